@@ -14,9 +14,10 @@ from orgmodel.charts.boxes import Boxes
 from orgmodel.charts.chart import chart
 from orgmodel.charts.content import BoxContent
 from orgmodel.charts.fonts import default_faces
-from orgmodel.charts.layout.arrange import LEAF_RUN, split_evenly
+from orgmodel.charts.layout.arrange import LEAF_RUN
 from orgmodel.charts.layout.box_tree import STACK, BoxTree
 from orgmodel.charts.layout.coordinates import assign_coordinates
+from orgmodel.charts.layout.shapes import split_evenly
 from orgmodel.core.structure import Structure
 
 BOXES = {FULL: 300, TINY: 30}

@@ -19,6 +19,7 @@ from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.inference.difference import Difference
+from orgmodel.scenario.plan import Plan
 from orgmodel.scenario.scenario import Outcome, Scenario, Study
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Case", "Chart", "Combination", "Comparison", "Difference", "Location", "Outcome", "Problem", "ProblemsError", "Scenario", "Structure",
+    "Case", "Chart", "Combination", "Comparison", "Difference", "Location", "Outcome", "Plan", "Problem", "ProblemsError", "Scenario", "Structure",
     "Study", "Vocabulary", "chart", "combine", "compare", "diff", "import_from", "init", "read", "report",
 ]  # fmt: skip
 
@@ -107,6 +108,10 @@ def chart(
     posts: bool = False,
     title: str | None = None,
     source: str | None = None,
+    fields: str | Sequence[str] | None = None,
+    holders: bool = False,
+    color_by: str = "block",
+    tree: str = "units",
 ) -> Chart:
     """Draw an org chart of a structure, or of an outcome ``before``, ``after`` or in what ``changes``.
 
@@ -115,8 +120,9 @@ def chart(
 
     The chart saves itself by a file's suffix and shows itself in a notebook. ``page`` is a4, a3 (either way up), fit, or
     a size as 165x240 in mm; ``root`` and ``depth`` draw a part, ``posts`` a box for every row of posts, ``lines`` only
-    some kinds of line. ``language`` is the study's own where None. Raises ProblemsError for an unknown root, state, page,
-    theme, language or kind of line, and for a letter that the font has not.
+    some kinds of line. ``fields`` are what boxes say (name, head, filled/authorized, holders, any measure or attribute …), with
+    ``holders`` persons are named; ``color_by`` is block, kind, level, area, any measure or attribute. A ``tree`` of posts shows who answers to whom. ``language`` is the study's own where None. Raises ProblemsError for an unknown root, state, page,
+    theme, language, field or kind of line, and for a letter that the font has not.
 
     >>> study = read("scenarios/ha-tinh-2022")
     >>> chart(study.baseline, root="duc-tho.mttq")
@@ -127,7 +133,7 @@ def chart(
 
     return draw(
         to_draw(subject, at=at, state=state, settings=settings), state=state, root=root, depth=depth, page=page, language=language, theme=theme, lines=lines,
-        posts=posts, title=title, source=source,
+        posts=posts, title=title, source=source, fields=fields, holders=holders, color_by=color_by, tree=tree,
     )  # fmt: skip
 
 
@@ -140,16 +146,21 @@ def report(
     settings: Mapping[str, Any] | None = None,
     language: str | None = None,
     profile: str | None = None,
+    template: str | Path | None = None,
+    paper: str = "report",
+    as_of: str | datetime.date | None = None,
     persons: bool = False,
     force: bool = False,
 ) -> Path:
     """Write the report of a comparison to a file, and give its path; the suffix says the format.
 
-    A study, a scenario or an outcome is compared first, with ``settings`` of parameters and ``at`` a date.
+    A study, a scenario or an outcome is compared first, with ``settings`` of parameters and ``at`` a date. ``paper`` is
+    report, submission, progress (``as_of`` a day) or lists; a path without a suffix is a folder, and takes them all with
+    letters to those who must supply figures, in every format.
 
     ``language`` is vi or en, or where None the study's own; ``profile`` neutral, party or state, or where None
-    the study's own; with ``persons`` people are told by name, otherwise by id alone. Raises ProblemsError
-    for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed since, unless ``force``
+    the study's own; ``template`` is a Word document of an office, into which a .docx is set; with ``persons``
+    people are told by name, otherwise by id alone. Raises ProblemsError for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed since, unless ``force``
     replaces it.
 
     >>> import tempfile
@@ -158,18 +169,24 @@ def report(
     ...     report(comparison, f"{folder}/report.md", language="en").name
     'report.md'
     """
-    from orgmodel.api import comparison_of
+    from orgmodel.api import comparison_of, report_asked
     from orgmodel.core.arguments import path_given
+    from orgmodel.core.dates import day_of
     from orgmodel.core.problems import refuse_unknown
+    from orgmodel.reports.papers import PAPERS, Asked
     from orgmodel.reports.write import write_report
 
     if profile is not None:
         refuse_unknown("profile", profile, ("neutral", "party", "state"))
+    refuse_unknown("paper", paper, PAPERS)
+    day = None if as_of is None else day_of(as_of)
     if language is not None:
         refuse_unknown("language of reports", language, ("vi", "en"))
     target = path_given("path", path)
+    frame = None if template is None else path_given("template", template)
     comparison = comparison_of([subject], at=at, settings=settings, persons=persons)
-    return write_report(comparison, target, language=language, profile=profile, force=force)
+    asked = report_asked(comparison, Asked(profile, "names" if persons else "", day, template=frame))
+    return write_report(comparison, target, language=language, kind=paper, asked=asked, force=force)
 
 
 @named
@@ -245,7 +262,7 @@ def import_from(form: str, *sources: Any, options: Mapping[str, Any] | None = No
 
     Options go by their names at the command line (``map`` also as plain data). What comes has ``structure``, ``problems``
     and the account of rows: ``rows_in = rows_imported + rows_reported``. Raises ProblemsError for what cannot be read, and
-    OptionError (a ValueError) for a format, files or options that are not there.
+    for a format, files or options that are not there.
 
     >>> frame = {"No": [1, 2], "Up": [None, 1], "Job": ["Chief", "Clerk"]}
     >>> map = {"rows": "posts", "columns": {"id": "No", "parent": "Up", "name": "Job"}, "language": "en"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from orgmodel.norms.finding import Finding
     from orgmodel.norms.record import NormPack
     from orgmodel.norms.suppliers import Suppliers
+    from orgmodel.reports.papers import Asked
 
 Subject = Study | Scenario | Outcome
 
@@ -39,7 +41,8 @@ def outcomes_of(
     settings = settings_given(settings)
     found: list[Outcome] = []
     known: dict[str, None] = {}
-    for subject in subjects:
+    for given in subjects:
+        subject = _scenario_of(given)
         if isinstance(subject, Outcome):
             found.append(subject)
         elif _is(subject, "Comparison"):
@@ -75,6 +78,11 @@ def outcomes_of(
             ]
         )
     return found if at is None else [one.until(at) for one in found]
+
+
+def _scenario_of(subject: Any) -> Any:
+    """Give the scenario that a plan is; anything else is what it is."""
+    return subject.scenario if _is(subject, "Plan") else subject
 
 
 def _is(subject: Any, name: str) -> bool:
@@ -171,6 +179,7 @@ def refuse_none(call: str, subjects: Sequence[Any]) -> None:
 
 def the_outcome(subject: Any, call: str) -> Any:
     """Give the outcome of a case, or of a comparison of one; anything else as it is."""
+    subject = _scenario_of(subject)
     if _is(subject, "Case"):
         return subject.outcome
     if not _is(subject, "Comparison"):
@@ -250,7 +259,8 @@ def combine_all(subjects: Iterable[Any], *, onto: Any = None, id: str = "combine
     return replace(combine([one.scenario for one in rebased], id=id), rebased=rebased)
 
 
-def _scenarios_of(subject: Any) -> list[Scenario]:
+def _scenarios_of(given: Any) -> list[Scenario]:
+    subject = _scenario_of(given)
     if isinstance(subject, Study):
         return list(subject.scenarios.values())
     if isinstance(subject, Scenario):
@@ -287,20 +297,60 @@ def read_outcomes(paths: Sequence[Path], settings: Mapping[str, Any] | None = No
     return outcomes_of(subjects, settings, at=at)
 
 
-def finding_rows(cases: Iterable[Case]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def with_alternatives(outcome: Outcome) -> list[Outcome]:
+    """Give an outcome, then those of the scenarios of its study that carry out the same clauses; itself alone where there are none.
+
+    A scenario that cannot be read or run is no alternative.
+    """
+    from orgmodel.io.read import read_with_problems
+
+    study = outcome.scenario.study
+    clauses = {step.clause for step in outcome.scenario.all_steps() if step.clause}
+    if study is None or not clauses or outcome.on is not None:
+        return [outcome]
+    found = study if len(study.scenarios) > 1 else read_with_problems(Path(study.folder))[0]
+    others = [
+        one
+        for id, one in (found.scenarios.items() if isinstance(found, Study) else ())
+        if id != outcome.scenario.id and {step.clause for step in one.all_steps() if step.clause} == clauses
+    ]
+    made = [outcome]
+    for one in others:
+        if one.baseline == outcome.before:
+            with suppress(ProblemsError):
+                made.append(one.run())
+    return made
+
+
+def report_asked(comparison: Comparison, asked: Asked | None = None) -> Asked:
+    """Complete what is asked of the papers of a comparison: of one case its alternatives stand beside it."""
+    from orgmodel.reports.papers import Asked
+
+    beside = None
+    if len(comparison.cases) == 1 and not comparison.cases[0].is_refused:
+        outcomes = with_alternatives(comparison.cases[0].outcome)
+        beside = compare_all(outcomes, language=comparison.language) if len(outcomes) > 1 else None
+    return replace(asked or Asked(), beside=beside)
+
+
+def finding_rows(
+    cases: Iterable[Case],
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, tuple[Finding, ...]]]:
     """Judge cases by the norms, reference models and constraints of their studies: rows of norms and of deviations.
 
-    Each row bears the label of its case.
+    Each row bears the label of its case; last come the findings themselves, by that label.
     """
     from orgmodel.norms.finding import row_of
 
     cases = list(cases)
     norms: list[dict[str, Any]] = []
     deviations: list[dict[str, Any]] = []
+    found: dict[str, tuple[Finding, ...]] = {}
     for case, findings in zip(one_by_one(cases, len(cases)), judged(case.outcome for case in cases), strict=True):
         norms += [row_of(finding, case.label) for finding in findings]
         deviations += _deviation_rows(case)
-    return norms, deviations
+        found[case.label] = tuple(findings)
+    return norms, deviations, found
 
 
 def judged(outcomes: Iterable[Outcome]) -> Iterator[list[Finding]]:
@@ -351,6 +401,20 @@ def assumed_sums(subject: Study | Scenario) -> list[AssumedGroup]:
     from orgmodel.measures.assumed_figures import assumed_groups
 
     return assumed_groups(subject.baseline, _suppliers(subject).of)
+
+
+def forms_of(subject: Study | Scenario, language: str) -> dict[str, bytes]:
+    """Make the form of each supplier, by the stem of its file, of what is missing or assumed of the baseline."""
+    from orgmodel.core.records import Document
+    from orgmodel.reports.supplier_forms import supplier_forms
+    from orgmodel.tracking.asked_figures import asked_figures
+    from orgmodel.words.citations import source_name
+
+    study = subject if isinstance(subject, Study) else subject.study
+    folder = Path(study.folder).resolve().name if study is not None else subject.id
+    papers = {str(one.key): one for one in subject.baseline.documents if isinstance(one, Document)}
+    asked = asked_figures(subject.baseline, _suppliers(subject).of)
+    return supplier_forms(asked, folder, language, lambda src: source_name(src, papers, language))
 
 
 def _suppliers(subject: Study | Scenario) -> Suppliers:
@@ -419,7 +483,7 @@ def compare_all(
     from orgmodel.comparison.comparison import Comparison
 
     cases = cases_of(outcomes_of(subjects))
-    norms, deviations = finding_rows(cases)
+    norms, deviations, findings = finding_rows(cases)
     return Comparison(
         cases,
         by=texts_given("by", by),
@@ -427,6 +491,7 @@ def compare_all(
         scopes=None if scopes is None else texts_given("scopes", scopes),
         norms=norms,
         deviations=deviations,
+        findings=findings,
         language=language or DEFAULT_LANGUAGE,
         persons=persons,
     )

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.writing import write_text
+from orgmodel.io.csv_writing import csv_text
 from orgmodel.io.importers.imported import Imported, save
 from orgmodel.io.importers.uk_organogram.uk_organogram import import_uk_organogram
-from orgmodel.io.write_baseline import csv_text
 
 COLUMNS = [
     "body",

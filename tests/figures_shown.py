@@ -30,12 +30,8 @@ from tests.strategies import TERMS
 Json = dict[str, Any]
 
 
-def filled_sides(structure: Structure) -> dict[str, tuple[int, int, int]]:
-    """Give, of each unit with all below it, who is present inside and outside quota, as told apart, and the least of both.
-
-    A box tells the two apart, each at its best where nothing of it is missing; a table sums them, at their least where
-    anything of either is.
-    """
+def filled_sides(structure: Structure) -> dict[str, tuple[int, int]]:
+    """Give, of each unit with all below it, who is present inside and outside quota: a box tells the two apart, a table sums them."""
     present, inside = posts_filled(structure), in_quota(structure)
     sides = [
         total_below(present.selected(np.flatnonzero(mask[present.row])), structure.tree) for mask in (inside, ~inside)
@@ -43,19 +39,18 @@ def filled_sides(structure: Structure) -> dict[str, tuple[int, int, int]]:
     found = {}
     for unit in structure.ids("units"):
         at = structure.units.row(unit)
-        told = [int(one.low[at] if one.missing[at] else one.value[at]) for one in sides]
-        found[unit] = (told[0], told[1], sum(int(one.low[at]) for one in sides))
+        found[unit] = int(sides[0].value[at]), int(sides[1].value[at])
     return found
 
 
-CELL = re.compile(r"(≥?)(-?[\d.,]+|\?|–)( \[\d+/\d+\])?(?: \(([+-]?[\d.,]+|\?)?(?:(?:; )?([^()]*))\))?")
+CELL = re.compile(r"(≥?)(-?[\d.,]+\*?|\?|–)( \[\d+/\d+\])?(?: \(([+-]?[\d.,]+|\?)?(?:(?:; )?([^()]*))\))?")
 MAY_NOT_BE_KEPT = {"party_members", "functions_uncovered", "functions_duplicated", "cost_year", "cost_one_off"}
 NEVER_LEAST = {"vacancies"}  # may be below nothing
 PLACES = (2, 3, 4)
 
 
-Figure = tuple[float | None, int, float | None, float | None]
-"""A value, how many figures are missing, and of how many units out of how many it is (None: of all)."""
+Figure = tuple[float | None, int, float | None, float | None, float | None]
+"""A value, how many figures are missing, of how many units out of how many it is (None: of all), and the least that is proven."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +93,7 @@ def agree_in_now(text: str, told: list[Told], line: Comparable, language: str, p
 
 def agree_in_figure(text: str, figure: Figure, measure: str, language: str, place: Any) -> None:
     """Compare one figure as text with a value of which so many figures are missing, or that is of some units only."""
-    value, missing, known, of = figure
+    value, missing, known, of, low = figure
     at_least = bool(missing) and measure_of(measure, TERMS).form != MEAN and measure not in NEVER_LEAST
     text, bracket, part = text.partition(" [")
     assert (bracket + part) == (f" [{known:.0f}/{of:.0f}]" if None not in (known, of) and known < of else ""), place  # type: ignore[operator]
@@ -109,7 +104,8 @@ def agree_in_figure(text: str, figure: Figure, measure: str, language: str, plac
     else:
         assert value is not None, place
         assert text.startswith("≥") == at_least, place
-        assert text.removeprefix("≥") in {number(value, language, places=places) for places in PLACES}, place
+        assert text.endswith("*") == (at_least and low < value), place  # ranges in it are at their best
+        assert text.strip("≥*") in {number(value, language, places=places) for places in PLACES}, place
 
 
 def agree_in_cell(text: str, told: Told | None, case: Case, line: Comparable, now: str, language: str) -> None:
@@ -128,7 +124,12 @@ def agree_in_cell(text: str, told: Told | None, case: Case, line: Comparable, no
         assert told.change is None, place
     elif change is not None:
         assert told.change is not None, place
-        assert change in {number(told.change, language, signed=True, places=places) for places in PLACES}, place
+        options = {number(told.change, language, signed=True, places=places) for places in PLACES}
+        before, after = told.before[0], told.after[0]
+        if before is not None and after is not None and abs(after - before - told.change) < 1e-6:  # as they are written
+            moved = ((round(after, places) - round(before, places), places) for places in PLACES)
+            options = {number(one, language, signed=True, places=places) for one, places in moved}
+        assert change in options, place
     elif told.change is None:  # nothing to compare with
         assert told.before[:2] == (None, 0) or told.passed, place
     else:
@@ -152,7 +153,9 @@ def reader(found: Comparison, made: Json) -> Callable[[Case, str, str], Told | N
             row = case.rows(scope).get(measure)
             if row is None:  # of a quantity that is not kept there is none at all
                 assert measure in MAY_NOT_BE_KEPT
-                return dict.fromkeys(("before", "after", "change", "known", "of", "known_before", "of_before")) | {
+                return dict.fromkeys(
+                    ("before", "after", "change", "known", "of", "known_before", "of_before", "low", "low_before")
+                ) | {
                     "missing": 0,
                     "missing_before": 0,
                 }
@@ -161,14 +164,14 @@ def reader(found: Comparison, made: Json) -> Callable[[Case, str, str], Told | N
 
     def figure(row: Json, side: str) -> Figure:
         ending = "_before" if side == "before" else ""
-        return row[side], row[f"missing{ending}"], row[f"known{ending}"], row[f"of{ending}"]
+        return row[side], *(row[f"{name}{ending}"] for name in ("missing", "known", "of", "low"))
 
     def over(case: Case, kin: Sequence[str], measure: str, side: str) -> Figure:
         rows = [row_of(case, one, measure) for one in kin]
         each = [figure(row, side) for row in rows]
         missing = sum(one[1] for one in each)
         known, of = (
-            (None if not each or None in part else sum(part) for part in zip(*(one[2:] for one in each), strict=True))
+            (None if not each or None in part else sum(part) for part in zip(*(one[2:4] for one in each), strict=True))
             if each
             else (None, None)
         )
@@ -178,10 +181,12 @@ def reader(found: Comparison, made: Json) -> Callable[[Case, str, str], Told | N
             pooled = Together(evaluator, kin).read(measure_of(measure, TERMS), "total")
             told = [value for value in values if value is not None]
             assert pooled.value is None or not told or min(told) - 1e-9 <= pooled.value <= max(told) + 1e-9
-            return pooled.value, pooled.missing, pooled.known, pooled.of
+            return pooled.value, pooled.missing, pooled.known, pooled.of, pooled.low
         if not values or None in values:
-            return None, missing, known, of
-        return (max if form == MOST else sum)(values), missing, known, of
+            return None, missing, known, of, None
+        lows = [one[4] for one in each]
+        together = max if form == MOST else sum
+        return together(values), missing, known, of, None if None in lows else together(lows)
 
     def told_of(case: Case, scope: str, measure: str) -> Told | None:
         if case.label in refused:
@@ -193,8 +198,8 @@ def reader(found: Comparison, made: Json) -> Callable[[Case, str, str], Told | N
         if not any(states):
             on_the_way = any(key[:2] == (case.label, scope) for key in interim)
             value = interim.get((case.label, scope, measure))
-            nothing = (None, 0, None, None)
-            return Told(nothing, (value, 0, None, None), None, passed=True) if on_the_way else None
+            nothing = (None, 0, None, None, None)
+            return Told(nothing, (value, 0, None, None, None), None, passed=True) if on_the_way else None
         here, there = (case.before, case.after) if states[0] else (case.after, case.before)
         forth, back = (came_to, came_from) if states[0] else (came_from, came_to)
         links = lineage[case.label]
@@ -204,7 +209,7 @@ def reader(found: Comparison, made: Json) -> Callable[[Case, str, str], Told | N
         sides = ((scope,), kin) if states[0] else (kin, (scope,))
         before, after = over(case, sides[0], measure, "before"), over(case, sides[1], measure, "after")
         if measure_of(measure, TERMS).compares:
-            before = after = (None, 0, None, None)
+            before = after = (None, 0, None, None, None)
         unknown = not kin or joined or before[1] or after[1] or None in (before[0], after[0])
         return Told(before, after, None if unknown else (after[0] or 0) - (before[0] or 0), passed=True)
 

@@ -22,6 +22,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "orgmodel"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MOST_LINES = 500
+WRITTEN_BY_SCRIPTS = {"orgmodel/scenario/plan_verbs.py"}
+"""Modules that a script writes of what stands elsewhere, and a test holds to it."""
 VIETNAMESE = re.compile("[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]", re.IGNORECASE)
 SAYS_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "types"}
 BINARY = {".png", ".jpg", ".pdf", ".docx", ".xlsx", ".pptx", ".parquet", ".ttf", ".woff2", ".ico"}
@@ -100,7 +102,7 @@ def test_modules_do_not_import_each_other_in_circles() -> None:
 def test_modules_are_small() -> None:
     """No module is longer than one can take in."""
     lines = {_named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
-    assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
+    assert {name: count for name, count in lines.items() if count > MOST_LINES and name not in WRITTEN_BY_SCRIPTS} == {}
 
 
 def test_modules_have_names_that_say_something() -> None:
@@ -275,7 +277,6 @@ def test_an_outcome_has_one_name() -> None:
 
 
 READS_VIETNAMESE = {
-    "charts/captions.py": "letters that a font must have",
     "charts/content.py": "small words that a name is shortened at",
     "core/names.py": "a letter that no decomposition takes apart",
     "core/schema.py": "yes and no as tables write them",

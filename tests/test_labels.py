@@ -96,7 +96,8 @@ def test_a_third_language_needs_no_change_of_ours(town, capsys):
     for text in (told, report, found.summary("fr"), found._repr_html_()):
         assert "irections et établissements 2 → 1" in text or "Directions et établissements" in text
     assert "Directions centrales" in told
-    assert "La Ville" in report
+    assert run(["report", str(town), "-o", "l.md", "--paper", "lists", "--lang", "fr"]) == 0
+    assert "La Ville" in Path("l.md").read_text("utf-8")
     assert "La Ville" in Path("c.svg").read_text("utf-8")
     assert "Avant et après" in report
     assert "Sans voirie" in report

@@ -60,7 +60,7 @@ class _Walk:
         return str(self.value(self.codes[row]))
 
 
-def _refuse_depth(depth: object) -> None:
+def refuse_depth(depth: object) -> None:
     """Refuse what is no whole number from 0."""
     if isinstance(depth, bool) or not hasattr(depth, "__index__") or index(depth) < 0:
         message = Message.of("depth is the number of levels below the root, not {depth!r}", depth=depth)
@@ -80,7 +80,7 @@ def align(
     came of. Raises ProblemsError where no state has the root, or any unit.
     """
     if depth is not None:
-        _refuse_depth(depth)
+        refuse_depth(depth)
     followed = tuple(lineage)
     walks = [
         _Walk(one, None if root is None else _followed(one, root, number, followed), depth)

@@ -57,7 +57,7 @@ class Boxes:
         count = len(states[0])
         self.references = references or [""] * count
         self.strip = (
-            STRIP if any(content is not None and content.block for contents in states for content in contents) else 0.0
+            STRIP if any(content is not None and content.group for contents in states for content in contents) else 0.0
         )
         regular, bold = faces
         self.longest = self.least = max(least, *map(regular.width, self.references)) if count else least
@@ -74,9 +74,9 @@ class Boxes:
                     if whole > self.longest:
                         self.longest = max(self.longest, *map(face.words.__getitem__, text.split(" ")))
 
-    def sized(self, text: float) -> Sizes:
-        """Size every box for a width of text; a box with very much text is wider than the rest."""
-        width = min(max(text, min(self.longest, 18.0)), max(self._widest(), self.least))
+    def sized(self, text: float, *, exactly: bool = False) -> Sizes:
+        """Size every box for a width of text, ``exactly`` or as it suits these contents; a box with very much text is wider than the rest."""
+        width = text if exactly else min(max(text, min(self.longest, 18.0)), max(self._widest(), self.least))
         counts, widths = [], []
         for texts in self.paragraphs:
             count, own = self._most_lines(texts, width), width
@@ -92,17 +92,17 @@ class Boxes:
         """Give the width of a box for a width of text."""
         return text + 2 * PAD_X + self.strip
 
-    def narrowed(self, sizes: Sizes, parents: Sequence[int]) -> Sizes:
-        """Take from the boxes of each family the width that none of them needs for the lines that it has."""
+    def narrowed(self, sizes: Sizes, alike: Sequence[int]) -> Sizes:
+        """Take from the boxes that are to be as wide as each other, told by numbers, what none of them needs for its lines."""
         edge = self.outer(0.0)
         need: dict[int, float] = {}
-        for number, (width, parent) in enumerate(zip(sizes.width, parents, strict=True)):
+        for number, (width, parent) in enumerate(zip(sizes.width, alike, strict=True)):
             inner = width - edge
             own = max([self._needed(rows, inner) for rows in self.paragraphs[number]], default=0.0)
             if self.references[number]:
                 own = max(own, self.faces[0].width(self.references[number]))
             need[parent] = max(need.get(parent, LEAST), own)
-        widths = [min(width, need[parent] + edge + 1e-6) for width, parent in zip(sizes.width, parents, strict=True)]
+        widths = [min(width, need[parent] + edge + 1e-6) for width, parent in zip(sizes.width, alike, strict=True)]
         return Sizes(sizes.text, widths, sizes.height)
 
     def _needed(self, rows: _Rows, inner: float) -> float:

@@ -11,19 +11,21 @@ from orgmodel.charts.captions import (
     ChartSubject,
     chart_legend,
     heading_of,
-    refuse_missing_letters,
+    texts_of,
 )
 from orgmodel.charts.change_pictures import change_pictures
 from orgmodel.charts.compose import Composer
-from orgmodel.charts.content import BoxContent
+from orgmodel.charts.content import clean
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
 from orgmodel.charts.pagination import paginate
 from orgmodel.charts.paper import Paper
+from orgmodel.charts.post_tree import post_tree
 from orgmodel.charts.request import Built, Request
 from orgmodel.charts.scene import Scene
 from orgmodel.charts.selection import bundled, select
 from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 from orgmodel.words.charts import sized, word
 
@@ -50,15 +52,25 @@ def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bu
     language = asked.language
     scene, subject = _scene(x, asked)
     every = [content for one in scene.states for content in one.contents if content is not None]
-    blocks = _blocks(every)
-    refuse_missing_letters(every, faces)
     selection = scene.selection
     roots = [
         content for content, parent in zip(selection.contents, selection.parents, strict=True) if parent < 0 and content
     ]
     top = roots[0].name if len(roots) == 1 else ""
-    heading = heading_of(subject, top, selection.sources, language, asked.title, asked.source)
-    legend = chart_legend(scene.states, blocks, language, subject.structure.terms.labels)
+    kind = "title"
+    if asked.tree == "posts":
+        kind = "title-posts"
+        unit = subject.structure.units.get(roots[0].unit) if len(roots) == 1 else None
+        top = f"{top}, {clean(unit.name(language))}" if isinstance(unit, Unit) else top
+    heading = heading_of(subject, top, selection.sources, language, asked.title, asked.source, kind)
+    own = subject.structure.terms.labels
+    groups = asked.colouring.legend((content.group for content in every), language, own)
+    line = below = ""
+    if asked.tree == "posts":
+        line = "line-posts"
+        if asked.fields.shows("below"):
+            below = "people-below" if subject.structure.kept(post_tree).counts_people else "posts-below"
+    legend = chart_legend(scene.states, groups, language, own, line=line, below=below)
     framer = Framer(heading, legend, paper, faces, language)
     composer = Composer(framer, paper, faces, language)
     boxes = [content for content in selection.contents if content is not None]
@@ -68,38 +80,37 @@ def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bu
     return Built(
         heading,
         tuple(legend),
-        blocks,
         description,
         language,
         partial(paginate, composer, scene),
         subject.structure.as_of or "",
+        tuple(texts_of(every, (tie for one in scene.states for tie in one.ties))),
     )
 
 
 def _scene(x: Any, asked: Request) -> tuple[Scene, ChartSubject]:
     """Give what is laid out: of an outcome both states together, so that what goes on keeps its position."""
-    language, lines = asked.language, asked.lines
     if isinstance(x, Structure):
         aligned = _aligned((x,), (), asked)
-        return Scene(bundled([select(x, aligned, 0, language, kinds=lines)])), ChartSubject(x)
+        return Scene(bundled([select(x, aligned, 0, asked)])), ChartSubject(x)
     states = (x.before, x.after)
     shown = 0 if asked.state == "before" else 1
-    subject = ChartSubject(states[shown], word(asked.state, language), x.scenario)
+    subject = ChartSubject(states[shown], word(asked.state, asked.language), x.scenario)
+    if asked.tree == "posts":
+        return Scene(bundled([select(states[shown], _aligned((states[shown],), (), asked), 0, asked)])), subject
     aligned = _aligned(states, x.lineage, asked)
     filled = sum(row >= 0 for row in aligned.units[shown]) + sum(
         row >= 0 for rows in aligned.posts[shown:][:1] for row in rows
     )
     if filled >= (1 - MOST_EMPTY) * len(aligned.parents):
-        both = [select(one, aligned, number, language, kinds=lines) for number, one in enumerate(states)]
+        both = [select(one, aligned, number, asked) for number, one in enumerate(states)]
         return Scene(bundled(both), shown), subject
     aligned = _aligned((states[shown],), (), asked)
-    return Scene(bundled([select(states[shown], aligned, 0, language, kinds=lines)])), subject
+    return Scene(bundled([select(states[shown], aligned, 0, asked)])), subject
 
 
 def _aligned(states: tuple[Structure, ...], lineage: Iterable[Lineage], asked: Request) -> AlignedTree:
+    if asked.tree == "posts":
+        return states[0].kept(post_tree).part(states[0], asked.root, asked.depth)
     aligned = align(states, lineage, root=asked.root, depth=asked.depth)
     return with_posts(aligned, states) if asked.posts else aligned
-
-
-def _blocks(contents: Iterable[BoxContent]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(content.block for content in contents if content.block))

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from orgmodel.charts.captions import signs_in
 from orgmodel.charts.content import BoxContent
 from orgmodel.charts.outline import OutlineCell, OutlineRow
 from orgmodel.charts.scene import Scene, lone
 from orgmodel.charts.selection import Selection
 from orgmodel.comparison.unit_mappings import SHOWN
-from orgmodel.core.figures import Amount
+from orgmodel.core.figures import Tally
 from orgmodel.words.charts import amount_words
 from orgmodel.words.numbers import at_least
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from orgmodel.core.trace import TraceRow
     from orgmodel.scenario.scenario import Outcome
 
-Turnover = tuple[dict[str, Amount], dict[str, Amount]]
+Turnover = tuple[dict[str, Tally], dict[str, Tally]]
 """What a unit gave up and gained, by quantity."""
 
 
@@ -32,21 +33,20 @@ def turnovers(rows: Iterable[TraceRow]) -> dict[str, Turnover]:
             continue
         for unit, side in ((row.unit_from, 0), (row.unit_to, 1)):
             if unit is not None:
-                sums = found[unit][side]
-                sums[row.quantity] = sums.get(row.quantity, Amount()) + row.amount
+                found[unit][side].setdefault(row.quantity, Tally()).add(row.amount)
     return dict(found)
 
 
 def turnover_words(given: Turnover, language: str) -> str:
     """Write what a unit gave up and gained, in the first quantity of which it did either: +6 −7 posts."""
     lost, gained = given
-    quantity = next((one for one in SHOWN if lost.get(one) or gained.get(one)), None)
+    quantity = next((name for name in SHOWN if any(name in side and side[name].amount for side in given)), None)
     if quantity is None:
         return ""
     told = [
-        f"{sign}{at_least(amount.told, language, least=bool(amount.missing))}"
-        for sign, amount in (("+", gained.get(quantity)), ("−", lost.get(quantity)))
-        if amount
+        f"{sign}{at_least(one.told, language, least=bool(one.missing), low=one.least)}"
+        for sign, one in (("+", gained.get(quantity)), ("−", lost.get(quantity)))
+        if one is not None and one.amount
     ]
     return amount_words(quantity, "\N{NO-BREAK SPACE}".join(told), language)
 
@@ -73,4 +73,5 @@ def overview_scene(outcome: Outcome, rows: Sequence[OutlineRow], language: str) 
             node_of[-1] = len(contents)
             contents.append(replace(cell.content, details=(said,) if said and cell.status else ()))
             parents.append(over)
-    return lone(Selection(contents, parents, [], frozenset(), ())), cells
+    signs = signs_in(detail for content in contents if content is not None for detail in content.details)
+    return lone(Selection(contents, parents, [], frozenset(signs), ())), cells

@@ -98,7 +98,7 @@ class ChangePage:
             side = "after" if state else "before"
             lines = self.layout.boxes.lines(cell.content, wide / self.size + 1e-6)
             box = Box(
-                f"{side}:{cell.content.id}", cell.content.id, x, y, wide, height * self.size, lines, cell.content.block,
+                f"{side}:{cell.content.id}", cell.content.id, x, y, wide, height * self.size, lines, cell.content.group,
                 cell.status, cell.badge,
             )  # fmt: skip
             if context:
@@ -186,7 +186,7 @@ class ChangePage:
                         right.x,
                         y1,
                         HAIRLINE * self.size,
-                        row.after.content.block,
+                        row.after.content.group,
                     )
                 )
 
@@ -202,7 +202,7 @@ def amount_label(flow: UnitFlow, language: str) -> str:
 
 def amount_of(flow: UnitFlow, language: str) -> str:
     """Write how much a flow carries, without what it is."""
-    return at_least(flow.known, language, least=flow.missing)
+    return at_least(flow.known, language, least=flow.missing, low=flow.least)
 
 
 def leading_to(page: int, language: str) -> str:

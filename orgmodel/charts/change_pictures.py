@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from orgmodel.charts.aligned_tree import align
 from orgmodel.charts.captions import (
     ChartSubject,
-    LegendRow,
-    block_rows,
     figure_rows,
     heading_of,
     line_sign_rows,
-    refuse_missing_letters,
+    signs_in,
+    texts_of,
 )
 from orgmodel.charts.change_layout import ChangeLayout, scale_row
 from orgmodel.charts.change_overview import overview_scene
+from orgmodel.charts.change_page import amount_of
 from orgmodel.charts.clauses import clause_of, clause_outcomes
+from orgmodel.charts.colouring import BLOCK, LegendRow
 from orgmodel.charts.compose import Composer
-from orgmodel.charts.content import BoxContent
 from orgmodel.charts.drawing import Page
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
@@ -46,19 +46,18 @@ def change_pictures(outcome: Outcome, asked: Request, paper: Paper, faces: tuple
     clauses = [] if asked.root is not None else clause_outcomes(outcome)
     whole = _Picture(outcome, asked, paper, faces)
     if not clauses:
-        refuse_missing_letters(whole.contents, faces)
         return Built(
             whole.framer.heading,
             tuple(whole.legend),
-            whole.blocks,
             whole.description,
             asked.language,
             whole.pages,
             whole.as_of,
+            tuple(texts_of(whole.contents)),
         )
     parts = [_Picture(one, asked, paper, faces) for one in clauses]
     every = [content for one in (whole, *parts) for content in one.contents]
-    refuse_missing_letters(every, faces)
+    parts[-1].rests_on(source for one in (whole, *parts) for source in one.framer.heading.sources)
     legend = dict.fromkeys(row for one in (whole, *parts) for row in one.legend)
 
     def pages() -> tuple[Page, ...]:
@@ -66,7 +65,13 @@ def change_pictures(outcome: Outcome, asked: Request, paper: Paper, faces: tuple
         return _in_order([*overview, *(part.pages for part in parts)])
 
     return Built(
-        whole.framer.heading, tuple(legend), _blocks(every), whole.description, asked.language, pages, whole.as_of
+        whole.framer.heading,
+        tuple(legend),
+        whole.description,
+        asked.language,
+        pages,
+        whole.as_of,
+        tuple(texts_of(every)),
     )
 
 
@@ -91,13 +96,15 @@ class _Picture:
         states = (outcome.before, outcome.after)
         aligned = align(states, outcome.lineage, root=asked.root, depth=asked.depth)
         changes = UnitChanges(*states, outcome.lineage, compare_lines(*states, outcome))
-        outline = Outline(states, changes, aligned, language)
+        outline = Outline(states, changes, aligned, asked)
         self.rows = outline.rows()
         cells = [cell for row in self.rows for cell in (row.before, row.after) if cell is not None]
         self.contents = [cell.content for cell in cells]
-        self.blocks = _blocks(self.contents)
         flows = unit_flows(outcome)
-        self.signs: list[LegendRow] = block_rows(self.blocks, language, outcome.before.terms.labels)
+        if asked.colouring.by != BLOCK:  # then nothing that flows is coloured by its block
+            flows = [replace(one, block="") for one in flows]
+        groups = (content.group for content in self.contents)
+        self.signs: list[LegendRow] = asked.colouring.legend(groups, language, outcome.before.terms.labels)
         self.signs += [("status", one, word(f"status:{one}", language)) for one in STATUSES if one in outline.statuses]
         self.legend = list(self.signs)
         if flows:
@@ -105,7 +112,8 @@ class _Picture:
         if outline.redirected:
             self.legend.append(("text", "lines-changed", word("lines-changed", language)))
         self.legend += line_sign_rows(outline.kinds, language)
-        self.legend += figure_rows(outline.writers[0].signs | outline.writers[1].signs, language)
+        carried = signs_in(amount_of(one, language) for one in flows)
+        self.legend += figure_rows(carried.union(*(writer.signs for writer in outline.writers)), language)
         tops = [row.before or row.after for row in self.rows if row.parent < 0]
         top = tops[0].name if len(tops) == 1 and tops[0] is not None else ""
         sources = _sources(outcome, self.rows)
@@ -116,6 +124,12 @@ class _Picture:
         self.layout = ChangeLayout(self.rows, flows, self.framer, paper, faces, language)
         said = [f"{cell.name}: {cell.badge}" for cell in cells if cell.badge]
         self.description = "; ".join(dict.fromkeys((heading.title, heading.subtitle, *said[:40])))
+
+    def rests_on(self, others: Iterable[str]) -> None:
+        """Name at the foot of the last page what the other pictures of the drawing rest on, too."""
+        heading = replace(self.framer.heading, others=tuple(dict.fromkeys(others)))
+        self.framer = Framer(heading, self.legend, self.paper, self.faces, self.language)
+        self.layout.framer = self.framer
 
     def pages(self, first: int = 1, total: int | None = None) -> tuple[Page, ...]:
         """Lay out the rows, among other pages where there is a total."""
@@ -130,6 +144,7 @@ class _Picture:
         subtitle = " – ".join(part for part in (heading.subtitle, word("changes-overview", language)) if part)
         legend = [*self.signs, ("line", "chart", named("line:chart", language, self.outcome.before.terms.labels))]
         legend.append(("text", "turnover", word("turnover", language)))
+        legend += figure_rows(scene.selection.signs, language)
         framer = Framer(replace(heading, subtitle=subtitle), legend, self.paper, self.faces, language)
         composer = Composer(framer, self.paper, self.faces, language)
         one = None if self.paper.endless else composer.page(scene, number=first, pages=total)
@@ -154,7 +169,3 @@ def _sources(outcome: Outcome, rows: Iterable[OutlineRow]) -> tuple[str, ...]:
         places = (outcome.after.units.row(cell.content.id) for cell in cells if bool(cell.status) is is_changed)
         shown += cited(outcome.after, [place for place in places if place >= 0])
     return tuple(dict.fromkeys(shown))
-
-
-def _blocks(contents: Iterable[BoxContent]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(content.block for content in contents if content.block))

@@ -35,6 +35,7 @@ from orgmodel.words.labels import languages_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from orgmodel.charts.box_fields import BoxFields
     from orgmodel.charts.drawing import Drawing, Page
     from orgmodel.charts.interactive import Interactive
     from orgmodel.charts.paint import Painter
@@ -47,6 +48,7 @@ MOST_IN_CELL = 70_000  # bytes of them; with the picture below a cell stays unde
 MOST_PICTURE = 33_000  # bytes, a third more in base64
 MOST_DPI = 2400
 STATES = ("before", "after", "changes")
+TREES = ("units", "posts")
 
 
 def chart(
@@ -62,14 +64,21 @@ def chart(
     posts: bool = False,
     title: str | None = None,
     source: str | None = None,
+    fields: str | Sequence[str] | None = None,
+    holders: bool = False,
+    color_by: str = "block",
+    tree: str = "units",
 ) -> Chart:
     """Draw the org chart of a structure, or of an outcome ``before``, ``after`` or in what ``changes``.
 
     ``page`` is a4, a3 (either way up), a4-portrait …, fit, or a size as 165x240 in mm; ``depth`` counts the levels below
     ``root``, ``lines`` are the kinds of line to show besides the chart's own (all of them where None). With ``posts``
-    every row of posts has a box in ``before`` and ``after``, deputies at the side. Nothing is shown or written until
-    the chart is asked to. Raises ProblemsError for an unknown state, unit, page, theme, language or kind of line, and for a
-    letter that the font has not. ``language`` is the study's own where None; one in which units have names and we no
+    every row of posts has a box in ``before`` and ``after``, deputies at the side. ``fields`` are what boxes say, in
+    their order (a list, or one text with commas): name, head, filled/authorized, outside, members, holders, id, kind, level, block, area, any
+    measure and any attribute, of posts their columns; with ``holders`` persons are named. ``color_by`` is block, kind,
+    level, area, any measure or attribute. A ``tree`` of posts shows who answers to whom, post by post, below ``root``, a
+    post or a unit. Nothing is shown or written until the chart is asked to.
+    Raises ProblemsError for an unknown state, unit, page, theme, language, field or kind of line, and for a letter that the font has not. ``language`` is the study's own where None; one in which units have names and we no
     words takes English words.
 
     >>> from orgmodel.core.records import Unit
@@ -78,7 +87,9 @@ def chart(
     (1, Chart(2 boxes on 1 page))
     """
     from orgmodel.charts.build import build
-    from orgmodel.charts.captions import refuse_missing_in_frame
+    from orgmodel.charts.captions import texts_around
+    from orgmodel.charts.colouring import colouring_of
+    from orgmodel.charts.letters import borrow_letters
     from orgmodel.charts.paint import Painter
     from orgmodel.charts.paper import paper_of
     from orgmodel.charts.request import Request
@@ -105,12 +116,33 @@ def chart(
     if flag_given("posts", posts) and state == "changes":
         told = Message.of("posts are drawn in the states before and after: changes are shown unit by unit")
         raise ProblemsError([Problem("ARGUMENT", told, "posts")])
-    asked = Request(state, root, depth, language or structure.terms.language, lines, posts, title, source)
+    refuse_unknown("tree", tree, TREES)
+    of_posts = tree == "posts"
+    if of_posts and state == "changes":
+        told = Message.of("a tree of posts is drawn in the states before and after: changes are shown unit by unit")
+        raise ProblemsError([Problem("ARGUMENT", told, "tree")])
+    asked = Request(
+        state, root, depth, language or structure.terms.language, lines, posts, title, source,
+        _fields(
+            fields, structures, posts=posts or of_posts, holders=flag_given("holders", holders), of_posts=of_posts
+        ),
+        colouring_of(text_given("color_by", color_by), structures, posts=posts or of_posts), tree,
+    )  # fmt: skip
     paper = paper_of(page)
     built = build(x, asked, paper, look.faces())
-    refuse_missing_in_frame(built.heading, built.legend, look.faces())
+    problems = borrow_letters((*built.texts, *texts_around(built.heading, built.legend)), look.faces())
     solid = frozenset(kind for kind, style in structure.terms.lines.items() if style == "solid")
-    return Chart(x, asked, paper, built, Painter(look, built.blocks, solid))
+    return Chart(x, asked, paper, built, Painter(look, asked.colouring.looks(look), solid), problems)
+
+
+def _fields(
+    given: str | Sequence[str] | None, structures: Sequence[Structure], *, posts: bool, holders: bool, of_posts: bool
+) -> BoxFields:
+    """Give the fields of boxes, of a list or of one text with commas."""
+    from orgmodel.charts.box_fields import fields_of
+
+    asked = given.split(",") if isinstance(given, str) else None if given is None else texts_given("fields", given)
+    return fields_of(asked, structures, posts=posts, holders=holders, of_posts=of_posts)
 
 
 def _refuse_language(language: str, structures: Sequence[Structure]) -> None:
@@ -152,10 +184,22 @@ def _kinds(lines: object, structures: Sequence[Structure]) -> list[str]:
 class Chart(SetOnce):
     """Hold a chart that is laid out; save it, or let a notebook show it."""
 
-    def __init__(self, x: Any, asked: Request, paper: Paper, built: Built, painter: Painter) -> None:
-        """Take what is drawn, the pages, and how to paint them; :func:`chart` is the way in."""
+    def __init__(
+        self, x: Any, asked: Request, paper: Paper, built: Built, painter: Painter, problems: tuple[Problem, ...] = ()
+    ) -> None:
+        """Take what is drawn, the pages, how to paint them, and the warnings; :func:`chart` is the way in."""
         self._x, self._asked, self._paper, self._built = x, asked, paper, built
-        self.painter = painter
+        self.painter, self.problems = painter, problems
+
+    def warnings_of(self, path: str | Path, *, outlines: bool = False) -> tuple[Problem, ...]:
+        """Give the warnings that are about a file of this suffix: letters are boxes where files hold their shapes.
+
+        >>> from orgmodel.core.records import Unit
+        >>> chart(Structure.of([Unit("a")])).warnings_of("a.png")
+        ()
+        """
+        suffix = path_given("path", path).suffix.lower()
+        return self.problems if suffix in (".png", ".pdf") or (suffix == ".svg" and outlines) else ()
 
     @property
     def drawing(self) -> Drawing:
@@ -250,7 +294,9 @@ class Chart(SetOnce):
     def _section(self, page: Page) -> str:
         """Name a page in the list: its title and what stands under it."""
         largest = max((note.size for note in page.notes), default=0.0)
-        titles = [note.text for note in page.notes if note.size >= 0.7 * largest and note.anchor == "middle"]
+        titles = [
+            note.text for note in page.notes if note.text and note.size >= 0.7 * largest and note.anchor == "middle"
+        ]
         return " – ".join([f"{page.number}", *titles] if len(self.drawing.pages) > 1 else titles)
 
     def svg(self, page: int = 0, *, outlines: bool = False) -> str:

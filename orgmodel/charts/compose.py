@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from orgmodel.charts.boxes import LEAST, WIDEST, WIDTHS, Boxes, height_of
@@ -12,16 +12,30 @@ from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer, PageFrame
 from orgmodel.charts.layout.box_tree import Spacing
 from orgmodel.charts.layout.connect import Points, connect
-from orgmodel.charts.layout.fit import Fitted, fit, fit_freely
+from orgmodel.charts.layout.families import Families, Plan
+from orgmodel.charts.layout.fit import Fitted, fit, fit_freely, fit_planned
 from orgmodel.charts.layout.route import Router
 from orgmodel.charts.paper import Paper
 from orgmodel.charts.scene import Scene, SceneVariant
 from orgmodel.charts.ties import Tie
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import Problem, ProblemsError
 
 MOST_LINES = 30  # on a page; more could not be followed and are named in the boxes instead
 MOST_ROUTED = 400  # boxes among which lines are led
 FREE_WIDTH = 11.5  # of text, in ems, where the page grows with the chart
 MANY_BOXES = 3000  # beyond, one width of boxes is tried
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Hold how the pages of one chart are arranged: the width of text, its least, and the plan for equal families."""
+
+    width: float
+    least: float
+    spacing: Spacing
+    families: Families
+    plan: Plan | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +64,11 @@ class Composer:
         return min(WIDEST, 0.8 * room / self.paper.least)
 
     def _unused(self, scene: Scene) -> set[tuple[str, str]]:
-        """List what the legend explains and a page has not: blocks, kinds of line, and bundles of many lines."""
+        """List what the legend explains and a page has not: groups, kinds of line, and bundles of many lines."""
         rows = {(kind, key) for kind, key, _ in self.framer.legend}
-        told = {(kind, key) for kind, key in rows if kind in ("block", "line") or key.startswith("bundle-")}
+        told = {(kind, key) for kind, key in rows if kind in ("group", "line") or key.startswith("bundle-")}
+        if not any(key for kind, key in scene.keys if kind == "group"):
+            told.add(("text", "colour-by"))
         return told - scene.keys - {("line", "chart")}
 
     def might_fit(self, scene: Scene) -> bool:
@@ -77,39 +93,89 @@ class Composer:
         return builder.page(1, (width, height), written[scene.shown], drawn[scene.shown], ())
 
     def page(
+        self, scene: Scene, references: Sequence[PageReference] = (), number: int = 1, pages: int = 1
+    ) -> Page | None:
+        """Compose one page of the paper, or give None where the type would be too small."""
+        drawn = scene.tied(MOST_LINES)
+        boxes = Boxes(scene.written(drawn), self.faces, [one.text for one in references], LEAST, self.widest)
+
+        def fitted(rooms: Sequence[tuple[float, float]]) -> Fitted | None:
+            return fit(variants(scene, boxes, WIDTHS), rooms, self.paper.least, self.paper.most)
+
+        return self._framed(scene, references, boxes, drawn, (number, pages), fitted)
+
+    def cut_page(
         self,
         scene: Scene,
-        references: Sequence[PageReference] = (),
-        widths: Sequence[float] = WIDTHS,
-        number: int = 1,
-        pages: int = 1,
-        *,
-        least: float | None = None,
-    ) -> Page | None:
-        """Compose one page of the paper, or give None where the type would be too small.
+        references: Sequence[PageReference],
+        full: Collection[int],
+        cut: Cut,
+        position: tuple[int, int],
+        taken: list[list[Tie]],
+    ) -> Page:
+        """Compose one page of several, as the whole was cut and arranged; ``full`` are the boxes whose names are whole.
 
-        With ``least``, a width of text, boxes are as they were when the scene was partitioned: names whole, every line named.
+        Lines are drawn where they can be, and at least those ``taken`` to be when it was cut. Raises ProblemsError where a box has no room.
         """
-        paper = self.paper
-        drawn = scene.tied(MOST_LINES if least is None else 0)
-        written = scene.written(drawn, short=least is None)
         texts = [one.text for one in references]
-        boxes = Boxes(written, self.faces, texts, LEAST if least is None else least, self.widest)
+        for drawn in (scene.tied(MOST_LINES), taken):
+            boxes = Boxes(scene.written(drawn, full=full), self.faces, texts, cut.least, self.widest)
+            variant = SceneVariant(scene, boxes, boxes.sized(cut.width, exactly=True))
+
+            def fitted(rooms: Sequence[tuple[float, float]], variant: SceneVariant = variant) -> Fitted | None:
+                paper = self.paper
+                planned = fit_planned(variant, rooms, paper.least, paper.most, cut.spacing, cut.families, cut.plan)
+                # by itself a page may have fewer equal families than the whole, of which the plan then takes more room
+                return planned or fit([variant], rooms, paper.least, paper.most)
+
+            page = self._framed(scene, references, boxes, drawn, position, fitted, full)
+            if page is not None:
+                return page
+        raise ProblemsError([too_large(scene, 0)])
+
+    def _framed(
+        self,
+        scene: Scene,
+        references: Sequence[PageReference],
+        boxes: Boxes,
+        drawn: list[list[Tie]],
+        position: tuple[int, int],
+        fit_in: Callable[[Sequence[tuple[float, float]]], Fitted | None],
+        full: Collection[int] = (),
+    ) -> Page | None:
+        """Set the frame around what fits the room in it."""
         framer = self.framer.without(self._unused(scene))
-        frames = [framer.frame(*extent, number, pages) for extent in paper.sizes]
-        rooms = [(frame.width, frame.height) for frame in frames]
-        fitted = fit(variants(scene, boxes, widths), rooms, paper.least, paper.most)
+        frames = [framer.frame(*extent, *position) for extent in self.paper.sizes]
+        fitted = fit_in([(frame.width, frame.height) for frame in frames])
         if fitted is None:
             return None
         builder = _PageBuilder(scene, boxes, fitted, frames[fitted.room])
-        extent = paper.sizes[fitted.room]
-        return builder.page(number, extent, written[scene.shown], drawn[scene.shown], references)
+        written = scene.written(drawn, full=full)[scene.shown]
+        return builder.page(position[0], self.paper.sizes[fitted.room], written, drawn[scene.shown], references)
 
 
 def variants(scene: Scene, boxes: Boxes, widths: Sequence[float]) -> list[SceneVariant]:
     """Give a variant for each width of text that makes a difference."""
     sizes = {one.text: one for one in map(boxes.sized, widths)}
     return [SceneVariant(scene, boxes, one) for one in sizes.values()]
+
+
+def too_large(scene: Scene, node: int) -> Problem:
+    """Say that a box fits no page."""
+    name = scene.name(node)
+    content = scene.selection.contents[node]
+    id = content.id if content else name
+    letters = len(name) + sum(len(detail) for detail in content.details) if content else len(name)
+    return Problem(
+        "BOX_TOO_LARGE",
+        Message.of(
+            "the box of unit {id!r} ({letters} letters) and what hangs on it fit no page at a "
+            "legible size; choose a larger page (a3, fit), or shorten what it says",
+            id=id,
+            letters=letters,
+        ),
+        subject=id,
+    )
 
 
 class _PageBuilder:
@@ -141,7 +207,7 @@ class _PageBuilder:
             height[node] = min(height[node], height_of(len(lines) + bool(reference.text)))
             box_size = tree.width[node] * size, height[node] * size
             at = self.at(coordinates.x[node], coordinates.y[node])
-            box = Box(content.id, content.unit or content.id, *at, *box_size, lines, content.block)
+            box = Box(content.id, content.unit or content.id, *at, *box_size, lines, content.group)
             box = box.referring(reference.text, reference.target, reference.role)
             drawn.append(box)
         routes = self._chart_lines(written, height) + self._ties(written, ties, height)

@@ -19,7 +19,7 @@ class Text:
 class Box:
     """Hold one unit or post as drawn.
 
-    ``status`` is how it fares (``leaving``, ``arriving``, ``moved``, ``altered``, or nothing), ``badge`` the word for it; ``refers`` says where it continues or comes from ("trang 5"), ``target`` that page's number.
+    ``group`` is what it is coloured by, ``status`` how it fares (``leaving``, ``arriving``, ``moved``, ``altered``, or nothing), ``badge`` the word for it; ``refers`` says where it continues or comes from ("trang 5"), ``target`` that page's number.
     ``role`` is empty for a box in its own position, ``continued`` for one that continues on another page, ``context`` for one
     that is here again only to say where the others belong.
     """
@@ -31,7 +31,7 @@ class Box:
     width: float
     height: float
     lines: tuple[Text, ...]
-    block: str = ""
+    group: str = ""
     status: str = ""
     badge: str = ""
     refers: str = ""
@@ -70,7 +70,7 @@ class Ribbon:
     x1: float
     y1: float
     thick: float
-    block: str = ""
+    group: str = ""
     label: str = ""
 
 
@@ -91,7 +91,7 @@ class Note:
 class Sample:
     """Hold one row of the legend: what to show, and the words beside it."""
 
-    kind: str  # block | line | status | ribbon | text
+    kind: str  # group | line | status | ribbon | text
     key: str
     x: float
     y: float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,15 +16,18 @@ from numpy.typing import NDArray
 from orgmodel.core.messages import Message
 
 REGULAR, BOLD = "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"
+BOX, BOX_WIDTH = "\N{WHITE SQUARE}", 0.95
+"""What stands for a letter that no font here has, and its width in ems."""
 
 
 class Advances(dict[str, float]):
-    """Give the advance of each letter in ems, looked up once; 0.6 for one that the font has not."""
+    """Give the advance of each letter in ems, looked up once; that of another font, or of a box, for one that the font has not."""
 
     def __init__(self, codes: NDArray[np.int64], glyphs: NDArray[np.int64], widths: NDArray[np.float64]) -> None:
         """Take the letters that the font has, their glyphs, and the width of each glyph."""
         super().__init__()
         self._codes, self._glyphs, self._widths = codes, glyphs, widths
+        self.others: tuple[Face, ...] = ()
 
     def glyph(self, letter: str) -> int:
         """Give the glyph of a letter, 0 where the font has none."""
@@ -35,7 +38,11 @@ class Advances(dict[str, float]):
 
     def __missing__(self, letter: str) -> float:
         glyph = self.glyph(letter)
-        width = float(self._widths[min(glyph, len(self._widths) - 1)]) if glyph else 0.6
+        if glyph:
+            width = float(self._widths[min(glyph, len(self._widths) - 1)])
+        else:
+            other = next((one.advances for one in self.others if one.advances.glyph(letter)), None)
+            width = BOX_WIDTH if other is None else other[letter]
         self[letter] = width
         return width
 
@@ -102,6 +109,38 @@ class Face:
         words = text.split(" ")
         return sum(map(self.words.__getitem__, words)) + self.advances[" "] * (len(words) - 1)
 
+    @property
+    def others(self) -> tuple[Face, ...]:
+        """Give the fonts from which letters are taken that this one has not."""
+        return self.advances.others
+
+    def borrow(self, others: Iterable[Face]) -> None:
+        """Take letters that this font has not from others too, the first of which has precedence."""
+        new = [one for one in others if one is not self and one not in self.others]
+        if not new:
+            return
+        self.advances.others = (*self.others, *new)
+        for letter in [one for one in self.advances if not self.advances.glyph(one)]:
+            del self.advances[letter]
+        self.forget()
+
+    def having(self, letter: str) -> Face | None:
+        """Give the font from which a letter is taken: this one, or another; None where none has it."""
+        return next((one for one in (self, *self.others) if one.advances.glyph(letter)), None)
+
+    def boxed(self, text: str) -> str:
+        """Put a box for every letter that neither this font nor one that it borrows from has.
+
+        >>> default_faces()[0].boxed("Sở Y tế")
+        'Sở Y tế'
+        """
+        lacking = self.missing(text)
+        return (
+            text
+            if not lacking
+            else "".join(BOX if one in lacking and self.having(one) is None else one for one in text)
+        )
+
     def forget(self) -> None:
         """Drop what was measured, as a benchmark does between its runs."""
         self.words.clear()
@@ -137,7 +176,7 @@ def is_shaped(text: str) -> bool:
     return _SHAPED.search(text) is not None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)
 def face(path: str) -> Face:
     """Read a font file once."""
     return Face(path)
@@ -203,9 +242,12 @@ def _format_4(data: bytes, at: int) -> dict[int, int]:
 
 
 def _family(data: bytes, at: int) -> str:
+    """Give the name of the family, in English where the font has it."""
     count, storage = struct.unpack_from(">HH", data, at + 2)
+    found: dict[bool, str] = {}
     for entry in range(at + 6, at + 6 + 12 * count, 12):
-        platform, _, _, name, size, offset = struct.unpack_from(">HHHHHH", data, entry)
+        platform, _, language, name, size, offset = struct.unpack_from(">HHHHHH", data, entry)
         if name == 1 and platform in (0, 3):
-            return data[at + storage + offset : at + storage + offset + size].decode("utf-16-be")
-    return "sans-serif"
+            english = platform == 3 and language & 0xFF == 0x09
+            found.setdefault(english, data[at + storage + offset : at + storage + offset + size].decode("utf-16-be"))
+    return found.get(True) or found.get(False) or "sans-serif"

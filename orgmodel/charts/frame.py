@@ -11,6 +11,7 @@ from orgmodel.charts.layout.wrap import balanced, wrap
 from orgmodel.charts.paper import Paper
 from orgmodel.words.charts import word
 
+MOST_SOURCES = 4  # on a page before the last
 ROW = 1.42  # from one row of the legend to the next, in ems
 
 
@@ -21,8 +22,25 @@ class Heading:
     title: str
     subtitle: str = ""
     draft: str = ""
-    source: str = ""
+    sources: tuple[str, ...] = ()
+    """What is drawn rests on, the most important first."""
     date: str = ""
+    others: tuple[str, ...] = ()
+    """What other pictures of the same drawing rest on, for its last page."""
+
+    def source(self, language: str, page: int = 1, pages: int = 1) -> str:
+        """Name the sources at the foot of a page: all on the last one, before that the first few and where the others are.
+
+        >>> heading = Heading("t", sources=("a", "b", "c", "d", "e"), others=("f",))
+        >>> heading.source("en", 1, 2), heading.source("en", 2, 2)
+        ('Source: a; b; c; d; … (all on page 2)', 'Source: a; b; c; d; e; f')
+        """
+        told = list(self.sources)
+        if page < pages and len(told) > MOST_SOURCES:
+            told = [*told[:MOST_SOURCES], word("all-sources", language, pages)]
+        elif page == pages:
+            told = list(dict.fromkeys((*told, *self.others)))
+        return word("source", language, "; ".join(told)) if told else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +116,8 @@ class Framer:
     def _foot(self, width: float, height: float, inner: float, page: int, pages: int) -> tuple[list[Note], float]:
         paper, face = self.paper, self.faces[0]
         size = paper.legend
-        text = " · ".join(part for part in (self.heading.source, self.heading.date) if part)
+        source = self.heading.source(self.language, page, pages)
+        text = " · ".join(part for part in (source, self.heading.date) if part)
         right = word("page", self.language, page, pages) if pages > 1 else ""
         room = inner - (face.width(right) * size + 2 * size if right else 0.0)
         lines = wrap(text, room / size, face) if text else []

@@ -11,16 +11,16 @@ from orgmodel.charts.aligned_tree import align, with_posts
 from orgmodel.charts.captions import (
     ChartSubject,
     Labels,
-    LegendRow,
-    block_rows,
     figure_rows,
     heading_of,
     line_rows,
     line_sign_rows,
 )
-from orgmodel.charts.content import ContentWriter
+from orgmodel.charts.colouring import LegendRow
+from orgmodel.charts.content_writer import ContentWriter
 from orgmodel.charts.outline import STATUSES
 from orgmodel.charts.paint import Painter
+from orgmodel.charts.post_tree import post_ties, post_tree
 from orgmodel.charts.ties import notes, ties
 from orgmodel.charts.unit_changes import UnitChanges
 from orgmodel.comparison.line_changes import compare_lines
@@ -41,9 +41,9 @@ ASKED = (
 class Interactive:
     """Hold what the page shows: data as JSON will hold it, the heading, the legend, and the painter of its samples.
 
-    Keys of the data: ``title``, ``states`` (key, label, rows of units: id, name, number of the parent, details, block,
+    Keys of the data: ``title``, ``states`` (key, label, rows of units: id, name, number of the parent, details, group,
     status, badge; rows of lines: kind, number of the first and of the second unit), ``shown``,
-    ``changes`` (begin where something changes), ``looks`` by block, ``inks``, ``dashes`` by kind of
+    ``changes`` (begin where something changes), ``looks`` by group, ``inks``, ``dashes`` by kind of
     line, ``words`` and ``style``.
     """
 
@@ -57,7 +57,7 @@ class Interactive:
 class _Seen:
     """Gather what the states hold, for looks and legend."""
 
-    blocks: dict[str, None] = field(default_factory=dict)
+    groups: dict[str, None] = field(default_factory=dict)
     kinds: dict[str, None] = field(default_factory=dict)
     statuses: set[str] = field(default_factory=set)
     signs: set[str] = field(default_factory=set)
@@ -77,8 +77,6 @@ def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> I
     for number, (key, label, structure) in enumerate(states):
         rows, lines = _units(structure, changes, number, asked, seen)
         made.append({"key": key, "label": label, "units": rows, "lines": lines})
-    known = tuple(seen.blocks)
-    painter = Painter(painter.theme, known, painter.solid)
     shown = "before" if asked.state == "before" and changes is not None else "after"
     roots = [str(row[1]) for one in made if one["key"] == shown for row in one["units"] if row[2] < 0]
     subject = ChartSubject(states[-1][2], "", getattr(x, "scenario", None))
@@ -90,22 +88,23 @@ def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> I
         "states": made,
         "shown": shown,
         "changes": asked.state == "changes",
-        "looks": {block: _look(painter, block) for block in ("", *known)},
+        "looks": {group: _look(painter, group) for group in ("", *seen.groups)},
         "inks": {name: getattr(painter.theme, name) for name in ("ink", "line", "new", "ended", "changed")},
         "dashes": {kind: [round(part, 2) for part in painter.stroke(kind, 12)[1]] for kind in seen.kinds},
         "words": {key: word(f"page:{key}", language) for key in ASKED},
         "style": static("page.css"),
     }
-    return Interactive(data, heading, _legend(seen, language, states[-1][2].terms.labels), painter)
+    return Interactive(data, heading, _legend(seen, asked, states[-1][2].terms.labels), painter)
 
 
-def _look(painter: Painter, block: str) -> dict[str, str]:
-    look = painter.theme.look(block, painter.blocks)
-    return {"fill": look.fill, "ink": look.ink if block else painter.theme.line, "pattern": look.pattern}
+def _look(painter: Painter, group: str) -> dict[str, str]:
+    look = painter.look(group)
+    return {"fill": look.fill, "ink": look.ink if group else painter.theme.line, "pattern": look.pattern}
 
 
-def _legend(seen: _Seen, language: str, own: Labels) -> list[LegendRow]:
-    rows = block_rows(tuple(seen.blocks), language, own)
+def _legend(seen: _Seen, asked: Request, own: Labels) -> list[LegendRow]:
+    language = asked.language
+    rows = asked.colouring.legend(seen.groups, language, own)
     rows += [("status", one, word(f"status:{one}", language)) for one in STATUSES if one in seen.statuses]
     rows += line_rows(seen.kinds, language, own) + line_sign_rows(seen.kinds, language)
     return rows + figure_rows(seen.signs, language)
@@ -120,15 +119,21 @@ def _units(
     structure: Structure, changes: UnitChanges | None, state: int, asked: Request, seen: _Seen
 ) -> tuple[list[list[Any]], list[list[Any]]]:
     """Give a row for each unit, depth-first, of posts too where they are asked for, and one for each line between two units."""
-    if asked.root is not None and structure.units.row(asked.root) < 0:
+    language, of_posts = asked.language, asked.tree == "posts"
+    is_there = asked.root is None or structure.units.row(asked.root) >= 0
+    if not is_there and not (of_posts and structure.posts.row(str(asked.root)) >= 0):
         return [], []
-    language = asked.language
-    tree = align([structure], root=asked.root, depth=asked.depth)
-    if asked.posts:
+    if of_posts:
+        tree = structure.kept(post_tree).part(structure, asked.root, asked.depth)
+    else:
+        tree = align([structure], root=asked.root, depth=asked.depth)
+    if asked.posts and not of_posts:
         tree = with_posts(tree, [structure])
     posts = tree.posts[0] if tree.posts else [-1] * len(tree.parents)
-    writer = ContentWriter(structure, language)
+    writer = ContentWriter(structure, language, asked.fields, asked.colouring)
     found = ties(structure, language, asked.lines)
+    if of_posts:
+        found = post_ties(structure, structure.kept(post_tree), language, asked.lines)
     said: dict[str, list[Any]] = {}
     for tie in found:
         said.setdefault(tie.start, []).append(tie)
@@ -145,10 +150,10 @@ def _units(
         if changes is not None and content.id in changed:
             status, badge = _status_and_badge(changes, content.id, state, language)
             seen.statuses.add(status)
-        if content.block:
-            seen.blocks[content.block] = None
+        if content.group:
+            seen.groups[content.group] = None
         number_of[content.id] = len(rows)
-        rows.append([content.id, content.name, parent, details, content.block, status, badge])
+        rows.append([content.id, content.name, parent, details, content.group, status, badge])
     lines = [
         [tie.kind, number_of[tie.start], number_of[tie.end]]
         for tie in found

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from orgmodel.charts.aligned_tree import AlignedTree
 from orgmodel.charts.boxes import SEPARATOR
-from orgmodel.charts.content import BoxContent, ContentWriter, shortened
+from orgmodel.charts.content import BoxContent, shortened
+from orgmodel.charts.content_writer import ContentWriter
+from orgmodel.charts.request import Request
 from orgmodel.charts.ties import Tie, notes, ties
 from orgmodel.charts.unit_changes import UnitChanges
 from orgmodel.words.charts import counted, fares
@@ -43,11 +45,12 @@ class Outline:
     """Make the rows of the units that change, with those above them."""
 
     def __init__(
-        self, states: tuple[Structure, Structure], changes: UnitChanges, aligned: AlignedTree, language: str
+        self, states: tuple[Structure, Structure], changes: UnitChanges, aligned: AlignedTree, asked: Request
     ) -> None:
-        """Take both states, the changes of their units, and their aligned tree."""
+        """Take both states, the changes of their units, their aligned tree, and what boxes are to say."""
+        language = asked.language
         self.states, self.changes, self.aligned, self.language = states, changes, aligned, language
-        self.writers = tuple(ContentWriter(state, language) for state in states)
+        self.writers = tuple(ContentWriter(state, language, asked.fields, asked.colouring) for state in states)
         self.ties = tuple(_by_start(ties(state, language)) for state in states)
         self.changed = changes.changed()
         self.statuses: set[str] = set()

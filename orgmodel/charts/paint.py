@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from orgmodel.charts.drawing import Box, Note, Page, Ribbon, Route, Sample, Text
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.primitives import Commands, Path, PlacedText, Primitive, Rect, arrow, strip
-from orgmodel.charts.theme import Look, Theme
-from orgmodel.core.frozen import SetOnce
+from orgmodel.charts.theme import PLAIN, Look, Theme
+from orgmodel.core.frozen import Frozen, SetOnce
 
 LINE_HEIGHT = 1.2  # height of a line of text, in ems
 PAD_X, PAD_Y = 0.55, 0.36
@@ -31,11 +31,19 @@ OTHER_DASH = (3.0, 1.5, 0.9, 1.5)
 
 
 class Painter(SetOnce):
-    """Paint the parts of a page in a theme; ``blocks`` are the blocks in the order in which they take looks."""
+    """Paint the parts of a page in a theme; ``looks`` are those of the groups by which boxes are coloured."""
 
-    def __init__(self, theme: Theme, blocks: tuple[str, ...], solid: frozenset[str] = frozenset()) -> None:
-        """Take the theme, the blocks of the whole drawing and the kinds of line drawn solid."""
-        self.theme, self.blocks, self.solid = theme, blocks, solid
+    def __init__(self, theme: Theme, looks: Mapping[str, Look], solid: frozenset[str] = frozenset()) -> None:
+        """Take the theme, the look of each group and the kinds of line drawn solid."""
+        self.theme, self.looks, self.solid = theme, Frozen(looks), solid
+
+    def look(self, group: str) -> Look:
+        """Give the look of a group, or of none."""
+        return self.looks.get(group, PLAIN)
+
+    def has_strip(self, group: str) -> bool:
+        """Tell whether boxes of a group have a strip that is seen."""
+        return bool(group) and self.look(group).pattern != "empty"
 
     def page(self, page: Page) -> Iterator[Primitive]:
         """Paint a whole page, back to front."""
@@ -55,15 +63,15 @@ class Painter(SetOnce):
     def box(self, box: Box, size: float) -> Iterator[Primitive]:
         """Paint a box: outline, strip, lines of text, badge and reference."""
         theme = self.theme
-        look = theme.look(box.block, self.blocks)
+        look = self.look(box.group)
         x, y, width, height = box.x, box.y, box.width, box.height
         radius = theme.radius * size
         yield Rect(x, y, width, height, radius, *self.skin(box, size))
-        if box.block:
+        if self.has_strip(box.group):
             yield from strip(x, y, STRIP * size, height, look, size)
         if box.status == "moved":
             yield self.inner(box, size)
-        middle = x + (width + (STRIP * size if box.block else 0.0)) / 2
+        middle = x + (width + (STRIP * size if self.has_strip(box.group) else 0.0)) / 2
         beside = bool(box.badge) and badge_fits(box.lines, box.badge, width / size, self.theme.faces())
         rows = len(box.lines) + bool(box.refers) + (bool(box.badge) and not beside)
         level = y + (height - rows * LINE_HEIGHT * size) / 2 + BASELINE * size
@@ -83,7 +91,7 @@ class Painter(SetOnce):
 
     def skin(self, box: Box, size: float) -> tuple[str, str, float, tuple[float, ...]]:
         """Give the fill of a box, the ink, the thickness and the dashes of its outline."""
-        look = self.theme.look(box.block, self.blocks) if box.block or not box.status else Look()
+        look = self.look(box.group)
         return look.fill, *self._outline(box, look, size)
 
     def _outline(self, box: Box, look: Look, size: float) -> tuple[str, float, tuple[float, ...]]:
@@ -96,7 +104,7 @@ class Painter(SetOnce):
             return theme.new, 0.26 * size, ()
         if box.status in ("moved", "altered"):
             return theme.changed, 0.16 * size, () if box.status == "moved" else (0.2 * size, 0.25 * size)
-        return look.ink if box.block else theme.line, 0.08 * size, ()
+        return look.ink if box.group else theme.line, 0.08 * size, ()
 
     def inner(self, box: Box, size: float) -> Rect:
         """Paint the inner one of a double outline."""
@@ -150,10 +158,13 @@ class Painter(SetOnce):
             *(("M", ribbon.x0, t0), ("L", a, t0), ("C", middle, t0, middle, t1, b, t1), ("L", ribbon.x1, t1)),
             *(("L", ribbon.x1, b1), ("L", b, b1), ("C", middle, b1, middle, b0, a, b0), ("L", ribbon.x0, b0), ("Z",)),
         )
-        look = self.theme.look(ribbon.block, self.blocks)
-        ink = look.ink if ribbon.block else self.theme.line
+        ink = self.ribbon_ink(ribbon)
         yield Path(commands, ink, "", 0.0, (), 0.16)
         yield Path(commands, "", ink, 0.06 * size)
+
+    def ribbon_ink(self, ribbon: Ribbon) -> str:
+        """Give the ink of a ribbon: that of its group, or of lines."""
+        return self.looks[ribbon.group].ink if ribbon.group in self.looks else self.theme.line
 
     def label(self, ribbon: Ribbon, size: float) -> Iterator[Primitive]:
         """Paint what a ribbon carries, at its start."""
@@ -174,10 +185,10 @@ class Painter(SetOnce):
         return PlacedText(note.x, note.y, note.text, note.size, note.bold, colour, note.anchor)
 
     def sampled(self, sample: Sample) -> Box:
-        """Give the small box that stands for a block or for how a unit fares."""
+        """Give the small box that stands for a group or for how a unit fares."""
         size = sample.size
         made = Box("", "", sample.x, sample.y - 0.8 * size, 2.0 * size, size, ())
-        return replace(made, block=sample.key) if sample.kind == "block" else replace(made, status=sample.key)
+        return replace(made, group=sample.key) if sample.kind == "group" else replace(made, status=sample.key)
 
     def sampled_ribbon(self, sample: Sample) -> Ribbon:
         """Give the short ribbon that shows the scale; the sample's key is its thickness in points."""
@@ -188,11 +199,11 @@ class Painter(SetOnce):
         """Paint a row of the legend; its text begins 2.6 ems after its left."""
         size, x, y = sample.size, sample.x, sample.y
         text_x = x + 2.6 * size
-        if sample.kind in ("block", "status"):
+        if sample.kind in ("group", "status"):
             box = self.sampled(sample)
             yield Rect(x, box.y, box.width, box.height, self.theme.radius * size, *self.skin(box, size))
-            if box.block:
-                yield from strip(x, box.y, STRIP * size, box.height, self.theme.look(box.block, self.blocks), size)
+            if self.has_strip(box.group):
+                yield from strip(x, box.y, STRIP * size, box.height, self.look(box.group), size)
             if box.status == "moved":
                 yield self.inner(box, size)
         elif sample.kind == "ribbon":

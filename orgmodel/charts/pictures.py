@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from orgmodel.charts.colouring import BLOCK, colouring_of
 from orgmodel.charts.content import clean
 from orgmodel.charts.layout.wrap import wrap
 from orgmodel.charts.theme import Theme, theme_of
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.scenario import Outcome
 
-HATCHES = {"solid": "", "hatch": "///", "dots": "..", "split": "xx", "cross": "++", "empty": ""}
+HATCHES = {
+    "solid": "", "hatch": "///", "dots": "..", "split": "xx", "cross": "++", "bars": "--", "back": "\\\\\\", "empty": "",
+}  # fmt: skip
 SPAN_NAMES = ("0", "1", "2–3", "4–7", "8–12", "13+")
 
 
@@ -104,7 +107,7 @@ def flow_of_posts(
     look, sides = theme_of(theme), (outcome.before, outcome.after)
     ends = (_stacked(sides[0], [(one.start, one.known) for one in kept]),
             _stacked(sides[1], [(one.end, one.known) for one in kept]))  # fmt: skip
-    blocks = tuple(dict.fromkeys(one.block for one in kept if one.block))
+    blocks = colouring_of(BLOCK, sides).groups
     used: list[dict[str, float]] = [{}, {}]
     for one in sorted(kept, key=lambda each: (ends[0][each.start][0], ends[1][each.end][0])):
         tops = []
@@ -116,7 +119,8 @@ def flow_of_posts(
     vague = ({one.start for one in kept if one.missing}, {one.end for one in kept if one.missing})
     for side, structure in enumerate(sides):
         for name, (top, height) in ends[side].items():
-            amount = at_least(round(height), language, least=name in vague[side])
+            least = sum(one.least for one in kept if (one.start, one.end)[side] == name)
+            amount = at_least(round(height), language, least=name in vague[side], low=least)
             _unit_bar(axes, structure, name, side, (top, height), amount, language, look)
     low = max(top + height for side in ends for top, height in side.values())
     axes.set_xlim(-0.9, 1.9)
@@ -146,13 +150,14 @@ def headcount(
     bars = [(word("picture:baseline", language), first["before"], first["missing_before"])]
     for name in scenarios:
         own = rows[rows["scenario"] == name].set_index("scope")
-        bars.append((name, own["after"], own["missing"]))
+        bars.append((comparison.case(name).short(language), own["after"], own["missing"]))
     base = np.zeros(len(bars))
+    known = colouring_of(BLOCK, [side for case in comparison.cases for side in (case.before, case.after)]).groups
     for block in blocks:
         heights = np.array([float(values.get(f"block:{block}", 0) or 0) for _, values, _ in bars])
         if not heights.any():
             continue
-        one = look.look(block, tuple(blocks))
+        one = look.look(block, known)
         axes.bar(range(len(bars)), heights, bottom=base, color=one.fill, edgecolor=one.ink, hatch=HATCHES[one.pattern],
                  label=named(f"block:{block}", language, comparison.cases[0].before.terms.labels), width=0.6)  # fmt: skip
         for position, height in enumerate(heights):

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from orgmodel.charts.theme import Look
 
+FIFTHS = 5
+"""Parts of a meter."""
+
 Command = tuple[str, ...] | tuple[str, float, float] | tuple[str, float, float, float, float, float, float]
 Commands = tuple[Command, ...]
 
@@ -63,7 +66,7 @@ def arrow(before: tuple[float, float], end: tuple[float, float], size: float) ->
 
 
 def strip(x: float, y: float, width: float, height: float, look: Look, size: float) -> Iterator[Primitive]:
-    """Paint the strip that tells a block by its pattern."""
+    """Paint the strip that tells a group by its pattern."""
     stroke_width = 0.08 * size
     whole = Rect(x, y, width, height, 0.0, "#ffffff", look.ink, stroke_width)
     if look.pattern == "empty":
@@ -72,16 +75,47 @@ def strip(x: float, y: float, width: float, height: float, look: Look, size: flo
         yield whole._replace(fill=look.ink)
         return
     yield whole
-    if look.pattern == "dots":
+    line = stroke_width * 1.2
+    if look.pattern.startswith("meter"):
+        solid, hatched = meter(look.pattern, height)
+        if hatched:
+            yield Path(_hatch(x, y + height - solid - hatched, width, hatched), "", look.ink, line)
+        if solid:
+            yield Rect(x, y + height - solid, width, solid, 0.0, look.ink, look.ink, stroke_width)
+    elif look.pattern == "dots":
         yield Path(_dots(x, y, width, height), look.ink, "", 0.0)
     elif look.pattern == "split":
         yield Rect(x, y, width, height / 2, 0.0, look.ink, look.ink, stroke_width)
-        yield Path(_hatch(x, y + height / 2, width, height / 2), "", look.ink, stroke_width * 1.2)
+        yield Path(_hatch(x, y + height / 2, width, height / 2), "", look.ink, line)
+    elif look.pattern == "bars":
+        yield Path(_bars(x, y, width, height), "", look.ink, line)
     else:
-        hatch = _hatch(x, y, width, height)
-        if look.pattern == "cross":
+        hatch: tuple[tuple[str, float, float], ...] = ()
+        if look.pattern in ("hatch", "cross"):
+            hatch += _hatch(x, y, width, height)
+        if look.pattern in ("back", "cross"):
             hatch += _hatch(x + width, y, -width, height)
-        yield Path(hatch, "", look.ink, stroke_width * 1.2)
+        yield Path(hatch, "", look.ink, line)
+
+
+def meter(pattern: str, height: float) -> tuple[float, float]:
+    """Give how high the solid part of a meter is, and the hatched one above it.
+
+    >>> meter("meter-2-5", 10.0)
+    (4.0, 6.0)
+    """
+    _, low, high = pattern.split("-")
+    return height * int(low) / FIFTHS, height * (int(high) - int(low)) / FIFTHS
+
+
+def _bars(x: float, y: float, width: float, height: float) -> tuple[tuple[str, float, float], ...]:
+    """Draw level strokes across the strip."""
+    commands: list[tuple[str, float, float]] = []
+    level = width * 0.4
+    while level < height:
+        commands += [("M", x, y + level), ("L", x + width, y + level)]
+        level += width * 0.5
+    return tuple(commands)
 
 
 def _hatch(x: float, y: float, width: float, height: float) -> tuple[tuple[str, float, float], ...]:

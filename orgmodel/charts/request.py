@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from orgmodel.charts.captions import LegendRow
+from orgmodel.charts.box_fields import BoxFields
+from orgmodel.charts.colouring import Colouring, LegendRow
 from orgmodel.charts.drawing import Drawing, Page
 from orgmodel.charts.frame import Heading
+from orgmodel.charts.letters import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +25,22 @@ class Request:
     posts: bool
     title: str | None
     source: str | None
+    fields: BoxFields
+    colouring: Colouring
+    tree: str  # of units | posts
 
 
 @dataclass(frozen=True)
 class Built:
-    """Hold what is checked and ready to be laid out, which happens when the drawing is first asked for.
-
-    ``blocks`` are those in the drawing, in the order in which they take looks.
-    """
+    """Hold what is checked and ready to be laid out, which happens when the drawing is first asked for."""
 
     heading: Heading
     legend: tuple[LegendRow, ...]
-    blocks: tuple[str, ...]
     description: str
     language: str
     make_pages: Callable[[], tuple[Page, ...]]
     as_of: str = ""
+    texts: tuple[Text, ...] = ()
 
     @cached_property
     def drawing(self) -> Drawing:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from orgmodel.charts.boxes import Boxes, Sizes
 from orgmodel.charts.content import BoxContent
 from orgmodel.charts.layout.box_tree import BoxTree
+from orgmodel.charts.layout.families import Families
 from orgmodel.charts.selection import Selection
 from orgmodel.charts.ties import Tie
 
@@ -21,6 +23,7 @@ class Scene:
 
     states: tuple[Selection, ...]
     shown: int = 0
+    is_settled: bool = False  # what hangs at a side is decided
 
     def __len__(self) -> int:
         """Count the nodes."""
@@ -46,25 +49,34 @@ class Scene:
             if all(state.contents[node] is None or node in own for state, own in zip(self.states, aside, strict=True))
         ]
 
+    @cached_property
+    def groups(self) -> list[str]:
+        """Give the kind and level of each node, as it is last: those of one under one superior stand on one level."""
+        found = []
+        for node in range(len(self)):
+            kept = [content for state in self.states if (content := state.contents[node]) is not None]
+            found.append(kept[-1].rank if kept else "")
+        return found
+
     def tied(self, most: int) -> list[list[Tie]]:
         """List for each state the lines that can be drawn; at most so many."""
         return [state.within(most) for state in self.states]
 
-    def written(self, drawn: list[list[Tie]], *, short: bool = True) -> list[list[BoxContent | None]]:
-        """Give for each state the contents as boxes show them."""
-        return [state.written(ties, short=short) for state, ties in zip(self.states, drawn, strict=True)]
+    def written(self, drawn: list[list[Tie]], *, full: Collection[int] = ()) -> list[list[BoxContent | None]]:
+        """Give for each state the contents as boxes show them; the names of the nodes in ``full`` are whole."""
+        return [state.written(ties, full=full) for state, ties in zip(self.states, drawn, strict=True)]
 
-    def subset(self, nodes: list[int]) -> Scene:
-        """Take some of the nodes."""
-        return Scene(tuple(state.subset(nodes) for state in self.states), self.shown)
+    def subset(self, nodes: list[int], roots: Collection[int], aside: Collection[int]) -> Scene:
+        """Take some of the nodes; ``roots`` hang under none, those ``aside``, and no others, at a side."""
+        return Scene(tuple(state.subset(nodes, roots, aside) for state in self.states), self.shown, is_settled=True)
 
     @cached_property
     def keys(self) -> set[tuple[str, str]]:
-        """Gather what is here in any state and the legend explains: blocks, kinds of line, and bundles."""
+        """Gather what is here in any state and the legend explains: groups, kinds of line, and bundles."""
         ties = [tie for state in self.states for tie in state.ties]
-        blocks = {content.block for state in self.states for content in state.contents if content is not None}
+        groups = {content.group for state in self.states for content in state.contents if content is not None}
         lines = {("text", f"bundle-{tie.bundle}") if tie.bundle else ("line", tie.kind) for tie in ties}
-        return {("block", block) for block in blocks} | lines
+        return {("group", group) for group in groups} | lines
 
     def name(self, node: int) -> str:
         """Give the name at a node, as shown or else in another state."""
@@ -81,15 +93,20 @@ class SceneVariant:
 
     def __call__(self) -> BoxTree:
         """Make the box tree."""
-        parents, width = self.scene.parents, self.sizes.width
-        ordinary = self.boxes.outer(self.sizes.text) + 1e-6
-        beside = Counter(parents[node] for node in self.scene.sides)
-        sides = [node for node in self.scene.sides if beside[parents[node]] <= MOST_BESIDE and width[node] <= ordinary]
-        return BoxTree.of(parents, width, self.sizes.height, sides=sides)
+        parents, width, groups = self.scene.parents, self.sizes.width, self.scene.groups
+        sides = self.scene.sides
+        if not self.scene.is_settled:
+            ordinary = self.boxes.outer(self.sizes.text) + 1e-6
+            beside = Counter(parents[node] for node in sides)
+            aside = {node for node in sides if beside[parents[node]] <= MOST_BESIDE and width[node] <= ordinary}
+            below = {(parents[node], groups[node]) for node in sides if node not in aside}
+            sides = [node for node in sides if node in aside and (parents[node], groups[node]) not in below]
+        return BoxTree.of(parents, width, self.sizes.height, sides=sides, groups=groups)
 
-    def narrowed(self) -> SceneVariant:
-        """Give the variant whose boxes are no wider than their family needs."""
-        return SceneVariant(self.scene, self.boxes, self.boxes.narrowed(self.sizes, self.scene.parents))
+    def narrowed(self, families: Families) -> SceneVariant:
+        """Give the variant whose boxes are no wider than their family, and all its equals, need."""
+        alike = families.as_wide(self())[: len(self.scene)]
+        return SceneVariant(self.scene, self.boxes, self.boxes.narrowed(self.sizes, alike))
 
 
 def lone(selection: Selection) -> Scene:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from orgmodel.charts.aligned_tree import AlignedTree
-from orgmodel.charts.content import BoxContent, ContentWriter, shortened
+from orgmodel.charts.content import BoxContent, shortened
+from orgmodel.charts.content_writer import ContentWriter
+from orgmodel.charts.post_tree import post_ties, post_tree
+from orgmodel.charts.request import Request
 from orgmodel.charts.ties import Tie, bundles, notes, ties
 from orgmodel.core.records import Attribute
 from orgmodel.core.tree import unit_rows
@@ -16,7 +19,7 @@ from orgmodel.words.charts import word
 from orgmodel.words.numbers import number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from orgmodel.core.structure import Structure
 
@@ -38,6 +41,10 @@ class Selection:
     signs: frozenset[str]  # signs used in the boxes, for the legend
     sources: tuple[str, ...]  # documents that what is drawn cites, in order
     ties: tuple[Tie, ...] = ()  # lines that start at a unit drawn
+    short: tuple[
+        str, ...
+    ] = ()  # names without the ends that repeat the name of a box above; the contents' own where empty
+    top: str = ""  # the name of the topmost box of the whole chart
 
     def within(self, most: int) -> list[Tie]:
         """List the lines that can be drawn: both ends are here, and there are no more than can be followed."""
@@ -45,50 +52,54 @@ class Selection:
         inside = [tie for tie in self.ties if tie.end in here and not tie.bundle]
         return inside if len(inside) <= most else []
 
-    def written(self, drawn: list[Tie], *, short: bool = True) -> list[BoxContent | None]:
-        """Give the contents as boxes show them: names without what a box above says, and the lines that are not drawn."""
+    def written(self, drawn: list[Tie], *, full: Collection[int] = ()) -> list[BoxContent | None]:
+        """Give the contents as boxes show them: names without what a box above says, but for those in ``full``, and the lines that are not drawn."""
         said: dict[str, list[Tie]] = {}
         left_out = set(drawn)
-        top = self.contents[0]
-        ends = [top.name] if short and top is not None else []
         for tie in self.ties:
             if tie not in left_out:
                 said.setdefault(tie.start, []).append(tie)
-        names = self._short_names() if short else [content.name if content else "" for content in self.contents]
+        ends = [self.top] if self.top else []
+        short = self.short or tuple(content.name if content else "" for content in self.contents)
         return [
-            content and replace(content, name=name, details=(*content.details, *notes(said.get(content.id, ()), ends)))
-            for content, name in zip(self.contents, names, strict=True)
+            content
+            and replace(
+                content,
+                name=content.name if node in full else short[node],
+                details=(*content.details, *notes(said.get(content.id, ()), ends)),
+            )
+            for node, content in enumerate(self.contents)
         ]
 
-    def _short_names(self) -> list[str]:
-        """Leave out the ends of names that repeat the name of a box above."""
-        names: list[str] = []
-        above: list[tuple[str, ...]] = []
-        for content, parent in zip(self.contents, self.parents, strict=True):
-            known = above[parent] if parent >= 0 else ()
-            names.append(shortened(content.name, known) if content else "")
-            above.append((*known[:1], *known[1:][-2:], content.name) if content else known)
-        return names
-
-    def subset(self, nodes: list[int]) -> Selection:
-        """Select some of the contents, parents before their children."""
+    def subset(self, nodes: list[int], roots: Collection[int], aside: Collection[int]) -> Selection:
+        """Select some of the contents, parents before their children; ``roots`` hang under none, those ``aside`` at a side."""
         number_of = {one: number for number, one in enumerate(nodes)}
-        parents = [number_of.get(self.parents[one], -1) for one in nodes]
-        aside = set(self.sides)
+        parents = [-1 if one in roots else number_of.get(self.parents[one], -1) for one in nodes]
         sides = [number_of[one] for one in nodes if one in aside and parents[number_of[one]] >= 0]
         contents = [self.contents[one] for one in nodes]
         here = {content.id for content in contents if content is not None}
         ties = tuple(tie for tie in self.ties if tie.start in here) if self.ties else ()
-        return replace(self, contents=contents, parents=parents, sides=sides, ties=ties)
+        short = tuple([self.short[one] for one in nodes]) if self.short else ()
+        return replace(self, contents=contents, parents=parents, sides=sides, ties=ties, short=short)
 
 
-def select(
-    structure: Structure, aligned: AlignedTree, state: int, language: str, *, kinds: Sequence[str] | None = None
-) -> Selection:
-    """Select what one state shows of the aligned tree; ``kinds`` are the kinds of line besides the chart's own (all: None)."""
+def _short_names(contents: Sequence[BoxContent | None], parents: Sequence[int]) -> tuple[str, ...]:
+    """Leave out the ends of names that repeat the name of a box above."""
+    names: list[str] = []
+    above: list[tuple[str, ...]] = []
+    for content, parent in zip(contents, parents, strict=True):
+        known = above[parent] if parent >= 0 else ()
+        names.append(shortened(content.name, known) if content else "")
+        above.append((*known[:1], *known[1:][-2:], content.name) if content else known)
+    return tuple(names)
+
+
+def select(structure: Structure, aligned: AlignedTree, state: int, asked: Request) -> Selection:
+    """Select what one state shows of the aligned tree; of the lines besides the chart's own the kinds that are asked for."""
+    language = asked.language
     tree = structure.tree
     rows = aligned.units[state]
-    writer = ContentWriter(structure, language)
+    writer = ContentWriter(structure, language, asked.fields, asked.colouring)
     with_children = {parent for parent, row in zip(aligned.parents, rows, strict=True) if row >= 0}
     contents: list[BoxContent | None] = []
     posts = aligned.posts[state] if aligned.posts else [-1] * len(rows)
@@ -104,13 +115,21 @@ def select(
             content = replace(content, details=(*content.details, more))
         contents.append(content)
     here = {content.id for content in contents if content is not None}
+    if asked.tree == "posts":
+        units = sorted({int(structure.post_unit[post]) for post in posts})
+        found, sides = post_ties(structure, structure.kept(post_tree), language, asked.lines), []
+    else:
+        units = [row for row in rows if row >= 0]
+        found, sides = ties(structure, language, asked.lines), _sides(structure, rows, aligned.parents, posts)
     return Selection(
         contents,
         aligned.parents,
-        _sides(structure, rows, aligned.parents, posts),
+        sides,
         frozenset(writer.signs),
-        cited(structure, [row for row in rows if row >= 0]),
-        tuple(tie for tie in ties(structure, language, kinds) if tie.start in here),
+        cited(structure, units),
+        tuple(tie for tie in found if tie.start in here),
+        _short_names(contents, aligned.parents),
+        contents[0].name if contents[0] is not None else "",
     )
 
 
@@ -134,17 +153,26 @@ def _sides(structure: Structure, rows: list[int], parents: list[int], posts: lis
         if attribute.name == "chart":
             said[attribute.unit] = attribute.value
     ranks, deputy = structure.posts.column("rank"), structure.strings.code("deputy")
+    levels = structure.units.column("level")
     has_children = set(parents)
     found = []
+    usual: dict[tuple[int, int, int], list[int]] = {}  # offices by superior, kind and level: all of them, or none
     for node, row in enumerate(rows):
         if posts[node] >= 0 and ranks[posts[node]] == deputy:
             found.append(node)
-        if parents[node] < 0 or node in has_children or row < 0:
+        if parents[node] < 0 or row < 0:
             continue
-        default = "side" if value(kinds[row]) in SIDE_KINDS else "below"
-        if said.get(value(ids[row]), default) == "side":
+        wish = said.get(value(ids[row]))
+        is_leaf = node not in has_children
+        if wish == "side" and is_leaf:
             found.append(node)
-    return found
+        elif value(kinds[row]) in SIDE_KINDS:
+            members = usual.setdefault((parents[node], int(kinds[row]), int(levels[row])), [])
+            members.append(node if is_leaf and wish is None else -1)
+    for members in usual.values():
+        if -1 not in members:
+            found += members
+    return sorted(found)
 
 
 def cited(structure: Structure, rows: list[int]) -> tuple[str, ...]:

@@ -14,8 +14,10 @@ from orgmodel.core.messages import Message
 from orgmodel.core.one_run import note
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any
 
-PATTERNS = ("solid", "hatch", "dots", "split", "cross", "empty")
-"""What the strip at the left of a box is filled with, so that a block is told without colour."""
+PATTERNS = ("solid", "hatch", "dots", "split", "cross", "bars", "back", "empty")
+"""What the strip at the left of a box is filled with, so that a block is told without colour.
+
+Of a scale it is a meter, ``meter-2-5``: solid up to two fifths, and hatched to where it may reach."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -29,6 +31,9 @@ class Look:
     pattern: str = "empty"
 
 
+PLAIN = Look()
+"""Of a box of no group."""
+
 COLOUR_BLOCKS = {
     "party": Look("#fdeee6", "#d55e00", "solid"),
     "government": Look("#e8f1fa", "#0072b2", "hatch"),
@@ -37,19 +42,44 @@ COLOUR_BLOCKS = {
 }
 COLOUR_OTHERS = (
     Look("#f3f3f3", "#666666", "empty"),
-    Look("#fdf6df", "#b58900", "cross"),
-    Look("#e8f5fb", "#56b4e9", "hatch"),
-    Look("#f0edf8", "#6a51a3", "dots"),
+    Look("#fdf6df", "#8a6900", "cross"),
+    Look("#e8f5fb", "#1f7fb0", "bars"),
+    Look("#f0edf8", "#6a51a3", "back"),
 )
+COLOUR_CATEGORIES = (
+    Look("#e8f1fa", "#0072b2", "hatch"),
+    Look("#fdeee6", "#d55e00", "solid"),
+    Look("#e6f5ef", "#009e73", "dots"),
+    Look("#fdf6df", "#8a6900", "cross"),
+    Look("#f7ecf3", "#a8527f", "bars"),
+    Look("#f0edf8", "#6a51a3", "back"),
+    Look("#e8f5fb", "#1f7fb0", "split"),
+    Look("#f3f3f3", "#666666", "empty"),
+)
+"""Inks after Okabe and Ito (2008), told apart by readers who are colour-blind, and each with a pattern of its own."""
+CATEGORIES = len(COLOUR_CATEGORIES)
+COLOUR_SCALE = ("#ffffff", "#edf4fa", "#dae8f4", "#c6dcee", "#b3d3ea")
 GREY_BLOCKS = {
     "party": Look("#e4e4e4", "#111111", "solid"),
     "government": Look("#ffffff", "#333333", "hatch"),
     "front": Look("#f4f4f4", "#333333", "dots"),
     "mixed": Look("#efefef", "#222222", "split"),
 }
-GREY_OTHERS = (Look("#ffffff", "#777777", "empty"), Look("#f4f4f4", "#333333", "cross"))
+GREY_OTHERS = (
+    Look("#ffffff", "#777777", "empty"),
+    Look("#f4f4f4", "#333333", "cross"),
+    Look("#ffffff", "#333333", "bars"),
+    Look("#efefef", "#333333", "back"),
+)
+GREY_CATEGORIES = tuple(
+    Look("#f4f4f4" if n % 2 else "#ffffff", "#333333", one.pattern) for n, one in enumerate(COLOUR_CATEGORIES)
+)
+GREY_SCALE = ("#ffffff", "#f2f2f2", "#e4e4e4", "#d6d6d6", "#c8c8c8")
 PLAIN_BLOCKS = {name: Look("#ffffff", "#000000", look.pattern) for name, look in COLOUR_BLOCKS.items()}
-PLAIN_OTHERS = (Look("#ffffff", "#000000", "empty"), Look("#ffffff", "#000000", "cross"))
+PLAIN_OTHERS = tuple(Look("#ffffff", "#000000", look.pattern) for look in COLOUR_OTHERS)
+PLAIN_CATEGORIES = tuple(Look("#ffffff", "#000000", look.pattern) for look in COLOUR_CATEGORIES)
+REST = Look("#ffffff", "#999999", "empty")
+"""Of all groups that have no look of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +99,9 @@ class Theme:
     radius: float = 0.25  # of a box's corners, in ems
     blocks: Mapping[str, Look] = field(default_factory=lambda: dict(COLOUR_BLOCKS))
     others: tuple[Look, ...] = COLOUR_OTHERS
+    categories: tuple[Look, ...] = COLOUR_CATEGORIES
+    scale: tuple[str, ...] = COLOUR_SCALE  # fills, from the least to the most
+    rest: Look = REST
 
     def __post_init__(self) -> None:
         """Hold what it is given so that nobody changes it."""
@@ -106,11 +139,12 @@ def theme_of(given: str | Path | Mapping[str, Any] | Theme) -> Theme:
         "colour": Theme(),
         "grey": replace(
             Theme(), name="grey", new="#111111", ended="#111111", changed="#111111", line="#333333",
-            blocks=GREY_BLOCKS, others=GREY_OTHERS,
+            blocks=GREY_BLOCKS, others=GREY_OTHERS, categories=GREY_CATEGORIES, scale=GREY_SCALE,
         ),
         "plain": replace(
             Theme(), name="plain", ink="#000000", muted="#000000", line="#000000", new="#000000", ended="#000000",
-            changed="#000000", radius=0.0, blocks=PLAIN_BLOCKS, others=PLAIN_OTHERS,
+            changed="#000000", radius=0.0, blocks=PLAIN_BLOCKS, others=PLAIN_OTHERS, categories=PLAIN_CATEGORIES,
+            scale=("#ffffff",) * len(COLOUR_SCALE),
         ),
     }  # fmt: skip
     name = str(given)
@@ -163,7 +197,7 @@ def _made(given: Mapping[str, Any], source: str, folder: Path | None) -> Theme:
             )
         )
 
-    known = {one.name for one in fields(Theme)} - {"others", "name"}
+    known = {one.name for one in fields(Theme)} - {"others", "categories", "scale", "rest", "name"}
     changed: dict[str, Any] = {"name": str(given.get("name", source))}
     for key, value in given.items():
         if key in ("like", "name"):

@@ -75,9 +75,9 @@ class UnitChanges:
             found.append("renamed")
         if (old.kind, old.level, old.block) != (new.kind, new.level, new.block):
             found.append("converted")
-        if _posts(before, id) != _posts(after, id) or before.members_of(id) != after.members_of(id):
+        if _posts(before, id) != _posts(after, id) or before.queries.members_of(id) != after.queries.members_of(id):
             found.append("staffed")
-        if before.quantities_of(id) != after.quantities_of(id):
+        if before.queries.quantities_of(id) != after.queries.quantities_of(id):
             found.append("amounts")
         if any(id in lines for lines in self.lines):
             found.append("redirected")
@@ -113,7 +113,7 @@ class UnitChanges:
 
 
 def _posts(structure: Structure, id: str) -> list[Any]:
-    return structure.posts_of(id)
+    return structure.queries.posts_of(id)
 
 
 def _unit_of(structure: Structure, id: str) -> str:

@@ -37,7 +37,27 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
 )
 @lang_option
 @click.option("--theme", default="colour", show_default=True, help="colour, grey, plain, or a theme file.")
+@click.option(
+    "--tree",
+    type=NearChoice(("units", "posts")),
+    default="units",
+    show_default=True,
+    help="What the tree is of: units, or posts and who answers to whom.",
+)
 @click.option("--posts", is_flag=True, help="A box for every row of posts too, deputies at the side.")
+@click.option(
+    "--fields",
+    metavar="LIST",
+    help="What boxes say: name, head, filled/authorized, outside, members, holders, id, kind, level, block, area, any measure or attribute.",
+)
+@click.option("--holders", is_flag=True, help="Name the persons who hold posts.")
+@click.option(
+    "--color-by",
+    default="block",
+    show_default=True,
+    metavar="WHAT",
+    help="Colour boxes by block, kind, level, area, any measure or attribute.",
+)
 @click.option(
     "--lines", multiple=True, metavar="KIND", help="Only this kind of line besides the chart's own (may be repeated)."
 )
@@ -67,7 +87,11 @@ def chart(
     page: str,
     lang: str | None,
     theme: str,
+    tree: str,
     posts: bool,
+    fields: str | None,
+    holders: bool,
+    color_by: str,
     lines: tuple[str, ...],
     at: str | None,
     settings: tuple[str, ...],
@@ -88,6 +112,7 @@ def chart(
     from orgmodel.api import to_draw
     from orgmodel.charts.chart import chart as draw
     from orgmodel.charts.extent import refuse_large
+    from orgmodel.cli.main import complain
     from orgmodel.io.read import read
 
     given = parsed(settings)
@@ -95,18 +120,21 @@ def chart(
         found = to_draw(read(scenario), at=at, state=state, settings=given)
     if posts and state == "changes":
         raise click.UsageError("--posts is for --state before and after: changes are shown unit by unit")
+    if tree == "posts" and state == "changes":
+        raise click.UsageError("--tree posts is for --state before and after: changes are shown unit by unit")
     if split and state != "changes":
         raise click.UsageError("--split is for --state changes: only what changes is drawn clause by clause")
     with at_work(DRAWING):
         if not yes:
-            refuse_large(found, state, root, depth, page, posts=posts)
+            refuse_large(found, state, root, depth, page, posts=posts or tree == "posts")
         drawn = draw(
             found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme, posts=posts, title=title,
-            source=source, lines=lines or None,
+            source=source, lines=lines or None, fields=fields, holders=holders, color_by=color_by, tree=tree,
         )  # fmt: skip
         written = drawn.save(output, outlines=outlines, split=split, force=force)
     for path in written:
         click.echo(path)
+    complain(drawn.warnings_of(output, outlines=outlines), lang or drawn.drawing.language)
     if list_to is not None:
         for path in drawn.save_list(list_to, force=force):
             click.echo(path)

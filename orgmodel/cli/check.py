@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, type=SOURCE)
 @lang_option
 @persons_option
-@click.option("--format", "style", type=NearChoice(("text", "json")), default="text", show_default=True)
+@click.option("--format", "style", type=NearChoice(("text", "json", "sarif")), default="text", show_default=True)
 def check(paths: tuple[Path, ...], lang: str | None, persons: bool, style: str) -> None:
     """List every problem of studies, scenarios and baselines, as file:line:column: CODE message.
 
@@ -45,6 +45,12 @@ def check(paths: tuple[Path, ...], lang: str | None, persons: bool, style: str) 
         from orgmodel.comparison.plain_data import problem_rows
 
         print_json({"problems": problem_rows(problems, language)})
+    elif style == "sarif":
+        from orgmodel import __version__
+        from orgmodel.io.sarif import sarif
+        from orgmodel.words.messages import message_text
+
+        print_json(sarif(problems, lambda one: message_text(one.message, language), __version__))
     else:
         for problem in problems:
             click.echo(problem_text(problem, language))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from orgmodel.core.figures import Amount
 from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
 from orgmodel.core.schema import FIGURES, NAME_FIELDS, identity_of
-from orgmodel.words.labels import LABELS, heading, label
+from orgmodel.words.labels import LABELS, label
 from orgmodel.words.messages import message_text, problem_text
 from orgmodel.words.notes import worded
 from orgmodel.words.numbers import ranged
@@ -32,14 +32,20 @@ TOLD = ("unit", "parent", "rank", "authorized", "to")
 """The fields that are told of a record of which no single one is in question."""
 
 
-def relation_rows(found: Combination, language: str) -> list[dict[str, Any]]:
-    """List how the steps of combined scenarios stand to each other: over which record, and what each wants of it."""
+def relation_rows(
+    found: Combination, language: str, *, described: Callable[[str], str] | None = None
+) -> list[dict[str, Any]]:
+    """List how the steps of combined scenarios stand to each other: over which record, and what each wants of it.
+
+    ``described`` says what stands for the id of a unit or post that a step wants (left out: the id, with the name behind).
+    """
     rows: list[tuple[Any, ...]] = []
     ends = [None if found.outcome is None else found.outcome.after, found.baseline]
     states = [one for one in ends if one is not None]
+    tell = described or (lambda id: _with_name(states, id, language))
     for one in found.relations:
         sides = one.first, one.second
-        wants = (_wanted(one, side, other, states, language) for side, other in (sides, sides[::-1]))
+        wants = (_wanted(one, side, other, states, language, tell) for side, other in (sides, sides[::-1]))
         places = [None if side.at is None else str(side.at) for side in sides]
         why, others = message_text(one.why, language) or None, ", ".join(map(str, one.others)) or None
         owner = one.key if isinstance(one.key, str) else one.key[0]
@@ -63,7 +69,12 @@ def _with_name(states: Iterable[Structure], id: str, language: str) -> str:
 
 
 def _wanted(
-    relation: Relation, intent: Intent, other: Intent, states: Sequence[Structure], language: str
+    relation: Relation,
+    intent: Intent,
+    other: Intent,
+    states: Sequence[Structure],
+    language: str,
+    tell: Callable[[str], str],
 ) -> str | None:
     if not relation.table:
         return None
@@ -71,7 +82,7 @@ def _wanted(
     if record is None:
         if intent.fate is None:
             return message_text(Message.of("ends"), language)
-        heirs = ", ".join(_with_name(states, heir, language) for heir in intent.fate.heirs)
+        heirs = ", ".join(map(tell, intent.fate.heirs))
         fate = label("operation", intent.fate.verb, language) + (f" → {heirs}" if heirs else "")
         return message_text(Message.of("ends: {fate}", fate=fate), language)
     told = []
@@ -87,13 +98,13 @@ def _wanted(
         elif value in (None, ""):
             text = message_text(Message.of("none"), language)
         else:
-            text = label(name, value, language) if name in LABELS else _with_name(states, str(value), language)
-        told.append(f"{heading('name' if name in NAME_FIELDS else name.rstrip('_'), language)}: {text}")
+            text = label(name, value, language) if name in LABELS else tell(str(value))
+        told.append(f"{label('field', name.rstrip('_'), language)}: {text}")
     return ", ".join(told)
 
 
 def _amount(quantity: str, value: Amount, language: str, terms: Vocabulary | None) -> str:
-    known, low, high = (plain(quantity, bound, terms) for bound in (value.told, value.low, value.high))
+    known, low, high = (plain(quantity, bound, terms) for bound in (value.told, value.least, value.high))
     return ranged(known, low, high, value.missing, language)
 
 

@@ -101,18 +101,28 @@ def _object(found: Combination, language: str) -> dict[str, Any]:
     }
 
 
-def _print(found: Combination, style: str, language: str, habit: CsvHabit, *, scenario: bool) -> None:
-    from orgmodel.cli.combination_rows import REBASE_COLUMNS, RELATION_COLUMNS, rebase_rows, relation_rows
+def _print(
+    found: Combination,
+    style: str,
+    language: str,
+    habit: CsvHabit,
+    *,
+    scenario: bool,
+) -> None:
+    from orgmodel.cli.combination_rows import REBASE_COLUMNS, RELATION_COLUMNS, relation_rows
+    from orgmodel.cli.combination_told import READ_COLUMNS, told_rebase, told_relations
     from orgmodel.scenario.write import scenario_text
 
     if found.rebased and style != "csv":
-        rows = [[row[column] for column in REBASE_COLUMNS] for row in rebase_rows(found.rebased, language)]
+        rows = [[row[column] for column in REBASE_COLUMNS] for row in told_rebase(found, language)]
         print_table(REBASE_COLUMNS, rows, style, title="rebase", language=language)
-    relations = relation_rows(found, language)
+    relations = relation_rows(found, language) if style == "csv" else told_relations(found, language)
     if relations or style == "csv":
-        columns = [
-            name for name in RELATION_COLUMNS if style == "csv" or any(row[name] is not None for row in relations)
-        ]
+        columns = (
+            [*RELATION_COLUMNS]
+            if style == "csv"
+            else [name for name in READ_COLUMNS if any(row[name] is not None for row in relations)]
+        )
         cells = [[row[column] for column in columns] for row in relations]
         print_table(columns, cells, style, title="steps that meet", language=language, habit=habit)
     if found.scenario is None:

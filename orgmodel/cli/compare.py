@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice, Target
+from orgmodel.cli.compare_long import WIDEST, print_long, print_summary
 from orgmodel.cli.output import format_option, print_json_parts, print_table, width
 from orgmodel.cli.progress import COMPARING, READING_AND_RUNNING, WRITING, at_work
 from orgmodel.cli.settings import (
@@ -25,17 +26,15 @@ from orgmodel.cli.settings import (
 from orgmodel.cli.tables import CSV, FORMS
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from orgmodel.comparison.comparison import Comparison
     from orgmodel.reports.side_by_side import TextTable
 
-WIDEST = 160
 MOST_FINDINGS = 8
 MOST_NOTE_LINES = 2
-NARROWEST = 12
-LEAST_CHANGE = 0.005
-"""What changes by less is shown as no change."""
+NARROWEST, NARROWEST_CUT = 12, 10
+"""A column is so wide at least; where figures leave no room its texts are cut a little more."""
+MOST_IN_KEY = 12
+"""So many scenarios have a line each that says what they are called; of more the names stand with the ids alone."""
 MOST_TOLD = 3
 """So many scenarios are told of in sentences, too; of more the tables say it."""
 
@@ -109,7 +108,7 @@ def compare(
     if style == "json":
         print_json_parts(comparison.json_items(language=lang))
     elif style == "csv" or long or by:
-        _print_long(comparison, style, lang or comparison.language, whole=style == "csv" or long or bool(scopes))
+        print_long(comparison, style, lang or comparison.language, whole=style == "csv" or long or bool(scopes))
     else:
         _print_side_by_side(comparison, style, lang, scopes=asked, measures=measures)
     complain(comparison.problems, lang or comparison.language)
@@ -120,15 +119,20 @@ def compare(
 def _print_side_by_side(
     comparison: Comparison, style: str, lang: str | None, *, scopes: list[str] | None, measures: list[str] | None
 ) -> None:
-    from orgmodel.reports.side_by_side import findings_table, side_by_side
+    from orgmodel.reports.side_by_side import findings_table, key_table, side_by_side
     from orgmodel.words.tables import word
 
     language = lang or comparison.language
     summary = comparison.summary(language).splitlines()
     told = summary if len(comparison.cases) <= MOST_TOLD else summary[: 2 if comparison.cases[0].outcome.on else 1]
-    _print_summary(told, style)
+    print_summary(told, style)
     for table in side_by_side(comparison, language, scopes=scopes, measures=measures):
         _print_table(table, style)
+    key = key_table(comparison, language)
+    if key.rows and style == "text":
+        _print_key(key)
+    elif key.rows:
+        _print_table(key, style)
     findings = findings_table(comparison, language)
     if findings.rows or findings.notes:
         kept = findings.rows[:MOST_FINDINGS] if style == "text" else findings.rows
@@ -141,10 +145,18 @@ def _print_side_by_side(
             _print_table(table, style)
 
 
-def _print_summary(lines: Iterable[str], style: str) -> None:
-    """Print sentences, folded where a screen shows them."""
-    for line in lines:
-        click.echo(line if style == "md" else textwrap.fill(line, WIDEST - 2, subsequent_indent="    "))
+def _print_key(table: TextTable) -> None:
+    """Print what is called how: the name, the title and the id in a line each; of many the names with the ids, one after the other."""
+    click.echo(table.title)
+    if len(table.rows) > MOST_IN_KEY:
+        told = "; ".join(f"{name} ({id})" for name, _, id in table.rows)
+        click.echo(textwrap.fill(told, WIDEST - 2, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False))
+        return
+    widest = max(width(name) for name, _, _ in table.rows)
+    for name, title, id in table.rows:
+        where = f" ({id})"
+        room = WIDEST - widest - 4 - width(where)
+        click.echo(f"  {name}{' ' * (widest - width(name))}  {_cut(title, room)}{where}")
 
 
 def _print_findings(table: TextTable, language: str, *, brief: bool) -> None:
@@ -204,7 +216,7 @@ def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     texts = [at for at in range(len(heads)) if any(not _is_figure(row[at]) for row in rows)]
     while room < 0 and texts:  # the widest texts give way first
         widest = max(texts, key=lambda at: widths[at])
-        if widths[widest] <= NARROWEST:
+        if widths[widest] <= NARROWEST_CUT:
             break
         widths[widest] -= 1
         room += 1
@@ -243,89 +255,3 @@ def _folded(note: str, indent: str = "  ") -> list[str]:
 
 def _cut(text: str, room: int = WIDEST) -> str:
     return text if width(text) <= room else f"{text[: room - 1]}…" if room > 0 else ""
-
-
-def _print_long(comparison: Comparison, style: str, lang: str, *, whole: bool) -> None:
-    """Print a row for each scenario, scope and measure; all of them, or where not asked for those of the total and those that change."""
-    from orgmodel.words.tables import word
-
-    if style == "text":
-        _print_summary(comparison.summary(lang).splitlines(), style)
-    table = comparison.measures
-    left = 0
-    if not whole:
-        told = (table["scope"] == "total") | table["change"].isna() | table["change"].abs().ge(LEAST_CHANGE)
-        left, table = int((~told).sum()), table[told]
-    shown = [
-        "scenario",
-        "scope",
-        "measure",
-        "before",
-        "after",
-        "change",
-        "low",
-        "high",
-        "missing",
-        "assumed",
-        "known",
-        "of",
-        "why",
-    ]
-    habit = comparison.cases[0].before.terms.csv if comparison.cases else None
-    print_table(shown, table[shown].itertuples(index=False), style, title="measures", language=lang, habit=habit)
-    if style == "csv":
-        return
-    if left:
-        click.echo(f"{'' if style == 'text' else chr(10)}{word('more', lang, left, '--long')}")
-    for name, named, columns, rows in (
-        ("lineage", ("before", "after"), ["scenario", "clause", "operation", "before", "after"], comparison.lineage),
-        (
-            "norms: what fails or needs approval, and how many findings there are of each kind",
-            ("subject",),
-            *_findings(comparison, lang),
-        ),
-        ("deviations from the reference models", ("area",), *_deviations(comparison)),
-    ):
-        if len(rows):
-            worded = [_named(comparison, row, named, lang) for row in rows[columns].to_dict("records")]
-            print_table(columns, [[row[one] for one in columns] for row in worded], style, title=name, language=lang)
-
-
-def _named(comparison: Comparison, row: dict[Any, Any], named: Sequence[str], lang: str) -> dict[Any, Any]:
-    """Put names in the place of the ids of units in some columns of a row."""
-    from orgmodel.reports.side_by_side import subject_name
-
-    case = comparison.case(row["scenario"])
-    return row | {one: subject_name(case, row[one], lang) for one in named if isinstance(row[one], str) and row[one]}
-
-
-def _findings(comparison: Comparison, lang: str) -> tuple[list[str], pd.DataFrame]:
-    """Keep the findings after that somebody must act on, and count the rest by result."""
-    import pandas as pd
-
-    from orgmodel.core.names import names_of, text_in
-    from orgmodel.norms.finding import is_for_action
-
-    after = comparison.norms[comparison.norms["state"] == "after"]
-    columns = ["scenario", "norm", "subject", "result", "value", "limit", "citation"]
-    if not len(after):
-        return columns, after
-    after = after.assign(citation=[text_in(names_of(**one), lang) for one in after["cited"]])
-    changes = after["change"] if "change" in after else after["result"]
-    acts = [is_for_action(result, change) for result, change in zip(after["result"], changes, strict=True)]
-    acting = after[pd.Series(acts, index=after.index, dtype=bool)][columns]  # of no findings too
-    rest = after[~after.index.isin(acting.index)]
-    counted = rest.groupby(["scenario", "result"], sort=False).size().rename("value").reset_index()
-    return columns, pd.concat([acting, counted]).reindex(columns=columns)
-
-
-def _deviations(comparison: Comparison) -> tuple[list[str], pd.DataFrame]:
-    """Count the deviations of each area before and after; an area that cannot be judged is left out."""
-    rows = comparison.deviations
-    columns = ["scenario", "model", "area", "kind", "before", "after"]
-    rows = rows[rows["kind"] != "not_judged"] if len(rows) else rows
-    if not len(rows):
-        return columns, rows
-    keys = ["scenario", "model", "area", "kind"]
-    table = rows.groupby([*keys, "state"], sort=False).size().unstack("state", fill_value=0)
-    return columns, table.reindex(columns=["before", "after"], fill_value=0).reset_index()

@@ -12,7 +12,7 @@ import unicodedata
 HANDLER = "orgmodel"
 PLAIN = {
     "≥": ">=", "≤": "<=", "→": "->", "–": "-", "—": "-", "−": "-", "…": "...", "×": "x", "·": "-", "‘": "'", "’": "'",
-    "“": '"', "”": '"',
+    "“": '"', "”": '"', "†": "+",
 }  # fmt: skip
 """Signs in ASCII where they have no part without a mark."""
 

@@ -143,14 +143,14 @@ def _tell(found: Difference, before: Path, after: Path, language: str) -> None:
         say(Message.of(lead, count=steps, ends=ends), language)
 
 
-def _object(found: Difference, lang: str, *, persons: bool) -> dict[str, Any]:
+def _object(found: Difference, lang: str, *, persons: bool, ids: bool = True) -> dict[str, Any]:
     from orgmodel.reports.differences import difference_rows
 
-    return {**difference_rows(found, lang, persons=persons), "problems": []}
+    return {**difference_rows(found, lang, persons=persons, ids=ids), "problems": []}
 
 
 def _print(found: Difference, style: str, lang: str, *, persons: bool) -> None:
-    rows = _object(found, lang, persons=persons)
+    rows = _object(found, lang, persons=persons, ids=False)
     if not rows["changes"]:
         click.echo("" if style == "text" else "\n", nl=False)
         say("no change", lang, err=False)
@@ -173,11 +173,7 @@ def _table(rows: list[dict[str, Any]], title: str, style: str, lang: str, habit:
 
     columns = {
         "changes": CHANGE_COLUMNS,
-        "corrections": inferred.CORRECTION_COLUMNS,
-        "operations": inferred.OPERATION_COLUMNS,
-        "lineage": inferred.LINEAGE_COLUMNS,
-        "doubtful matches": inferred.MATCH_COLUMNS,
-        "ambiguous": inferred.AMBIGUOUS_COLUMNS,
+        **inferred.READ_COLUMNS,
     }[title]
     kept = rows if style == "csv" else rows[:MOST_ROWS]
     cells = [[row[column] for column in columns] for row in kept]
@@ -189,8 +185,10 @@ def _table(rows: list[dict[str, Any]], title: str, style: str, lang: str, habit:
 def _print_totals(totals: list[dict[str, Any]], style: str, lang: str, terms: Vocabulary) -> None:
     """Say how large the organisation is before and after, and by how much it changes where that is known."""
     from orgmodel.reports.differences import TOTAL_COLUMNS, total_cells
+    from orgmodel.words.labels import label
 
-    print_table(TOTAL_COLUMNS, [total_cells(one, lang, terms) for one in totals], style, title="totals", language=lang)
+    title = label("scope", "part", lang) if terms.is_part else "totals"
+    print_table(TOTAL_COLUMNS, [total_cells(one, lang, terms) for one in totals], style, title=title, language=lang)
 
 
 def _print_summary(changes: list[dict[str, Any]], style: str, lang: str) -> None:

@@ -58,7 +58,7 @@ def export(
     try:
         arguments_of(one, given, EXPORTERS)
     except OptionError as error:
-        raise click.UsageError(*error.args) from None
+        raise click.UsageError(error.problems[0].message) from None
     refuse_suffix(form, output)
     with at_work(READING):
         found = read(path)

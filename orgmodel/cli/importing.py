@@ -43,7 +43,7 @@ def import_files(
         with at_work(READING):
             imported = import_from(form, *files, options=options_given())
     except OptionError as error:
-        raise click.UsageError(*error.args) from None
+        raise click.UsageError(error.problems[0].message) from None
     language = lang or study_language(output) or "en"
     with at_work(WRITING):
         warnings = save(imported, output, strict=strict, force=force, language=language)

@@ -26,12 +26,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "chart": ("orgmodel.cli.chart:chart", "Draw an org chart before, after, or of the changes."),
     "report": ("orgmodel.cli.report:report", "Write the report of a study or of scenarios."),
     "status": ("orgmodel.cli.status:status", "Show steps, owners, due dates, what is late and what is missing."),
+    "collect": ("orgmodel.cli.collect:collect", "Ask suppliers for missing figures, and take filled-in forms over."),
     "diff": ("orgmodel.cli.diff:diff", "Say what changed between two structures, and the operations that explain it."),
     "combine": ("orgmodel.cli.combine:combine", "Combine scenarios into one, or say what they cannot agree on."),
     "init": ("orgmodel.cli.init:init", "Begin a study of a stranger's files, by a map that is proposed and kept."),
     "import": ("orgmodel.cli.importing:import_files", "Import a stranger's files as a baseline folder."),
     "export": ("orgmodel.cli.exporting:export", "Export a structure to JSON, GraphML, linked data and others."),
     "new": ("orgmodel.cli.new:new", "Begin a scenario file with everything to be decided listed."),
+    "schema": ("orgmodel.cli.schema:schema", "Print the schema by which an editor completes and checks files."),
 }
 
 

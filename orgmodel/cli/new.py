@@ -8,9 +8,9 @@ import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice, Target
 from orgmodel.cli.progress import READING, at_work
-from orgmodel.cli.settings import force_option
+from orgmodel.cli.settings import force_option, lang_option
 
-VERBS = ("split", "merge", "transfer")
+VERBS = ("split", "split-off", "merge", "absorb", "transfer", "create", "dissolve", "delayer", "resize", "rename")
 
 
 @click.command()
@@ -23,11 +23,22 @@ VERBS = ("split", "merge", "transfer")
     show_default=True,
     help="The study or baseline folder.",
 )
-@click.option("--into", multiple=True, help="The units to split into, merge into, or transfer to (may be repeated).")
+@click.option(
+    "--into",
+    multiple=True,
+    help="The units to split into, merge into, or transfer to, or the superior of a new one (may be repeated).",
+)
 @click.option("-o", "--output", type=Target(folder=False), help="The file to write (default: stdout).")
+@lang_option
 @force_option
 def new(
-    verb: str, units: tuple[str, ...], study: Path, into: tuple[str, ...], output: Path | None, force: bool
+    verb: str,
+    units: tuple[str, ...],
+    study: Path,
+    into: tuple[str, ...],
+    output: Path | None,
+    lang: str | None,
+    force: bool,
 ) -> None:
     """Begin a scenario file: every post, line and function of the units listed, and the undecided marked."""
     from orgmodel.cli.states import write_scenario
@@ -38,7 +49,7 @@ def new(
     with at_work(READING):
         found = read_start(study)
         structure = found if isinstance(found, Structure) else found.run().after
-        text = new_scenario(structure, verb, list(units), list(into))
+        text = new_scenario(structure, verb, list(units), list(into), lang)
     if output is None:
         click.echo(text, nl=False)
         return

@@ -22,7 +22,7 @@ FORMATS = ("text", "json", "csv", "md")
 FAMILIES: dict[str, tuple[str, ...]] = {
     "table": ("table",), "records": ("table",), "event": ("event", "operation"), "change": ("event",),
     "certainty": ("certainty",), "operation": ("operation",), "kind": ("relation", "deviation"), "result": ("result",),
-    "state": ("applies",), "why": ("no_value",),
+    "state": ("applies",), "why": ("no_value",), "field": ("field",),
 }  # fmt: skip
 """The families of labels that word the cells of a column."""
 

@@ -1,4 +1,4 @@
-"""``orgmodel report``: the report of a study or of scenarios."""
+"""``orgmodel report``: the report of a study or of scenarios, and the papers that go with it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,24 @@ import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice
 from orgmodel.cli.language import LANG
-from orgmodel.cli.progress import COMPARING, READING_AND_RUNNING, WRITING, at_work
+from orgmodel.cli.progress import READING_AND_RUNNING, WRITING, at_work
+from orgmodel.cli.report_papers import asked, compared, written
 from orgmodel.cli.settings import at_option, force_option, parsed, persons_option, set_option
-from orgmodel.core.messages import Message
+
+PAPERS = ("report", "submission", "progress", "lists")
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=SOURCE)
-@click.option("-o", "--output", required=True, type=SOURCE, help="The file to write: .md.")
+@click.option(
+    "-o", "--output", required=True, type=SOURCE, help="The file to write, or a folder for every paper in every format."
+)
+@click.option("--paper", type=NearChoice(PAPERS), default="report", show_default=True, help="Which paper a file holds.")
+@click.option(
+    "--each",
+    is_flag=True,
+    help="A folder of papers for each scenario by itself; one that fails is told, the rest is done.",
+)
 @click.option(*LANG, "lang", help="vi, en, or vi,en for a file of each; the study's own where not given.")
 @at_option
 @set_option
@@ -24,43 +34,58 @@ from orgmodel.core.messages import Message
     type=NearChoice(("neutral", "party", "state")),
     help="The letterhead; the study's own, or else none, where not given.",
 )
+@click.option("--template", type=SOURCE, help="A Word document of your office, into which a .docx is set.")
+@click.option(
+    "--as-of",
+    "as_of",
+    metavar="DATE",
+    help="Of which day the progress report is; that of the baseline where not given.",
+)
+@click.option(
+    "--progress",
+    "notes",
+    type=SOURCE,
+    help="A CSV in which people write results, difficulties and recommendations of steps; it is begun, and kept.",
+)
 @persons_option
+@click.option("--pseudonyms", is_flag=True, help="List holders of posts by numbers in place of names.")
 @force_option
 def report(
     paths: tuple[Path, ...],
     output: Path,
+    paper: str,
+    each: bool,
     lang: str | None,
     at: str | None,
     settings: tuple[str, ...],
     profile: str | None,
+    template: Path | None,
+    as_of: str | None,
+    notes: Path | None,
     persons: bool,
+    pseudonyms: bool,
     force: bool,
 ) -> None:
-    """Write the report: what each scenario does, with forms, findings, steps and missing figures."""
-    from orgmodel.api import compare_all, read_outcomes
-    from orgmodel.core.problems import errors, nearest, refuse_if_any
-    from orgmodel.io.read import language_of
-    from orgmodel.reports.write import write_reports
+    """Write the report: one page first, annexes, findings, roadmap, and what is missing.
+
+    Given a folder, also the submission, the progress report, full lists, and a letter to each who must supply figures.
+    """
+    from orgmodel.api import read_outcomes
+    from orgmodel.reports.papers import Asked
 
     languages = [one.strip() for one in lang.split(",")] if lang is not None else []
-    given = parsed(settings)
+    people = "names" if persons else "pseudonyms" if pseudonyms else ""
+    wanted = Asked(profile, people, as_of, template=template)
+    if each:
+        from orgmodel.cli.report_each import write_each
+
+        write_each(paths, output, languages, parsed(settings), at, wanted, force=force)
+        return
     with at_work(READING_AND_RUNNING):
-        outcomes = read_outcomes(paths, given, at=at)
-    with at_work(COMPARING):
-        comparison = compare_all(outcomes, language=language_of(paths[0]), persons=persons)
-    for one in languages:
-        if one not in comparison.languages:
-            words, hint = ", ".join(comparison.languages), nearest(one, comparison.languages)
-            raise click.UsageError(
-                Message.of("{given!r} is not spoken here{hint}; there are {words}", given=one, hint=hint, words=words)
-            )
-    if errors(comparison.problems):
-        refuse_if_any(comparison.problems)
-    places = {
-        one: output if len(languages) < 2 else output.with_stem(f"{output.stem}.{one}")
-        for one in languages or [comparison.language]
-    }
+        outcomes = read_outcomes(paths, parsed(settings), at=at)
+    comparison = compared(outcomes, paths[0], languages, persons=persons)
+    told = asked(comparison, notes, wanted, force=force)
     with at_work(WRITING):
-        written = write_reports(comparison, places, profile=profile, force=force)
-    for path in written:
+        files = written(comparison, output, languages or [comparison.language], paper, told, force=force)
+    for path in files:
         click.echo(path)

@@ -93,11 +93,22 @@ def show(
     )
     if left:
         click.echo(word("more", language, left, "--long, --scope, --by"))
+    if any(_rests_on_ranges(cell, structure.terms) for cell in cells):
+        click.echo(word("assumed", language))
     silent = agencies_without_posts(structure, rows_listed(structure)).sum()
     if silent and structure.posts and any(measure_of(one.measure, structure.terms).of_posts for one in rows):
         click.echo(word("unlisted", language, number(int(silent), language)))
     if any(one.measure == "cost_year" for one in rows):
         click.echo(f"\n{priced_line(structure.terms.money, price_date(structure), language, compared=False)}")
+
+
+def _rests_on_ranges(cell: tuple[Any, ...], terms: Vocabulary) -> bool:
+    """Tell whether a row is at least so much with ranges at their best."""
+    from orgmodel.measures import measure_of
+    from orgmodel.words.numbers import rests_on_ranges
+
+    _, id, value, low, _, missing, *_ = cell
+    return value is not None and measure_of(id, terms).is_least(missing or 0) and rests_on_ranges(value, low)
 
 
 MOST_ROWS = 100
@@ -118,7 +129,7 @@ def _in_words(cell: tuple[Any, ...], terms: Vocabulary, language: str) -> tuple[
     )
     told = f"{number(known, language)}/{number(of, language)}" if known != of else None
     least = measure_of(id, terms).is_least(cell[4] or 0)
-    text = None if value is None else at_least(value, language, least=least, places=places)
+    text = None if value is None else at_least(value, language, least=least, low=cell[2], places=places)
     return measure_title(id, terms, language), text, low, high, missing, assumed, told, why
 
 
@@ -129,7 +140,8 @@ def _scope(structure: Structure, scope: str, language: str) -> str:
     from orgmodel.words.labels import LABELS, label
 
     def named(id: str) -> str:
-        unit = structure.units.get(id)
+        life = structure.ended(id)  # an area keeps the name of the place that gave it, after that has ended too
+        unit = structure.units.get(id) or (None if life is None else life.unit)
         return unit.name(language) if isinstance(unit, Unit) else id
 
     if scope == TOTAL:

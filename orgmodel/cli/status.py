@@ -131,6 +131,8 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
                 row,
                 titles.get(row["subject"]) or row["subject"]
                 if row["id"].startswith(("steps:", "documents:"))  # which may have the id of a unit
+                else _in(row["figure"], language)
+                if row["id"].startswith("parameter:")
                 else str(_unit(structures, row["subject"], language)),
             )
             for row in missing
@@ -138,7 +140,7 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
         if long:
             heads = ["subject", "what", "asked by", "who could supply it"]
             shown: list[tuple[Any, ...]] = [
-                (name, _in(row["what"], language), ", ".join(row["asked_by"]), _in(row["supplier"], language))
+                (name, _in(row["what"], language), "; ".join(_askers(row, language)), _in(row["supplier"], language))
                 for row, name in named
             ]
         else:
@@ -215,7 +217,9 @@ def _summed(named: Sequence[tuple[dict[str, Any], str]], language: str) -> list[
     """Sum missing figures by who could supply them, then by kind and by what asks for them: who lacks most first."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for row, name in named:
-        kind = (_in(row["figure"], language), ", ".join(row["asked_by"]), _in(row["supplier"], language))
+        askers = _askers(row, language)
+        asked = f"{askers[0]} … +{len(askers) - 1}" if len(askers) > 1 else "".join(askers)
+        kind = (_in(row["figure"], language), asked, _in(row["supplier"], language))
         found.setdefault(kind, []).append(name)
     rows = []
     by_supplier: Counter[str] = Counter()
@@ -228,6 +232,11 @@ def _summed(named: Sequence[tuple[dict[str, Any], str]], language: str) -> list[
         more = f" … +{len(several) - MOST_NAMES}" if len(several) > MOST_NAMES else ""
         rows.append((supplier, figure, len(names), f"{'; '.join(several[:MOST_NAMES])}{more}", asked))
     return rows
+
+
+def _askers(row: dict[str, Any], language: str) -> list[str]:
+    """Name the norms that ask for a missing figure: by their titles, or ids where they have none."""
+    return [_in(title, language) or id for id, title in zip(row["asked_by"], row["asked_by_titles"], strict=True)]
 
 
 def _short(text: Any, most: int | None) -> Any:

@@ -116,7 +116,7 @@ def _write_parquet(table: pd.DataFrame, file: BinaryIO) -> None:
             kinds = {type(one) for one in values if one is not None}
             if kinds == {int, float}:
                 values = [None if one is None else float(one) for one in values]
-            elif len(kinds) > 1 or kinds & {list, dict, tuple}:
+            elif len(kinds) > 1 or any(issubclass(one, list | dict | tuple) for one in kinds):
                 values = [None if one is None else flat(one) for one in values]
             kind = None if kinds else pyarrow.string()
             arrays[str(name)] = pyarrow.array(values, kind)
@@ -140,7 +140,7 @@ def _workbook(comparison: Comparison, tables: Mapping[str, pd.DataFrame], form: 
     """Make one workbook: the scenarios side by side first, then a sheet a table, texts as texts and numbers as numbers."""
     import xlsxwriter
 
-    from orgmodel.reports.side_by_side import findings_table, side_by_side
+    from orgmodel.reports.side_by_side import findings_table, key_table, side_by_side
     from orgmodel.words.numbers import number
     from orgmodel.words.tables import word
 
@@ -154,7 +154,12 @@ def _workbook(comparison: Comparison, tables: Mapping[str, pd.DataFrame], form: 
         sheet.set_column(1, 12, 18)
         row = 0
         language = comparison.language
-        for side in (*side_by_side(comparison, language), findings_table(comparison, language)):
+        sides = (
+            *side_by_side(comparison, language),
+            key_table(comparison, language),
+            findings_table(comparison, language),
+        )
+        for side in filter(lambda one: one.rows or one.notes, sides):
             sheet.write_string(row, 0, side.title, bold)
             for cells in (side.heads, *side.rows) if side.rows else ():
                 row += 1

@@ -23,7 +23,7 @@ class Combination:
     """Hold the one scenario, or None where there are conflicts, and how steps that meet stand to each other.
 
     Steps that no relation names touch nothing in common. ``any_order`` tells whether the scenarios give the same in
-    whatever order they come; ``rebased`` what became of each scenario's steps where they were carried over to another baseline.
+    whatever order they come; ``scenarios`` are those combined, in the order of the turns that intents name; ``rebased`` what became of each scenario's steps where they were carried over to another baseline.
     """
 
     scenario: Scenario | None
@@ -31,6 +31,7 @@ class Combination:
     any_order: bool = False
     rebased: tuple[Rebase, ...] = ()
     baseline: Structure | None = None
+    scenarios: tuple[Scenario, ...] = ()
 
     @property
     def language(self) -> str:

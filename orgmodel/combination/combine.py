@@ -91,7 +91,7 @@ def combine(scenarios: Sequence[Scenario], *, id: str = "combined", title: Names
         elif not any(one.kind == CONFLICT and one.turns == group for one in relations):
             relations += _clash(run, pairs[group])
     if groups:
-        return Combination(None, tuple(relations), baseline=baseline)
+        return Combination(None, tuple(relations), baseline=baseline, scenarios=tuple(scenarios))
     if not whole.any:
         known = whole.rules or [rule for one in pairs.values() if one.works and one.fails for rule in one_way(run, one)]
         explained = parted(run, whole.works[0], () if whole.rules else whole.fails, known)
@@ -114,7 +114,7 @@ def combine(scenarios: Sequence[Scenario], *, id: str = "combined", title: Names
         targets=tuple(dict.fromkeys(target for one in scenarios for target in one.targets)),
         study=scenarios[0].study,
     )
-    return Combination(scenario, tuple(relations), whole.any, baseline=baseline)
+    return Combination(scenario, tuple(relations), whole.any, baseline=baseline, scenarios=tuple(scenarios))
 
 
 def _refuse_unfit(scenarios: Sequence[Scenario], outcomes: Sequence[Outcome]) -> None:

@@ -62,8 +62,9 @@ def _labelled(comparison: Comparison, table: Callable[[Case], pd.DataFrame], col
 def disturbance(comparison: Comparison) -> pd.DataFrame:
     """Tabulate how many posts stay undisturbed, and how many change unit, title, rank, block or superior.
 
-    Columns: scenario, posts (before), undisturbed, share, unit, title, rank, block, superior, ended, begun, missing
-    (rows of posts whose number is, or what became of it). A post that changes twice over is counted under both.
+    Columns: scenario, posts (before), undisturbed, disturbed, unclear (which come to the posts), share (undisturbed, of those that are not unclear),
+    unit, title, rank, block, superior, ended, begun, missing (rows of posts whose number is, or what became of it). A post that
+    changes twice over is one disturbed post, and is counted under both reasons. Ranges are at their best.
     """
     import pandas as pd
 

@@ -123,7 +123,9 @@ def _is_head(post: Post | None, units: tuple[str, ...]) -> bool:
 def _heads_kept(start: Structure, units: tuple[str, ...], traces: Sequence[PostTrace]) -> int:
     """Count the heads of units that go on, which no change touches."""
     touched = {one.before.id for one in traces if one.before}
-    return sum(post.rank == "head" and post.id not in touched for unit in units for post in start.posts_of(unit))
+    return sum(
+        post.rank == "head" and post.id not in touched for unit in units for post in start.queries.posts_of(unit)
+    )
 
 
 def _new_quota(outcome: Outcome, step: str) -> int | None:

@@ -5,13 +5,13 @@ What measures is imported where it is called: the class is part of the public fa
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.plain_data import plain_rows
+from orgmodel.comparison.short_names import full_names, short_names
 from orgmodel.core.arguments import made_by
 from orgmodel.core.doors import behind
 from orgmodel.core.frozen import Frozen
@@ -44,18 +44,20 @@ MOST_HELD = 200_000
 class Case:
     """Hold one outcome of a comparison, its label, and what tells it apart from the state before.
 
-    ``label`` is unique in the comparison and is in the ``scenario`` column of every table. ``change_evaluator`` measures
-    both states; the other properties are made when first asked for.
+    ``label`` is unique in the comparison and is in the ``scenario`` column of every table; ``names`` and ``short_names``
+    are what stands in its place where people read, as unique. ``change_evaluator`` measures both states; the other properties are made when first
+    asked for.
     """
 
     label: str
     outcome: Outcome
     change_evaluator: ChangeEvaluator
-    named_alike: bool = False
+    names: Names = ()
+    short_names: Names = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy what is compared; what was worked out is worked out again."""
-        return Case, (self.label, self.outcome, self.change_evaluator, self.named_alike)
+        return Case, (self.label, self.outcome, self.change_evaluator, self.names, self.short_names)
 
     def __repr__(self) -> str:
         """Show the label and the size."""
@@ -96,9 +98,12 @@ class Case:
         return languages_of(self.own_labels, self.before.terms.language)
 
     def name(self, language: str) -> str:
-        """Give the scenario's title, with the label in brackets where another case bears the same title."""
-        title = self.outcome.scenario.name(language)
-        return f"{title} [{self.label}]" if self.named_alike and title != self.label else title
+        """Give the scenario's title, with what tells it apart where another case bears the same title."""
+        return text_in(self.names, language, self.label)
+
+    def short(self, language: str) -> str:
+        """Give the name that stands at the head of a column, in notes and in sentences: no other case bears it."""
+        return text_in(self.short_names, language, self.label)
 
     def names_of(self, id: str) -> Names:
         """Give the names of a unit, or the titles of a row of posts, as after, before, or in the register of ended units.
@@ -152,6 +157,13 @@ class Case:
         is_post = self.before.posts.row(id) >= 0 or self.after.posts.row(id) >= 0
         return text_in(self.names_of(id) if is_post else self.told_apart(id), language) or (
             label("block", id, language, self.before.terms.labels) if id in blocks else id
+        )
+
+    def step_title(self, id: str, language: str) -> str:
+        """Give the title of a step in a language, or its id where it has none."""
+        return next(
+            (text_in(one.step.title, language, id) for one in self.outcome.steps if one.step.id == id),
+            id,
         )
 
     def reason(self, reason: Reason, language: str) -> str:
@@ -213,6 +225,13 @@ class Case:
         return Frozen(found)
 
     @cached_property
+    def counts_as(self) -> Mapping[str, str]:
+        """Give what each unit that begins or ends counts as: agency, internal, body, party, or none, which is no unit of the count."""
+        counts = self.before.terms.counts
+        units = (one.after or one.before for one in self._changes if one.before is None or one.after is None)
+        return Frozen({one.id: counts(one.kind) for one in units if isinstance(one, Unit)})
+
+    @cached_property
     def interim(self) -> Mapping[str, tuple[str, Evaluator]]:
         """Give each unit that begins and ends within the run: the step that ends it, and the evaluator of the state just before."""
         from orgmodel.measures.evaluator import Evaluator
@@ -242,7 +261,7 @@ class Case:
             return None
         return evaluator.read(measure_of(measure, self.before.terms), unit).value
 
-    def rows(self, scope: str) -> dict[str, dict[str, Any]]:
+    def rows(self, scope: str) -> Mapping[str, Mapping[str, Any]]:
         """Give the rows of ``measures`` of any one scope, by measure, as plain values; a crossing has fewer measures."""
         from orgmodel.comparison.measure_rows import asked_scopes, measure_frame
         from orgmodel.measures.catalogue import all_measures
@@ -257,11 +276,11 @@ class Case:
                 asked_scopes(changes, [scope]),
                 keep=None,
             )
-            self._rows[scope] = {row["measure"]: row for row in plain_rows(table)}
+            self._rows[scope] = Frozen({row["measure"]: Frozen(row) for row in plain_rows(table)})
         return self._rows[scope]
 
     @cached_property
-    def _rows(self) -> dict[str, dict[str, dict[str, Any]]]:
+    def _rows(self) -> dict[str, Mapping[str, Mapping[str, Any]]]:
         return {}
 
     @cached_property
@@ -326,13 +345,14 @@ def cases_of(outcomes: Sequence[Outcome]) -> tuple[Case, ...]:
     from orgmodel.measures.measure_change import ChangeEvaluator
 
     evaluators: dict[int, Evaluator] = {}
-    titles = Counter((one.scenario.title or one.scenario.id) for one in outcomes)
     cases = []
-    for name, one in zip(labels_of(outcomes), outcomes, strict=True):
+    labels = labels_of(outcomes)
+    short = short_names(outcomes, labels)
+    called = full_names(outcomes, short)
+    for at, one in enumerate(outcomes):
         before = evaluators.setdefault(id(one.before), Evaluator(one.before, expected=one.before))
         after = Evaluator(one.after, one.before, expected=one.before, base=before) if one.changes else before
-        alike = titles[one.scenario.title or one.scenario.id] > 1
-        cases.append(Case(name, one, ChangeEvaluator(before, after), alike))
+        cases.append(Case(labels[at], one, ChangeEvaluator(before, after), called[at], short[at]))
     return tuple(cases)
 
 

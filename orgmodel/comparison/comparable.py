@@ -30,8 +30,8 @@ class MeasureCell:
 
     ``units`` names what a unit of the row became or came from, where it is in one state only; with ``joined`` others
     went into those too, so that no change is known. A mean, and what may be below nothing, is of ``known`` units out of
-    ``of``; ``now_known`` is by how much a sum rose for being known better; ``low`` and ``high`` are told of what a unit of the
-    row became or came from.
+    ``of``; ``now_known`` is by how much a sum rose for being known better; ``low`` and ``high`` are the least and the most that are
+    proven.
     """
 
     value: float | None
@@ -210,6 +210,8 @@ def passed_rows(case: Case, unit: str, measures: Sequence[Measure]) -> list[dict
                 "change": then.change,
                 "low": then.low,
                 "high": then.high,
+                "low_before": now.low,
+                "high_before": now.high,
                 "percent": line.percent(0),
                 "change_low": then.change,
                 "change_high": then.change,
@@ -232,7 +234,15 @@ def _then(case: Case, scope: str, measure: Measure) -> MeasureCell:
         return MeasureCell(None)
     least = measure.is_least(row["missing"])
     return MeasureCell(
-        row["after"], row["change"], row["missing"], least, known=row["known"], of=row["of"], now_known=row["now_known"]
+        row["after"],
+        row["change"],
+        row["missing"],
+        least,
+        known=row["known"],
+        of=row["of"],
+        now_known=row["now_known"],
+        low=row["low"],
+        high=row["high"],
     )
 
 
@@ -247,7 +257,14 @@ def _now(case: Case, scope: str, measure: Measure) -> MeasureCell:
         return MeasureCell(None)
     least = measure.is_least(row["missing_before"])
     return MeasureCell(
-        row["before"], None, row["missing_before"], least, known=row["known_before"], of=row["of_before"]
+        row["before"],
+        None,
+        row["missing_before"],
+        least,
+        known=row["known_before"],
+        of=row["of_before"],
+        low=row["low_before"],
+        high=row["high_before"],
     )
 
 
@@ -295,7 +312,7 @@ def _over(case: Case, measure: Measure, units: Sequence[str], state: str) -> Mea
     if _whole([one.value for one in measured]) is None:
         return MeasureCell(None, None, missing, known=known, of=of)
     least = measure.is_least(missing)
-    value = _bound(measure, [one.low if least else one.value for one in measured])
+    value = _bound(measure, [one.value for one in measured])
     low, high = (_bound(measure, [getattr(one, end) for one in measured]) for end in ("low", "high"))
     return MeasureCell(value, None, missing, least, known=known, of=of, low=low, high=high)
 

@@ -138,11 +138,11 @@ class Comparison(ComparisonTables):
         for name in ("targets", "posts", "interim", "displaced"):
             yield name, each_plain_row(getattr(self, name))
         yield "scenarios", [
-            {"id": case.label, "title": dict(case.outcome.scenario.title),
+            {"id": case.label, "title": dict(case.outcome.scenario.title), "short": dict(case.short_names),
              "illustrative": case.outcome.scenario.illustrative, "refused": case.is_refused, "on": case.outcome.on, "undated": list(case.outcome.undated), "documents": list(case.outcome.scenario.documents),
              "units_begun": list(case.units_begun), "units_ended": list(case.units_ended),
              "units_moved": [dict(zip(("unit", "from", "to"), (unit, one or None, other or None), strict=True)) for unit, one, other in case.units_moved],
-             "stands_for": dict(case.stands_for),
+             "stands_for": dict(case.stands_for), "counts_as": dict(case.counts_as),
              "parameters": plain_value(dict(case.outcome.parameters))}
             for case in self.cases
         ]  # fmt: skip

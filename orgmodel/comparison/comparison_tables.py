@@ -13,10 +13,11 @@ from orgmodel.comparison.case import Case
 from orgmodel.comparison.dataframes import frame, given, joined, table
 from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.arguments import flag_given, instances_given
-from orgmodel.core.frozen import SetOnce
+from orgmodel.core.frozen import Frozen, SetOnce
 from orgmodel.core.messages import Message
 from orgmodel.core.persons import with_names
 from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
+from orgmodel.core.source_map import held_data
 from orgmodel.core.vocabulary import DEFAULT_LANGUAGE, Vocabulary
 
 if TYPE_CHECKING:
@@ -49,12 +50,14 @@ class ComparisonTables(SetOnce):
         scopes: Sequence[str] | None = None,
         norms: Iterable[Mapping[str, Any]] = (),
         deviations: Iterable[Mapping[str, Any]] = (),
+        findings: Mapping[str, Sequence[Any]] | None = None,
         language: str = DEFAULT_LANGUAGE,
         persons: bool = False,
     ) -> None:
         """Check what is asked; raises ProblemsError naming every unknown measure, scope and grouping.
 
-        Names of persons are told where ``persons`` is set; otherwise their ids alone.
+        Names of persons are told where ``persons`` is set; otherwise their ids alone. ``findings`` are what the rows of
+        norms were made of, by the label of the case; a report asks them what is missing.
         """
         from orgmodel.measures.catalogue import measures_of
         from orgmodel.measures.scopes import grouping_problems
@@ -64,8 +67,9 @@ class ComparisonTables(SetOnce):
         self.cases = tuple(cases)
         self._language = language
         self.persons = flag_given("persons", persons)
-        self._norms = [dict(row) for row in norms]
-        self._deviations = [dict(row) for row in deviations]
+        self._norms = [held_data(dict(row)) for row in norms]
+        self._deviations = [held_data(dict(row)) for row in deviations]
+        self.findings = Frozen({label: tuple(found) for label, found in (findings or {}).items()})
         problems: list[Problem] = grouping_problems(by)
         chosen: tuple[Measure, ...] = ()
         try:
@@ -147,6 +151,22 @@ class ComparisonTables(SetOnce):
         found = {id: one for case in reversed(self.cases) for id, one in case.before.terms.quantities.items()}
         order = dict.fromkeys(id for case in self.cases for id in case.before.terms.quantities)
         return Vocabulary(quantities={id: found[id] for id in order})
+
+    def norms_of(self, label: str) -> list[dict[str, Any]]:
+        """Give the rows of ``norms`` of one case, by its label, as plain values."""
+        return self._by_case["norms"].get(label, [])
+
+    def deviations_of(self, label: str) -> list[dict[str, Any]]:
+        """Give the rows of ``deviations`` of one case, by its label, as plain values."""
+        return self._by_case["deviations"].get(label, [])
+
+    @cached_property
+    def _by_case(self) -> dict[str, dict[str, list[dict[str, Any]]]]:
+        found: dict[str, dict[str, list[dict[str, Any]]]] = {"norms": {}, "deviations": {}}
+        for name, rows in (("norms", self._norms), ("deviations", self._deviations)):
+            for row in rows:
+                found[name].setdefault(row["scenario"], []).append(row)
+        return found
 
     def compares(self, measure: str) -> bool:
         """Tell whether a measure is among those that are compared."""
@@ -307,7 +327,9 @@ class ComparisonTables(SetOnce):
         """Tabulate targets: met, missed or unknown, and the gap."""
         from orgmodel.comparison.targets import TARGET_COLUMNS
 
-        return frame(self._target_rows[0], TARGET_COLUMNS, ("at_least", "at_most", "before", "after", "gap"))
+        return frame(
+            self._target_rows[0], TARGET_COLUMNS, ("at_least", "at_most", "before", "after", "gap", "low_before", "low")
+        )
 
     @table
     def norms(self) -> pd.DataFrame:
@@ -340,13 +362,13 @@ class ComparisonTables(SetOnce):
     # -- reading -----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _by_scope(self) -> dict[tuple[str, str], dict[str, dict[str, Any]]]:
-        found: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+    def _by_scope(self) -> dict[tuple[str, str], dict[str, Mapping[str, Any]]]:
+        found: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = {}
         for row in plain_rows(self.measures):
-            found.setdefault((row["scenario"], row["scope"]), {})[row["measure"]] = row
-        return found
+            found.setdefault((row["scenario"], row["scope"]), {})[row["measure"]] = Frozen(row)
+        return {group: Frozen(rows) for group, rows in found.items()}
 
-    def rows(self, label: str, scope: str) -> dict[str, dict[str, Any]]:
+    def rows(self, label: str, scope: str) -> Mapping[str, Mapping[str, Any]]:
         """Give the rows of ``measures`` of one scenario and scope by measure, as plain values."""
         return self._by_scope.get((label, scope), {})
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def table(make: Callable[[Any], pd.DataFrame]) -> property:
     """Make a table when it is first asked for, and give it anew each time: what a caller writes into it is theirs alone.
 
-    A frame given shares its values until it is written into (pandas copies on write), so that asking costs little.
+    A frame given shares no value with the one that is kept: pandas copies on write, but not what is written through ``.array``.
     """
     kept = f"_table_{make.__name__}"
 
@@ -22,7 +22,7 @@ def table(make: Callable[[Any], pd.DataFrame]) -> property:
         if kept not in self.__dict__:
             self.__dict__[kept] = make(self)
         found: pd.DataFrame = self.__dict__[kept]
-        return found.copy(deep=False)
+        return found.copy()
 
     return property(get)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from orgmodel.comparison.post_moves import PostMove, whole_of
-from orgmodel.core.figures import Amount
+from orgmodel.core.figures import Amount, Tally
 from orgmodel.measures.posts import positions
 
 if TYPE_CHECKING:
@@ -24,15 +24,15 @@ def flow_table(moves: Sequence[PostMove]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    posts: dict[tuple[str, ...], Amount] = {}
-    filled: dict[tuple[str, ...], Amount] = {}
+    posts: dict[tuple[str, ...], Tally] = {}
+    filled: dict[tuple[str, ...], Tally] = {}
     for one in moves:
         old, new = one.way.before, one.way.after
         if old is None or new is None or old.unit == new.unit:
             continue
         key = (old.unit, new.unit, new.block, new.rank, new.category)
-        posts[key] = posts.get(key, Amount()) + one.number(new)
-        filled[key] = filled.get(key, Amount()) + one.filled
+        posts.setdefault(key, Tally()).add(one.number(new))
+        filled.setdefault(key, Tally()).add(one.filled)
     rows = [(*key, posts[key].told, posts[key].missing, filled[key].told, filled[key].missing) for key in sorted(posts)]
     return pd.DataFrame(rows, columns=list(FLOW_COLUMNS))
 
@@ -42,16 +42,17 @@ def flow_matrix(table: pd.DataFrame, *, values: str = "posts") -> pd.DataFrame:
     return table.pivot_table(index="from", columns="to", values=values, aggfunc="sum", fill_value=0)
 
 
-UNDISTURBED_COLUMNS = (
-    "posts", "undisturbed", "share", "unit", "title", "rank", "block", "superior", "ended", "begun", "missing",
-)  # fmt: skip
+REASONS = ("unit", "title", "rank", "block", "superior")
+"""What may change of a post that goes on."""
+UNDISTURBED_COLUMNS = ("posts", "undisturbed", "disturbed", "unclear", "share", *REASONS, "ended", "begun", "missing")
 
 
 def undisturbed(before: Structure, moves: Sequence[PostMove]) -> dict[str, float | int | None]:
     """Count the posts before, those of which nothing changes, and those that change unit, title, rank, block, superior.
 
-    ``missing`` counts the rows of which the number, or what became of it, is not known; ``undisturbed`` and its ``share``
-    are of the others. Of the rest what is known is counted.
+    ``posts`` are those undisturbed, disturbed (of which anything changes, or that end) and unclear (of a row of which some part
+    cannot be followed). Of a row without a number those are counted that are known to be disturbed. ``share`` is of posts that
+    are not unclear. ``missing`` counts the rows of which the number, or what became of it, is not known.
     """
     count = positions(before)
     total = Amount(int(count.value.sum())) if not count.uncertain else Amount()
@@ -59,30 +60,37 @@ def undisturbed(before: Structure, moves: Sequence[PostMove]) -> dict[str, float
         for position in range(len(count.row)):
             if not count.missing[position]:
                 total += count.amount(position)
-    sums = {name: Amount() for name in ("unit", "title", "rank", "block", "superior", "ended", "begun")}
-    touched: dict[str, Amount] = {}
-    unclear: dict[str, Amount] = {}
+    sums = {name: Tally() for name in (*REASONS, "ended", "begun")}
+    touched: dict[str, Tally] = {}
+    vague: dict[str, Amount] = {}
     for one in moves:
         old, new = one.way.before, one.way.after
         if old is None:
             if new is not None:
-                sums["begun"] += one.number(new)
+                sums["begun"].add(one.number(new))
             continue
         amount = one.number(old)
         reasons = one.way.changed if new is not None else ("ended",)
         for reason in reasons:
-            sums[reason] += amount
+            sums[reason].add(amount)
         if reasons:
-            touched[old.id] = touched.get(old.id, Amount()) + amount
+            touched.setdefault(old.id, Tally()).add(amount)
         if amount.missing:
-            unclear[old.id] = whole_of(old, "filled" if old.has_no_quota else "authorized")
-    posts = total.known_best
-    clear = posts - sum(whole.known_best for whole in unclear.values() if not whole.missing)
-    calm = clear - sum(amount.known_best for id, amount in touched.items() if id not in unclear)
+            vague[old.id] = whole_of(old, "filled" if old.has_no_quota else "authorized")
+    disturbed = sum(one.told for one in touched.values())
+    unclear, found = 0, 0  # found: of rows without a number
+    for id, whole in vague.items():
+        known = touched.get(id, Tally()).told
+        unclear += 0 if whole.missing else whole.known_best - known
+        found += known if whole.missing else 0
+    posts = total.known_best + found
+    calm = posts - disturbed - unclear
     return {
         "posts": posts,
         "undisturbed": calm,
-        "share": calm / clear if clear else None,
-        **{name: amount.told for name, amount in sums.items()},
-        "missing": int(count.missing.sum()) + sum(not whole.missing for whole in unclear.values()),
+        "disturbed": disturbed,
+        "unclear": unclear,
+        "share": calm / (posts - unclear) if posts > unclear else None,
+        **{name: one.told for name, one in sums.items()},
+        "missing": int(count.missing.sum()) + sum(not whole.missing for whole in vague.values()),
     }

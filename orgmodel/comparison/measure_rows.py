@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 MEASURE_COLUMNS = (
     "scenario", "scope", "measure", "before", "after", "change", "percent", "low", "high", "missing", "assumed",
     "change_low", "change_high", "missing_before", "assumed_before", "known", "of", "known_before", "of_before", "why",
-    "now_known",
+    "now_known", "low_before", "high_before",
 )  # fmt: skip
 """Columns of ``measures`` and ``units``. ``low``, ``high``, ``missing`` and ``assumed`` are of the state after; with
-``missing`` figures ``after`` is "at least", the same as ``low``, but of a mean that of what is known: of ``known`` units out of ``of``, where a
-remainder is as many as it stands for. ``why`` says why ``after`` has no value; ``now_known`` is
+``missing`` figures ``after`` is "at least", ranges at their best (``low`` is proven), but of a mean that of what is known: of ``known`` units out of
+``of``, where a remainder is as many as it stands for. ``why`` says why ``after`` has no value; ``now_known`` is
 by how much a sum rose for being known better, and not for a change; ``percent`` is the change in per cent of ``before``."""
 
 
@@ -139,8 +139,8 @@ def _columns(measure: Measure, table: ChangeTable) -> Mapping[str, Any]:
     if measure.signed:  # what changes in rows of which a figure is missing has not come to be known
         better = np.where(table.change == 0, better, 0)
     return {
-        "before": before.told(measure),
-        "after": after.told(measure),
+        "before": before.value,
+        "after": after.value,
         "change": table.change,
         "percent": np.where(table.change == 0, 0.0, np.where(before.missing == 0, percent, np.nan)),
         "low": after.low,
@@ -151,6 +151,8 @@ def _columns(measure: Measure, table: ChangeTable) -> Mapping[str, Any]:
         "change_high": table.change_high,
         "missing_before": before.missing,
         "assumed_before": np.round(before.assumed, 6),
+        "low_before": before.low,
+        "high_before": before.high,
         "known": nothing if after.known is None else after.known,
         "of": nothing if after.of is None else after.of,
         "known_before": nothing if before.known is None else before.known,

@@ -147,5 +147,8 @@ def _columns_of(
 
     missing = taken(totals.missing).astype(np.int64)
     value = np.where(taken(totals.unknown) > 0, np.nan, taken(totals.value) / scale)
+    if (unplaced := evaluator.unplaced(one, dimension)) is not None:  # which may be of any group
+        missing += len(unplaced.row)
+        value = np.where(value > 0, value, np.nan)
     high = np.where(missing > 0, np.nan, taken(totals.high) / scale)
     return StateColumns(value, taken(totals.low) / scale, high, missing, taken(totals.share_assumed()))

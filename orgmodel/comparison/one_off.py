@@ -55,11 +55,11 @@ def _holding(units: Sequence[str], before: Structure, after: Structure) -> str:
     """Give the smallest unit after that holds some units; of those that have ended, where they stood. Empty where none does."""
     found: list[str] | None = None
     for id in units:
-        path = [one.id for one in after.upward(id)]
+        path = [one.id for one in after.queries.upward(id)]
         if not path:
-            stood = [one.id for one in before.upward(id)][1:]
+            stood = [one.id for one in before.queries.upward(id)][1:]
             here = next((one for one in stood if after.units.row(one) >= 0), "")
-            path = [one.id for one in after.upward(here)]
+            path = [one.id for one in after.queries.upward(here)]
         if path:
             path.reverse()
             found = path if found is None else [a for a, b in zip(found, path, strict=False) if a == b]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change_rows import key_text
-from orgmodel.core.figures import Amount
+from orgmodel.core.frozen import Frozen, FrozenList
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Person, Post
 
@@ -68,7 +68,7 @@ def line_rows(case: Case) -> list[Row]:
 def _why(case: Case, reason: Reason) -> tuple[str | None, str | None, list[str]]:
     """Give a reason in the study's language, its kind and what it refers to."""
     words = case.reason(reason, case.before.terms.language) or None
-    return words, reason.kind if reason.is_given else None, list(reason.of)
+    return words, reason.kind if reason.is_given else None, FrozenList(reason.of)
 
 
 def displaced_rows(case: Case, *, named: bool) -> list[Row]:
@@ -88,25 +88,26 @@ def _name(case: Case, id: str) -> str | None:
 def lineage_rows(case: Case) -> list[Row]:
     """Make a row for each link between a unit before and one after; None on a side that does not exist.
 
-    ``carried`` is what went along by quantity, None while a figure of it is missing: then ``carried_known`` is what it is at least.
+    ``carried`` is what went along by quantity, None while a figure of it is missing: then ``carried_known`` is what it is at least, ranges at their best.
     """
+    terms = case.before.terms
     return [
-        (case.label, one.clause, one.operation, one.before, one.after, dict(one.shares), one.step, one.term, one.date,
-         {quantity: plain(quantity, amount.best, case.before.terms) for quantity, amount in one.carried.items()},
-         {quantity: plain(quantity, amount.told, case.before.terms) for quantity, amount in one.carried.items()},
-         {quantity: amount.missing for quantity, amount in one.carried.items()})
+        (case.label, one.clause, one.operation, one.before, one.after, Frozen(one.shares), one.step, one.term, one.date,
+         Frozen({name: plain(name, amount.best, terms) for name, amount in one.carried.items()}),
+         Frozen({name: plain(name, amount.told, terms) for name, amount in one.carried.items()}),
+         Frozen({name: amount.missing for name, amount in one.carried.items()}))
         for one in case.outcome.lineage
     ]  # fmt: skip
 
 
 def ledger_rows(case: Case) -> list[Row]:
-    """Make a row for each flow; ``amount`` is None while a figure is missing, ``known`` what it then is at least."""
+    """Make a row for each flow; ``amount`` is None while a figure is missing, ``known`` what it then is at least, ``low`` what is proven."""
     rows: list[Row] = []
     for entry in case.outcome.ledger:
         flow, amount, why = entry.flow, entry.flow.amount, _why(case, entry.flow.reason)
         best, low, high, known = (
             plain(flow.quantity, one, case.before.terms)
-            for one in (amount.best, _low(amount), amount.high, amount.told)
+            for one in (amount.best, amount.least, amount.high, amount.told)
         )
         rows.append(
             (case.label, entry.step, entry.operation, flow.quantity, flow.from_unit, flow.to_unit, flow.block_from,
@@ -116,18 +117,14 @@ def ledger_rows(case: Case) -> list[Row]:
     return rows
 
 
-def _low(amount: Amount) -> int | None:
-    return None if amount.missing else amount.low
-
-
 def step_rows(case: Case) -> list[Row]:
     """Make a row for each step, in the order in which they ran; a state that nobody reports is ``unknown``."""
     language = case.before.terms.language
     return [
         (case.label, step.clause, step.owner or None, step.due, step.state, step.id,
-         text_in(step.title, language) or None, list(step.partners), step.force, step.term or None,
+         text_in(step.title, language) or None, FrozenList(step.partners), step.force, step.term or None,
          step.document or None, text_in(step.product, language) or None, step.due_cited or None, step.announced,
-         step.effective, step.evidence or None, list(result.operations), len(result.problems), result.scenario, list(step.owners))
+         step.effective, step.evidence or None, FrozenList(result.operations), len(result.problems), result.scenario, FrozenList(step.owners))
         for result in case.outcome.steps
         for step in (result.step,)
     ]  # fmt: skip

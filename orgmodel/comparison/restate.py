@@ -72,6 +72,8 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
     _check_quantity(quantity, run)
     mappings, counted_above = (compose(run), set[str]()) if isinstance(run, Iterable) else _of_outcome(run, series)
     ways = Counter(one.before for one in mappings)
+    made_of_others = {one.after for one in mappings if one.before is not None}
+    brought = set() if isinstance(run, list) else _brought(run, quantity)
     touched = {one.before for one in mappings} | counted_above
     columns = {name: series[name].astype("float64") for name in series.columns if name not in touched}
     left: list[tuple[str, str | None, str, float]] = []
@@ -87,7 +89,8 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
                 left.append((str(one.before), None, ENDED, total * share))
             ended[str(one.before)] = share if share == share else 0.0
         elif one.before is None:
-            left.append((one.after, one.after, NO_HISTORY, float("nan")))
+            if one.after not in made_of_others or one.after in brought:
+                left.append((one.after, one.after, NO_HISTORY, float("nan")))
             into.setdefault(one.after, [])
         else:
             into.setdefault(one.after, []).append(one)
@@ -119,6 +122,12 @@ def restate(series: pd.DataFrame, run: Outcome | Iterable[Lineage], *, quantity:
     return Restated(pd.DataFrame(columns, index=series.index), table)
 
 
+def _brought(run: Outcome, quantity: str) -> set[str]:
+    """List the units to which some of a quantity came from outside: of that there is no series."""
+    flows = (entry.flow for entry in run.ledger)
+    return {str(one.to_unit) for one in flows if one.from_unit is None and one.to_unit and one.quantity == quantity}
+
+
 def _not_summed(
     carried: dict[str, dict[str, pd.Series[float]]],
     columns: dict[str, pd.Series[float]],
@@ -146,7 +155,7 @@ def _inside(state: Structure, units: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for unit in (known := dict.fromkeys(units)):
         if state.units.get(unit) is not None:
-            over = next((up.id for up in state.upward(unit) if up.id != unit and up.id in known), None)
+            over = next((up.id for up in state.queries.upward(unit) if up.id != unit and up.id in known), None)
             if over is not None:
                 found.setdefault(over, []).append(unit)
     return found
@@ -170,7 +179,7 @@ def _gone_up(
         if one.before is not None:
             ways.setdefault(one.before, []).append(one.shares.get(quantity))
     told: dict[str, float | None] = {}
-    for unit in sorted(listed, key=lambda unit: -sum(1 for _ in before.upward(unit))):  # those below first
+    for unit in sorted(listed, key=lambda unit: -sum(1 for _ in before.queries.upward(unit))):  # those below first
         own = ways.get(unit, [1.0] if run.after.units.get(unit) is not None else [0.0])
         parts = [_held(before, one, unit, quantity, told[one]) for one in inside.get(unit, ())]
         known = [share for share in (*own, *parts) if share is not None]
@@ -236,13 +245,13 @@ def _of_outcome(outcome: Outcome, series: pd.DataFrame) -> tuple[list[UnitMappin
     lone = [
         unit
         for unit in sorted(counted & set(series.columns))
-        if not any(one.id in series.columns for one in before.upward(unit) if one.id != unit)
+        if not any(one.id in series.columns for one in before.queries.upward(unit) if one.id != unit)
     ]
     ways = [one for one in unit_mappings(outcome) if one.before in lone] if lone else []
     for one in ways:
         if one.after is None:
             continue
-        below = any(above.id == one.before for above in before.upward(one.after))
+        below = any(above.id == one.before for above in before.queries.upward(one.after))
         if below and one.after in series.columns:
             continue
         mappings.append(one)

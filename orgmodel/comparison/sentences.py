@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.arithmetic import MERGERS, SPLITS, head_counts, together
 from orgmodel.comparison.comparable import SHOWS, currency_of
+from orgmodel.comparison.counted_units import begun_ended_holds, by_count, counted, many, of_unknown_number
 from orgmodel.core.figures import Amount
 from orgmodel.core.frozen import hold
 from orgmodel.core.names import Names
-from orgmodel.core.records import NUMBER_UNKNOWN
 from orgmodel.core.trace import by_quantity, contents
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.measured_value import Number
@@ -53,9 +53,11 @@ class Sentence:
         """Hold what it is given so that nobody changes it."""
         hold(self, "values")
 
-    def text(self, language: str, own: Mapping[str, Names] | None = None) -> str:
-        """Word it, with a study's own words for measures."""
-        return sentence(self.kind, self.values, language, own)
+    def text(
+        self, language: str, own: Mapping[str, Names] | None = None, called: Mapping[str, str] | None = None
+    ) -> str:
+        """Word it, with a study's own words for measures, and scenarios ``called`` by names in place of their labels."""
+        return sentence(self.kind, self.values, language, own, called)
 
 
 def sentences_of(comparison: ComparisonTables) -> tuple[Sentence, ...]:
@@ -81,9 +83,10 @@ def summary_text(said: Sequence[Sentence], cases: Iterable[Case], language: str)
     cases = list(cases)
     own: dict[str | None, Mapping[str, Names]] = {case.label: case.own_labels for case in cases}
     first = next(iter(own.values()), {})
+    called = {case.label: case.short(language) for case in cases}
 
     def say(one: Sentence) -> str:
-        return one.text(language, own.get(one.scenario, first))
+        return one.text(language, own.get(one.scenario, first), called)
 
     lead = "vi" if language == "vi" else "en"
     lines: list[str] = []
@@ -126,7 +129,7 @@ def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
             values = {
                 "measure": measure, "before": row["before"], "after": row["after"], "change": row["change"],
                 "at_least": one.is_least(row["missing"]), "moves": one.compares, "known": row["known"], "of": row["of"],
-                "now_known": row["now_known"],
+                "now_known": row["now_known"], "low": row["low"], "low_before": row["low_before"],
             }  # fmt: skip
             money = case.before.terms.money
             if one.priced and money is not None:
@@ -136,19 +139,26 @@ def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
     if case.units_begun or case.units_ended:
         values = {}
         for side, units in (("begun", case.units_begun), ("ended", case.units_ended)):
-            values |= {side: _many(case, units), f"{side}_at_least": _of_unknown_number(case, units)}
+            counted = [unit for unit in units if case.counts_as[unit] != "none"]
+            values |= {side: many(case, counted), f"{side}_at_least": of_unknown_number(case, counted)}
+            values[f"{side}_by"] = by_count(case, units)
         yield Sentence("begun_ended", values, label)
     yield from _moved(comparison, case)
     if comparison.compares("superiors_per_unit"):
         yield from _superiors(case)
     for heads in together(head_counts(case.outcome, case.post_traces)):
         values = {
-            "clause": heads.clause, "step": heads.step, "units_before": len(heads.units_before),
+            "clause": heads.clause, "step": heads.step, "title": _titles(case, heads.step), "units_before": len(heads.units_before),
             "units_after": len(heads.units_after), "heads_before": heads.heads_before, "heads_after": heads.heads_after,
             "converted": dict(heads.converted), "created": heads.created, "surplus": dict(heads.surplus),
             "new_quota": heads.new_quota, "steps": list(heads.steps),
         }  # fmt: skip
         yield Sentence("heads", values, label)
+
+
+def _titles(case: Case, step: str) -> dict[str, str]:
+    """Give the titles of a step by language; none where it has none."""
+    return next((dict(one.step.title) for one in case.outcome.steps if one.step.id == step), {})
 
 
 def _differs(row: Row, *, compares: bool = False) -> bool:
@@ -182,31 +192,21 @@ def _blocks(comparison: ComparisonTables, case: Case, total: Row | None) -> Iter
         yield Sentence("blocks", {"own": own, "hosts": hosts, "names": called}, case.label)
 
 
-def _many(case: Case, units: Iterable[str]) -> int:
-    """Count units, a remainder as the number that it stands for."""
-    return sum(case.stands_for.get(unit, 1) for unit in units)
-
-
-def _of_unknown_number(case: Case, units: Iterable[str]) -> bool:
-    """Tell whether a remainder is among units of which nobody knows how many it stands for: their count is a least."""
-    return any(case.stands_for.get(unit, 1) == NUMBER_UNKNOWN for unit in units)
-
-
 def _moved(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
     moved = {unit for unit, _, _ in case.units_moved}
     if moved:
         apart = [
             unit
             for unit in sorted(moved)
-            if not any(above.id in moved for above in case.after.upward(unit) if above.id != unit)
+            if not any(above.id in moved for above in case.after.queries.upward(unit) if above.id != unit)
         ]
         held = [contents(case.after, unit) for unit in apart] if comparison.compares("party_members") else []
         members = sum(
             (by_quantity(one).get("members", Amount()) for one in held), Amount()
         )  # together: parts meet again
         values = {
-            "units": _many(case, moved), "units_at_least": _of_unknown_number(case, moved),
-            "members": members.told, "members_missing": members.missing,
+            "units": many(case, moved), "units_at_least": of_unknown_number(case, moved),
+            "members": members.told, "members_low": members.least, "members_missing": members.missing,
         }  # fmt: skip
         yield Sentence("moved_units", values, case.label)
 
@@ -246,6 +246,7 @@ def _across(comparison: ComparisonTables) -> Iterator[Sentence]:
             extremes = {
                 "measure": measure, "low": values[least], "least": least, "high": values[most], "most": most,
                 "unknown": unknown,
+                **{f"{end}_of": tuple(comparison.rows(one, "total")[measure][side] for side in ("before", "after")) for end, one in (("low", least), ("high", most))},
             }  # fmt: skip
             ranges.append(Sentence("range", extremes))
     yield from ranges[:MOST_RANGES]
@@ -364,26 +365,12 @@ def _blocks_hold(made: Json, one: Sentence) -> bool:
     return True
 
 
-def _begun_ended_holds(made: Json, one: Sentence) -> bool:
-    entry = _entry(made, one.scenario)
-    return all(
-        (one.values[side], one.values[f"{side}_at_least"]) == _counted(entry, entry[f"units_{side}"])
-        for side in ("begun", "ended")
-    )
-
-
-def _counted(entry: Row, units: Iterable[str]) -> tuple[int, bool]:
-    """Count units, a remainder as what it stands for, and tell whether of some that number is not known."""
-    numbers = [entry["stands_for"].get(unit, 1) for unit in set(units)]
-    return sum(numbers), NUMBER_UNKNOWN in numbers
-
-
 def _moved_units_hold(made: Json, one: Sentence) -> bool:
     entry = _entry(made, one.scenario)
     moved = {row["unit"] for row in entry["units_moved"] if row["from"] != row["to"]}
     of_all = [row["after"] for row in _rows(made, scenario=one.scenario, measure="party_members") if row["after"]]
     members = not of_all or one.values["members"] <= max(of_all)
-    return bool((one.values["units"], one.values["units_at_least"]) == _counted(entry, moved) and members)
+    return bool((one.values["units"], one.values["units_at_least"]) == counted(entry, moved) and members)
 
 
 def _superiors_hold(made: Json, one: Sentence) -> bool:
@@ -477,7 +464,7 @@ CHECKS: dict[str, Callable[[Json, Sentence], bool]] = {
     "no_change": _no_change_holds,
     "measure": _measure_holds,
     "blocks": _blocks_hold,
-    "begun_ended": _begun_ended_holds,
+    "begun_ended": lambda made, one: begun_ended_holds(_entry(made, one.scenario), one.values),
     "moved_units": _moved_units_hold,
     "superiors": _superiors_hold,
     "heads": _heads_hold,

@@ -139,7 +139,7 @@ def _unit_of(case: Case, end: str) -> str:
 
 def _path(structure: Structure, id: str) -> list[str]:
     """List the ids from the top of the chart down to a unit; empty where it is not there."""
-    return [unit.id for unit in structure.upward(id)][::-1]
+    return [unit.id for unit in structure.queries.upward(id)][::-1]
 
 
 def _area(structure: Structure, id: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 TARGET_COLUMNS = (
     "scenario", "measure", "scope", "at_least", "at_most", "before", "after", "result", "gap", "missing", "basis",
+    "missing_before", "low_before", "low",
 )  # fmt: skip
 MET, MISSED, UNKNOWN = "met", "missed", "unknown"
 
@@ -42,7 +43,8 @@ def target_rows(case: Case, targets: Iterable[Target], problems: list[Problem]) 
         result, gap = judge(target, found.after)
         rows.append(
             (case.label, target.measure, target.scope, target.at_least, target.at_most, found.before.value,
-             found.after.value, result, gap, found.after.missing, target.basis or None)
+             found.after.value, result, gap, found.after.missing, target.basis or None,
+             found.before.missing, found.before.low, found.after.low)
         )  # fmt: skip
     return rows
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from orgmodel.comparison.crosswalk import UnitMapping, compose
-from orgmodel.core.figures import Amount, FigureId
+from orgmodel.core.figures import Amount, FigureId, Tally
 from orgmodel.core.records import Record
 from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.core.trace import TraceRow, contents, holdings, shares_of
@@ -36,13 +36,17 @@ Way = tuple[str, str | None]
 
 @dataclass
 class _Part:
-    """What went one way: amounts by quantity, and how much of it went in which block."""
+    """What went one way: sums by quantity, and how much of it went in which block."""
 
-    amounts: dict[str, Amount] = field(default_factory=dict)
+    sums: dict[str, Tally] = field(default_factory=dict)
     blocks: dict[str, int] = field(default_factory=dict)  # weights, by what is known
 
+    @property
+    def amounts(self) -> dict[str, Amount]:
+        return {quantity: one.amount for quantity, one in self.sums.items()}
+
     def add(self, quantity: str, amount: Amount, block: str = "") -> None:
-        self.amounts[quantity] = self.amounts[quantity] + amount if quantity in self.amounts else amount
+        self.sums.setdefault(quantity, Tally()).add(amount)
         if block:
             self.blocks[block] = self.blocks.get(block, 0) + max(1, amount.known_best)
 
@@ -114,12 +118,12 @@ class UnitParts:
                 yield one.unit_from, one.unit_to, one.quantity, one.amount, self._block(one)
         seen: set[str] = set()
         for top in self._carried:
-            for unit in self.after.subtree(top):
+            for unit in self.after.queries.subtree(top):
                 if unit.id in seen or self.before.units.get(unit.id) is None:
                     continue
                 seen.add(unit.id)
                 yield unit.id, unit.id, "units", Amount(1), ""  # so that one without any figure is told too
-                old = self.before
+                old = self.before.queries
                 records: list[Record] = [
                     *old.posts_of(unit.id),
                     *old.members_of(unit.id),
@@ -360,7 +364,8 @@ class UnitParts:
 
     def _declared(self, unit: str, quantity: str) -> Amount:
         """Sum a declared quantity of a unit with all below it by its own figures, so that shares of missing ones are known."""
-        records = (one for below in self.before.subtree(unit) for one in self.before.quantities_of(below.id, quantity))
+        before = self.before.queries
+        records = (one for below in before.subtree(unit) for one in before.quantities_of(below.id, quantity))
         return Amount.total((one.value, identity_of(one, "value")) for one in records)
 
     @cached_property
@@ -419,7 +424,7 @@ def _alone(part: Counter[str], whole: Counter[str]) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class UnitFlow:
-    """Hold what flows from a unit before to a unit after; ``known`` is what is known of the amount."""
+    """Hold what flows from a unit before to a unit after; ``known`` is what is told of the amount, ``least`` what is proven."""
 
     start: str
     end: str
@@ -427,6 +432,7 @@ class UnitFlow:
     known: int = 0
     missing: bool = False
     block: str = ""
+    least: int = 0
 
 
 SHOWN = ("authorized", "filled", "members", "functions")
@@ -442,12 +448,13 @@ def unit_flows(outcome: Outcome, *, quantities: Sequence[str] = SHOWN) -> list[U
     found = []
     parts = UnitParts(outcome)
     for pair, part in parts.flows.items():
-        if not part.amounts and parts.holds(pair[0]):
+        if not part.sums and parts.holds(pair[0]):
             continue
         block = min(part.blocks, key=lambda name: (-part.blocks[name], name)) if part.blocks else ""
-        quantity = next((one for one in quantities if part.amounts.get(one)), "")
-        amount = part.amounts.get(quantity, Amount())
-        found.append(UnitFlow(*pair, quantity, amount.told, bool(amount.missing), block))
+        amounts = part.amounts
+        quantity = next((one for one in quantities if amounts.get(one)), "")
+        amount = part.sums.get(quantity, Tally())
+        found.append(UnitFlow(*pair, quantity, amount.told, bool(amount.missing), block, amount.least))
     return found
 
 
@@ -471,4 +478,4 @@ def _sorted(mappings: Iterable[UnitMapping]) -> list[UnitMapping]:
 
 def _chains(structure: Structure) -> Callable[[str | None], tuple[str, ...]]:
     """Give what lists a unit and those above it, upward; nothing where there is no such unit. Each is walked once."""
-    return cache(lambda unit: tuple(one.id for one in structure.upward(unit or "")))
+    return cache(lambda unit: tuple(one.id for one in structure.queries.upward(unit or "")))

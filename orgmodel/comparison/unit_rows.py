@@ -78,7 +78,7 @@ def _is_same(measure: Measure, case: Case, table: ChangeTable, ids: Sequence[str
 
 def _told(measure: Measure, state: StateColumns) -> dict[str, Any]:
     """Give the value of a measure of every unit, and each aspect that says more of some unit than the value does."""
-    value = state.told(measure)
+    value = state.value
     columns = {measure.id: value}
     usual = {"low": value, "high": value, "missing": 0, "assumed": 0, "known": state.of, "of": state.known}
     for name in ASPECTS:

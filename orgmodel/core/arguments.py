@@ -91,12 +91,12 @@ def path_given(name: str, given: object) -> Path:
     return Path(given)
 
 
-def settings_given(given: object) -> dict[str, Any]:
+def settings_given(given: object, name: str = "settings") -> dict[str, Any]:
     """Give the settings of parameters by name, none for None; raises ProblemsError for what is no mapping of names."""
     if given is None:
         return {}
-    if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):
-        raise not_expected("settings", given, Message.of("a mapping of names to values"))
+    if not isinstance(given, Mapping) or not all(isinstance(one, str) for one in given):
+        raise not_expected(name, given, Message.of("a mapping of names to values"))
     return dict(given)
 
 

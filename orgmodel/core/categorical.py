@@ -38,11 +38,48 @@ class Categorical(Sequence[Any]):
         """Make a column of one value."""
         return cls([value], np.zeros(size, dtype=np.int32))
 
+    @classmethod
+    def joined(cls, some: Sequence[Categorical]) -> Categorical:
+        """Put columns behind each other; what is alike in them is one value.
+
+        >>> both = Categorical.joined([Categorical.of(["a", "b"]), Categorical.of(["b"])])
+        >>> both.values, list(both)
+        (['a', 'b'], ['a', 'b', 'b'])
+        """
+        if len(some) == 1:
+            return some[0]
+        numbers: defaultdict[Any, int] = defaultdict(count().__next__)
+        codes = [np.array([numbers[value] for value in one.values], dtype=np.int32)[one.codes] for one in some]
+        return cls(list(numbers), np.concatenate(codes) if codes else np.empty(0, dtype=np.int32))
+
+    def cells(self) -> list[Any]:
+        """List the value of each row."""
+        if len(self.codes) < len(self.values):
+            return list(map(self.values.__getitem__, self.codes.tolist()))
+        values = np.fromiter(self.values, dtype=object, count=len(self.values))
+        found: list[Any] = values[self.codes].tolist()
+        return found
+
+    def distinct(self) -> Categorical:
+        """Code the column so that no value stands twice, as after :meth:`mapped`, and none is of no row; in their order.
+
+        >>> Categorical(["a", "b", "a"], np.array([2, 0])).distinct().values
+        ['a']
+        """
+        used = np.bincount(self.codes, minlength=len(self.values)) > 0
+        if used.all() and len(set(self.values)) == len(self.values):
+            return self
+        numbers: defaultdict[Any, int] = defaultdict(count().__next__)
+        codes = np.zeros(len(self.values), dtype=np.int32)
+        for code in np.flatnonzero(used).tolist():
+            codes[code] = numbers[self.values[code]]
+        return Categorical(list(numbers), codes[self.codes])
+
     def mapped(self, function: Callable[[Any], Any]) -> Categorical:
         """Apply a function to each value; values may then repeat."""
         return Categorical(list(map(function, self.values)), self.codes)
 
-    def taken(self, rows: Sequence[int]) -> Categorical:
+    def taken(self, rows: Sequence[int] | NDArray[np.int64]) -> Categorical:
         """Keep some rows."""
         return Categorical(self.values, self.codes[np.asarray(rows, dtype=np.int64)])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -53,9 +53,14 @@ def net_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
     folded: dict[tuple[str, Key], Change] = {}
     for change in changes:
         place = (change.table, change.key)
-        first = folded.get(place)
-        folded[place] = change if first is None else replace(first, after=change.after)
-    return tuple(change for change in folded.values() if change.before != change.after)
+        first = folded.setdefault(place, change)
+        if first is not change:
+            folded[place] = Change(first.table, first.before, change.after, first.key)
+    return tuple(
+        change
+        for change in folded.values()
+        if (change.before is None) is not (change.after is None) or change.before != change.after
+    )
 
 
 def patched(structure: Held, changes: Iterable[Change], as_of: str | None = None) -> Held:

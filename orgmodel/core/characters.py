@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 MOST = 80
 """The most characters of a value that a message shows."""
@@ -12,17 +13,53 @@ MOST_OF_PROSE = 600
 MOST_OF_ERROR = 200
 """The most characters of what a library says that could not read something; it may quote the file."""
 
-# Control characters (C0 and C1), halves of a character, and marks that nobody sees: they make two ids that look the same
-# differ, or text run backwards. Joiners (U+200C, U+200D) are letters' own in Persian, in Indian scripts and in emoji.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
-    "\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-)
-_RAW = re.compile(f"{_INVISIBLE.pattern[:-1]}\t\n\r]")
+
+@dataclass(frozen=True, slots=True)
+class CharacterClass:
+    """Hold a class of characters that readers do not see: what it is, its ranges, and where such a character may stand."""
+
+    said: str
+    ranges: tuple[tuple[int, int], ...]
+    in_texts: str
+    """``REFUSED``, ``TOLD`` (by a warning) or ``READ``; in ids none of these may stand."""
+
+
+REFUSED, TOLD, READ = "refused", "told", "read"
+
+CLASSES = (
+    CharacterClass("a control character", ((0, 8), (0xB, 0xC), (0xE, 0x1F), (0x7F, 0x9F), (0x2028, 0x2029)), REFUSED),
+    CharacterClass("half of a character", ((0xD800, 0xDFFF),), REFUSED),
+    CharacterClass("no character", ((0xFDD0, 0xFDEF), *((at + 0xFFFE, at + 0xFFFF) for at in range(0, 0x110000, 0x10000))), REFUSED),
+    CharacterClass("a mark of direction", ((0x61C, 0x61C), (0x200E, 0x200F), (0x202A, 0x202E), (0x2066, 0x2069)), REFUSED),
+    CharacterClass(
+        "a filler",
+        ((0xAD, 0xAD), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180E, 0x180E), (0x200B, 0x200B), (0x2060, 0x2065), (0x206A, 0x206F),
+         (0x3164, 0x3164), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A),
+         (0xE0000, 0xE00FF), (0xE01F0, 0xE0FFF)),
+        REFUSED,
+    ),
+    CharacterClass("a letter that shows nothing", ((0x34F, 0x34F), (0x2800, 0x2800)), TOLD),
+    CharacterClass("a character of private use", ((0xE000, 0xF8FF), (0xF0000, 0xFFFFD), (0x100000, 0x10FFFD)), TOLD),
+    CharacterClass("a variation selector", ((0x180B, 0x180D), (0x180F, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF)), READ),
+)  # fmt: skip
+"""All that makes two ids look the same and differ, or a text run backwards, in one table for every format. Variation
+selectors are a part of how a letter or a picture is drawn; joiners (U+200C, U+200D) are letters' own in Persian and in Indian
+scripts, so that ids may hold them, and a second id that looks the same is told (``LOOKS_ALIKE``)."""
+
+
+def _pattern(*kinds: str) -> str:
+    ranges = [one for kind in CLASSES if kind.in_texts in kinds for one in kind.ranges]
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
+
+
+_INVISIBLE = re.compile(f"[{_pattern(REFUSED)}]")
+_UNFIT = re.compile(f"[{_pattern(REFUSED, TOLD, READ)}]")
+_DOUBTFUL = re.compile(f"[{_pattern(TOLD)}]")
+_RAW = re.compile(f"[{_pattern(REFUSED)}\t\n\r]")
 
 
 def invisible(text: str) -> int | None:
-    r"""Give the position of the first character that cannot be seen and must not be there, or None.
+    r"""Give the position of the first character that cannot be seen and may stand in no text, or None.
 
     >>> invisible("duc\u200b-tho"), invisible("two\nlines")
     (3, None)
@@ -31,13 +68,71 @@ def invisible(text: str) -> int | None:
     return None if found is None else found.start()
 
 
+def begins_of_invisible() -> tuple[bytes, ...]:
+    """Give how those of them that are no ASCII begin in UTF-8, so that bytes can be searched quickly."""
+    codes = [
+        code
+        for kind in CLASSES
+        if kind.in_texts == REFUSED
+        for first, last in kind.ranges
+        for code in (*range(max(first, 0x80), last, 64), last)
+        if code >= 0x80 and not 0xD800 <= code <= 0xDFFF
+    ]
+    encoded = {chr(code).encode() for code in codes}
+    return tuple(sorted({one[: 1 if len(one) == 2 else 2] for one in encoded}))
+
+
+def unfit(text: str) -> int | None:
+    r"""Give the position of the first character that may not stand in an id, or None.
+
+    >>> unfit("so\ufe0f"), unfit("sở")
+    (2, None)
+    """
+    found = None if text.isascii() and text.isprintable() else _UNFIT.search(text)
+    return None if found is None else found.start()
+
+
+def doubtful(text: str) -> int | None:
+    r"""Give the position of the first character that is told where it stands in a name, or None.
+
+    >>> doubtful("S\u2800"), doubtful("\u2764\ufe0f")
+    (1, None)
+    """
+    found = None if text.isascii() else _DOUBTFUL.search(text)
+    return None if found is None else found.start()
+
+
+def without_invisible(text: str) -> str:
+    """Leave out what may stand in no text."""
+    return _INVISIBLE.sub("", text)
+
+
+def without_unfit(text: str) -> str:
+    r"""Leave out what may not stand in an id.
+
+    >>> without_unfit("a\u200b\ufe0fb")
+    'ab'
+    """
+    return _UNFIT.sub("", text)
+
+
+def class_of(character: str) -> CharacterClass:
+    r"""Give the class of a character that may not stand in an id.
+
+    >>> class_of("\ue000").said
+    'a character of private use'
+    """
+    code = ord(character)
+    return next(one for one in CLASSES if any(first <= code <= last for first, last in one.ranges))
+
+
 def seen(text: str) -> str:
     r"""Write what cannot be seen, and what ends a line, as its escape: a terminal may obey it.
 
     >>> print(seen("a\x1b[31m\udcff.yaml"))
     a\x1b[31m\udcff.yaml
     """
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
     return _RAW.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 

@@ -65,17 +65,21 @@ def _superior_cycles(structure: Structure) -> Iterable[Problem]:
     adrift = np.flatnonzero((structure.tree.depth < 0) & (parent >= 0))  # by a cycle of parents: no line is derived
     adrift = np.setdiff1d(adrift, unit_of[junior[rows]])
     unit_from = np.concatenate([reporting.unit_from, adrift])
-    above_unit = _above(unit_from, np.concatenate([reporting.unit_to, parent[adrift]]), structure.units.size)
-    line_at = {(junior[row], senior[row]): row for row in rows.tolist()}
+    unit_to = np.concatenate([reporting.unit_to, parent[adrift]])
     unit_ids = structure.units.column("id")
-    for ring in rings(np.unique(reporting.unit_from[~reporting.unit_derived]).tolist(), above_unit):
+    starts = np.intersect1d(
+        reporting.unit_from[~reporting.unit_derived], _never_ending(unit_from, unit_to, len(parent))
+    )
+    line_at = {(junior[row], senior[row]): row for row in rows.tolist()} if len(starts) else {}
+    for ring in rings(starts.tolist(), _above(unit_from, unit_to, len(parent))):
         edges = [(unit_ids[one], unit_ids[other]) for one, other in pairwise([*ring, ring[0]])]
         lines_in = [line_at[edge] for edge in edges if edge in line_at]
         if lines_in:  # a cycle of parents alone is told as one already
             yield _superior_cycle(structure, [one for one, _ in edges], min(lines_in))
 
     of_posts = rows[(unit_of[junior[rows]] < 0) | (unit_of[senior[rows]] < 0)]
-    if not len(of_posts):
+    never = _never_ending(reporting.post_from, reporting.post_to, structure.posts.size)
+    if not len(of_posts) or not len(never):
         return
     ids = structure.posts.column("id")
     row_of = {int(ids[row]): row for row in np.unique(reporting.post_from).tolist()}
@@ -85,10 +89,29 @@ def _superior_cycles(structure: Structure) -> Iterable[Problem]:
         written[int(reporting.head[unit]) if unit >= 0 else row_of.get(int(junior[row]), -1)] = row
 
     above_post = _above(reporting.post_from, reporting.post_to, structure.posts.size)
-    for ring in rings(sorted(written.keys() - {-1}), above_post):
+    for ring in rings(sorted(written.keys() & set(never.tolist())), above_post):
         found = [written[post] for post in ring if post in written]
         if found:  # a ring through lines between units alone is reported there
             yield _superior_cycle(structure, [int(ids[post]) for post in ring], min(found))
+
+
+_LEVELS = 100
+
+
+def _never_ending(junior: Rows, senior: Rows, size: int) -> Rows:
+    """List the rows of which not every way up has come to an end after many levels; all others are in no ring."""
+    is_open = np.zeros(size, dtype=np.bool_)
+    is_open[junior] = True
+    left = int(is_open.sum())
+    for _ in range(_LEVELS):
+        under_open = is_open[senior]
+        junior, senior = junior[under_open], senior[under_open]
+        is_open[:] = False
+        is_open[junior] = True
+        before, left = left, int(is_open.sum())
+        if left in (0, before):
+            break
+    return np.flatnonzero(is_open)
 
 
 def _above(junior: Rows, senior: Rows, size: int) -> Callable[[int], list[int]]:

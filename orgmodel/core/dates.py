@@ -48,6 +48,19 @@ def is_day(year: int, month: int, day: int) -> bool:
 
 
 def _how_to_write(text: str, *, may_be_unknown: bool = True) -> str:
+    if told := meant_date(text):
+        return told
+    if not may_be_unknown:
+        return Message.of("write 2018-12-01, 2018-12 or 2018")
+    return Message.of("write 2018-12-01, 2018-12, 2018, or ? where it is unknown")
+
+
+def meant_date(text: str) -> str:
+    """Say how a day that is written otherwise is written here; nothing for what is no day.
+
+    >>> meant_date("31/12/2024"), meant_date("soon")
+    ('write year-month-day: 2024-12-31 if the day comes first', '')
+    """
     found = _DAY_FIRST.fullmatch(text)
     if found:
         day, month, year = (int(part) for part in found.groups())
@@ -59,9 +72,7 @@ def _how_to_write(text: str, *, may_be_unknown: bool = True) -> str:
     if found and is_day(*(int(part) for part in found.groups())):
         year, month, day = (int(part) for part in found.groups())
         return Message.of("write {example}", example=f"{year:04}-{month:02}-{day:02}")
-    if not may_be_unknown:
-        return Message.of("write 2018-12-01, 2018-12 or 2018")
-    return Message.of("write 2018-12-01, 2018-12, 2018, or ? where it is unknown")
+    return ""
 
 
 def first_day(text: str) -> str:

@@ -8,7 +8,7 @@ position, so that parts that come together again are the source again and not a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from orgmodel.core.canonical import canonical_form, simplified
@@ -26,7 +26,8 @@ from orgmodel.core.estimates import (
 )
 
 __all__ = [
-    "LARGEST", "LARGEST_SUM", "Amount", "Estimate", "Figure", "FigureId", "Source", "assumed", "exact", "share_out",
+    "LARGEST", "LARGEST_SUM", "Amount", "Estimate", "Figure", "FigureId", "Source", "Tally", "assumed", "exact",
+    "share_out",
 ]  # fmt: skip
 
 
@@ -41,11 +42,17 @@ class Amount:
     (9, 1)
     """
 
-    __slots__ = ("_ends", "_known", "_terms")
+    __slots__ = ("_ends", "_floors", "_known", "_terms")
 
-    def __init__(self, known: int = 0, terms: dict[Estimate, int] | None = None) -> None:
-        """Hold an exact part and the count of each uncertain term."""
+    def __init__(
+        self, known: int = 0, terms: dict[Estimate, int] | None = None, floors: Mapping[Estimate, int] | None = None
+    ) -> None:
+        """Hold an exact part, the count of each uncertain term, and what missing ones are known to be at least.
+
+        What is known besides of a missing term tells no amount from another: it is the same figure that is missing.
+        """
         self._known = known
+        self._floors = floors or None
         self._terms: dict[Estimate, int] = {}
         if terms and any(term.parts > 1 for term in terms):
             plain, offset = canonical_form(terms)
@@ -66,28 +73,36 @@ class Amount:
         return MappingProxyType(self._terms)
 
     @classmethod
-    def of(cls, figure: Figure, identity: FigureId | str = "") -> Amount:
-        """Make an amount of one figure; a missing one is known by ``identity``."""
+    def of(cls, figure: Figure, identity: FigureId | str = "", *, least: int = 0) -> Amount:
+        """Make an amount of one figure; a missing one is known by ``identity``, and is at least so much.
+
+        >>> Amount.of(None, "m", least=2).told, Amount.of(None, "m", least=2) == Amount.of(None, "m")
+        (2, True)
+        """
         if isinstance(figure, int):
             return cls(figure)
-        if figure is None:
-            return cls(0, {Estimate(Source(figure_id(identity))): 1})
-        return cls(figure.offset, {replace(figure, offset=0): 1})
+        term = Estimate(Source(figure_id(identity))) if figure is None else replace(figure, offset=0)
+        offset = 0 if figure is None else figure.offset
+        return cls(offset, {term: 1}, {term: least - offset} if least and term.best is None else None)
 
     @classmethod
     def total(cls, figures: Iterable[tuple[Figure, FigureId | str]]) -> Amount:
         """Sum figures, each with the identity it has where it is missing."""
+        return cls.sum(cls.of(figure, identity) for figure, identity in figures)
+
+    @classmethod
+    def sum(cls, amounts: Iterable[Amount]) -> Amount:
+        """Sum many amounts, which are put together once."""
         known = 0
         terms: dict[Estimate, int] = {}
-        for figure, identity in figures:
-            if isinstance(figure, int):
-                known += figure
-            else:
-                one = cls.of(figure, identity)
-                known += one._known
-                for term, count in one._terms.items():
-                    terms[term] = terms.get(term, 0) + count
-        return cls(known, terms)
+        floors: dict[Estimate, int] = {}
+        for one in amounts:
+            known += one._known
+            for term, count in one._terms.items():
+                terms[term] = terms.get(term, 0) + count
+            for term, least in (one._floors or {}).items():
+                floors[term] = max(least, floors.get(term, 0))
+        return cls(known, terms, floors)
 
     def _combined(self, other: Amount, sign: int) -> Amount:
         if not self._terms and not other._terms:
@@ -95,7 +110,7 @@ class Amount:
         terms = dict(self._terms)
         for term, count in other._terms.items():
             terms[term] = terms.get(term, 0) + sign * count
-        return Amount(self._known + sign * other._known, terms)
+        return Amount(self._known + sign * other._known, terms, _floors_of(self, other))
 
     def __add__(self, other: Amount) -> Amount:
         """Add term by term."""
@@ -133,13 +148,14 @@ class Amount:
         return f"Amount({self})"
 
     def __str__(self) -> str:
-        """Write the sum: a number, a range, or ``at least N (M missing)``.
+        """Write the sum: a number, a range, or ``at least N (M missing)``, with the least of it where ranges are in it.
 
-        >>> str(Amount.of(4) + Amount.of(None, "m"))
-        'at least 4 (1 missing)'
+        >>> str(Amount.of(4) + Amount.of(None, "m")), str(Amount.of(assumed("s", 5, 6, 7)) + Amount.of(None, "m"))
+        ('at least 4 (1 missing)', 'at least 6 (5 at its least, 1 missing)')
         """
         if self.missing:
-            return f"at least {self.told} ({self.missing} missing)"
+            least = f"{self.least} at its least, " if self.least < self.told else ""
+            return f"at least {self.told} ({least}{self.missing} missing)"
         if self.low != self.high:
             return f"{self.best} ({self.low}–{self.high})"
         return str(self.best)
@@ -151,6 +167,10 @@ class Amount:
             self._ends = self._found_ends()
         return self._ends
 
+    def _least_of(self, term: Estimate) -> int:
+        """Give what a missing term is at least."""
+        return max(term.low or 0, self._floors.get(term, 0) if self._floors else 0)
+
     def _found_ends(self) -> tuple[int, int]:
         low = high = self._known
         for term, count in self._terms.items():
@@ -159,8 +179,9 @@ class Amount:
                 low += min(ends)
                 high += max(ends)
             elif term.best is None:
-                low += max(0, (term.low or 0) * count)  # no less than what is known of it
-                high += min(0, (term.low or 0) * count)
+                least = self._least_of(term) * count  # no less than what is known of it
+                low += max(0, least)
+                high += min(0, least)
             else:
                 low += term.best * count
                 high += term.best * count
@@ -178,12 +199,26 @@ class Amount:
 
     @property
     def told(self) -> int:
-        """Give what is told of the sum: its best value, or while a term is missing what it is at least.
+        """Give what is told of the sum: its best value, which is what it is at least while a term is missing.
+
+        Ranges are in it at their best, so that what is told adds up whether a term is missing or not; ``least`` is below it then.
 
         >>> (Amount.of(assumed("s", 5, 6, 7)) + Amount.of(None, "m")).told, Amount.of(assumed("s", 5, 6, 7)).told
-        (5, 6)
+        (6, 6)
         """
-        return max(0, self.low) if self.missing else self.known_best
+        if not self.missing:
+            return self.known_best
+        known = (max(0, self._least_of(term) * count) for term, count in self._terms.items() if term.best is None)
+        return max(0, self.known_best + sum(known))
+
+    @property
+    def least(self) -> int:
+        """Give the least that the sum is proven to be: its low end, and while a term is missing no less than nothing.
+
+        >>> (Amount.of(assumed("s", 5, 6, 7)) + Amount.of(None, "m")).least, (Amount.of(None, "m") - Amount(3)).least
+        (5, 0)
+        """
+        return max(0, self.low) if self.missing else self.low
 
     @property
     def best(self) -> int | None:
@@ -199,3 +234,52 @@ class Amount:
     def high(self) -> int | None:
         """Give the most the sum can be, or None while a term is missing."""
         return None if self.missing else self.ends[1]
+
+
+def _floors_of(one: Amount, other: Amount) -> Mapping[Estimate, int] | None:
+    """Put together what is known of missing terms of two amounts: the more of each."""
+    if not one._floors or not other._floors:
+        return one._floors or other._floors
+    both = dict(one._floors)
+    for term, least in other._floors.items():
+        both[term] = max(least, both.get(term, least))
+    return both
+
+
+@dataclass(slots=True)
+class Tally:
+    """Sum amounts of which none is below nothing: what is told of them together is no less than what is told of each.
+
+    A known part of a missing figure and what is left of it come to the missing figure again, of which that part is known.
+
+    >>> tally, missing = Tally(), Amount.of(None, "m")
+    >>> tally.add(Amount(3)), tally.add(missing - Amount(3))
+    (None, None)
+    >>> tally.amount == missing, missing.told, tally.told, tally.least
+    (True, 0, 3, 3)
+    """
+
+    amount: Amount = field(default_factory=Amount)
+    _told: int = 0
+    _least: int = 0
+
+    def add(self, amount: Amount) -> None:
+        """Add one amount."""
+        self.amount += amount
+        self._told += amount.told
+        self._least += amount.least
+
+    @property
+    def missing(self) -> int:
+        """Count the terms whose value nobody gave."""
+        return self.amount.missing
+
+    @property
+    def told(self) -> int:
+        """Give what is told of the amounts together."""
+        return max(self.amount.told, self._told) if self.amount.missing else self.amount.told
+
+    @property
+    def least(self) -> int:
+        """Give the least that they are proven to be together."""
+        return max(self.amount.least, self._least) if self.amount.missing else self.amount.least

@@ -69,21 +69,56 @@ class FrozenList(list[Value]):
         return FrozenList([deepcopy(value, memo) for value in self])
 
 
+SMALL = 4096
+"""Bytes of an array that is copied rather than kept behind another."""
+
+
+class _Kept:
+    """Keep an array behind one that reads its numbers, and through which nobody can write."""
+
+    __slots__ = ("__array_interface__", "_array")
+
+    def __init__(self, array: Any) -> None:
+        self._array = array
+        told = array.__array_interface__
+        self.__array_interface__ = {**told, "data": (told["data"][0], True)}
+
+
 def read_only(array: Any) -> Any:
-    """Let nobody write into an array that is given out, and give it."""
+    """Give an array of the same numbers that nobody can write into, nor make writable again; what was given is its keeper's.
+
+    >>> import numpy as np
+    >>> read_only(np.array([1, 2])).flags.writeable = True
+    Traceback (most recent call last):
+    ValueError: cannot set WRITEABLE flag to True of this array
+    """
+    base = array.base
+    while hasattr(base, "base"):
+        base = base.base
+    if isinstance(base, bytes | _Kept) and not array.flags.writeable:
+        return array
+    if array.nbytes <= SMALL:
+        return type(array)(array.shape, array.dtype, array.tobytes())
+    from numpy import asarray
+
     array.setflags(write=False)
-    return array
+    return asarray(_Kept(array))
+
+
+_AS_THEY_ARE = (Frozen, str, tuple, int, type(None))
 
 
 def hold(one: object, *names: str) -> None:
     """Make the arrays among an object's public attributes (or those named) read-only, and its mappings and lists frozen."""
     for name in names or [name for name in vars(one) if not name.startswith("_")]:
         value = getattr(one, name)
+        if isinstance(value, _AS_THEY_ARE):
+            continue
         if hasattr(value, "setflags"):  # an array; numpy is not asked for where there is none
-            read_only(value)
+            object.__setattr__(one, name, read_only(value))
         elif isinstance(value, list):
             object.__setattr__(one, name, tuple(value))
-        elif not isinstance(value, Frozen | str) and isinstance(value, Mapping):
+        elif isinstance(value, Mapping):
             object.__setattr__(one, name, Frozen(value))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from orgmodel.core.cycles import cycles, text_at
 from orgmodel.core.figures import LARGEST, LARGEST_SUM, Estimate
+from orgmodel.core.hidden_letters import hidden_letters
 from orgmodel.core.holders import holder_warnings
 from orgmodel.core.messages import Message, series
 from orgmodel.core.money import amount_text
@@ -44,6 +45,7 @@ def check(structure: Structure) -> list[Problem]:
     found = [
         *_duplicates(structure),
         *_scope_ids(structure),
+        *hidden_letters(structure),
         *_references(structure),
         *cycles(structure),
         *_second_heads(structure),
@@ -112,7 +114,10 @@ def is_scope(text: str) -> bool:
 def _scope_ids(structure: Structure) -> Iterable[Problem]:
     """Refuse ids of units that mean something else where a scope is asked for: the total, or a group."""
     rows = structure.units
-    for row, id in zip(rows.rows(), structure.ids("units"), strict=False):
+    ids = structure.ids("units")
+    if not any(":" in str(id) or id == TOTAL for id in ids):
+        return
+    for row, id in zip(rows.rows(), ids, strict=False):
         if is_scope(str(id)):
             message = Message.of(
                 "{id!r} is a scope (total, block:…, area:…), so no unit can bear it; give the unit another id", id=id
@@ -320,19 +325,25 @@ def _too_large(structure: Structure) -> Iterable[Problem]:
                     most=LARGEST,
                 )
                 yield Problem("TOO_LARGE", message, subject=str(key), table=table, row=row, field=field)
-            if not beyond and float(np.abs(figures).sum(dtype=np.float64)) > LARGEST_SUM:
-                yield sum_too_large(table, field)
+            sizes = np.abs(figures)
+            if ends:
+                sizes[list(ends)] = [min(size, LARGEST) for size in ends.values()]
+            if not beyond and float(sizes.sum(dtype=np.float64)) > LARGEST_SUM:
+                row = int(sizes.argmax())
+                yield sum_too_large(table, field, str(text_at(structure, table, rows.spec.fields[0], row)), row)
 
 
-def sum_too_large(table: str, field: str) -> Problem:
-    """Say that a sum of figures is larger than any can be."""
+def sum_too_large(table: str, field: str, key: str, row: int = -1) -> Problem:
+    """Say that a sum of figures is larger than any can be, where the largest of them stands."""
     message = Message.of(
-        "{field} of all {table} together is beyond any organisation; the largest sum is {most}",
+        "{field} of all {table} together is beyond any organisation; the largest sum is {most}, and the largest figure that "
+        "of {key!r}",
         field=field,
         table=table,
         most=LARGEST_SUM,
+        key=key,
     )
-    return Problem("TOO_LARGE", message, subject=table, table=table, field=field)
+    return Problem("TOO_LARGE", message, subject=table, table=table, row=row, field=field)
 
 
 def _ends(estimate: Estimate) -> list[int]:

@@ -6,16 +6,17 @@ the records alone. The two must be equal, so a post that is lost, invented or ta
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount, Figure
-from orgmodel.core.frozen import hold
+from orgmodel.core.frozen import Frozen, hold
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
-from orgmodel.core.present import first_first, people_of
+from orgmodel.core.present import filled_of, first_first, people_of
 from orgmodel.core.problems import Problem
 from orgmodel.core.quantities import QUANTITIES
 from orgmodel.core.records import Function, Incumbency, Key, Link, Members, Post, Quantity, Record, members_total
@@ -23,6 +24,7 @@ from orgmodel.core.schema import POST_FIGURES, identity_of
 
 if TYPE_CHECKING:
     from orgmodel.core.draft import Draft
+    from orgmodel.core.queries import Queries
 
 DECLARED = "declared"
 """Stands, among the quantities that may cross the border, for all that a study declares."""
@@ -76,6 +78,10 @@ class Reason:
 
 
 NO_REASON = Reason()
+PRESENT: Mapping[str, Callable[[Post, Sequence[Incumbency], int], Amount]] = MappingProxyType(
+    {"filled": filled_of, "people": people_of}
+)
+"""Who is present: what counts each quantity of a row of posts with its holders and links."""
 WITHOUT_POST = ("retires", "leaves", "reserve", "unassigned")
 """What may become of a person who goes to no other post; each is a kind of reason."""
 
@@ -113,8 +119,8 @@ class Lineage:
     operation: str
     before: str | None
     after: str | None
-    shares: dict[str, float] = field(default_factory=dict)
-    carried: dict[str, Amount] = field(default_factory=dict)
+    shares: dict[str, float] = field(default_factory=Frozen)
+    carried: dict[str, Amount] = field(default_factory=Frozen)
     step: str = ""
     clause: str = ""
     date: str | None = None
@@ -122,7 +128,8 @@ class Lineage:
 
     def __post_init__(self) -> None:
         """Hold what it is given so that nobody changes it."""
-        hold(self, "shares", "carried")
+        if type(self.shares) is not Frozen or type(self.carried) is not Frozen:
+            hold(self, "shares", "carried")
 
 
 def concurrent_of(draft: Draft, post: str) -> int:
@@ -147,12 +154,11 @@ def booked(post: Post, quantity: str, figure: Figure) -> Amount:
 
 
 def amounts_of(record: Record) -> dict[Account, Amount]:
-    """Give what a record puts on the accounts by itself (people are counted over posts and links together)."""
+    """Give what a record puts on the accounts by itself (who is present is counted over posts, holders and links together)."""
     result: dict[Account, Amount] = {}
     if isinstance(record, Post):
         for quantity in POST_FIGURES:
-            amount = figure_of(record, quantity)
-            if amount:
+            if quantity != "filled" and (amount := figure_of(record, quantity)):
                 result[(record.unit, quantity, record.block)] = amount
     elif isinstance(record, Members):
         amount = Amount.of(members_total(record), identity_of(record, "total"))
@@ -167,9 +173,20 @@ def amounts_of(record: Record) -> dict[Account, Amount]:
     return result
 
 
-def people_now(draft: Draft, post: Post) -> Amount:
-    """Count the people who are counted under a row of posts, with the holders and links that a draft has now."""
-    return people_of(post, draft.holders_of(post.id), len(draft.links_to(post.id)))
+def people_now(state: Queries, post: Post) -> Amount:
+    """Count the people who are counted under a row of posts, with the holders and links that a state has now."""
+    return people_of(post, state.queries.holders_of(post.id), len(state.queries.links_to(post.id)))
+
+
+def filled_now(state: Queries, post: Post) -> Amount:
+    """Give the filled posts of a row, with the holders and links that a state has now."""
+    if isinstance(post.filled, int):
+        return Amount(post.filled)
+    return filled_of(post, state.queries.holders_of(post.id), len(state.queries.links_to(post.id)))
+
+
+_WITHOUT_AMOUNTS = frozenset(("units", "ended", "lines", "identities", "attributes"))
+"""The tables whose records are on no account."""
 
 
 def net(changes: Iterable[Change], draft: Draft) -> dict[Account, Amount]:
@@ -182,7 +199,7 @@ def net(changes: Iterable[Change], draft: Draft) -> dict[Account, Amount]:
     def book(account: Account, amount: Amount) -> None:
         sums[account] = sums[account] + amount if account in sums else amount
 
-    for change in changes:
+    for change in [one for one in changes if one.table not in _WITHOUT_AMOUNTS]:
         for account, amount in amounts_of(change.before).items() if change.before is not None else ():
             book(account, -amount)
         for account, amount in amounts_of(change.after).items() if change.after is not None else ():
@@ -197,16 +214,25 @@ def net(changes: Iterable[Change], draft: Draft) -> dict[Account, Amount]:
                     held.setdefault(record.post, []).append((record, sign))
     for post in (*linked, *held):
         if post not in posts:
-            same = draft.post(post)
+            same = cast("Post | None", draft.get("posts", post))
             posts[post] = (same, same)
     for id, (before, after) in posts.items():
         links = len(draft.links_to(id))
         if before is not None:
-            then = _holders_then(draft, id, held)
-            book((before.unit, "people", before.block), -people_of(before, then, links - linked.get(id, 0)))
+            then = _holders_then(draft, id, held), links - linked.get(id, 0)
+            _book_present(book, before, -1, *then)
         if after is not None:
-            book((after.unit, "people", after.block), people_of(after, draft.holders_of(id), links))
+            _book_present(book, after, 1, draft.holders_of(id), links)
     return {account: amount for account, amount in sums.items() if amount}
+
+
+def _book_present(
+    book: Callable[[Account, Amount], None], post: Post, sign: int, holders: Sequence[Incumbency], links: int
+) -> None:
+    """Put who is present in a row of posts on its accounts, or take it off."""
+    for quantity, count in PRESENT.items():
+        amount = count(post, holders, links)
+        book((post.unit, quantity, post.block), amount if sign > 0 else -amount)
 
 
 def _holders_then(draft: Draft, post: str, held: Mapping[str, list[tuple[Incumbency, int]]]) -> list[Incumbency]:

@@ -72,6 +72,8 @@ def wrong_lives(state: Queries, units: Iterable[str]) -> list[Problem]:
         living = state.get("units", id)
         lives: list[Life] = [(one.unit.begins, one.ends) for one in state.ended_units(id)]
         lives += [(living.begins, None)] if living is not None else []  # type: ignore[union-attr]
+        if len(lives) == 1 and None in lives[0]:
+            continue
         lives.sort(key=by_beginning)
         for life in lives:
             if wrong := ends_early(life):

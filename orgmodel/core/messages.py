@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
-from orgmodel.core.characters import MOST, MOST_OF_ERROR, MOST_OF_PROSE, Shown, cut, seen
+from orgmodel.core.characters import MOST, MOST_OF_ERROR, MOST_OF_PROSE, Shown, cut, invisible, seen
 from orgmodel.core.counting import of_one
 
 SERIES = {"and": "{first} and {last}", "or": "{first} or {last}"}
@@ -28,22 +29,32 @@ class Message(str):
     A value may be a Message itself, such as the hint of a near match; it is then worded with the rest.
     """
 
-    __slots__ = ("template", "values")
+    __slots__ = ("_template", "_values")
 
-    template: str
-    values: Mapping[str, Any]
+    _template: str
+    _values: dict[str, Any]
 
     def __new__(cls, template: str, values: Mapping[str, Any]) -> Message:
         """Make the English text of a template in the form of ``str.format``."""
         values = {name: _worded(value, name, template) for name, value in values.items()}
         made = super().__new__(cls, of_one(template, values).format_map(values))
-        made.template = template
-        made.values = values
+        made._template = template
+        made._values = values
         return made
 
-    def __getnewargs__(self) -> tuple[str, Mapping[str, Any]]:  # type: ignore[override]
-        """Give what copies and pickles are made of."""
-        return (self.template, self.values)
+    @property
+    def template(self) -> str:
+        """Give what the values were put into."""
+        return self._template
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Give what was put into the template, by name."""
+        return MappingProxyType(self._values)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Make it anew of its template and values."""
+        return type(self), (self._template, self._values)
 
     @classmethod
     def of(cls, template: str, /, **values: Any) -> Message:
@@ -60,7 +71,7 @@ def _worded(value: Any, name: str, template: str) -> Any:
     """Give what an error says in the place of an error, and texts seen and not too long; lists of words stay whole."""
     kind = type(value)
     if kind is str:
-        if len(value) <= MOST and value.isprintable():
+        if len(value) <= MOST and (value.isascii() or invisible(value) is None) and value.isprintable():
             return value
         if f"{{{name}!r" in template:
             return value if name == "near" else cut(value)

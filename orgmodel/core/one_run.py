@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -61,6 +61,13 @@ def note(path: Path) -> None:
     run = _RUN.get()
     if run is not None:
         run.read.add(path.resolve())
+
+
+def mean_to_change(paths: Iterable[Path]) -> None:
+    """Take files off the list of those read: the command was asked to change them, and tells what it changes."""
+    run = _RUN.get()
+    if run is not None:
+        run.read.difference_update(path.resolve() for path in paths)
 
 
 def files_read() -> frozenset[Path]:

@@ -45,6 +45,11 @@ class Queries(ABC):
     def ended_units(self, id: str) -> list[Ended]:
         """List the ended lives of a unit, oldest first."""
 
+    @property
+    def queries(self) -> Queries:
+        """Give the same queries as they answer inside: of what is not there with nothing, and never with a refusal."""
+        return self
+
     def _by_key(self, table: str, field: str, value: str) -> list[Any]:
         found = self.group(table, field, value)
         return sorted(found, key=lambda one: one.key) if len(found) > 1 else found
@@ -136,6 +141,34 @@ class Queries(ABC):
     def ended(self, id: str) -> Ended | None:
         """Give the last ended life of a unit, or None."""
         return next(reversed(self.ended_units(id)), None)
+
+
+class Answers(Queries):
+    """Answer from what another holds; what is not there has nothing."""
+
+    def __init__(self, holder: Queries) -> None:
+        """Take who holds the records."""
+        self._holder = holder
+
+    def __repr__(self) -> str:
+        """Show whose they are."""
+        return f"Answers({self._holder!r})"
+
+    def get(self, table: str, key: Key) -> Record | None:
+        """Give a record, or None."""
+        return self._holder.get(table, key)
+
+    def group(self, table: str, field: str, value: str | None) -> list[Record]:
+        """List the records of a table whose field has a value."""
+        return self._holder.group(table, field, value)
+
+    def is_bare(self, table: str) -> bool:
+        """Tell whether a table has no records."""
+        return self._holder.is_bare(table)
+
+    def ended_units(self, id: str) -> list[Ended]:
+        """List the ended lives of a unit, oldest first."""
+        return self._holder.ended_units(id)
 
 
 def post_order(post: Post) -> tuple[int, int, str]:

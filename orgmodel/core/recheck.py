@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,25 +25,50 @@ Place = tuple[str, Key]
 """A table and the key of a record in it."""
 
 
-def recheck(before: Structure, after: Queries, changes: Iterable[Change]) -> list[tuple[Problem, list[Place]]]:
+def recheck(
+    before: Structure, after: Queries, changes: Sequence[Change], end: Structure | None = None
+) -> list[tuple[Problem, list[Place]]]:
     """List what is wrong after a run in the records that it touched and in all that refer to them, and was not before.
 
-    Each problem stands beside the places of its record and of what that refers to. Costs what was touched. Of a unit whose posts a run touches all posts are looked at, so that a second head is found.
+    Each problem stands beside the places of its record and of what that refers to. Costs what was touched, or a whole
+    check of ``end``, what the run leads to, where that is given. Of a unit whose posts a run touches all posts are looked
+    at, so that a second head is found.
     """
-    touched = dict.fromkeys((change.table, change.key) for change in changes)
-    units = dict.fromkeys(
-        change.key if isinstance(change.key, str) else change.key[0]
-        for change in changes
-        if change.table in ("units", "ended")
-    )
-    found = _problems(after, before, touched) + _sums(before, changes)
+    touched = dict.fromkeys((change.table, change.key) for change in changes) if end is None else {}
+    lived = [change.key for change in changes if change.table in _LIVES]
+    units = dict.fromkeys(key if isinstance(key, str) else key[0] for key in lived)
+    found = _checked(end) if end is not None else _problems(after, before, touched)
+    found += _sums(before, changes)
     lives = wrong_lives(after, units)
     if not found and not lives:
         return []
-    known = {_name(problem) for problem, _ in _problems(before, before, touched)}
+    there = dict.fromkeys([*touched, *(place for _, places in found for place in places[:1])])
+    known = {_name(one) for one, _ in (_checked(before) if end is not None else _problems(before, before, there))}
     known |= {_name(problem) for problem in wrong_lives(before, units)}
     found += [(problem, [("units", problem.subject)]) for problem in lives]
     return [(problem, places) for problem, places in found if _name(problem) not in known]
+
+
+_LIVES = ("units", "ended")
+
+
+def _checked(structure: Structure) -> list[tuple[Problem, list[Place]]]:
+    """Check all records of a structure; sums that are too large are looked at apart."""
+    return [
+        (problem, _places(problem, structure))
+        for problem in check(structure)
+        if problem.code != "TOO_LARGE" or problem.subject != problem.table
+    ]
+
+
+def _places(problem: Problem, structure: Structure) -> list[Place]:
+    """Give the place of the record that a problem is of, and of all that this refers to."""
+    if not problem.table or problem.row < 0:
+        return []
+    wrong = structure.table(problem.table).record(problem.row)
+    references = Tables.BY_NAME[problem.table].references
+    around = [(table, getattr(wrong, one.field)) for one in references for table in one.to]
+    return [(problem.table, wrong.key), *around]
 
 
 def _sums(before: Structure, changes: Iterable[Change]) -> list[tuple[Problem, list[Place]]]:
@@ -64,8 +89,9 @@ def _sums(before: Structure, changes: Iterable[Change]) -> list[tuple[Problem, l
             rows = before.table(table)
             known = rows.figures(field)[rows.live & ~rows.missing(field)]
             if sum(known.tolist()) + sum(new - old for old, new in figures) > LARGEST_SUM:
-                largest = max(zip(figures, there, strict=True), key=lambda one: one[0][1] - one[0][0])[1]
-                found.append((sum_too_large(table, field), [(table, largest.key)]))
+                grown = sorted(zip(figures, there, strict=True), key=lambda one: (-one[0][1], str(one[1].key)))
+                largest = grown[0][1]
+                found.append((sum_too_large(table, field, str(largest.key)), [(table, largest.key)]))
     return found
 
 
@@ -93,14 +119,7 @@ def _problems(state: Queries, base: Structure, touched: Iterable[Place]) -> list
     if any(getattr(record, "grade", "") for (table, _), record in judged.items() if table == "posts"):
         beside.update({("grades", one.key): one for one in base.table("grades")})
     structure = Structure.of([*judged.values(), *beside.values()], terms=base.terms, as_of=base.as_of)
-    result = []
-    for problem in check(structure):
-        wrong = structure.table(problem.table).record(problem.row) if problem.table else None
-        if wrong is not None and (problem.table, wrong.key) in judged:
-            references = Tables.BY_NAME[problem.table].references
-            around = [(table, getattr(wrong, one.field)) for one in references for table in one.to]
-            result.append((problem, [(problem.table, wrong.key), *around]))
-    return result
+    return [(problem, places) for problem, places in _checked(structure) if places and places[0] in judged]
 
 
 def _named(state: Queries, judged: Mapping[Place, Record]) -> dict[Place, Record]:

@@ -47,7 +47,7 @@ class Reporting(Held):
     def of(cls, structure: Store, tree: Tree, post_unit: Rows) -> Reporting:
         """Derive the lines of a structure, whose chart and unit row of each row of posts are given."""
         head = heads(structure, post_unit)
-        nearest = _nearest(head, tree.parent)
+        nearest = nearest_heads(head, tree.parent)
         junior_unit, junior_post, senior_unit, senior_post = written_lines(structure)
 
         # units: what is written, and the parent for the rest
@@ -106,7 +106,7 @@ def head_rows(structure: Store, post_unit: Rows) -> Rows:
     return np.flatnonzero(is_head)
 
 
-def _nearest(head: Rows, parent: Rows) -> Rows:
+def nearest_heads(head: Rows, parent: Rows) -> Rows:
     """Give each unit the head of itself or of the nearest unit above, by pointer jumping."""
     found, up = head.copy(), parent.copy()
     open_rows = np.flatnonzero((found < 0) & (up >= 0))
@@ -156,9 +156,9 @@ def superiors_of_post(reader: Queries, post: Post) -> list[str]:
 
 def nearest_head(reader: Queries, unit: str) -> str | None:
     """Give the head post of a unit or of the nearest one above that has one."""
-    heads = (reader.head_of(one.id) for one in reader.upward(unit))
+    heads = (reader.queries.head_of(one.id) for one in reader.queries.upward(unit))
     return next((head.id for head in heads if head is not None), None)
 
 
 def _written_of(reader: Queries, id: str) -> list[str]:
-    return [line.to for line in reader.lines_from(id) if line.kind == ADMINISTRATIVE]
+    return [line.to for line in reader.queries.lines_from(id) if line.kind == ADMINISTRATIVE]

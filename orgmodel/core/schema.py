@@ -195,6 +195,9 @@ NAME_FIELDS = frozenset(spec.names for spec in Tables.ALL if spec.names)
 POST_FIGURES = FIGURES["posts"]
 MEMBER_FIGURES = FIGURES["members"]
 
+GROUPED_BY = {spec.table: spec.grouped_by for spec in Tables.ALL}
+"""By table: the fields by which records are looked up without walking the table."""
+
 REFERENCED_BY = {
     target: tuple(
         (spec.table, one.field)

@@ -71,7 +71,7 @@ def held_data(data: Any) -> Any:
         inside = {name: held_data(value) for name, value in data.items()}
         return _held(_HeldDict, inside, vars(data)) if isinstance(data, LocatedDict) else Frozen(inside)
     if isinstance(data, list):
-        items = [held_data(value) for value in data]
+        items = [value if isinstance(value, str) else held_data(value) for value in data]
         return _held(_HeldList, items, vars(data)) if isinstance(data, LocatedList) else FrozenList(items)
     return data
 

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.frozen import read_only
+
 CodeArray = NDArray[np.int32]
 HashArray = NDArray[np.int64]
 
@@ -71,11 +73,12 @@ class StringTable:
 
     def add(self, value: Hashable) -> int:
         """Give the code of a value, making one where needed."""
-        code = self.code(value)
-        if code < 0:
-            code = len(self)
-            self._codes[value] = code
-            self._values.append(value)
+        code = self._base._codes.get(value) if self._base is not None else None
+        if code is None:
+            new = self._offset + len(self._values)
+            code = self._codes.setdefault(value, new)
+            if code == new:
+                self._values.append(value)
         return code
 
     def add_all(self, values: Iterable[Hashable]) -> None:
@@ -107,5 +110,5 @@ class StringTable:
         if len(self._hashes) < len(self._values):
             new = self._values[len(self._hashes) :]
             made = np.fromiter(map(hash, new), dtype=np.int64, count=len(new))
-            self._hashes = np.concatenate([self._hashes, made])
+            self._hashes = read_only(np.concatenate([self._hashes, made]))
         return self._hashes if self._base is None else np.concatenate([self._base.hashes(), self._hashes])

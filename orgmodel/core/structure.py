@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
@@ -13,8 +13,8 @@ from orgmodel.core.frozen import read_only
 from orgmodel.core.look_alikes import look_of, looks_of
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest, refuse_unknown
-from orgmodel.core.queries import Queries
-from orgmodel.core.records import Ended, Key, Post, Record, Unit
+from orgmodel.core.queries import Answers, Queries
+from orgmodel.core.records import Attribute, Ended, Key, Post, Record, Unit
 from orgmodel.core.store import Store
 from orgmodel.core.vocabulary import Vocabulary
 
@@ -28,6 +28,16 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 _DERIVED_OF = {"tree": ("units",), "post_unit": ("units", "posts"), "placed_posts": ("units", "posts")}
 """Of which tables the arrays are made that a variant which leaves these alone shares."""
+
+
+_OWNERS: Mapping[tuple[str, str], tuple[str, tuple[str, ...]]] = {
+    ("lines", "from_"): ("unit or post", ("units", "posts")),
+    ("lines", "to"): ("unit or post", ("units", "posts")),
+    **{(table, "unit"): ("unit", ("units",)) for table in ("functions", "identities", "members", "quantities")},
+    **dict.fromkeys((("links", "post"), ("links", "also_holds"), ("incumbencies", "post")), ("post", ("posts",))),
+    ("incumbencies", "person"): ("person", ("persons",)),
+}
+"""What is asked for by the field of a table, and the tables that it stands in."""
 
 
 @made_by("orgmodel.read(path), Structure.of(records) or Structure.from_frames(units=…)")
@@ -63,6 +73,45 @@ class Structure(Store, Queries):
             )
             raise ProblemsError([problem])
         return record
+
+    # -- queries: of what is not there a problem, as of a unit that is asked for by its id -----------------------------
+
+    @property
+    def queries(self) -> Queries:
+        """Give the queries below as they answer inside: of what is not there with nothing, and never with a refusal."""
+        return Answers(self)
+
+    def children_of(self, unit: str | None) -> list[Unit]:
+        """List the units directly under one (or the roots, for None), by (order, id); a ProblemsError names the nearest id."""
+        return super().children_of(unit) or self._nothing_of(unit, "unit", "units")
+
+    def subtree(self, unit: str) -> list[Unit]:
+        """List a unit and all below it, depth-first; a ProblemsError names the nearest id."""
+        return super().subtree(unit) or self._nothing_of(unit, "unit", "units")
+
+    def upward(self, unit: str) -> Iterator[Unit]:
+        """Walk from a unit upward over its parents, itself first; a ProblemsError names the nearest id."""
+        return iter(list(super().upward(unit)) or self._nothing_of(unit, "unit", "units"))
+
+    def posts_of(self, unit: str) -> list[Post]:
+        """List the posts of a unit: head first, then deputies, the rest by (order, id); a ProblemsError names the nearest id."""
+        return super().posts_of(unit) or self._nothing_of(unit, "unit", "units")
+
+    def _by_key(self, table: str, field: str, value: str) -> list[Any]:
+        word, tables = _OWNERS[table, field]
+        return super()._by_key(table, field, value) or self._nothing_of(value, word, *tables)
+
+    def attributes_of(self, unit: str) -> dict[str, Attribute]:
+        """Give the attributes of a unit by name; a ProblemsError names the nearest id."""
+        return super().attributes_of(unit) or dict(self._nothing_of(unit, "unit", "units"))
+
+    def _nothing_of(self, id: str | None, word: str, *tables: str) -> list[Any]:
+        """Give nothing of something that is there, or was; a ProblemsError names the nearest id of what never was."""
+        if id is None or any(self.table(table).row(id, ended=True) >= 0 for table in tables) or id in self._ended:
+            return []
+        hint = nearest(id, [one for table in tables for one in self.ids(table)])
+        message = Message.of("no {word} {id!r}{hint}", word=Message.of(word), id=id, hint=hint)
+        raise ProblemsError([Problem(f"UNKNOWN_{word.partition(' ')[0].upper()}", message, str(id))])
 
     def hint(self, table: str, id: str) -> str:
         """Suggest the nearest id of a table, as the tail of a message."""
@@ -181,6 +230,10 @@ class Structure(Store, Queries):
         """
         return behind("orgmodel.io.frames", "to_frames")(self)  # type: ignore[no-any-return]
 
+    def plan(self, id: str, *, title: Any = None) -> Any:
+        """Begin a plan on the structure (see ``orgmodel.Plan``)."""
+        return behind("orgmodel.scenario.plan", "begin")(id, self, title=title)
+
     def measures(
         self,
         measures: Iterable[str] | None = None,
@@ -265,6 +318,20 @@ class Structure(Store, Queries):
         for name, tables in _DERIVED_OF.items():
             if name in self.__dict__ and all(made.table(one) is self.table(one) for one in tables):
                 made.__dict__[name] = self.__dict__[name]
+        return made
+
+    def dated(self, as_of: str | None) -> Self:
+        """Give the same organisation as it is said to be on a date, with what is derived already.
+
+        >>> Structure.of([Unit("a")], as_of="2019").dated("2020").as_of
+        '2020'
+        """
+        if as_of == self.as_of:
+            return self
+        made = type(self)(self._tables, self.strings, terms=self.terms, as_of=as_of)
+        made.__dict__.update(
+            {name: self.__dict__[name] for name in (*_DERIVED_OF, "reporting") if name in self.__dict__}
+        )
         return made
 
     def kept(self, make: Callable[..., Made], *given: str) -> Made:

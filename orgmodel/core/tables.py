@@ -66,7 +66,7 @@ class Table(SetOnce):
         for field in spec.fields:
             values = columns.get(field)
             if values is None:
-                values = [default_of(spec, field)] * size if size else []
+                values = Categorical.constant(default_of(spec, field), size) if size else []
             distinct, codes = (values.values, values.codes) if isinstance(values, Categorical) else (values, None)
             if field in spec.ranged:
                 column: NDArray[Any]
@@ -104,8 +104,7 @@ class Table(SetOnce):
             return self if self.root is None or strings is self.strings else self._with(strings)
         root = self.origin
         patch, new_rows, size = dict(self._patch), dict(self._new_rows), self.size
-        for key, record in changes.items():
-            row = self.row(key, ended=True)
+        for (key, record), row in zip(changes.items(), self.rows_of(changes), strict=True):
             if row < 0:
                 row = size
                 new_rows[key] = row
@@ -230,8 +229,7 @@ class Table(SetOnce):
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Hold columns read-only again: a copy of an array may be written into."""
         super().__setstate__(state)
-        for column in self._columns.values():
-            read_only(column)
+        self._columns = {field: read_only(column) for field, column in self._columns.items()}
         self._live, self._figures = None, {}
 
     def release(self) -> None:
@@ -250,6 +248,20 @@ class Table(SetOnce):
         if row >= 0 and not ended and row in self._patch and self._patch[row] is None:
             return -1
         return row
+
+    def rows_of(self, keys: Iterable[Key]) -> list[int]:
+        """Give the rows of many keys, -1 of one that never was: of those that have ended too."""
+        root, new = self.origin, self._new_rows
+        if not root.size:
+            return [new.get(key, -1) for key in keys]
+        if root._rows is None:
+            root._rows = root._index_keys()
+        rows, code = root._rows, root.strings.code
+        if isinstance(rows, dict):
+            return [new[key] if key in new else rows.get(key, -1) for key in keys]
+        size = len(rows)
+        codes = [(key, code(key)) for key in keys]
+        return [new[key] if key in new else int(rows[at]) if 0 <= at < size else -1 for key, at in codes]
 
     def _root_row(self, key: Key) -> int:
         root = self.origin
@@ -307,12 +319,16 @@ class Table(SetOnce):
 
     def values(self, field: str, rows: Sequence[int] | IntArray) -> list[Any]:
         """Give a field of many rows that exist, as their records have it."""
-        cells = self.column(field)[np.asarray(rows, dtype=np.int64)]
-        if field not in self.spec.ranged:
-            return cells.tolist() if field in self.spec.numbers else self.strings.values_of(cells)
-        known: list[Any] = [None if cell == MISSING else cell for cell in cells.tolist()]
-        if sparse := self.estimates(field):
+        known = self.values_of(field, self.column(field)[np.asarray(rows, dtype=np.int64)])
+        if field in self.spec.ranged and (sparse := self.estimates(field)):
             known = [sparse.get(row, cell) for row, cell in zip(np.asarray(rows).tolist(), known, strict=True)]
+        return known
+
+    def values_of(self, field: str, cells: NDArray[Any]) -> list[Any]:
+        """Give what cells of a field's column stand for, as records have it; figures but for those that are ranges or parts."""
+        if field in self.spec.ranged:
+            return [None if cell == MISSING else cell for cell in cells.tolist()]
+        known: list[Any] = cells.tolist() if field in self.spec.numbers else self.strings.values_of(cells)
         return known
 
     def each(self, rows: Sequence[int]) -> Iterator[Any]:
@@ -342,11 +358,14 @@ class Table(SetOnce):
         root = self.origin
         if field not in root._groups:
             order = np.argsort(root.column(field), kind="stable").astype(np.int32)
-            root._groups[field] = (order, root.column(field)[order])
-        order, codes = root._groups[field]
+            codes = root.column(field)[order]
+            is_there = np.zeros(int(codes[-1]) + 1 if len(codes) else 0, dtype=np.bool_)
+            is_there[codes] = True
+            root._groups[field] = (order, codes, is_there)
+        order, codes, is_there = root._groups[field]
         code = root.strings.code(value) if root.size else -1
         found: list[int] = []
-        if code >= 0:
+        if 0 <= code < len(is_there) and is_there[code]:  # most units have none below them
             start = codes.searchsorted(codes.dtype.type(code))
             stop = codes.searchsorted(codes.dtype.type(code), side="right")
             found = order[start:stop].tolist()

@@ -23,7 +23,7 @@ def top_of(state: Structure | Draft, unit: str) -> Post | None:
     >>> top and top.id
     'chief'
     """
-    if (head := state.head_of(unit)) is not None:
+    if (head := state.queries.head_of(unit)) is not None:
         return head
     if not state.has_lines_of_posts or (not state.children_of(unit) and len(state.posts_of(unit)) < 2):
         return None

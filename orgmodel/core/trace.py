@@ -7,15 +7,14 @@ a record had come to hold several is the flow divided among them by what they ho
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from orgmodel.core.apportion import largest_remainder
-from orgmodel.core.figures import Amount, Estimate, Figure, FigureId
-from orgmodel.core.ledger import Flow, amounts_of
-from orgmodel.core.present import people_of
+from orgmodel.core.figures import Amount, Estimate, Figure, FigureId, Source
+from orgmodel.core.ledger import Flow, amounts_of, filled_now, people_now
 from orgmodel.core.records import Function, Key, Members, Post, Quantity, Record, members_total
 from orgmodel.core.schema import POST_FIGURES, identity_of
 
@@ -29,6 +28,9 @@ TABLE_OF: Mapping[str, str] = {
     "functions": "functions",
 }
 """The table whose records hold a quantity of every organisation; what a study declares is held by ``quantities``."""
+
+HOLDING = ("posts", "members", "functions", "quantities")
+"""The tables whose records say what a unit holds."""
 
 Sums = dict[tuple[str, str], Amount]
 """Amounts by quantity and block."""
@@ -46,49 +48,56 @@ def contents(state: Queries, unit: str, ending: Collection[str] = ()) -> Sums:
     {'units': 2, 'authorized': 2, 'filled': 1, 'people': 1}
     """
     known: dict[tuple[str, str], int] = {}
-    uncertain: dict[tuple[str, str], list[tuple[Figure, FigureId]]] = {}
+    uncertain: dict[tuple[str, str], list[Amount]] = {}
 
-    def add(place: tuple[str, str], figure: Figure, identity: FigureId | None = None) -> None:
+    def add(place: tuple[str, str], figure: Figure | Amount, identity: FigureId | None = None) -> None:
         if isinstance(figure, int):
             if figure:
                 known[place] = known.get(place, 0) + figure
-        elif identity is not None:  # put together once, in the end: a sum of many is made anew with each
-            known.setdefault(place, 0)
-            uncertain.setdefault(place, []).append((figure, identity))
+        elif isinstance(figure, Amount) and not figure.terms:
+            add(place, figure.known)
+        elif isinstance(figure, Amount) or identity is not None:
+            amount = figure if isinstance(figure, Amount) else Amount.of(figure, identity or "")
+            known.setdefault(place, 0)  # put together once, in the end: a sum of many is made anew with each
+            uncertain.setdefault(place, []).append(amount)
 
-    has_posts, has_members, has_functions, has_quantities = (
-        not state.is_bare(table) for table in ("posts", "members", "functions", "quantities")
-    )
+    state = state.queries
+    has_posts, has_members, has_functions, has_quantities = (not state.is_bare(table) for table in HOLDING)
     for one in state.subtree(unit):
         if one.id in ending:
             continue
         add(("units", one.block), one.stands_for)
         for post in state.posts_of(one.id) if has_posts else ():
-            for quantity in POST_FIGURES:
-                if quantity != "authorized" or not post.has_no_quota:
-                    add((quantity, post.block), getattr(post, quantity), FigureId("posts", post.id, quantity))
-            people = people_of(post, state.holders_of(post.id), len(state.links_to(post.id)))
-            add(("people", post.block), people.known)
-            if not isinstance(post.filled, int):
-                unshifted = post.filled.shifted(-post.filled.offset) if post.filled is not None else None
-                add(("people", post.block), unshifted, FigureId("posts", post.id, "filled"))
+            for quantity, figure in _of_post(state, post):
+                add((quantity, post.block), figure, FigureId("posts", post.id, quantity))
         for members in state.members_of(one.id) if has_members else ():
             add(("members", members.block), members_total(members), identity_of(members, "total"))
         for function in state.functions_of(one.id) if has_functions else ():
             add(("functions", function.block), 0 if function.internal else 1)
         for held in state.quantities_of(one.id) if has_quantities else ():
             add((held.quantity, ""), held.value, identity_of(held, "value"))
-    return {place: Amount.total([(count, ""), *uncertain.get(place, ())]) for place, count in known.items()}
+    return {place: Amount.sum([Amount(count), *uncertain.get(place, ())]) for place, count in known.items()}
+
+
+def _of_post(state: Queries, post: Post) -> Iterator[tuple[str, Figure | Amount]]:
+    """Give the figures of a row of posts by quantity, with the people who are counted there."""
+    for quantity in POST_FIGURES:
+        if quantity == "filled":
+            yield quantity, post.filled if isinstance(post.filled, int) else filled_now(state, post)
+        elif quantity != "authorized" or not post.has_no_quota:
+            yield quantity, getattr(post, quantity)
+    yield "people", people_now(state, post)
 
 
 def holdings(state: Queries, record: Record) -> dict[tuple[str, str, str], Amount]:
     """Give what one record holds, by unit, quantity and block, people among it."""
-    found = amounts_of(record)
-    if isinstance(record, Post):
-        people = people_of(record, state.holders_of(record.id), len(state.links_to(record.id)))
-        if people:
-            found[(record.unit, "people", record.block)] = people
-    return found
+    if not isinstance(record, Post):
+        return amounts_of(record)
+    figures = (
+        (quantity, one if isinstance(one, Amount) else Amount.of(one, FigureId("posts", record.id, quantity)))
+        for quantity, one in _of_post(state.queries, record)
+    )
+    return {(record.unit, quantity, record.block): amount for quantity, amount in figures if amount}
 
 
 def by_quantity(sums: Mapping[tuple[str, str], Amount]) -> dict[str, Amount]:
@@ -229,12 +238,14 @@ class _Contents:
 def _divided(
     place: Place, amount: Amount, there: Mapping[Key | None, Amount], origins: list[Key | None], end: Key | None
 ) -> list[tuple[Key | None, Amount]]:
-    """Divide an amount by what each origin holds, to the whole; unknown where either is not known exactly."""
+    """Divide an amount by what each origin holds, to the whole; unknown where either is not known exactly, and still the whole."""
     weights = [there[origin].best for origin in origins]
     best = amount.best
     if best is None or any(weight is None or weight < 0 for weight in weights) or not any(weights):
-        name = (str(place[1]), str(end))
-        return [(origin, Amount.of(None, FigureId("trace", (*name, str(origin)), place[0]))) for origin in origins]
+        name, ends = (str(place[1]), str(end)), (0, best) if best is not None and best >= 0 else (None, None)
+        each = [FigureId("trace", (*name, str(origin)), place[0]) for origin in origins[:-1]]
+        parts = [Amount.of(Estimate(Source(id, ends[0], None, ends[1]))) for id in each]
+        return [*zip(origins, parts, strict=False), (origins[-1], amount - sum(parts, Amount()))]
     shares = largest_remainder(best, [weight or 0 for weight in weights])
     return [(origin, Amount(part)) for origin, part in zip(origins, shares, strict=True)]
 

@@ -57,7 +57,7 @@ class Tree(Held):
             depth[frontier] = len(levels)
             levels.append(frontier)
             begin, end = first[frontier + 1], first[frontier + 2]
-            frontier = sorted_rows[_ranges(begin, end)]
+            frontier = sorted_rows[ranges(begin, end)]
         weight = np.zeros(size, dtype=np.int64)
         for level in reversed(levels):
             weight[level] += 1
@@ -106,7 +106,7 @@ def unit_rows(structure: Store, table: str, field: str) -> Rows:
     return np.asarray(rows_by_code(structure)[codes])
 
 
-def _ranges(begin: Rows, end: Rows) -> Rows:
+def ranges(begin: Rows, end: Rows) -> Rows:
     """Concatenate the ranges begin[i]:end[i]."""
     lengths = end - begin
     total = int(lengths.sum())

@@ -16,6 +16,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from orgmodel.core.manifest import MANIFEST, Entry, Manifest, Unfinished, read_manifest
@@ -39,6 +40,21 @@ def write_text(path: Path, text: str, *, force: bool = False) -> None:
 def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write a file as :func:`write_all` does."""
     write_all({path: data}, force=force)
+
+
+def folder_of(paths: Iterable[str]) -> TemporaryDirectory[str]:
+    """Make a folder of our own with links to some files, and nothing else; it goes when nobody holds it any more.
+
+    Where links are not allowed it holds copies.
+    """
+    folder = TemporaryDirectory(prefix="orgmodel-")
+    for number, path in enumerate(paths):
+        link = Path(folder.name) / f"{number}{Path(path).suffix}"
+        try:
+            link.symlink_to(Path(path).resolve())
+        except OSError:
+            shutil.copyfile(path, link)
+    return folder
 
 
 def write_all(files: Mapping[Path, Content], *, force: bool = False, one_set: FileSet | None = None) -> None:

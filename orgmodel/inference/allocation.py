@@ -40,7 +40,7 @@ def head_change(search: Search, unit: str, posts: Sequence[Post], parts: Sequenc
 
     None where nothing needs saying.
     """
-    wanted = search.target.head_of(unit)
+    wanted = search.target.queries.head_of(unit)
     own = next((post for post in posts if post.rank == "head"), None)
     if own is not None:
         return {"keep": own.id, **_style(own, search.wanted_post(own.id))}
@@ -90,7 +90,9 @@ def is_made_of(search: Search, head: Post, row: Post, counted: int) -> bool:
 def _holders(search: Search, row: Post, *posts: Post) -> list[str]:
     """List the persons of a row who are to hold posts made of it."""
     now = {held.person for held in search.draft.incumbents_of(row.id)}
-    return [held.person for post in posts for held in search.target.incumbents_of(post.id) if held.person in now]
+    return [
+        held.person for post in posts for held in search.target.queries.incumbents_of(post.id) if held.person in now
+    ]
 
 
 def head_fates(search: Search, into: str, heads: Sequence[Post]) -> tuple[Post | None, dict[str, Data]]:
@@ -234,7 +236,7 @@ def _posts(search: Search, unit: str, portions: dict[str, Portion], first: Porti
 
 def _head_made_of(search: Search, unit: str, row: Post, counted: int) -> Post | None:
     """Give the head post that a unit is to have where it is made of one post of a row."""
-    head = search.target.head_of(unit)
+    head = search.target.queries.head_of(unit)
     return head if head is not None and is_made_of(search, head, row, counted) else None
 
 
@@ -286,13 +288,13 @@ def _quantities(
     """Say how much of each declared quantity every receiver is to have, where that is known; else who has it."""
     for quantity in dict.fromkeys(one.quantity for one in search.draft.quantities_of(unit)):
         declared = search.draft.terms.quantities.get(quantity)
-        found = {id: held for id in portions if (held := search.target.quantities_of(id, quantity))}
+        found = {id: held for id in portions if (held := search.target.queries.quantities_of(id, quantity))}
         weights = next(filter(None, (_weights(one.value) for held in found.values() for one in held)), None)
         known = [one.value for held in found.values() for one in held if isinstance(one.value, int)]
         if weights is not None and len(weights) == len(portions):
             result.weights = weights
             result.shared.add("quantities")
-        elif len(found) == 1 and not (result.stays and search.target.quantities_of(unit, quantity)):
+        elif len(found) == 1 and not (result.stays and search.target.queries.quantities_of(unit, quantity)):
             portions[next(iter(found))].quantities[quantity] = "all"
         elif found and declared is not None and len(known) == sum(map(len, found.values())):
             for id, held in found.items():
@@ -306,7 +308,7 @@ def in_order_of_shares(search: Search, receivers: Sequence[str]) -> list[str]:
     """Put receivers in the order in which shares were given to them, where their figures say so."""
 
     def position(id: str) -> int:
-        for record in (*search.target.posts_of(id), *search.target.members_of(id)):
+        for record in (*search.target.queries.posts_of(id), *search.target.queries.members_of(id)):
             for name in (*POST_FIGURES, "total"):
                 figure = getattr(record, name, None)
                 if isinstance(figure, Estimate) and figure.weights is not None:

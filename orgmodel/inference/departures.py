@@ -79,7 +79,7 @@ def _leaving(outcome: Outcome, target: Structure) -> Iterator[tuple[str, tuple[s
         if isinstance(data.get("resize"), str) and ("filled_to" in data or data.get("filled_by", 0) < 0)
     }
     for post, place in less.items():
-        for one in outcome.after.incumbents_of(post):
+        for one in outcome.after.queries.incumbents_of(post):
             if not _held(target, one.person) and len(_held(outcome.after, one.person)) == 1:
                 yield one.person, place
 

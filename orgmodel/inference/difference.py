@@ -89,6 +89,6 @@ def difference(
     stable = "id" in (by or ("id",))
     matching = match(before, after, by or ("id",))
     matching, later = in_ids_of(before, after, matching, stable=stable)
-    matching = replace(matching, ambiguous=[*matching.ambiguous, *namesakes(matching, before, after)])
+    matching = replace(matching, ambiguous=(*matching.ambiguous, *namesakes(matching, before, after)))
     found = settled(infer(before, filled_in(before, later), id=id, alike=alike, language=language))
     return Difference(before, later, matching, with_matching(found, matching, language))

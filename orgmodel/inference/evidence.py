@@ -17,6 +17,7 @@ from orgmodel.core.names import Names, normal_names, text_in
 from orgmodel.core.records import Ended, Function, Identity, Line, Members, Post, Record, Unit
 from orgmodel.core.schema import FIGURES, identity_of
 from orgmodel.operations.post_ids import whole_of
+from orgmodel.words.labels import label
 from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
@@ -56,10 +57,13 @@ def with_alternatives(sure: Certainty, hypotheses: Iterable[Sequence[str]]) -> C
     """Say that other hypotheses explain as much.
 
     >>> with_alternatives(NEW, [("split_off",), ("create", "absorb", "absorb")]).basis[0]
-    ('en', 'found nowhere in the earlier structure; as well possible: split_off, or create + absorb')
+    ('en', 'found nowhere in the earlier structure; as well possible: split off, or created + absorbed')
     """
-    ways = [" + ".join(dict.fromkeys(verbs)) for verbs in hypotheses]
-    either = {language: f", {text_in(worded('or'), language)} ".join(ways) for language, _ in sure.basis}
+    known = [tuple(dict.fromkeys(verbs)) for verbs in hypotheses]
+    either = {}
+    for language, _ in sure.basis:
+        ways = [" + ".join(label("operation", verb, language) for verb in verbs) for verbs in known]
+        either[language] = f", {text_in(worded('or'), language)} ".join(ways)
     return Certainty(POSSIBLE, worded("as_well_possible", {"basis": sure.basis, "ways": tuple(either.items())}))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Hashable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.change import Change, diff
 from orgmodel.core.figures import exact
@@ -49,7 +49,8 @@ def in_ids_of(before: Structure, after: Structure, matching: Matching, *, stable
         own = {id: old for old, id in ids["units"].items()}
         groups = _gathered(before, later).groups(sorted(before.ids("units")), sorted(later.ids("units")))
         apart = [(ones, [own.get(id, id) for id in others]) for ones, others in groups if len(ones) + len(others) > 1]
-        if match_below(before, after, matching, apart):
+        if below := match_below(before, after, matching, apart):
+            matching = below
             ids = ids_in(before, after, matching)
             later = translated(after, ids)
     sums = _summed(before, later)
@@ -58,7 +59,7 @@ def in_ids_of(before: Structure, after: Structure, matching: Matching, *, stable
         several = {row.id: row for rows in sums.values() for row in rows}
         pairs = [pair for pair in matching.posts if pair.before not in several]
         pairs += [Pair(row.id, own.get(id, id), "sum", POSSIBLE) for id, rows in sums.items() for row in rows]
-        matching = replace(matching, posts=pairs)
+        matching = replace(matching, posts=tuple(pairs))
         rows: dict[Key, Record | None] = dict.fromkeys(sums)
         for id, parts in sums.items():
             rows |= {row.id: replace(row, unit=cast("Post", later.posts.get(id)).unit) for row in parts}
@@ -72,7 +73,9 @@ def in_ids_of(before: Structure, after: Structure, matching: Matching, *, stable
         new["posts"] |= {post.id: id} if id not in known else {}
     for table, pairs in found.items():
         own = {id: old for old, id in ids[table].items()}
-        getattr(matching, table).extend(replace(pair, after=own.get(pair.after, pair.after)) for pair in pairs)
+        told = (replace(pair, after=own.get(pair.after, pair.after)) for pair in pairs)
+        more: dict[str, Any] = {table: (*getattr(matching, table), *told)}
+        matching = replace(matching, **more)
     marks = {old: id for old, id in ids["units"].items() if old != id}
     return replace(matching, marks=marks), translated(later, new)
 

@@ -277,7 +277,7 @@ def _beginnings(search: Search, unit: str, evidence: Evidence) -> list[Plan]:
     """List the hypotheses of a unit that began while no other ended: split off, or created."""
     held = Counter(
         post.unit
-        for post in map(search.draft.post, (one.id for one in search.target.posts_of(unit)))
+        for post in map(search.draft.post, (one.id for one in search.target.queries.posts_of(unit)))
         if post is not None
     )
     known = [id for id, _ in sorted(held.items(), key=lambda one: (-one[1], one[0]))]
@@ -295,7 +295,7 @@ def _models(search: Search, unit: str) -> list[str]:
     """List units that a unit may have been split off from with nothing of its own: they have its internal functions."""
     found = Counter(
         one.unit
-        for function in search.target.functions_of(unit)
+        for function in search.target.queries.functions_of(unit)
         if function.internal
         for one in cast("list[Function]", search.draft.group("functions", "function", function.function))[:MOST_PAIRS]
         if replace(one, unit=unit) == function

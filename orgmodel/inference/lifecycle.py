@@ -161,7 +161,11 @@ def dissolve_to(search: Search, unit: str, heir: str, sure: Certainty) -> bool:
         "functions": [name for name in told if search.wanted("functions", (heir, name)) is None],
         "members": bool(members) and not any(members),
         "quantities": sorted(
-            {one.quantity for one in draft.quantities_of(unit) if not search.target.quantities_of(heir, one.quantity)}
+            {
+                one.quantity
+                for one in draft.quantities_of(unit)
+                if not search.target.queries.quantities_of(heir, one.quantity)
+            }
         ),
         "lines": not any(lines),
         "identities": not any(identities),
@@ -208,7 +212,7 @@ def _perform(search: Search, unit: str, parts: Data, receivers: Sequence[str], s
         search.perform({"transfer": child, "to": None}, GUESSED)
     lines = search.draft.lines_to(unit)
     if lines:
-        led = [end.to for one in lines for end in search.target.lines_from(one.from_) if _new(search, end, one)]
+        led = [end.to for one in lines for end in search.target.queries.lines_from(one.from_) if _new(search, end, one)]
         data["incoming"] = max(sorted(set(led)), key=led.count) if led else "drop"
     data["why"] = WHY
     return search.perform(data, sure, shown=search.ends([unit]))
@@ -279,7 +283,9 @@ def _titles(search: Search, portion: Portion, head: Data | str | None) -> Data:
 def _new_lines(search: Search, portion: Portion) -> list[Data]:
     """Write the lines that a unit is to have and did not take, as far as their ends exist."""
     taken = [name for kind, _, name in portion.named if kind == "lines"]
-    new = [one for one in search.target.lines_from(portion.unit) if search.stands(one.to) and one.src == "derived"]
+    new = [
+        one for one in search.target.queries.lines_from(portion.unit) if search.stands(one.to) and one.src == "derived"
+    ]
     return [spec_of(LineSpec, line) for line in new if spec_of(LineSpec, line) not in taken]
 
 
@@ -327,7 +333,7 @@ def consolidate(
         data["head"] = head
     _add_fates(search, data, posts, into, fates)
     if not keep_lines:
-        lines = [line for line in search.target.lines_from(into) if line.src == "derived"]
+        lines = [line for line in search.target.queries.lines_from(into) if line.src == "derived"]
         there = (*units, into)
         data["lines"] = [spec_of(LineSpec, line) for line in lines if line.to not in there and search.stands(line.to)]
     return search.perform(data, sure, shown=[*search.begins([into]), *search.ends(units)])
@@ -387,14 +393,14 @@ def create(search: Search, unit: str, sources: Sequence[str], sure: Certainty, *
     data["why"] = WHY
     if not search.perform(data, sure, shown=[wanted.begins]):
         return False
-    for post in search.target.posts_of(unit) if data.get("posts") else ():
+    for post in search.target.queries.posts_of(unit) if data.get("posts") else ():
         hold(search, post, sure, begins=wanted.begins)
     return True
 
 
 def hold(search: Search, post: Post, sure: Certainty, *, begins: str | None = None) -> None:
     """Let those who hold a new row of posts besides another hold it, in the step that creates it."""
-    for held in search.target.links_to(post.id):
+    for held in search.target.queries.links_to(post.id):
         new = search.draft.get("links", held.key) is None and (begins is None or held.begins in (None, "", begins))
         if new and search.perform(linked(held), sure, shown=[] if begins is None else [begins]):
             search.join_last()
@@ -414,11 +420,13 @@ def _is_part(draft: Draft, post: Post) -> bool:
 def _contents(search: Search, unit: str) -> Data:
     """Write what a unit has that stands nowhere yet."""
     draft, target = search.draft, search.target
-    posts = [post for post in target.posts_of(unit) if draft.post(post.id) is None and not _is_part(draft, post)]
-    functions = [one for one in target.functions_of(unit) if not _had_by_another(search, one)]
-    lines = [one for one in target.lines_from(unit) if search.stands(one.to)]
-    identities = [one for one in target.identities_of(unit) if draft.get("identities", one.id) is None]
-    members = [one for one in target.members_of(unit) if not one.origin]
+    posts = [
+        post for post in target.queries.posts_of(unit) if draft.post(post.id) is None and not _is_part(draft, post)
+    ]
+    functions = [one for one in target.queries.functions_of(unit) if not _had_by_another(search, one)]
+    lines = [one for one in target.queries.lines_from(unit) if search.stands(one.to)]
+    identities = [one for one in target.queries.identities_of(unit) if draft.get("identities", one.id) is None]
+    members = [one for one in target.queries.members_of(unit) if not one.origin]
     given: Data = {
         "posts": [post_spec(search.unlinked(post), search.draft.terms) for post in posts],
         "functions": [spec_of(FunctionSpec, one) for one in functions],
@@ -427,7 +435,7 @@ def _contents(search: Search, unit: str) -> Data:
         "members": next((spec_of(MembersSpec, one) for one in members if _known(one)), None),
         "quantities": {
             one.quantity: one.value / draft.terms.quantities[one.quantity].scale
-            for one in target.quantities_of(unit)
+            for one in target.queries.quantities_of(unit)
             if not one.origin and isinstance(one.value, int) and one.quantity in draft.terms.quantities
         },
     }

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import count, product
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from orgmodel.core.frozen import Held
 from orgmodel.core.messages import Message
 from orgmodel.core.names import has_lost
 from orgmodel.core.problems import Problem, ProblemsError, nearest
@@ -29,7 +30,7 @@ KEYS = ("id", "code:ATTRIBUTE", "path", "name", "content")
 name that nobody else has and one more thing in common; or what they contain."""
 
 
-Held = TypeVar("Held")
+Kept = TypeVar("Kept")
 Named = TypeVar("Named", bound=Hashable)
 
 Groups = Iterable[tuple[Sequence[str], Sequence[str]]]
@@ -46,15 +47,15 @@ class Ambiguity:
     why: str
 
 
-@dataclass
-class Matching:
+@dataclass(frozen=True)
+class Matching(Held):
     """Hold what was matched, and what was not."""
 
-    units: list[Pair] = field(default_factory=list)
-    posts: list[Pair] = field(default_factory=list)
-    identities: list[Pair] = field(default_factory=list)
-    ambiguous: list[Ambiguity] = field(default_factory=list)
-    marks: dict[str, str] = field(default_factory=dict)
+    units: tuple[Pair, ...] = ()
+    posts: tuple[Pair, ...] = ()
+    identities: tuple[Pair, ...] = ()
+    ambiguous: tuple[Ambiguity, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
     """By id after: the id of a unit that is not matched, where something else has its own before."""
 
     def doubts(self) -> list[tuple[str, str]]:
@@ -64,8 +65,16 @@ class Matching:
 
     def ids(self, table: str) -> dict[str, str]:
         """Give the id before of each matched record after, of units, posts or identities."""
-        pairs: list[Pair] = getattr(self, table)
+        pairs: tuple[Pair, ...] = getattr(self, table)
         return {pair.after: pair.before for pair in pairs}
+
+
+class _Found:
+    """Gather what is matched."""
+
+    def __init__(self, known: Matching) -> None:
+        self.units, self.posts = list(known.units), list(known.posts)
+        self.identities, self.ambiguous = list(known.identities), list(known.ambiguous)
 
 
 def match(before: Structure, after: Structure, by: Sequence[str] = ("id",)) -> Matching:
@@ -88,17 +97,17 @@ def match(before: Structure, after: Structure, by: Sequence[str] = ("id",)) -> M
         else:
             matcher.by_code(key.removeprefix("code:"))
     matcher.match_contents(stable="id" in by)
-    return matcher.found
+    return matcher.matching()
 
 
-def match_below(before: Structure, after: Structure, found: Matching, groups: Groups) -> bool:
-    """Match what is below units that ended in, or came out of, one another; tells whether any could be."""
+def match_below(before: Structure, after: Structure, found: Matching, groups: Groups) -> Matching | None:
+    """Match what is below units that ended in, or came out of, one another, too; None where nothing could be."""
     matcher = _Matcher(before, after, found)
     known = len(found.units)
     for ones, others in groups:
         matcher.by_group(ones, others)
     matcher.match_contents(since=known)
-    return len(found.units) > known
+    return matcher.matching() if len(matcher.found.units) > known else None
 
 
 def _refuse_unknown(by: Iterable[str], structures: Sequence[Structure]) -> None:
@@ -123,7 +132,8 @@ class _Matcher:
 
     def __init__(self, before: Structure, after: Structure, found: Matching) -> None:
         self.structures = (before, after)
-        self.found = found
+        self.known_before = found
+        self.found = _Found(found)
         self.partner = {pair.before: pair.after for pair in found.units}
         known = (self.partner.keys(), set(self.partner.values()))
         self.left: tuple[dict[str, None], dict[str, None]] = (
@@ -132,6 +142,17 @@ class _Matcher:
         )
         self.moved: set[tuple[str, str]] = set()
         self.doubts = {(*one.before, "", *one.after) for one in found.ambiguous}  # not told apart, each told once
+
+    def matching(self) -> Matching:
+        """Give what is matched by now."""
+        found = self.found
+        return replace(
+            self.known_before,
+            units=tuple(found.units),
+            posts=tuple(found.posts),
+            identities=tuple(found.identities),
+            ambiguous=tuple(found.ambiguous),
+        )
 
     @cached_property
     def contents(self) -> tuple[Contents, Contents]:
@@ -367,10 +388,10 @@ class _Matcher:
 
 
 def _grouped(
-    sides: Iterable[Iterable[Held]], names: Callable[[int, Held], Iterable[Named]]
-) -> list[dict[Named, list[Held]]]:
+    sides: Iterable[Iterable[Kept]], names: Callable[[int, Kept], Iterable[Named]]
+) -> list[dict[Named, list[Kept]]]:
     """Group what each of two sides holds, by each of the names that it has there."""
-    groups: list[dict[Named, list[Held]]] = []
+    groups: list[dict[Named, list[Kept]]] = []
     for side, held in enumerate(sides):
         groups.append(defaultdict(list))
         for one in held:

@@ -124,7 +124,7 @@ def _make_anew(search: Search, now: Post, then: Post) -> None:
 
 def _create_post(search: Search, post: Post, sure: Certainty) -> bool:
     spec = post_spec(search.unlinked(post), search.draft.terms)
-    lines = [spec_of(LineSpec, one) for one in search.target.lines_from(post.id) if search.stands(one.to)]
+    lines = [spec_of(LineSpec, one) for one in search.target.queries.lines_from(post.id) if search.stands(one.to)]
     data: Data = {"create": {"post": spec.pop("id"), "unit": post.unit, **spec}, **({"lines": lines} if lines else {})}
     if not search.perform({**data, "why": WHY}, sure):
         return False
@@ -162,7 +162,7 @@ def transfer_quantities(search: Search) -> None:
         taken: Any = "all"
         if not held or not search.has_unit(then.unit):
             continue
-        if target.quantities_of(then.origin, then.quantity):
+        if target.queries.quantities_of(then.origin, then.quantity):
             if not isinstance(then.value, int) or not isinstance(start, int) or then.value <= start:
                 continue
             taken = (then.value - start) / draft.terms.quantities[then.quantity].scale

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from orgmodel.io.causes import lost_tables, without_effects
 from orgmodel.io.cells import first_day
 from orgmodel.io.columns import Part, read_columns
 from orgmodel.io.decoding import missing_file
-from orgmodel.io.delimited import read_csv
+from orgmodel.io.delimited import parse_csv, read_csv
 from orgmodel.io.layout import LAYOUTS, layouts_of
 from orgmodel.io.office import RANKS, is_office, tables_in
 from orgmodel.io.register import part_ended
@@ -46,10 +46,12 @@ def read_baseline(
     *,
     beside: Mapping[str, Sheet] | None = None,
     problems: list[Problem] | None = None,
+    texts: Mapping[Path, str] | None = None,
 ) -> tuple[Structure, list[Problem]]:
     """Read a folder of CSV or XLSX tables, or one file with all of them (XLSX, YAML), at a date.
 
-    ``beside`` are tables that stand in the study's own file; one that stands in both is a problem.
+    ``beside`` are tables that stand in the study's own file; one that stands in both is a problem. ``texts`` are read in place
+    of what CSV files of the folder hold, to see what would come of a change.
 
     Gives the structure with every problem of its files and of its integrity, sorted by file and place. After errors
     the structure holds what could be read. Files that a link leads out of ``root`` (the folder itself) are refused.
@@ -62,7 +64,7 @@ def read_baseline(
     elif path.is_file():
         sheets = _workbook(path, terms, problems)
     else:
-        sheets = _folder(path, root or path, problems)
+        sheets = _folder(path, root or path, problems, texts or {})
     for table, sheet in (beside or {}).items():
         if table in sheets:
             message = Message.of(
@@ -112,17 +114,26 @@ def structure_of(
     if ended is not None:
         columns["ended"] = {"unit": ended[0], "ends": ended[1]}
     structure = Structure.from_columns(columns, terms=terms, as_of=as_of)
-    reported = {one.location for one in problems}
+    told = list(problems)
     lost = lost_tables(problems, tuple(sheets))
     problems[:] = without_effects(problems, lost)
     checked = check(structure)
     found = [_placed(problem, parts) for problem in checked]
     found = without_effects(found, lost, checked) if lost else found
-    problems.extend(
-        one for one in found if one.location is None or one.code == "UNTOLD" or one.location not in reported
-    )
+    problems.extend(_not_following(found, told))
     problems.sort(key=lambda one: (one.location or Location(""), one.code, one.message))
     return structure, problems
+
+
+def _not_following(found: Iterable[Problem], told: Iterable[Problem]) -> Iterator[Problem]:
+    """Leave out what follows from a cell that could not be read and counts as blank."""
+    places = {one.location for one in told}
+    rows = {(one.location.file, one.location.line) for one in told if one.location and one.code == "BAD_VALUE"}
+    for one in found:
+        place = one.location
+        follows = place in places or (one.code == "NO_PAY" and place and (place.file, place.line) in rows)
+        if place is None or one.code == "UNTOLD" or not follows:
+            yield one
 
 
 def _placed(problem: Problem, parts: Mapping[str, Part]) -> Problem:
@@ -135,13 +146,13 @@ def _placed(problem: Problem, parts: Mapping[str, Part]) -> Problem:
 # -- files ---------------------------------------------------------------------------------------------------------------
 
 
-def _folder(folder: Path, root: Path, problems: list[Problem]) -> dict[str, Sheet]:
+def _folder(folder: Path, root: Path, problems: list[Problem], texts: Mapping[Path, str]) -> dict[str, Sheet]:
     """Read the tables of a folder; a table file that belongs to no table is a problem, other files are let be."""
     sheets: dict[str, Sheet] = {}
     if not folder.is_dir():
         problems.append(missing_file(folder))
         return sheets
-    for file in sorted(folder.iterdir()):
+    for file in sorted({*folder.iterdir(), *texts}):
         if file.suffix.lower() not in (".csv", ".xlsx") or file.name.startswith((".", "~$")) or file.name == REPORT:
             continue
         table = file.stem
@@ -156,16 +167,19 @@ def _folder(folder: Path, root: Path, problems: list[Problem]) -> dict[str, Shee
         elif table in sheets:
             message = Message.of("the table {table} is here twice, as CSV and as XLSX; keep one", table=table)
             problems.append(Problem("DUPLICATE", message, subject=table, location=Location(str(file))))
-        elif file.suffix == ".csv":
+        elif file.suffix.lower() == ".csv":
             expected = next(layout for layout in LAYOUTS if layout.table == table).known()
-            sheet = read_csv(file, problems, expected)
+            held = texts.get(file)
+            sheet = (
+                read_csv(file, problems, expected) if held is None else parse_csv(held, str(file), problems, expected)
+            )
             if sheet is not None:
                 sheets[table] = sheet
         else:
             read = read_workbook(file, problems)
             if read:
                 sheets[table] = next(iter(read.values()))
-    if not any((folder / f"units{suffix}").exists() for suffix in (".csv", ".xlsx")):
+    if "units" not in {file.stem.lower() for file in folder.iterdir() if file.suffix.lower() in (".csv", ".xlsx")}:
         problems.append(
             Problem("MISSING_FILE", "a baseline needs units.csv", location=Location(str(folder / "units.csv")))
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from orgmodel.core.messages import Message
+from orgmodel.core.messages import Message, near_of, values_of
 from orgmodel.core.problems import WARNING, Location, Problem
 from orgmodel.core.schema import Tables
 
@@ -27,6 +27,12 @@ def lost_tables(problems: Iterable[Problem], read: Sequence[str] = ()) -> dict[s
     """
     lost: dict[str, Location] = {}
     for one in problems:
+        if (
+            one.code == "UNKNOWN_TABLE"
+            and (near := near_of(one.message)) in Tables.BY_NAME
+            and one.location is not None
+        ):
+            lost.setdefault(str(near), one.location)  # a slip in its name
         if one.code in LOST and one.location is not None:
             sheet = _SHEET.fullmatch(one.location.file)
             table = sheet[1] if sheet else PurePath(one.location.file).stem
@@ -50,11 +56,23 @@ def without_effects(
             kept.append(one)
         else:
             hidden[into] += 1
-    return kept + [untold(table, count, lost[table]) for table, count in hidden.items() if count]
+    for table, count in hidden.items():
+        kept = with_untold(kept, table, count, lost[table])
+    return kept
 
 
-def untold(table: str, count: int, place: Location) -> Problem:
-    """Say how many problems follow from a table that could not be read whole."""
+def with_untold(problems: Iterable[Problem], table: str, count: int, place: Location) -> list[Problem]:
+    """Say once how many problems follow from a table that could not be read whole, those counted before included."""
+    kept = []
+    for one in problems:
+        if one.code == "UNTOLD" and (one.subject, one.location) == (table, place):
+            count += int(values_of(one.message)["count"])
+        else:
+            kept.append(one)
+    return [*kept, _untold(table, count, place)] if count else kept
+
+
+def _untold(table: str, count: int, place: Location) -> Problem:
     message = Message.of(
         "not listed, since they follow from this: {count} unknown names; mend {table} first", count=count, table=table
     )

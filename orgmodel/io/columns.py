@@ -147,6 +147,9 @@ def _add_ranges(part: Part, column: Column, problems: list[Problem]) -> None:
         low, high = ends[0][row], ends[1][row]
         key = "|".join(str(one[row] or "") for one in keys)
         if low is None or high is None:
+            other = sheet.column(names[low is not None])
+            if other is not None and other[row]:
+                continue  # what stands there could not be read, as is told
             message = Message.of("a range needs both {low} and {high}", low=names[0], high=names[1])
             problems.append(Problem("RANGE", message, key, sheet.at(row, names[low is not None])))
         else:

@@ -8,13 +8,13 @@ import stat
 import unicodedata
 from pathlib import Path
 
-from orgmodel.core.characters import invisible
+from orgmodel.core.characters import begins_of_invisible, invisible
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import note
 from orgmodel.core.problems import Location, Problem, nearest, system_reason
 
-_MAY_BEGIN_ONE = (b"\xc2", b"\xd8\x9c", b"\xe1\x85", b"\xe1\xa0", b"\xe2\x80", b"\xe2\x81", b"\xe3\x85", b"\xf3\xa0")
-"""How those of them begin in UTF-8 that are no controls of ASCII, but for U+F000 to U+FFFF."""
+_MAY_BEGIN_ONE = begins_of_invisible()
+"""How those of them begin in UTF-8 that are no controls of ASCII."""
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _SHORT_ESCAPES = {"b": "\b", "f": "\f"}
 MOST_TOLD = 50
@@ -118,7 +118,8 @@ def _may_hide_something(data: bytes) -> bool:
         return True
     if data.isascii():
         return False
-    return data.find(b"\xef", 3) >= 0 or any(begin in data for begin in _MAY_BEGIN_ONE)  # past the mark of UTF-8
+    start = 3 if data.startswith(codecs.BOM_UTF8) else 0
+    return any(data.find(begin, start) >= 0 for begin in _MAY_BEGIN_ONE)
 
 
 def hidden_escapes(text: str, file: str, problems: list[Problem]) -> bool:

@@ -7,6 +7,7 @@ import io
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -27,6 +28,8 @@ LARGEST = 1_000_000_000
 DELIMITERS = (",", ";", "\t")
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _OTHER_DELIMITERS = {"|": "'|'", "^": "'^'", "~": "'~'", ":": "':'", "\x1f": "U+001F", "  ": "spaces", " ": "spaces"}
+MOST_OF_CELL = 131_072
+"""The most characters of a cell, quoted or not."""
 _BLOCK = 50_000  # characters at a time: few cells alive at once keep memory small and near
 
 _TOO_LONG = "{count} cells, but the header names {width} columns; a text or number with '{sign}' in it stands in quotes"
@@ -34,6 +37,25 @@ _TOO_SHORT = (
     "{count} cells, but the header names {width} columns; leave a cell empty rather than out "
     "(cells are parted by {sign})"
 )
+
+
+@contextmanager
+def bounded_cells() -> Iterator[None]:
+    """Read by the module csv with our bound of a cell, whatever bound its caller's process has; that is set again after."""
+    bound = csv.field_size_limit(MOST_OF_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(bound)
+
+
+def first_row(text: str, delimiter: str) -> list[str]:
+    """Give the cells of the first row of a text; all of it is one where a cell is longer than any may be."""
+    try:
+        with bounded_cells():
+            return next(csv.reader(io.StringIO(text), delimiter=delimiter), [])
+    except csv.Error:
+        return [text]
 
 
 def read_csv(path: Path, problems: list[Problem], expected: Collection[str] = ()) -> Sheet | None:
@@ -65,7 +87,8 @@ def parse_csv(
     if first.lower().startswith("sep="):  # a line that Excel reads and writes for itself
         delimiter = first[4:5] or ","
         start += 1
-    sheet = _Reading(text, file, delimiter, start, problems).sheet(as_written=as_written)
+    with bounded_cells():
+        sheet = _Reading(text, file, delimiter, start, problems).sheet(as_written=as_written)
     if sheet is not None and len(sheet.header) == 1 and (sign := parted_otherwise(sheet.header[0], expected)):
         message = Message.of(
             "the columns seem to be parted by {name}; save the table with commas, semicolons or tabs",
@@ -97,10 +120,7 @@ def sniff(line: str, expected: Collection[str] = ()) -> str:
     """
 
     def score(delimiter: str) -> tuple[int, int]:
-        try:
-            names = next(csv.reader([line], delimiter=delimiter), [])
-        except csv.Error:  # a cell longer than any may be; reading tells where
-            return 0, 0
+        names = first_row(line, delimiter)
         return sum(name.strip() in expected for name in names), len(names)
 
     return max(DELIMITERS, key=score)
@@ -191,7 +211,7 @@ class _Reading:
     def _columns(self, text: str, line: int) -> list[Sequence[str]]:
         """Part a block into columns: by splitting where nothing is quoted and every row is whole, else with care."""
         width, rows = len(self.header), text.count("\n") + 1
-        if '"' not in text and len(text) <= csv.field_size_limit():
+        if '"' not in text and len(text) <= MOST_OF_CELL:
             cells = f"\n{text}".replace("\n", f"{self.delimiter}\n").split(self.delimiter)
             first = "".join(cells[1::width])  # where each of these begins a line, every row has its width
             if len(cells) == rows * width + 1 and first.count("\n") == rows and "\n\n" not in f"{first}\n":
@@ -214,7 +234,7 @@ class _Reading:
                 message = (
                     Message.of(
                         "a cell of more than {field_size_limit:,} characters; is a quotation mark not closed?",
-                        field_size_limit=csv.field_size_limit(),
+                        field_size_limit=MOST_OF_CELL,
                     )
                     if is_long
                     else 'a quotation mark is not closed, or text follows a closed one; inside quotes write it twice ("")'

@@ -6,13 +6,13 @@ import importlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from orgmodel.core.arguments import path_given
 from orgmodel.core.dates import day_of
 from orgmodel.core.messages import Message, series
 from orgmodel.core.names import is_language
-from orgmodel.core.problems import ProblemsError, nearest
+from orgmodel.core.problems import Problem, ProblemsError, nearest
 
 FILE, DATE, LANGUAGE, ADDRESS = "FILE", "DATE", "LANGUAGE", "ADDRESS"
 """What an option takes; the word stands for it on the command line too."""
@@ -50,8 +50,16 @@ class Loss:
     told: tuple[str, ...]
 
 
-class OptionError(ValueError):
-    """Tell that a format, its files or its options are asked for as they are not."""
+class OptionError(ProblemsError):
+    """Tell that a format, its files or its options are asked for as they are not: at the command line a wrong usage."""
+
+    def __init__(self, message: str) -> None:
+        """Carry the one problem."""
+        super().__init__([Problem("OPTION", message)])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by what it says."""
+        return type(self), (self.problems[0].message,)
 
 
 class Format(Protocol):
@@ -89,7 +97,7 @@ def record_of(name: str, table: Sequence[Kept]) -> Kept:
     ('.dot', '.gv')
     >>> record_of("dott", EXPORTERS)
     Traceback (most recent call last):
-    orgmodel.io.formats.OptionError: no format 'dott'; did you mean 'dot'?; there are json, csv, xlsx, parquet, office, w3c-org, cpov, graphml, dot, mermaid, visio
+    orgmodel.io.formats.OptionError: OPTION no format 'dott'; did you mean 'dot'?; there are json, csv, xlsx, parquet, office, w3c-org, cpov, graphml, dot, mermaid, visio
     """
     names = [one.name for one in table]
     for one in table:
@@ -177,20 +185,22 @@ def _value(option: Option, given: Any) -> Any:
         model = named(option.model)
         if isinstance(given, model):
             return given
-        return validated(model, given) if isinstance(given, Mapping) else read_map(Path(given), model)
+        return (
+            validated(model, given) if isinstance(given, Mapping) else read_map(path_given(option.name, given), model)
+        )
     if option.takes == FILE:
-        return Path(given)
+        return path_given(option.name, given)
     if option.takes == DATE:
         try:
             return given if isinstance(given, str) and day_of(given) else day_of(given)  # a year stays a year
         except ProblemsError as error:
             said = error.problems[0].message
             raise OptionError(Message.of("--{option}: {said}", option=option.name, said=said)) from None
-    if option.takes == LANGUAGE and not is_language(given):
+    if option.takes == LANGUAGE and not (isinstance(given, str) and is_language(given)):
         raise OptionError(
             Message.of("--{option}: {given!r} is no code of a language, such as en", option=option.name, given=given)
         )
-    if option.takes == ADDRESS and not _ADDRESS.match(given):
+    if option.takes == ADDRESS and not (isinstance(given, str) and _ADDRESS.match(given)):
         raise OptionError(
             Message.of(
                 "--{option}: {given!r} is no address; give one such as https://example.org/city/",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _DANGEROUS = re.compile("'*[=+\\-@\t\r]")
-_FIRST = frozenset("'=+-@\t\r")
+FIRST = frozenset("'=+-@\t\r")
+"""The signs of which a text to guard begins with one."""
 _GUARDED = re.compile("'+[=+\\-@\t\r]")
 _NUMBER = re.compile("-[0-9]+(?:[.,][0-9]+)?")
 
@@ -19,7 +20,7 @@ def guard(text: str) -> str:
     >>> guard("=1+1"), guard("Phòng Nội vụ"), guard("'=1"), guard("-1")
     ("'=1+1", 'Phòng Nội vụ', "''=1", '-1')
     """
-    if text[:1] not in _FIRST or not _DANGEROUS.match(text) or _NUMBER.fullmatch(text):
+    if text[:1] not in FIRST or not _DANGEROUS.match(text) or _NUMBER.fullmatch(text):
         return text
     return f"'{text}"
 

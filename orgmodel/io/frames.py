@@ -139,8 +139,13 @@ def _listed(values: Any) -> list[Any] | None:
     return values.tolist() if hasattr(values, "tolist") else list(values)
 
 
-def sheet_of(table: str, columns: list[tuple[str, Sequence[Any]]], problems: list[Problem]) -> Sheet:
-    """Take columns of plain values as a table of texts; what is no single value, or holds unseen characters, is a problem."""
+def sheet_of(
+    table: str, columns: list[tuple[str, Sequence[Any]]], problems: list[Problem], *, keep_invisible: bool = False
+) -> Sheet:
+    """Take columns of plain values as a table of texts; what is no single value, or holds unseen characters, is a problem.
+
+    ``keep_invisible`` leaves unseen characters to the reader.
+    """
 
     def place(row: int, column: int) -> Location:
         return Location(f"<{table}>", row + 1, column + 1)
@@ -155,8 +160,8 @@ def sheet_of(table: str, columns: list[tuple[str, Sequence[Any]]], problems: lis
         texts = [_text(value) for value in values]
         problems += [
             strange_character(text[at], place(texts.index(text), number))
-            for text in dict.fromkeys(one for one in texts if one and not one.isprintable())
-            if (at := invisible(text)) is not None
+            for text in dict.fromkeys(one for one in texts if one and not (one.isascii() and one.isprintable()))
+            if not keep_invisible and (at := invisible(text)) is not None
         ]
         coded.append(
             Categorical.of(

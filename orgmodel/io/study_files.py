@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,14 @@ from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline, unfinished
-from orgmodel.io.causes import lost_tables, untold
+from orgmodel.io.causes import lost_tables, with_untold
 from orgmodel.io.norm_files import read_named_norms
 from orgmodel.io.scenario_files import ScenarioFiles
 from orgmodel.io.study_paths import inside, named_well
 from orgmodel.io.yaml_tables import yaml_tables
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.operations.faults import validated
-from orgmodel.scenario.build import constraint_of, quantity_of, target_of, terms_of
+from orgmodel.scenario.build import constraint_of, letter_of, quantity_of, target_of, terms_of
 from orgmodel.scenario.elements import Constraint
 from orgmodel.scenario.model import QuantityFile, StudyFile
 from orgmodel.scenario.money_file import MoneyFile
@@ -56,14 +57,17 @@ class Frame:
         """Tell the language: as declared, else of the baseline's columns of names, else of the title; empty where none tells it."""
         return self.file.language or language_of_tables(self.baseline) or spoken([names_of(**self.file.title)])
 
-    def read_baseline(self, path: Path) -> tuple[Structure, list[Problem]]:
-        """Read the tables of a baseline with the words, the date and the grades of the study; give it with its problems."""
+    def read_baseline(self, path: Path, texts: Mapping[Path, str] | None = None) -> tuple[Structure, list[Problem]]:
+        """Read the tables of a baseline with the words, the date and the grades of the study; give it with its problems.
+
+        ``texts`` are read in place of what files of the folder hold.
+        """
         problems: list[Problem] = []
         money = self.data.get("money")
         listed = money if isinstance(money, LocatedDict) and self.file.money is not None else LocatedDict()
         rows = listed.get("grades")
         beside = yaml_tables({"grades": rows}, problems, listed.places) if rows else {}
-        return read_baseline(path, self.terms, self.as_of, self.folder, beside=beside, problems=problems)
+        return read_baseline(path, self.terms, self.as_of, self.folder, beside=beside, problems=problems, texts=texts)
 
     @property
     def as_of(self) -> str | None:
@@ -165,7 +169,7 @@ def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Prob
     problems += [one for one in files.problems if is_whole or one.code not in _FOLLOWS]
     if hidden := len(files.problems) - sum(is_whole or one.code not in _FOLLOWS for one in files.problems):
         table, place = next(iter(lost.items()))
-        problems.append(untold(table, hidden, place))
+        problems = with_untold(problems, table, hidden, place)
     norms = read_named_norms(folder, frame.file.norms, frame.file.parameters, problems, frame.terms)
     problems = list(dict.fromkeys(problems))
     study = Study(
@@ -180,6 +184,7 @@ def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Prob
         norms=norms,
         profile=frame.file.profile,
         problems=tuple(problems),
+        letter=letter_of(frame.file.letter),
     )
     bound = {name: replace(scenario, study=study) for name, scenario in scenarios.items()}
     return replace(study, scenarios=bound), problems

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.characters import invisible
@@ -16,27 +17,49 @@ from orgmodel.core.problems import Location, Problem
 from orgmodel.core.schema import NO, YES
 from orgmodel.io.decoding import strange_character
 from orgmodel.io.sheet import Sheet
+from orgmodel.io.workbook_indents import indents_of
 from orgmodel.io.workbook_package import blank_cell, look_at
 
 
 def read_workbook(path: Path, problems: list[Problem], *, as_written: bool = False) -> dict[str, Sheet]:
     """Read the sheets of a workbook that have a header, by name; nothing after a problem.
 
-    ``as_written`` keeps the spaces around texts.
+    ``as_written`` keeps the spaces around texts, and has some before those that are set in by their alignment.
 
     Lines and columns of a place are the sheet's row and column numbers; several sheets put theirs into the file's name
     (``baseline.xlsx[posts]``). Formulas count by the value that was saved; macros and links are never run.
     """
+    read = raw_rows(path, problems)
+    if read is None:
+        return {}
+    tables, parts = read
+    sheets = {}
+    indents = indents_of(path) if as_written else {}
+    for name, rows in tables.items():
+        file = str(path) if len(tables) == 1 else f"{path}[{name}]"
+        blanks = parts[name].blanks if name in parts else []
+        problems += [blank_cell(text, Location(file, row, column)) for row, column, text in blanks]
+        for (row, column), depth in indents.get(name, {}).items():
+            if row <= len(rows) and column <= len(rows[row - 1]) and isinstance(text := rows[row - 1][column - 1], str):
+                rows[row - 1][column - 1] = "  " * depth + text if text.strip() else text
+        sheet = _sheet(rows, file, problems, cell_as_written if as_written else cell_text)
+        if sheet is not None:
+            sheets[unicodedata.normalize("NFC", name).strip()] = sheet
+    return sheets
+
+
+def raw_rows(path: Path, problems: list[Problem]) -> tuple[dict[str, list[list[Any]]], Mapping[str, Any]] | None:
+    """Read the rows of every sheet as they are, by name, and what was seen of each sheet's parts; None after a problem."""
     try:
         import python_calamine
     except ImportError:
         message = "reading XLSX needs python-calamine: install orgmodel[excel], or save the sheets as CSV"
         problems.append(Problem("NEEDS_EXTRA", message, location=Location(str(path))))
-        return {}
+        return None
     note(path)
     parts = look_at(path, problems)
     if parts is None:
-        return {}
+        return None
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         names = book.sheet_names
@@ -46,16 +69,8 @@ def read_workbook(path: Path, problems: list[Problem], *, as_written: bool = Fal
             "the workbook cannot be read ({error}); open it in Excel and save it as .xlsx", error=error
         )
         problems.append(Problem("UNREADABLE", message, location=Location(str(path))))
-        return {}
-    sheets = {}
-    for name, rows in tables.items():
-        file = str(path) if len(tables) == 1 else f"{path}[{name}]"
-        blanks = parts[name].blanks if name in parts else []
-        problems += [blank_cell(text, Location(file, row, column)) for row, column, text in blanks]
-        sheet = _sheet(rows, file, problems, cell_as_written if as_written else cell_text)
-        if sheet is not None:
-            sheets[unicodedata.normalize("NFC", name).strip()] = sheet
-    return sheets
+        return None
+    return tables, parts
 
 
 def _sheet(

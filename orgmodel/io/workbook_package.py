@@ -82,7 +82,7 @@ def look_at(path: Path, problems: list[Problem]) -> dict[str, Part] | None:
                     )
                     problems.append(Problem("TOO_LARGE", message, location=Location(file)))
                     return None
-            names = _names(package)
+            names = sheet_names(package)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError):
         message = Message.of("not an XLSX workbook (an old .xls, or a password?); save it as .xlsx or CSV")
         problems.append(Problem("UNREADABLE", message, location=Location(file)))
@@ -103,7 +103,7 @@ def _scan(data: bytes) -> Part:
             row, column = (int(reference[2]) if reference else row + 1), 0
             continue
         if reference and reference[1]:
-            row, column = int(reference[2][:9]), _number(reference[1][:9])
+            row, column = int(reference[2][:9]), column_number(reference[1][:9])
         else:
             column += 1
         if found[2].endswith(b"/"):  # formatted, and empty
@@ -123,14 +123,19 @@ def _scan(data: bytes) -> Part:
     return part
 
 
-def _number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """Give the number of a column, from 1.
+
+    >>> column_number(b"A"), column_number(b"AA")
+    (1, 27)
+    """
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
     return number
 
 
-def _names(package: zipfile.ZipFile) -> dict[str, str]:
+def sheet_names(package: zipfile.ZipFile) -> dict[str, str]:
     """Give the name of the sheet that each part holds."""
     try:
         book, links = (

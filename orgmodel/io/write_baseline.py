@@ -14,15 +14,16 @@ from orgmodel.core.csv_habit import CsvHabit
 from orgmodel.core.figures import Estimate, Source
 from orgmodel.core.messages import Message
 from orgmodel.core.money import amount_text
+from orgmodel.core.names import Names
 from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.quantities import decimals_of
-from orgmodel.core.records import NUMBER_UNKNOWN, Members
+from orgmodel.core.records import NUMBER_UNKNOWN, Members, Quantity
 from orgmodel.core.replacing import FileSet
 from orgmodel.core.schema import YES, identity_of
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import Content, write_all
 from orgmodel.io import cells
-from orgmodel.io.csv_writing import csv_parts, csv_text
+from orgmodel.io.csv_writing import csv_of_columns
 from orgmodel.io.layout import LAYOUTS, NUMBERS, Column, Layout, layouts_of
 from orgmodel.io.written_order import Part, in_order
 
@@ -64,13 +65,13 @@ def write_baseline(structure: Structure, folder: Path, *, force: bool = False, s
 def baseline_files(structure: Structure, problems: list[Problem], habit: CsvHabit) -> dict[str, str]:
     """Give the files of a baseline folder by name, as CSV text by a habit."""
     return {
-        f"{one.table}.csv": csv_text(one.header, one.rows(problems), habit, NUMBERS[one.table])
+        f"{one.table}.csv": "".join(csv_of_columns(one.header, one.parts(problems), habit, NUMBERS[one.table]))
         for one in written_tables(structure)
     }
 
 
 def _write_csv(one: WrittenTable, problems: list[Problem], habit: CsvHabit, file: BinaryIO) -> None:
-    parts = csv_parts(one.header, one.rows(problems), habit, NUMBERS[one.table])
+    parts = csv_of_columns(one.header, one.parts(problems), habit, NUMBERS[one.table])
     file.writelines(text.encode() for text in parts)
 
 
@@ -78,13 +79,19 @@ def _write_csv(one: WrittenTable, problems: list[Problem], habit: CsvHabit, file
 class WrittenTable:
     """Hold how a table is written: its header, how many rows, and its rows, made anew as often as they are asked for.
 
-    ``rows`` takes a list to which it adds a warning for what a row cannot carry.
+    ``parts`` gives the columns of a few thousand rows at a time, and takes a list to which it adds a warning for what a
+    row cannot carry.
     """
 
     table: str
     header: list[str]
     count: int
-    rows: Callable[[list[Problem]], Iterator[list[str]]]
+    parts: Callable[[list[Problem]], Iterator[list[list[str]]]]
+
+    def rows(self, problems: list[Problem]) -> Iterator[list[str]]:
+        """Give the rows one by one."""
+        for columns in self.parts(problems):
+            yield from map(list, zip(*columns, strict=True))
 
 
 def baseline_tables(structure: Structure, problems: list[Problem]) -> dict[str, tuple[list[str], Rows]]:
@@ -108,8 +115,8 @@ def written_tables(structure: Structure) -> list[WrittenTable]:
     return tables
 
 
-def _same(rows: Rows, _: list[Problem]) -> Iterator[list[str]]:
-    return iter(rows)
+def _same(rows: Rows, _: list[Problem]) -> Iterator[list[list[str]]]:
+    yield list(map(list, zip(*rows, strict=True)))
 
 
 def _written(structure: Structure, layout: Layout, groups: dict[str, dict[int, Estimate]]) -> WrittenTable:
@@ -123,7 +130,7 @@ def _written(structure: Structure, layout: Layout, groups: dict[str, dict[int, E
     parts = in_order(structure, layout.table)
     for part in parts:
         if layout.names is not None:
-            languages.update(code for names in set(part.values(layout.names[1])) for code, _ in names)
+            languages.update(code for names in part.distinct(layout.names[1]) for code, _ in names)
         for number in blank:
             for at, texts in enumerate(cells[number][1](part, [])):
                 filled[number][at] |= any(texts)
@@ -134,7 +141,7 @@ def _written(structure: Structure, layout: Layout, groups: dict[str, dict[int, E
         if layout.names is not None and number == 0:
             header += [f"{layout.names[0]}_{code}" for code in sorted(languages)]
 
-    def rows(problems: list[Problem]) -> Iterator[list[str]]:
+    def columns_of(problems: list[Problem]) -> Iterator[list[list[str]]]:
         for part in parts:
             columns: list[list[str]] = []
             told: Told = []
@@ -142,11 +149,11 @@ def _written(structure: Structure, layout: Layout, groups: dict[str, dict[int, E
                 if any(filled[number]) or column.ranged:  # a figure whose range is left out is looked at all the same
                     columns += compress(write(part, told), filled[number])
                 if layout.names is not None and number == 0:
-                    columns += _names(part.values(layout.names[1]), sorted(languages))
+                    columns += [part.told(layout.names[1], partial(_name_in, code)) for code in sorted(languages)]
             problems += [problem for _, problem in sorted(told, key=itemgetter(0))]
-            yield from map(list, zip(*columns, strict=True))
+            yield columns
 
-    return WrittenTable(layout.table, header, sum(map(len, parts)), rows)
+    return WrittenTable(layout.table, header, sum(map(len, parts)), columns_of)
 
 
 def _groups(structure: Structure) -> dict[str, dict[int, Estimate]]:
@@ -171,9 +178,8 @@ def _group(estimate: Estimate) -> str:
     return str(id.key) if id.table == "member_groups" and not id.part else ""
 
 
-def _names(values: list[Any], languages: list[str]) -> list[list[str]]:
-    texts = {names: dict(names) for names in set(values)}
-    return [[texts[names].get(code, "") for names in values] for code in languages]
+def _name_in(language: str, names: Names) -> str:
+    return dict(names).get(language, "")
 
 
 def _writer(layout: Layout, column: Column, groups: dict[str, dict[int, Estimate]]) -> tuple[list[str], Writer]:
@@ -197,14 +203,12 @@ def _writer(layout: Layout, column: Column, groups: dict[str, dict[int, Estimate
     elif isinstance(default, int):  # an order of 0, a unit that stands for itself: what a blank cell says
         text = partial(_other_than, default=default)
     else:
-        return [name], lambda part, _: [[value or "" for value in part.values(field)]]
-    return [name], lambda part, _: [_each(part.values(field), text)]
+        text = _or_blank
+    return [name], lambda part, _: [part.told(field, text)]
 
 
-def _each(values: list[Any], text: Callable[[Any], str]) -> list[str]:
-    """Write each value, those that are alike once."""
-    texts = {value: text(value) for value in set(values)}
-    return [texts[value] for value in values]
+def _or_blank(value: str | None) -> str:
+    return value or ""
 
 
 def _figure_writer(layout: Layout, column: Column, groups: dict[str, dict[int, Estimate]]) -> Writer:
@@ -215,19 +219,20 @@ def _figure_writer(layout: Layout, column: Column, groups: dict[str, dict[int, E
         return usual if of is None else partial(amount_text, decimals=decimals_of(of, quantity))
 
     def write(part: Part, told: Told) -> list[list[str]]:
-        figures = part.values(field)
-        quantities = part.values("quantity") if of is not None else [""] * len(figures)
-        uncertain = {at: figure for at, figure in enumerate(figures) if isinstance(figure, Estimate)}
-        plain = [None if at in uncertain else figure for at, figure in enumerate(figures)] if uncertain else figures
-        pairs = list(zip(plain, quantities, strict=True))
-        best = _each(pairs, lambda pair: "" if pair[0] is None else text_of(pair[1])(pair[0]))
+        if of is None:
+            best = part.told(field, lambda figure: "" if figure is None else usual(figure))
+        else:
+            pairs = zip(part.values(field), part.values("quantity"), strict=True)
+            best = ["" if not isinstance(figure, int) else text_of(quantity)(figure) for figure, quantity in pairs]
         columns = [best, [""] * len(best), [""] * len(best)]
-        for at, figure in uncertain.items():
+        for at, figure in part.estimates(field).items():
+            best[at] = ""
             record = part.record(at)
             if isinstance(record, Members) and field == "total" and _group_of(record, groups):
                 continue
             told += [(at, problem) for problem in _losses(layout, record, field, figure)]
-            for texts, text in zip(columns, _range(figure, text_of(quantities[at])), strict=True):
+            quantity = record.quantity if isinstance(record, Quantity) else ""
+            for texts, text in zip(columns, _range(figure, text_of(quantity)), strict=True):
                 texts[at] = text
         return columns
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.figures import Estimate
 from orgmodel.core.queries import RANK_ORDER
 from orgmodel.core.records import Ended, Record
 from orgmodel.core.schema import KEY_FIELDS
@@ -31,6 +32,28 @@ class Part:
     def values(self, field: str) -> list[Any]:
         """Give a field of each row."""
         return self.table.values(field, self.rows) + [getattr(one.unit, field) for one in self.ended]
+
+    def distinct(self, field: str) -> list[Any]:
+        """List the distinct values of a field."""
+        cells = np.unique(self.table.column(field)[self.rows])
+        return self.table.values_of(field, cells) + [getattr(one.unit, field) for one in self.ended]
+
+    def estimates(self, field: str) -> dict[int, Estimate]:
+        """Give the figures that are ranges or parts, by their place among the rows."""
+        sparse = self.table.estimates(field)
+        if not sparse:
+            return {}
+        return {at: sparse[row] for at, row in enumerate(self.rows.tolist()) if row in sparse}
+
+    def told(self, field: str, text: Callable[[Any], str]) -> list[str]:
+        """Write a field of each row, cells that are alike once; of figures that are ranges or parts what stands for them."""
+        cells, which = np.unique(self.table.column(field)[self.rows], return_inverse=True)
+        texts = list(map(text, self.table.values_of(field, cells)))
+        if len(texts) == 1:
+            told = texts * len(self.rows)
+        else:
+            told = np.array(texts, dtype=object)[which].tolist()
+        return told + [text(getattr(one.unit, field)) for one in self.ended]
 
     def records(self) -> list[Record]:
         """Make the records of rows that exist."""
@@ -65,8 +88,16 @@ def _rows_in_order(structure: Structure, name: str) -> NDArray[np.int64]:
 
 def _by_key(table: Table, rows: NDArray[np.int64], *fields: str) -> NDArray[np.int64]:
     """Sort rows by the fields of their key."""
-    keys = list(zip(*([value or "" for value in table.values(field, rows)] for field in fields), strict=True))
-    return rows[sorted(range(len(rows)), key=keys.__getitem__)]
+    ranks = [_ranks(table, rows, field) for field in fields]
+    return rows[np.lexsort(ranks[::-1])] if len(rows) else rows
+
+
+def _ranks(table: Table, rows: NDArray[np.int64], field: str) -> NDArray[np.int64]:
+    """Give the place of each row's text among those of a field, in the order of the texts."""
+    cells, which = np.unique(table.column(field)[rows], return_inverse=True)
+    texts = [value or "" for value in table.values_of(field, cells)]
+    places = {text: place for place, text in enumerate(sorted(set(texts)))}
+    return np.array([places[text] for text in texts], dtype=np.int64)[which]
 
 
 def _posts_in_order(structure: Structure) -> NDArray[np.int64]:

@@ -16,11 +16,11 @@ MOST_DIGITS = 18
 class WrittenInt(int):
     """A whole number that shows itself as its file has it: 007 stays 007."""
 
-    written: str
+    _written: str
 
     def __repr__(self) -> str:
         """Show the number as written."""
-        return self.written
+        return self._written
 
     __str__ = __repr__
 
@@ -28,11 +28,11 @@ class WrittenInt(int):
 class WrittenFloat(float):
     """A number that shows itself as its file has it: 2.10 stays 2.10."""
 
-    written: str
+    _written: str
 
     def __repr__(self) -> str:
         """Show the number as written."""
-        return self.written
+        return self._written
 
     __str__ = __repr__
 
@@ -62,5 +62,5 @@ def plain_value(text: str) -> Any:
 
 
 def _written(number: Any, text: str) -> Any:
-    number.written = text
+    number._written = text
     return number

@@ -141,6 +141,13 @@ class Contributions(Held):
         return all(np.array_equal(*pair) for pair in arrays) and self.uncertain == other.uncertain
 
 
+def doubtful(one: Contributions) -> Mask:
+    """Mark the contributions that are missing or uncertain."""
+    mask = np.asarray(one.missing, dtype=np.bool_).copy()
+    mask[list(one.uncertain)] = True
+    return mask
+
+
 def _may_regroup(amount: Amount) -> bool:
     """Tell whether an amount has a part of a source, which others of that source may complete."""
     return any(term.parts > 1 for term in amount.terms)
@@ -153,5 +160,5 @@ def bounds_of(amount: Amount, signed: bool = False) -> tuple[int, int, int, int]
     low, high = amount.ends
     missing = sum(term.best is None for term in amount.terms)  # however often it is counted, one figure is missing
     if missing:  # a figure of which some is known to be gone is still no less than nothing
-        return max(0, amount.known_best, low), max(0, low), max(0, high, low), missing
+        return amount.told, amount.least, max(0, high, low), missing
     return amount.known_best, low, high, missing

@@ -62,7 +62,7 @@ def cross(
         frame["measure"] = one.id
         low, high = column.bounds_given(one.form)
         for field, values, given in (
-            ("value", column.told(one.form, signed=one.signed), column.given), ("low", column.low, low), ("high", column.high, high)
+            ("value", column.value, column.given), ("low", column.low, low), ("high", column.high, high)
         ):  # fmt: skip
             frame[field] = np.where(given, values / evaluator.scale(one), np.nan)
         frame["missing"], frame["assumed"] = column.missing, column.assumed

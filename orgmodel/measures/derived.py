@@ -140,7 +140,18 @@ def _widest(
     bounds = (greatest(low), greatest(high)) if under.uncertain else (value, value)
     assumed = grouped.totals(under, dimension).share_assumed()
     doubts = tuple(one.selected(np.flatnonzero(one.blank)) for one in (under, superiors))
-    return MeasureColumn(value, *bounds, absent, assumed, value >= 0, absent=doubts)
+    column = MeasureColumn(value, *bounds, absent, assumed, value >= 0, absent=doubts)
+    return _at_least_of_placed(grouped, dimension, column, superiors)
+
+
+def _at_least_of_placed(
+    grouped: GroupedStructure, dimension: str, column: MeasureColumn, rows: Contributions
+) -> MeasureColumn:
+    """Make a maximum "at least" in every group where nobody says of which of them some of its rows are."""
+    open_ = grouped.unplaced(rows, dimension)
+    if open_ is None:
+        return column
+    return replace(column, missing=column.missing + len(open_.row), absent=(*column.absent, open_))
 
 
 def span_units_mean(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
@@ -221,7 +232,9 @@ def layers_posts(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     given = np.isfinite(deepest)
     value = np.where(given, deepest + highest + 1, 0).astype(np.int64)
     nothing = np.zeros(count, dtype=np.int64)
-    return MeasureColumn(value, value, value, nothing, np.zeros(count), given)
+    return _at_least_of_placed(
+        grouped, dimension, MeasureColumn(value, value, value, nothing, np.zeros(count), given), one
+    )
 
 
 def nesting(groups: Ints, start: Ints, stop: Ints) -> Ints:

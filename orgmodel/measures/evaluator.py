@@ -12,7 +12,7 @@ from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import SUM, Measure, measure_of
-from orgmodel.measures.contributions import Contributions, Ints
+from orgmodel.measures.contributions import Contributions, Ints, doubtful, sum_by
 from orgmodel.measures.grouped_structure import GroupedStructure
 from orgmodel.measures.measure_column import MeasureColumn, blank_column, sum_column
 from orgmodel.measures.measured_value import NO_VALUE, MeasuredValue, Number
@@ -45,6 +45,7 @@ class Evaluator(GroupedStructure):
         """
         super().__init__(structure, expected=expected, base=base)
         self._own: dict[str, Totals | None] = {}
+        self._exact: dict[tuple[str, str], Ints] = {}
         self.reference = reference
         self._columns: dict[tuple[str, str], MeasureColumn] = {}
         self._contributions: dict[tuple[str, ...], Contributions] = {}
@@ -70,9 +71,7 @@ class Evaluator(GroupedStructure):
     def read_all(self, measures: Sequence[Measure], scopes: Sequence[str]) -> list[MeasuredValue]:
         """Read measures in scopes, scope by scope; every problem is named at once."""
         return [
-            self._empty(one)
-            if group < 0
-            else self.column(one.id, dimension).value_at(group, one.form, self.scale(one), signed=one.signed)
+            self._empty(one) if group < 0 else self.column(one.id, dimension).value_at(group, one.form, self.scale(one))
             for dimension, group in self.check(measures, scopes)
             for one in measures
         ]
@@ -99,18 +98,29 @@ class Evaluator(GroupedStructure):
         other = Evaluator(self.structure, reference, expected=expected)
         shared = ["_base", "_once", "_own", "_contributions", "_crossings", "spans"]
         if expected is self.expected:
-            shared += ["_names", "_untold", "_columns"]
+            shared += ["_names", "_untold", "_columns", "_exact"]
         vars(other).update({name: vars(self)[name] for name in shared if name in vars(self)})
         return other
 
     def drop(self, id: str, dimension: str) -> None:
         """Forget a measure over the groups of a dimension, and what its rows add to it."""
         self._columns.pop((id, dimension), None)
+        self._exact.pop((id, dimension), None)
         self._contributions.pop((id,), None)
 
     def forget(self) -> None:
         """Forget what was worked out and can be worked out again, so that many states take little memory."""
-        for name in ("_columns", "_contributions", "_own", "_once", "_crossings", "_untold", "_names", "_places"):
+        for name in (
+            "_columns",
+            "_exact",
+            "_contributions",
+            "_own",
+            "_once",
+            "_crossings",
+            "_untold",
+            "_names",
+            "_places",
+        ):
             vars(self)[name].clear()
         for name in ("spans", "performed", "due"):
             vars(self).pop(name, None)
@@ -180,6 +190,16 @@ class Evaluator(GroupedStructure):
         if id not in self._own:
             self._own[id] = self._own_from_base(id) if self._from_base(id) else self._own_sums(self.contributions(id))
         return self._own[id]
+
+    def exact_sums(self, id: str, dimension: str) -> Ints:
+        """Sum what is known exactly of what rows add to a measure, by the groups of a dimension."""
+        if (id, dimension) not in self._exact:
+            one = self.contributions(id)
+            groups = self.groups(one, dimension)
+            keep = ~doubtful(one) & (groups >= 0)
+            sums = sum_by(groups[keep], one.value[keep], self.count(dimension))
+            self._exact[id, dimension] = self.structure.tree.roll_up(sums) if dimension == UNIT else sums
+        return self._exact[id, dimension]
 
     def certain(self, id: str, dimension: str) -> Ints | None:
         """Give the sums of a measure by the groups of a dimension where every figure of it is known exactly; None otherwise."""
@@ -262,7 +282,7 @@ class Evaluator(GroupedStructure):
         if measure.signed:
             nothing = np.zeros(len(missing), dtype=np.bool_)
             return replace(column, missing=missing, low_given=nothing, high_given=nothing)
-        return replace(column, missing=missing, given=column.given & (column.low > 0))
+        return replace(column, missing=missing, given=column.given & (column.value > 0))
 
     def column(self, id: str, dimension: str) -> MeasureColumn:
         """Give a measure over every group of a dimension (for ``unit``: every unit row, with all below it)."""

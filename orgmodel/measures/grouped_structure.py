@@ -42,7 +42,7 @@ class GroupedStructure(SetOnce):
         self.expected = expected
         self._base = base
         self._once: dict[str, Any] = {}
-        self._names: dict[str, dict[str, int]] = {}
+        self._names: dict[str, Mapping[str, int]] = {}
         self._crossings: dict[str, Crossing] = {}
         self._untold: dict[str, Ints] = {}
         self._last_numbers: tuple[str, tuple[str, ...], Ints] = ("", (), np.empty(0, dtype=np.int64))
@@ -75,7 +75,7 @@ class GroupedStructure(SetOnce):
         """Give the functions that are expected to be performed."""
         return self.performed if self.expected is None else self.expected.kept(_performed)
 
-    def names(self, dimension: str) -> dict[str, int]:
+    def names(self, dimension: str) -> Mapping[str, int]:
         """Give the groups of a dimension (not of units), each with its number."""
         if dimension not in self._names:
             if is_crossing(dimension):
@@ -86,7 +86,7 @@ class GroupedStructure(SetOnce):
                 texts = sorted({*texts, *self.structure.terms.declared(DECLARED[dimension])})
             if self.expected is not None and dimension in GROUPINGS:  # a function that nobody performs was there
                 texts = sorted({*texts, *labels(self.expected, dimension)})
-            self._names[dimension] = {text: number for number, text in enumerate(texts)}
+            self._names[dimension] = Frozen({text: number for number, text in enumerate(texts)})
         return self._names[dimension]
 
     def crossing(self, dimension: str) -> Crossing:
@@ -182,6 +182,13 @@ class GroupedStructure(SetOnce):
             every = np.arange(structure.units.size)
             listed = self._counts("units", every, every, blocks, self._placed, dimension)
         return np.where((listed == 0) & (quiet > 0), np.maximum(missing, 1), nothing)
+
+    def silent_agencies(self, dimension: str) -> Ints:
+        """Count by group the agencies that list no posts, whether others of the group do or not."""
+        structure = self.structure
+        rows = np.flatnonzero(agencies_without_posts(structure, rows_listed(structure, placed=self._placed)))
+        blocks = structure.units.column("block")[rows]
+        return self._counts("units", rows, rows, blocks, np.ones_like(rows), dimension)
 
     def _counts(
         self, table: str, rows: Ints, units: Ints, blocks: NDArray[np.integer], many: Ints, dimension: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from orgmodel.core.figures import Amount, FigureId
 from orgmodel.core.frozen import Held, SetOnce
 from orgmodel.core.money import Money
 from orgmodel.measures.catalogue import MEAN, MOST, SUM, Measure, measure_of
-from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
+from orgmodel.measures.contributions import Contributions, Ints, Mask, doubtful
 from orgmodel.measures.evaluator import Evaluator
 from orgmodel.measures.measure_column import Floats, MeasureColumn
 from orgmodel.measures.measured_value import NOTHING, MeasuredValue, Number
@@ -63,12 +64,6 @@ class StateColumns(Held):
     of: Floats | None = None
     why: tuple[str | None, ...] = ()
 
-    def told(self, measure: Measure) -> Floats:
-        """Give what is told of each scope: the best value, or where it is "at least" the least of what is known."""
-        if not measure.is_least(1):
-            return self.value
-        return np.where((self.missing > 0) & ~np.isnan(self.value), self.low, self.value)
-
 
 @dataclass(frozen=True)
 class ChangeTable(Held):
@@ -99,6 +94,18 @@ def measure_change(before: Structure, after: Structure, measure: str, scope: str
     return ChangeEvaluator(old, new).read(measure_of(measure, after.terms), scope)
 
 
+class _Differing:
+    """Hold what is uncertain in one scope and not the same before and after; it is summed where it is asked for."""
+
+    def __init__(self) -> None:
+        self.states: tuple[list[Amount], list[Amount]] = ([], [])
+
+    @cached_property
+    def change(self) -> Amount:
+        before, after = map(Amount.sum, self.states)
+        return after - before
+
+
 class ChangeEvaluator(SetOnce):
     """Read changes between two evaluated structures; what is worked out for one scope serves the others."""
 
@@ -106,7 +113,7 @@ class ChangeEvaluator(SetOnce):
         """Compare two evaluators; the functions that both expect are those before."""
         self.before = before
         self.after = after
-        self._left: dict[tuple[str, str], dict[str, Amount]] = {}
+        self._left: dict[tuple[str, str], dict[str, _Differing]] = {}
         self._apart: dict[tuple[str, str], frozenset[str]] = {}
         self._exact: dict[tuple[str, str], tuple[Ints, Ints]] = {}
 
@@ -275,7 +282,10 @@ class ChangeEvaluator(SetOnce):
             if certain is not None:
                 self._exact[key], self._left[key] = certain, {}
             else:
-                self._exact[key] = (_exact(states[0], measure.id, dimension), _exact(states[1], measure.id, dimension))
+                self._exact[key] = (
+                    states[0].exact_sums(measure.id, dimension),
+                    states[1].exact_sums(measure.id, dimension),
+                )
                 self._left[key] = self._leftovers(measure.id, dimension)
         sums = np.zeros(len(names), dtype=np.int64)
         for evaluator, values, sign in zip(states, self._exact[key], (-1, 1), strict=True):
@@ -292,7 +302,7 @@ class ChangeEvaluator(SetOnce):
             return (np.full(len(names), np.nan),) * 3
         left = self._left[key]
         for number, name in enumerate(names) if left else ():
-            amount = left.get(name)
+            amount = left[name].change if name in left else None
             if amount:
                 amount += Amount(int(sums[number]))
                 bounds = (amount.best, None if amount.missing else amount.low, amount.high)
@@ -317,23 +327,22 @@ class ChangeEvaluator(SetOnce):
         before = self.before.certain(id, dimension)
         return None if before is None else (before, after)
 
-    def _leftovers(self, id: str, dimension: str) -> dict[str, Amount]:
-        """Sum, by scope, what is uncertain in one state and is not the same in the other."""
+    def _leftovers(self, id: str, dimension: str) -> dict[str, _Differing]:
+        """List, by scope, what is uncertain in one state and is not the same in the other."""
         old, new = self.before.contributions(id), self.after.contributions(id)
         if not (old.uncertain or new.uncertain or old.missing.any() or new.missing.any()):
             return {}
         same = _untouched(self.before.structure, self.after.structure, old, new, dimension)
         before = _uncertain(self.before, old, dimension, same)
         after = _uncertain(self.after, new, dimension, same)
-        found: dict[str, Amount] = {}
+        found: dict[str, _Differing] = {}
         for name in dict.fromkeys([*before, *after]):
-            one, other = before.get(name), after.get(name)
-            if one == other:
+            pair = before.get(name), after.get(name)
+            if pair[0] == pair[1]:
                 continue
-            for found_in, sign in ((one, -1), (other, 1)):
-                for scope in found_in[0] if found_in else ():
-                    amount = found_in[1] if sign > 0 else -found_in[1]  # type: ignore[index]
-                    found[scope] = found.get(scope, Amount()) + amount
+            for state, one in enumerate(pair):
+                for scope in one[0] if one is not None else ():
+                    found.setdefault(scope, _Differing()).states[state].append(one[1])  # type: ignore[index]
         return found
 
 
@@ -378,7 +387,9 @@ def absent_apart(before: Evaluator, after: Evaluator, id: str, dimension: str) -
                 if dimension == UNIT:
                     scopes = _path(evaluator.structure, int(one.unit[position]))
                 else:
-                    scopes = () if groups[position] < 0 else (names[int(groups[position])],)
+                    scopes = (
+                        tuple(names) if groups[position] < 0 else (names[int(groups[position])],)
+                    )  # it may be of any
                 unit = str(value(ids[one.unit[position]]))
                 figure = (one.name(position), one.amount(position), unit)
                 for scope in scopes:
@@ -429,22 +440,6 @@ def _plain(value: np.floating, measure: Measure) -> Number | None:
     return int(number) if measure.form != MEAN and measure.scale == 1 and number.is_integer() else number
 
 
-def _doubtful(one: Contributions) -> Mask:
-    """Mark the contributions that are missing or uncertain."""
-    mask = one.missing.copy()
-    mask[list(one.uncertain)] = True
-    return mask
-
-
-def _exact(evaluator: Evaluator, id: str, dimension: str) -> Ints:
-    """Sum what is known exactly by the groups of a dimension."""
-    one = evaluator.contributions(id)
-    groups = evaluator.groups(one, dimension)
-    keep = ~_doubtful(one) & (groups >= 0)
-    sums = sum_by(groups[keep], one.value[keep], evaluator.count(dimension))
-    return evaluator.structure.tree.roll_up(sums) if dimension == UNIT else sums
-
-
 def _untouched(
     before: Structure, after: Structure, old: Contributions, new: Contributions, dimension: str
 ) -> Mask | None:
@@ -474,7 +469,7 @@ def _uncertain(
     evaluator: Evaluator, one: Contributions, dimension: str, same: Mask | None
 ) -> dict[FigureId, tuple[tuple[str, ...], Amount]]:
     """Give what is uncertain, by name: the scopes that it is in, and its amount."""
-    mask = _doubtful(one)
+    mask = doubtful(one)
     if same is not None:
         mask &= ~same[one.row]
     groups = evaluator.groups(one, dimension)

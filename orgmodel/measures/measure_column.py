@@ -18,7 +18,6 @@ from orgmodel.measures.measured_value import (
     NOTHING,
     MeasuredValue,
     Number,
-    is_least,
 )
 from orgmodel.measures.totals import Totals
 
@@ -30,7 +29,7 @@ class MeasureColumn(Held):
     """Hold a measure over every group of a dimension; ``given`` marks where there is a value.
 
     Every array has an entry a group: of units one a unit row, with all below it. ``value`` is the best of what is known,
-    ``told`` what a reader is told. Values of sums are as stored, before the
+    ``low`` the least that is proven. Values of sums are as stored, before the
     measure's scale divides them; ``missing`` counts figures (of a mean, the units that are left out), ``assumed`` is a
     share from 0 to 1. ``rows`` counts the rows that a sum has in each group (None for what is no sum of rows). ``known`` and
     ``of`` count the units that a mean is of and those that it should be of; ``absent`` lists the figures that it lacks,
@@ -60,18 +59,13 @@ class MeasureColumn(Held):
         high = self.high_given if self.high_given is not None else complete
         return np.asarray(self.given & low), np.asarray(self.given & high)
 
-    def told(self, form: str, *, signed: bool = False) -> Ints | Floats:
-        """Give what is told of each group: the best value, or where it is "at least" the least of what is known."""
-        return np.where(self.missing > 0, self.low, self.value) if is_least(form, 1, signed=signed) else self.value
-
-    def value_at(self, group: int, form: str, scale: int, *, signed: bool = False) -> MeasuredValue:
+    def value_at(self, group: int, form: str, scale: int) -> MeasuredValue:
         """Give the value of one group, for a measure of a form whose stored whole numbers are divided by ``scale``."""
         missing, assumed = int(self.missing[group]), round(float(self.assumed[group]), 6)
         known, of = (None if one is None else int(one[group]) for one in (self.known, self.of))
         if not self.given[group]:
             return MeasuredValue(None, None, None, missing, assumed, known, of, self.why_at(group))
-        values = self.low if is_least(form, missing, signed=signed) else self.value
-        best, low, high = (_number(array[group], form, scale) for array in (values, self.low, self.high))
+        best, low, high = (_number(array[group], form, scale) for array in (self.value, self.low, self.high))
         low_given, high_given = (bool(mask[group]) for mask in self.bounds_given(form))
         return MeasuredValue(
             best, low if low_given else None, high if high_given else None, missing, assumed, known, of

@@ -29,8 +29,8 @@ class MeasuredValue:
     """Hold a measured value: best, least and most it can be, how many figures are missing, the share assumed.
 
     ``value`` is None where nothing is known or the measure does not apply, and ``why`` says which; with ``missing`` it
-    is what the measure is at least (the least of what is known), or for a mean the mean of what is known: of ``known`` units out of ``of`` (a remainder as the units that it
-    stands for). ``low`` and ``high`` are None where missing figures leave them open.
+    is what the measure is at least, ranges at their best (``low`` is the least that is proven), or for a mean the mean of what is known: of ``known``
+    units out of ``of`` (a remainder as the units that it stands for). ``low`` and ``high`` are None where missing figures leave them open.
     """
 
     value: Number | None

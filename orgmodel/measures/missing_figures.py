@@ -54,6 +54,8 @@ def is_missing(structure: Structure, table: str, field: str) -> Mask:
 def missing_figures(structure: Structure) -> pd.DataFrame:
     """Tabulate what is missing: each figure of posts, members and declared quantities that nobody gives, and agencies without any row of posts.
 
+    Where the study declares blocks or levels, posts without a block and units of posts without a level are listed too: sums by these are at least.
+
     Columns: table, record (id), unit, field (of a declared quantity its id), src. Sorted by unit in the chart's order, then by record and field. An agency
     whose posts stand in units within it lists them there.
 
@@ -99,11 +101,30 @@ def _listed(structure: Structure) -> list[tuple[Listed, FigureId]]:
             told = figure_of(structure, name, figure, row)
             key = id if name == "posts" else table.record(row).key
             found.append((int(start[unit]), (name, id, str(value(ids[unit])), told, src), FigureId(name, key, figure)))
+    for table_name, lacking, row in _of_no_group(structure):
+        table, of_unit = structure.table(table_name), unit_rows(structure, "posts", "unit")
+        id, src = (str(value(table.column(name)[row]) or "") for name in ("id", "src"))
+        unit = int(of_unit[row]) if table_name == "posts" else row
+        listed = (table_name, id, str(value(ids[unit])), lacking, src)
+        found.append((int(start[unit]), listed, FigureId(table_name, id, lacking)))
     for row in np.flatnonzero(agencies_without_posts(structure, rows_listed(structure))).tolist():
         id = str(value(ids[row]))
         src = str(value(units.column("src")[row]) or "")
         found.append((int(start[row]), ("units", id, id, NO_POSTS, src), FigureId("units", id, NO_POSTS)))
     return [row[1:] for row in sorted(found)]
+
+
+def _of_no_group(structure: Structure) -> list[tuple[str, str, int]]:
+    """List, as table, field and row, the posts without a block and the units of posts without a level, where the study declares these."""
+    found: list[tuple[str, str, int]] = []
+    blank, placed = structure.strings.code(""), structure.placed_posts
+    if structure.terms.declared("blocks"):
+        rows = placed[structure.posts.column("block")[placed] == blank]
+        found += [("posts", "block", int(row)) for row in rows]
+    if structure.terms.declared("levels"):
+        units = np.unique(structure.post_unit[placed])
+        found += [("units", "level", int(row)) for row in units[structure.units.column("level")[units] == blank]]
+    return found
 
 
 def figure_of(structure: Structure, table: str, field: str, row: int) -> str:

@@ -11,16 +11,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from orgmodel.core.figures import Amount, Estimate
+from orgmodel.core.figures import LARGEST_SUM, Amount, Estimate
 from orgmodel.core.messages import Message
 from orgmodel.core.money import Money
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.records import is_assumed
 from orgmodel.measures.contributions import Contributions, Ints, Mask
 from orgmodel.measures.masks import namer, taken
-from orgmodel.measures.measure_column import sum_column
-from orgmodel.measures.measured_value import SUM
 from orgmodel.measures.pay_rates import PayRates, product
 from orgmodel.measures.posts import concurrent, posts_authorized, posts_filled
 from orgmodel.measures.two_posts import first_posts, two_posts
@@ -32,6 +31,9 @@ if TYPE_CHECKING:
 
 FULL_TIME = 100
 """A full-time holder, in hundredths."""
+
+MOST_COST = 4.0 * LARGEST_SUM
+"""The largest yearly cost of all posts, in hundredths of the smallest unit: twice as much is what 64 bits hold."""
 
 COST_COLUMNS = ("block", "category", "rank", "posts", "a_year", "low", "high", "missing", "src")
 
@@ -89,6 +91,9 @@ def cost_year(structure: Structure, date: str | None = None, *, of: str = "fille
     value = np.where(exact | partly, paid.value * rate, 0)
     uncertain = _uncertain(structure, rates, paid, np.flatnonzero(~exact & ~partly))
     more = _second_posts(structure, rates, paid.row) if of == "filled" and rates.money.concurrent else {}
+    _refuse_too_large(
+        structure, paid.row, np.where(exact | partly, paid.value.astype(float) * rate, 0), uncertain, more
+    )
     for position, amount in more.items():
         if amount.terms or position in uncertain:
             uncertain[position] = uncertain.get(position, Amount(int(value[position]))) + amount
@@ -104,6 +109,22 @@ def cost_year(structure: Structure, date: str | None = None, *, of: str = "fille
     return Contributions(
         "posts", paid.row, paid.unit, paid.block, value, partly, paid.assumed | assumed, name, uncertain, terms=terms
     )
+
+
+def _refuse_too_large(structure: Structure, rows: Ints, costs: NDArray[np.float64], *others: dict[int, Amount]) -> None:
+    """Refuse costs that whole numbers of 64 bits cannot sum: such pay is a mistake in the file, and no total is shown of it."""
+    sizes = np.abs(costs)
+    for amounts in others:
+        for position, amount in amounts.items():
+            sizes[position] += max(abs(float(end)) for end in (*amount.ends, amount.known_best))
+    if float(sizes.sum()) > MOST_COST:
+        key = structure.strings.value(structure.posts.column("id")[rows[int(sizes.argmax())]])
+        message = Message.of(
+            "the yearly cost of all posts together is beyond any organisation, most of all that of {key!r}; see its figures and "
+            "its pay",
+            key=key,
+        )
+        raise ProblemsError([Problem("TOO_LARGE", message, str(key))])
 
 
 def unpriced(structure: Structure) -> Contributions:
@@ -231,7 +252,7 @@ def cost_table(structure: Structure, *, date: str | None = None, of: str = "fill
 
     ``of`` counts who is paid (``filled``), or the quota as if it were all filled (``authorized``). ``date`` chooses base
     pay and grades (None: the date of the study). Columns: block, category, rank, posts (that are paid), a_year, low,
-    high (of what is known), missing (rows of which a figure is missing: then a_year is what it is at least), src. Empty where nothing says what posts are paid.
+    high (of what is known), missing (rows of which a figure is missing: then a_year is what it is at least, ranges at their best), src. Empty where nothing says what posts are paid.
     """
     import pandas as pd
 
@@ -251,7 +272,7 @@ def cost_table(structure: Structure, *, date: str | None = None, of: str = "fill
     totals = total_by(cost, groups, count)
     people = total_by(posts_authorized(structure) if of == "authorized" else _present(structure), groups, count)
     rates = PayRates(structure, at)
-    told, paid = (sum_column(one).told(SUM) for one in (totals, people))
+    paid = people.value
     rows = []
     for number, key in enumerate(crossing.keys):
         if not totals.rows[number]:
@@ -260,7 +281,7 @@ def cost_table(structure: Structure, *, date: str | None = None, of: str = "fill
         nan = float("nan")
         best, low, high = (
             nan if totals.unknown[number] else smallest_units_of(array[number]) / scale
-            for array in (told, totals.low, totals.high)
+            for array in (totals.value, totals.low, totals.high)
         )
         rows.append((*key, paid[number], best, low, high, totals.missing[number], "; ".join(found)))
     return pd.DataFrame(rows, columns=list(COST_COLUMNS))

@@ -33,9 +33,10 @@ def paired_mean(
     """Divide sums by sums over the units of which both are known; a unit that has none of one side is known to have none."""
     structure = grouped.structure
     cells, units, blocks = _cells(structure, dimension, (over, under))
-    count = len(units)
-    unpaired = np.zeros(count, dtype=np.bool_)
-    absent = []
+    open_ = [one for part in (over, under) if (one := grouped.unplaced(part, dimension)) is not None]
+    unclear = np.unique(np.concatenate([one.unit for one in open_])) if open_ else np.empty(0, dtype=np.int64)
+    unpaired = np.isin(units, unclear)
+    absent = list(open_)
     for cell, one in zip(cells, (over, under), strict=True):
         unpaired[cell[one.blank]] = True
         absent.append(one.selected(np.flatnonzero(one.blank)))
@@ -45,7 +46,25 @@ def paired_mean(
         )
     column = ratio_column(grouped.totals(over, dimension), grouped.totals(under, dimension), factor)
     every = Contributions.exact("units", units, units, blocks, structure.units.column("stands_for")[units])
-    return counted(grouped, dimension, column, every, unpaired, absent)
+    column = counted(grouped, dimension, column, every, unpaired, absent)
+    return _with_unclear(grouped, dimension, column, every, unclear) if len(unclear) else column
+
+
+def _with_unclear(
+    grouped: GroupedStructure, dimension: str, column: MeasureColumn, every: Contributions, unclear: Ints
+) -> MeasureColumn:
+    """Count units with posts of which nobody says the group among those that should tell in every group: they may be of any."""
+    assert column.of is not None
+    assert column.known is not None
+    there = every.selected(np.flatnonzero(np.isin(every.unit, unclear)))
+    more = grouped.structure.units.column("stands_for")[unclear].sum() - grouped.totals(there, dimension).value
+    of = column.of + np.maximum(more, 0)
+    return replace(
+        column,
+        of=of,
+        missing=of - column.known,
+        given=column.given & enough_known(grouped, column.known, of),
+    )
 
 
 def counted(

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from orgmodel.core.figure_columns import MISSING
-from orgmodel.core.figures import Estimate, Figure, FigureId, Source
-from orgmodel.core.money import BasePay, Money, begins_on, has_begun
+from orgmodel.core.figures import LARGEST, Estimate, Figure, FigureId, Source
+from orgmodel.core.messages import Message
+from orgmodel.core.money import BasePay, Money, amount_text, begins_on, has_begun
+from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.records import Grade, Pay, is_assumed
 from orgmodel.measures.contributions import Ints, Mask
 from orgmodel.measures.masks import assumed_rows, taken
@@ -74,13 +76,22 @@ class PayRates:
     # -- rules ---------------------------------------------------------------------------------------------------------
 
     def _of_coefficient(self, coefficient: int | Estimate) -> Figure:
-        """Give coefficient (hundredths) × base pay × 12 months, None without base pay."""
+        """Give coefficient (hundredths) × base pay × 12 months, None without base pay; raises ProblemsError beyond any pay."""
         if self.base is None:
             return None
         base = self.base.amount
 
         def yearly(hundredths: int) -> int:
-            return rounded(hundredths * base * MONTHS, 100)
+            pay = rounded(hundredths * base * MONTHS, 100)
+            if abs(pay) > LARGEST:
+                text = amount_text(hundredths, 2)
+                message = Message.of(
+                    "a coefficient of {text} at the base pay of {base} comes to a pay beyond any organisation",
+                    text=text,
+                    base=amount_text(base, self.money.decimals),
+                )
+                raise ProblemsError([Problem("TOO_LARGE", message, text)])
+            return pay
 
         if isinstance(coefficient, int):
             return yearly(coefficient)

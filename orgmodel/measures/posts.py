@@ -111,23 +111,28 @@ def posts_filled(structure: Structure) -> Contributions:
 
 
 def _with_listed(structure: Structure, one: Contributions, listed: Listed | None, *, people: bool) -> Contributions:
-    """Take listed persons (or the posts that they take) for a missing number: at least these, and all where no more fit."""
-    if listed is None:
+    """Take listed persons (or the posts that they take) for a missing number: at least these, and all where no more fit.
+
+    Links that fill a post of the row count with them.
+    """
+    links = structure.links
+    if listed is None and not links.size:
         return one
-    posts = structure.posts
-    places, counted = taken(listed.places, one.row), taken(listed.people if people else listed.places, one.row)
+    posts, held = structure.posts, rows_named(structure, links.column("also_holds")[links.live])
+    linked = taken(np.bincount(held[held >= 0], minlength=posts.size), one.row)
+    nothing = np.zeros(len(one.row), dtype=np.int64)
+    places = (nothing if listed is None else taken(listed.places, one.row)) + linked
+    counted = places
+    if people:
+        counted = (nothing if listed is None else taken(listed.people, one.row)) + linked
     unstated = one.missing & (counted > 0)
     unstated[list(one.uncertain)] = False  # a part of a missing number stays one
     shifted = {i: amount for i, amount in one.uncertain.items() if counted[i] and _is_shifted(amount)}
     if shifted:  # so many came to a missing number, or left it
-        links = structure.links
-        linked = rows_named(structure, links.column("also_holds")[links.live])
-        more = taken(np.bincount(linked[linked >= 0], minlength=posts.size), one.row)
         at = list(shifted)
         unstated[at] = True
-        places, counted = places.copy(), counted.copy()
-        places[at] += more[at]
-        counted[at] = [max(int(counted[i] + more[i]), amount.low) for i, amount in shifted.items()]
+        counted = counted.copy()
+        counted[at] = [max(int(counted[i]), amount.low) for i, amount in shifted.items()]
         one = replace(
             one,
             missing=one.missing | unstated,
@@ -271,16 +276,14 @@ def headcount(structure: Structure) -> Contributions:
         sharing = ~one.missing & (places <= own) & (own < people)
         sharing[list(one.uncertain)] = False
         one = replace(one, value=np.where(sharing, people + one.value - places, one.value))
-        one = _with_listed(structure, one, listed, people=True)
+    one = _with_listed(structure, one, listed, people=True)
     doubtful = {*one.uncertain, *np.flatnonzero(one.missing & (held > 0)).tolist()}
     uncertain = {i: one.amount(i) - Amount(int(held[i])) for i in sorted(doubtful)}
     value = np.where(one.missing, np.maximum(one.value - held, 0), one.value - held)
-    if listed is not None:  # of a number that is not stated those are known who are listed
+    if (terms := one.terms) is not None:  # of a number that is not stated those are known who are listed
         for i in [i for i in uncertain if i not in one.uncertain and value[i]]:
             del uncertain[i]
-        terms = one.terms
-        counted = held
-        one = replace(one, terms=None if terms is None else lambda i: terms(i) - Amount(int(counted[i])))
+        one = replace(one, terms=lambda i: terms(i) - Amount(int(held[i])))
     return replace(one, value=value, uncertain=uncertain)
 
 

@@ -73,7 +73,7 @@ class Totals:
     @property
     def unknown(self) -> Mask:
         """Mark groups of which every row is missing, and nothing is known of any."""
-        return np.asarray((self.rows > 0) & (self.known == 0) & (self.low <= 0))
+        return np.asarray((self.rows > 0) & (self.known == 0) & (self.value <= 0))
 
 
 _FIELDS = ("value", "low", "high", "rows", "missing", "known", "assumed", "weight")

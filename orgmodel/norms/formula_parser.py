@@ -34,6 +34,7 @@ from orgmodel.norms.formula import (
 )
 from orgmodel.operations.operation_schema import Criteria
 from orgmodel.operations.select import as_ask
+from orgmodel.operations.written_numbers import number_said
 
 Path = tuple[str | int, ...]
 
@@ -107,8 +108,9 @@ class Parser:
 
 def parse_term(data: Any, path: Path, parser: Parser, scope: str) -> Term:
     """Parse one term; where it is wrong the fault is noted and a number stands in for it."""
-    if isinstance(data, int | float) and not isinstance(data, bool) and abs(data) < LARGEST:
-        return Constant(data)
+    number = None if isinstance(data, str) else number_said(data)
+    if number is not None and abs(number) < LARGEST:
+        return Constant(number)
     if not isinstance(data, dict):
         parser.fault(
             path,
@@ -191,10 +193,10 @@ def _members(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Te
 def _attribute(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term:
     _fits("attribute", path, parser, scope)
     _options(data, path, parser, ("attribute", "at_least"))
-    least = data.get("at_least")
-    if least is not None and (isinstance(least, bool) or not isinstance(least, int | float)):
-        parser.fault((*path, "at_least"), Message.of("{name} is a number, not {value!r}", name="at_least", value=least))
-        least = None
+    said = data.get("at_least")
+    least = number_said(said)
+    if said is not None and least is None:
+        parser.fault((*path, "at_least"), Message.of("{name} is a number, not {value!r}", name="at_least", value=said))
     return AttributeOf(str(data["attribute"]), least)
 
 
@@ -330,9 +332,9 @@ def _steps(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> Term
             parser.fault(at, Message.of("a row of a table by size is {{below: bound, is: term}}, not {row!r}", row=row))
             continue
         _options(row, at, parser, ("below", "is"))
-        below = row.get("below")
-        if below is not None and (isinstance(below, bool) or not isinstance(below, int | float)):
-            parser.fault((*at, "below"), Message.of("a bound is a number, not {below!r}", below=below))
+        below = number_said(row.get("below"))
+        if below is None and row.get("below") is not None:
+            parser.fault((*at, "below"), Message.of("a bound is a number, not {below!r}", below=row["below"]))
             continue
         last = index == len(given) - 1
         if (below is None) != last:

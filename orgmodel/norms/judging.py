@@ -220,7 +220,7 @@ def _approved(finding: Finding, norm: Norm, facts: Facts) -> Finding:
     approval = norm.approval
     if approval is None:
         return finding
-    on_file = [facts.structure.attributes_of(unit).get(approval.attribute) for unit in finding.units]
+    on_file = [facts.structure.queries.attributes_of(unit).get(approval.attribute) for unit in finding.units]
     yes = as_ask(approval.attribute, list(YES))
     if on_file and all(one is not None and answer(yes, one.value) == "yes" for one in on_file):
         note = worded("approved", {"who": approval.by})

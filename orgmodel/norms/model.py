@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from orgmodel.core.messages import Message
 from orgmodel.norms.partial_dates import first_day, known
-from orgmodel.operations.operation_schema import Ids, Model, Texts, Words
+from orgmodel.operations.operation_schema import Count, Ids, Model, Texts, Whole, Words
 from orgmodel.scenario.days import Day
 from orgmodel.scenario.model import Clause
 
@@ -85,7 +85,7 @@ class ApprovalEntry(Model):
 class TransitionEntry(Model):
     """The years after the decision on a rearrangement in which the limit may be exceeded."""
 
-    years: int = Field(ge=1)
+    years: Whole = Field(ge=1)
     article: Text = ""
 
 
@@ -145,7 +145,7 @@ class RoleEntry(Model):
     called: Ids = Field(min_length=1)
     side: str = ""
     under: str = ""
-    lines: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    lines: dict[str, Count] = Field(default_factory=dict)
     optional: bool = False
     variants: Words = Field(default_factory=list)
     confidence: Confidence | None = None

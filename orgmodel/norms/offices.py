@@ -103,7 +103,7 @@ class Replay:
 
     def _posts_of(self, unit: str) -> Iterator[Post]:
         changed = self.changed["posts"]
-        yield from (post for post in self.before.posts_of(unit) if post.id not in changed)
+        yield from (post for post in self.before.queries.posts_of(unit) if post.id not in changed)
         yield from (post for post in changed.values() if isinstance(post, Post) and post.unit == unit)
 
     def _says(self, office: Office, post: Post) -> bool:
@@ -113,7 +113,7 @@ class Replay:
         unit = self._unit(unit_id) if office.called else None
         if unit is None:
             return False
-        identities = [one.names for one in self.before.identities_of(unit_id)]
+        identities = [one.names for one in self.before.queries.identities_of(unit_id)]
         return unit.level in (office.levels or {unit.level}) and office.is_called([unit.names, *identities])
 
     def bearers(self, office: Office) -> dict[str, Post]:
@@ -127,7 +127,11 @@ class Replay:
         units |= {str(key) for key in self.changed["units"] if self._is_called(office, str(key))}
         found |= {one.id: one for one in now if one.rank == "head" and one.unit in units}
         for unit in units:
-            found |= {one.id: one for one in self.before.posts_of(unit) if one.rank == "head" and one.id not in changed}
+            found |= {
+                one.id: one
+                for one in self.before.queries.posts_of(unit)
+                if one.rank == "head" and one.id not in changed
+            }
         return found
 
     def _called_before(self, office: Office) -> tuple[str, ...]:
@@ -156,9 +160,13 @@ class Replay:
     def _held_with(self, post: str) -> set[str]:
         """List the posts that the holder of a post has: it, those linked with it, and those the same persons hold."""
         links, holdings = self.changed["links"], self.changed["incumbencies"]
-        now = [one for one in (*self.before.links_from(post), *self.before.links_to(post)) if one.key not in links]
+        now = [
+            one
+            for one in (*self.before.queries.links_from(post), *self.before.queries.links_to(post))
+            if one.key not in links
+        ]
         now += [one for one in links.values() if isinstance(one, Link) and post in (one.post, one.also_holds)]
-        persons = {one.person for one in self.before.incumbents_of(post) if one.key not in holdings}
+        persons = {one.person for one in self.before.queries.incumbents_of(post) if one.key not in holdings}
         persons |= {one.person for one in holdings.values() if isinstance(one, Incumbency) and one.post == post}
         held = {post, *(end for one in now for end in (one.post, one.also_holds))}
         for person in persons:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.norms.record import NormPack
+from orgmodel.operations.written_numbers import number_said
 
 
 def settled(pack: NormPack, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -21,7 +21,10 @@ def settled(pack: NormPack, parameters: Mapping[str, Any] | None = None) -> dict
     if problems:
         raise ProblemsError(problems)
     defaults = {name: one.default for name, one in pack.parameters.items()}
-    return {**defaults, **given}
+    return {
+        **defaults,
+        **{name: value if pack.parameters[name].choices else number_said(value) for name, value in given.items()},
+    }
 
 
 def faults_of(pack: NormPack, given: Mapping[str, Any]) -> list[Problem]:
@@ -43,17 +46,10 @@ def faults_of(pack: NormPack, given: Mapping[str, Any]) -> list[Problem]:
                 hint=nearest(value, known.choices),
             )
             problems.append(Problem("PARAMETER", message, subject=name))
-        elif not known.choices and (isinstance(value, bool) or not _is_number(value)):
+        elif not known.choices and number_said(value) is None:
             problems.append(
                 Problem(
                     "PARAMETER", Message.of("{name} is a number, not {value!r}", name=name, value=value), subject=name
                 )
             )
     return problems
-
-
-def _is_number(value: object) -> bool:
-    try:
-        return math.isfinite(float(str(value)))
-    except ValueError:
-        return False

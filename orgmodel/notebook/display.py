@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.words.labels import heading, label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.messages import message_text, problem_text
-from orgmodel.words.numbers import count, ranged
+from orgmodel.words.numbers import amount, count, ranged
+from orgmodel.words.operation_lines import describe
 from orgmodel.words.tables import structure_line
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from orgmodel.comparison.comparison import Comparison
     from orgmodel.core.structure import Structure
     from orgmodel.inference.difference import Difference
+    from orgmodel.scenario.plan import Plan
+    from orgmodel.scenario.planned import Done
     from orgmodel.scenario.scenario import Outcome, Scenario, Study
 
 MOST_LETTERS = 160
@@ -96,7 +99,7 @@ def show_structure(structure: Structure) -> str:
 
 def _reading(one: Any, language: str) -> str | int | float | None:
     if one.value is not None and one.missing:
-        return ranged(one.value, None, None, one.missing, language)
+        return ranged(one.value, one.low, None, one.missing, language)
     return one.value  # type: ignore[no-any-return]
 
 
@@ -170,26 +173,66 @@ def show_comparison(comparison: Comparison) -> str:
 
 def show_case(case: Case) -> str:
     """Show one case of a comparison: what its outcome shows, under its label."""
-    return f"<p>{_short(case.label)}</p>{show_outcome(case.outcome)}"
+    short = case.short(case.before.terms.language)
+    called = case.label if short == case.label else f"{case.label}: {short}"
+    return f"<p>{_short(called)}</p>{show_outcome(case.outcome)}"
 
 
 def show_difference(found: Difference) -> str:
     """Show what changed: totals before and after, the operations found with how sure they are, and how many records differ."""
-    from orgmodel.reports.differences import OPERATION_COLUMNS, TOTAL_COLUMNS, difference_rows, total_cells
+    from orgmodel.reports.differences import READ_COLUMNS, TOTAL_COLUMNS, difference_rows, total_cells
 
     language = found.later.terms.language
-    rows = difference_rows(found, language)
+    rows = difference_rows(found, language, ids=False)
     counts = Counter(label("table", change.table, language) for change in found.changes)
     steps = [
-        (one["step"], one["date"], label("operation", one["operation"], language), label("certainty", one["certainty"], language), one["what"], one["basis"])
+        (one["no"], one["date"], label("operation", one["operation"], language), label("certainty", one["certainty"], language), one["what"], one["basis"])
         for one in rows["operations"]
     ]  # fmt: skip
     caption = f"{count(len(steps), 'step', language)}, {count(len(found.changes), 'change', language)}"
     shown = table(
         _heads(language, *TOTAL_COLUMNS), [total_cells(one, language, found.before.terms) for one in rows["totals"]]
     )
-    shown += table(_heads(language, *OPERATION_COLUMNS), steps, caption, most=MOST_IN_TABLE // 2)
+    shown += table(_heads(language, *READ_COLUMNS["operations"]), steps, caption, most=MOST_IN_TABLE // 2)
     return shown + table(_heads(language, "table", "records"), counts.items())
+
+
+def show_plan(plan: Plan) -> str:
+    """Show a plan: its operations in order, and what the last one leaves to be decided."""
+    done = plan.done
+    language = plan.scenario.baseline.terms.language
+    rows = (
+        (
+            at + 1,
+            label("operation", one.verb, language) if one.verb else "",
+            describe(one.data, language) if one.verb else "",
+        )
+        for at, one in enumerate(done)
+    )
+    shown = table(_heads(language, "number", "operation", "what"), rows, plan.scenario.name(language))
+    return shown + (_undecided(done[-1]) if done and not done[-1].is_decided else "")
+
+
+def show_done(done: Done) -> str:
+    """Show what one operation of a plan did, flow by flow, or what it leaves to be decided."""
+    if not done.is_decided:
+        return _undecided(done)
+    language = done.language
+    rows = (
+        (label("quantity", one.quantity, language), one.from_unit, one.to_unit, amount(one.amount, language))
+        for one in done.flows
+    )
+    said = f"{label('operation', done.verb, language)}: {describe(done.data, language)}" if done.verb else ""
+    return table(_heads(language, "quantity", "from", "to", "amount"), rows, said)
+
+
+def _undecided(done: Done) -> str:
+    rows = ((row.id, row.unit, message_text(row.message, done.language)) for row in done.undecided_rows)
+    return table(
+        _heads(done.language, "id", "unit", "to_decide"),
+        rows,
+        f"{label('operation', done.verb, done.language)}: {describe(done.data, done.language)}",
+    )
 
 
 def show_combination(found: Combination) -> str:

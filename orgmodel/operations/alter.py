@@ -104,6 +104,8 @@ def resize(draft: Draft, book: Book, data: Resize, date: str | None) -> None:
         fte=_resized(post, "fte", _hundredths(data.fte_by), _hundredths(data.fte_to)),
         **(stated_pay(data, draft.terms, post.id) if data.says_pay else {}),
     )
+    if changed.filled is None:
+        changed = draft.as_stated(changed)
     if changed == post and not data.people:
         raise refuse("NO_CHANGE", Message.of("{post} has these figures already", post=post.id), post.id)
     least = max(concurrent_of(draft, post.id), len(draft.links_from(post.id)) and 1)

@@ -9,7 +9,7 @@ from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Reason
 from orgmodel.core.records import Unit
-from orgmodel.core.trace import by_quantity, contents
+from orgmodel.core.trace import HOLDING, by_quantity, contents
 from orgmodel.operations.effect import Book
 
 
@@ -25,6 +25,8 @@ def carry(draft: Draft, book: Book, unit: Unit, to: str | None, ending: Collecti
 
 def holdings_of(draft: Draft, unit: Unit) -> dict[str, Amount]:
     """Sum what a unit holds with all below it, by each quantity that the ledger keeps."""
+    if all(map(draft.is_bare, HOLDING)):
+        return {}
     return {
         quantity: amount for quantity, amount in by_quantity(contents(draft, unit.id)).items() if quantity != "units"
     }

@@ -124,6 +124,8 @@ class Book:
 
         A quantity of which any is missing has no shares, save that what goes to one receiver whole is all of it.
         """
+        if not self._sums:
+            return {}
         return {receiver: shares_of(one, held) for receiver, one in parts_of(self, unit).items()}
 
 

@@ -7,11 +7,14 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from orgmodel.core.dates import meant_date
 from orgmodel.core.messages import Message, series
 from orgmodel.core.problems import nearest
 from orgmodel.core.source_map import Path
 
 _LONGEST = 60
+NUMBER_FORM = "number_form"
+"""The kind of error of what is a number and not written as one should be; its context says why."""
 
 FORMS = {
     "int_type": ("NOT_A_NUMBER", "a whole number"),
@@ -21,6 +24,7 @@ FORMS = {
     "float_type": ("NOT_A_NUMBER", "a number"),
     "float_parsing": ("NOT_A_NUMBER", "a number"),
     "finite_number": ("NOT_A_NUMBER", "a number"),
+    NUMBER_FORM: ("NOT_A_NUMBER", "a number"),
     "bool_type": ("NOT_A_FLAG", "true or false"),
     "bool_parsing": ("NOT_A_FLAG", "true or false"),
     "string_type": ("NOT_A_TEXT", "a text"),
@@ -58,7 +62,8 @@ def expected(kinds: Iterable[tuple[str, dict[str, Any]]], given: Any) -> tuple[s
     """
     forms: list[str] = []
     words: list[str] = []
-    for kind, context in kinds:
+    told = list(kinds)
+    for kind, context in told:
         if kind == "literal_error":
             choices = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
             words += choices
@@ -68,6 +73,9 @@ def expected(kinds: Iterable[tuple[str, dict[str, Any]]], given: Any) -> tuple[s
     forms = list(dict.fromkeys(forms))
     said = series(forms, "or")
     hint = nearest(given, words) if isinstance(given, str) else ""
+    is_date = any(kind == "string_pattern_mismatch" and r"\d{4}" in context["pattern"] for kind, context in told)
+    if is_date and isinstance(given, str) and (how := meant_date(given)):
+        hint = Message.of("; {how}", how=how)
     if "a text" in forms and isinstance(given, int | float) and not isinstance(given, bool):
         hint = Message.of('; put it in quotes: "{given}"', given=given)
     return said, hint

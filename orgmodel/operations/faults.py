@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from orgmodel.core.messages import Message, near_of
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.source_map import Path, place_of
-from orgmodel.operations.expected import code_of, expected, keys_at, shown
+from orgmodel.operations.expected import NUMBER_FORM, code_of, expected, keys_at, shown
 
 Model = TypeVar("Model", bound=BaseModel)
 MOST_TOLD = 500
@@ -129,6 +129,9 @@ def _problem(item: _Fault | list[_Fault], data: Any, model: type[BaseModel] | No
         )
     if one.kind == "value_error":
         return Problem("INVALID", one.context["error"].args[0], location=place)
+    if one.kind == NUMBER_FORM and len(group) == 1:
+        why = Message.of("{name}: {why}", name=name, why=one.context["why"])
+        return Problem("NOT_A_NUMBER", why, location=place)
     said, hint = expected([(each.kind, each.context) for each in group], one.input)
     code = code_of(one.kind) if len(group) == 1 else "WRONG_FORM"
     return Problem(

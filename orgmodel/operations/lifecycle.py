@@ -84,14 +84,7 @@ def restored(draft: Draft, id: str, date: str | None) -> Unit:
 
 def new_unit(draft: Draft, spec: UnitSpec, date: str | None) -> Unit:
     """Make a unit from its specification; its id is new and its parent exists."""
-    if draft.unit(spec.unit) is not None or draft.post(spec.unit) is not None:
-        raise refuse(
-            "EXISTS", Message.of("{unit!r} exists already: give the new unit another id", unit=spec.unit), spec.unit
-        )
-    if spec.parent is not None:
-        existing(draft, spec.parent)
-    _refuse_source(draft, spec.src)
-    return Unit(
+    made = Unit(
         spec.unit,
         names_of(**spec.names),
         spec.kind,
@@ -104,12 +97,25 @@ def new_unit(draft: Draft, spec: UnitSpec, date: str | None) -> Unit:
         date or UNKNOWN_DATE,
         spec.src,
     )
+    refuse_begun(draft, made)
+    return made
+
+
+def refuse_begun(draft: Draft, unit: Unit) -> None:
+    """Refuse a unit that is to begin where its id is taken, what it is under does not exist, or its source is no document."""
+    if draft.unit(unit.id) is not None or draft.post(unit.id) is not None:
+        raise refuse(
+            "EXISTS", Message.of("{unit!r} exists already: give the new unit another id", unit=unit.id), unit.id
+        )
+    if unit.parent is not None:
+        existing(draft, unit.parent)
+    _refuse_source(draft, unit.src)
 
 
 def _refuse_source(draft: Draft, src: str) -> None:
     """Refuse a source that names no document, as of tables; where no documents are listed any is taken."""
     documents, name = draft.base.documents, cited_document(src)
-    if name is not None and len(documents) and documents.get(name) is None:
+    if name is not None and documents.row(name) < 0 and len(documents):
         raise refuse("UNKNOWN_DOCUMENT", unknown_document(name, draft.base.ids("documents")), name)
 
 

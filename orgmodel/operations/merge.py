@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount
+from orgmodel.core.frozen import Frozen
 from orgmodel.core.ledger import Lineage, Reason
 from orgmodel.core.messages import Message, series
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem
-from orgmodel.core.records import MIXED, Unit, members_total
+from orgmodel.core.records import MIXED, UNKNOWN_DATE, Unit, members_total
 from orgmodel.core.schema import identity_of
 from orgmodel.core.tops import top_of
 from orgmodel.core.vocabulary import Vocabulary
@@ -25,7 +26,7 @@ from orgmodel.operations.lifecycle import (
     existing,
     give_function,
     meet_incoming,
-    new_unit,
+    refuse_begun,
     restored,
     settle_head,
     styled,
@@ -33,7 +34,7 @@ from orgmodel.operations.lifecycle import (
 )
 from orgmodel.operations.model import Absorb, Consolidate, ConsolidatedUnit
 from orgmodel.operations.money_schema import stated_pay
-from orgmodel.operations.operation_schema import HeadChange, SurplusHeadRule, Takes, UnitSpec
+from orgmodel.operations.operation_schema import HeadChange, SurplusHeadRule, Takes
 from orgmodel.operations.post_moves import PostMove, apply_moves
 from orgmodel.operations.quantities import give_all_quantities
 
@@ -146,28 +147,30 @@ def _target(draft: Draft, into: ConsolidatedUnit, units: list[Unit], date: str |
         return restored(draft, into.restores, date)
     first = units[0]
     blocks = {unit.block for unit in units}
-    spec = UnitSpec(
-        unit=into.unit or "",
-        names=into.names,
-        kind=first.kind if into.kind is None else into.kind,
-        level=first.level if into.level is None else into.level,
-        block=into.block if into.block is not None else first.block if len(blocks) == 1 else MIXED,
-        area=first.area if into.area is None else into.area,
-        parent=into.parent if into.is_placed else _place(draft, units),
-        order=into.order or first.order,
+    made = Unit(
+        into.unit or "",
+        names_of(**into.names),
+        first.kind if into.kind is None else into.kind,
+        first.level if into.level is None else into.level,
+        into.block if into.block is not None else first.block if len(blocks) == 1 else MIXED,
+        first.area if into.area is None else into.area,
+        into.parent if into.is_placed else _place(draft, units),
+        into.order or first.order,
+        begins=date or UNKNOWN_DATE,
         src=into.src,
     )
-    if spec.parent in {unit.id for unit in units}:
+    if made.parent in {unit.id for unit in units}:
         raise refuse(
             "TARGET",
             Message.of(
                 "{unit!r} cannot be under {parent!r}, which ends: name another parent",
-                unit=spec.unit,
-                parent=spec.parent,
+                unit=made.id,
+                parent=made.parent,
             ),
-            spec.unit,
+            made.id,
         )
-    return new_unit(draft, spec, date)
+    refuse_begun(draft, made)
+    return made
 
 
 def _place(draft: Draft, units: list[Unit]) -> str | None:
@@ -185,6 +188,8 @@ def _post_moves(
     keep: str | None,
 ) -> list[PostMove]:
     """Make the moves of all posts; every head but the kept one must have a rule."""
+    if draft.is_bare("posts") and not rules:
+        return []
     rows = {post.id: post for unit in units for post in draft.posts_of(unit.id)}
     kept = keep
     rule_of: dict[str, SurplusHeadRule] = {}
@@ -260,7 +265,7 @@ def _move(draft: Draft, book: Book, units: list[Unit], to: str, post_moves: list
         give_all_quantities(draft, book, unit.id, to)
     apply_moves(draft, book, post_moves, to)
     merged = {unit.id for unit in units}
-    for unit in units:
+    for unit in units if not draft.is_bare("lines") else ():
         for line in draft.lines_from(unit.id):
             if line.to in merged or line.to == to:
                 lead(draft, book, line, [], ends_with(unit.id))
@@ -268,7 +273,8 @@ def _move(draft: Draft, book: Book, units: list[Unit], to: str, post_moves: list
                 lead(draft, book, line, [replace(line, from_=to)], follows(unit.id))
             else:
                 lead(draft, book, line, [], dropped(unit.id))
-    deepest_first = sorted(units, key=lambda one: -sum(1 for _ in draft.upward(one.id)))
+    holding = [unit for unit in units if draft.children_of(unit.id)]
+    deepest_first = sorted(holding, key=lambda one: -sum(1 for _ in draft.upward(one.id)))
     for unit in deepest_first:  # so that a unit that is taken along holds no more than it will
         for child in draft.children_of(unit.id):
             if child.id not in merged and child.id != to:
@@ -279,6 +285,8 @@ def _held(draft: Draft, units: list[Unit], *into: Unit) -> dict[str, dict[str, A
     """Sum what each merged unit holds with all below it, but for merged units there, which have their own sums, and ``into``."""
     merged = {unit.id for unit in units}
     found = {unit.id: holdings_of(draft, unit) for unit in units}
+    if not any(found.values()):
+        return found
     apart = {id: dict(held) for id, held in found.items()} | {unit.id: holdings_of(draft, unit) for unit in into}
     for unit in (*units, *into):
         above = next((one.id for one in draft.upward(unit.parent or "") if one.id in merged), None)
@@ -296,9 +304,9 @@ def _finish(
     verb: str,
     date: str | None,
 ) -> None:
-    for unit in units:
+    for unit in units if not draft.is_bare("lines") else ():
         meet_incoming(draft, book, unit.id, [to], "both", follows(unit.id))
     for unit in units:
         close_unit(draft, unit, date)
-        share = book.shares(unit.id, held[unit.id]).get(to, {})
+        share = book.shares(unit.id, held[unit.id]).get(to, Frozen())
         book.lineage.append(Lineage(verb, unit.id, to, share, date=date))

@@ -45,6 +45,7 @@ from orgmodel.operations.operation_schema import (
     Texts,
     Word,
 )
+from orgmodel.operations.written_numbers import ANY_NUMBER, TWO_DECIMALS
 
 FORM = Word("")
 """Marks a mapping from fields of a unit's form to their new words."""
@@ -54,8 +55,11 @@ class Operation(Model):
     """Base of the operations; ``why`` says why anything begins or ends, ``cost`` what it costs once."""
 
     why: str = ""
+    """Why anything begins or ends: law, a decision, or in words."""
     term: str = ""
+    """The word that the paper uses for it."""
     cost: Costs = Field(default_factory=list)
+    """What it costs once: a list of amounts, each with what it is for."""
     at: Location | None = Field(default=None, exclude=True, repr=False)
 
 
@@ -68,43 +72,64 @@ class Create(Operation):
     """Begin a unit with what it starts with, a row of posts, or a function."""
 
     create: Annotated[dict[str, Any], AfterValidator(_without_blanks)]
+    """The unit, the row of posts or the function that begins, in the columns of its table."""
     posts: list[PostSpec] = Field(default_factory=list)
+    """The rows of posts that a new unit starts with."""
     functions: list[FunctionSpec] = Field(default_factory=list)
+    """The functions that a new unit starts with."""
     lines: list[LineSpec] = Field(default_factory=list)
+    """The lines from a new unit to others."""
     members: MembersSpec | None = None
+    """The members of a new Party organisation."""
     quantities: QuantityAmounts = Field(default_factory=dict)
+    """So much of each quantity that the study declares, or ? where nobody knows."""
     identities: list[IdentitySpec] = Field(default_factory=list)
+    """The legal identities of a new unit."""
     head: Literal["none"] | None = None
+    """none, where the unit is meant to begin without a head."""
 
 
 class Ends(Model):
     """What ends for good with a dissolved unit."""
 
     posts: list[str] | Literal["all"] = Field(default_factory=list)
+    """The rows of posts that end, or all."""
     functions: list[str] | Literal["all"] = Field(default_factory=list)
+    """The functions that end, or all."""
     identities: bool = True
+    """Whether its legal identities end."""
     members: bool = False
+    """Whether its members are counted out."""
     quantities: list[str] | Literal["all"] = Field(default_factory=list)
+    """The quantities that end, or all."""
     lines: bool = True
+    """Whether its own lines end."""
 
 
 class Dissolve(Operation):
     """End a unit, saying where everything goes; or end a row of posts or a function."""
 
     dissolve: str | dict[str, str]
+    """The unit that ends; or {post: …} or {function: …}."""
     gives: dict[str, Takes] = Field(default_factory=dict)
+    """By receiver: what it takes of the unit."""
     gives_all: str | None = None
+    """The unit that takes whatever nobody else does."""
     ends: Ends = Field(default_factory=Ends)
+    """What ends for good with the unit."""
     children: str | None = None
+    """The unit under which its child units go."""
     incoming: str = ""
+    """The unit at which lines to it end from now on, or drop."""
     people: People = Field(default_factory=dict)
+    """By person: where whoever loses a post goes, or what becomes of them."""
 
 
 class ConsolidatedUnit(Placed):
     """The unit that a consolidation makes: a restored one, or a new one, which has of the first what is left out."""
 
     restores: str | None = None
-    unit: str | None = None
+    unit: str | None = Field(default=None, min_length=1)
     names: Texts = Field(default_factory=dict)
     kind: Kind | None = None
     level: Level | None = None
@@ -115,55 +140,82 @@ class ConsolidatedUnit(Placed):
 
 
 class Consolidate(Operation):
-    """A + B = C: the units end, a new one begins and takes everything (Civil Code Art. 88)."""
+    """Merge units into a new one that takes everything: A + B = C (Civil Code Art. 88)."""
 
     consolidate: list[str] = Field(min_length=2)
+    """The units that end: two or more."""
     into: ConsolidatedUnit
+    """The unit that begins: new, or an ended one restored."""
     head: HeadChange | Literal["none"] | None = None
+    """Which post heads it: keep, convert or quota; or none."""
     surplus_heads: dict[str, SurplusHeadRule] = Field(default_factory=dict)
+    """By head post that is not kept: whether it is converted or ends."""
     quota: Annotated[dict[str, str], Word("blocks", keys=True)] = Field(default_factory=dict)
+    """By block: the block that its quota moves to."""
     lines: Literal["keep"] | list[LineSpec] = "keep"
+    """keep, or the lines that the new unit has in place of theirs."""
     people: People = Field(default_factory=dict)
+    """By person: where whoever loses a post goes, or what becomes of them."""
 
 
 class Absorb(Operation):
-    """A + B = A: the absorbed unit ends, the other goes on (Civil Code Art. 89)."""
+    """Let a unit take over others, which end: A + B = A (Civil Code Art. 89)."""
 
     absorb: Ids
+    """The unit, or units, that end."""
     into: str
+    """The unit that goes on and takes everything."""
     surplus_heads: dict[str, SurplusHeadRule] = Field(default_factory=dict)
+    """By head post of what ends: whether it is converted or ends."""
     quota: Annotated[dict[str, str], Word("blocks", keys=True)] = Field(default_factory=dict)
+    """By block: the block that its quota moves to."""
     lines: Literal["keep", "drop"] = "drop"
+    """Whether lines of what ends are kept by the other, or dropped."""
     people: People = Field(default_factory=dict)
+    """By person: where whoever loses a post goes, or what becomes of them."""
 
 
 class SplitUp(Operation):
-    """A = B + C: A ends, at least two begin (Civil Code Art. 90)."""
+    """Split a unit, which ends, into at least two: A = B + C (Civil Code Art. 90)."""
 
     split_up: str
+    """The unit that ends."""
     into: list[Receiver] = Field(min_length=2)
+    """The units that begin, two or more: each restores an ended one or is new, and says what it takes."""
     shares: Shares | None = None
+    """Weights by which what nobody names is shared out, in the order of into."""
     both: Both = Field(default_factory=Both)
+    """Internal functions that every receiver needs."""
     incoming: Incoming | None = None
+    """What becomes of lines that end at the unit, in all or by kind: both, drop, or the number of a receiver."""
 
 
 class SplitOff(Operation):
-    """A = A + B: A goes on with what is not taken (Civil Code Art. 91)."""
+    """Split others off a unit, which goes on with what they do not take: A = A + B (Civil Code Art. 91)."""
 
     split_off: str
+    """The unit that goes on with what is not taken."""
     into: list[Receiver] = Field(min_length=1)
+    """The units that begin: each restores an ended one or is new, and says what it takes."""
     both: Both = Field(default_factory=Both)
+    """Internal functions that every receiver needs."""
     incoming: Incoming | None = None
+    """What becomes of lines that end at the unit, in all or by kind: both, drop, or the number of a receiver."""
 
 
 class Transfer(Operation):
     """Move whole units under another superior, or posts to another unit."""
 
     transfer: str | list[str] | dict[str, Any]
+    """A unit, several, those that criteria select, or {posts: […]}."""
     to: str | Attributed | None
+    """The new superior, or the unit that takes the posts; null is the top."""
     as_is: bool = True
+    """Whether the units keep their form."""
     change: Annotated[dict[str, str], FORM] = Field(default_factory=dict)
+    """New words of their form: kind, level, block, area (with as_is: false)."""
     quota_to: Block | None = None
+    """The block that the quota moves to."""
 
     @model_validator(mode="after")
     def _as_is(self) -> Transfer:
@@ -180,14 +232,18 @@ class Rename(Operation):
     """Give a unit other names; its identity stays."""
 
     rename: str
+    """The unit."""
     names: Texts
+    """Its names from now on, by language."""
 
 
 class Convert(Operation):
     """Change the form of a unit (kind, level, block, area); its identity stays."""
 
     convert: str
+    """The unit."""
     change: Annotated[dict[Literal["kind", "level", "block", "area"], str], FORM] = Field(min_length=1)
+    """New words of its form: kind, level, block, area."""
 
 
 class LineEnds(Model):
@@ -203,22 +259,34 @@ class Redirect(Operation):
     """Make a line end elsewhere; with ``to: null`` it ends, from null it begins."""
 
     redirect: LineEnds
+    """The line as it is: kind, from, to (null: none yet)."""
     to: str | None
+    """Where it ends from now on; null: it ends."""
 
 
 class Resize(Operation, PayFields):
     """Change the quota, the people present, or the pay of a row of posts, or how much of a quantity a unit has; and say why."""
 
     resize: str | dict[Literal["quantity", "unit"], str]
+    """The row of posts, or {quantity: …, unit: …}."""
     by: Difference | None = None
+    """So many posts of the quota more or fewer."""
     to: Count | None = None
+    """So many posts of the quota."""
     filled_by: Difference | None = None
+    """So many people more or fewer."""
     filled_to: Count | None = None
-    fte_by: Annotated[float, Field(ge=-LARGEST // 100, le=LARGEST // 100)] | None = None
+    """So many people."""
+    fte_by: Annotated[float, Field(ge=-LARGEST // 100, le=LARGEST // 100), TWO_DECIMALS] | None = None
+    """So many full-time equivalents more or fewer."""
     fte_to: Decimals | None = None
+    """So many full-time equivalents."""
     people: People = Field(default_factory=dict)
-    amount_by: Annotated[float, Field(ge=-LARGEST, le=LARGEST)] | None = None
+    """By person: where whoever loses a post goes, or what becomes of them."""
+    amount_by: Annotated[float, Field(ge=-LARGEST, le=LARGEST), ANY_NUMBER] | None = None
+    """So much of a quantity more or less."""
     amount_to: QuantityAmount | None = None
+    """So much of a quantity."""
 
     @model_validator(mode="after")
     def _something(self) -> Resize:
@@ -245,8 +313,11 @@ class AssignFunction(Operation):
     """Hand a function from one unit to another."""
 
     assign_function: str
+    """The function."""
     from_: str = Field(alias="from")
+    """The unit that has it."""
     to: str
+    """The unit that has it from now on."""
 
 
 class Displaced(Model):
@@ -259,13 +330,19 @@ class LinkPosts(Operation):
     """Let the holder of one post also hold another."""
 
     link_posts: str
+    """The post whose holder takes a second one."""
     also_holds: str
+    """The second post."""
     basis: str = ""
+    """The paper that says so."""
     displaced: Displaced | None = None
+    """The post to which the second post's holder goes."""
 
 
 class UnlinkPosts(Operation):
     """End a concurrent holding; the second post becomes vacant."""
 
     unlink_posts: str
+    """The post whose holder gives a second one up."""
     also_holds: str
+    """The second post, which becomes vacant."""

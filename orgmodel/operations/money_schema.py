@@ -12,7 +12,7 @@ from orgmodel.core.money import Money, amount_text, smallest_units
 from orgmodel.core.records import Post
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.operations.effect import refuse
-from orgmodel.operations.operation_schema import Model, PayFields, Texts
+from orgmodel.operations.operation_schema import Model, Number, PayFields, Texts
 
 
 def money_figure(
@@ -60,9 +60,9 @@ def pay_fields(post: Post, terms: Vocabulary) -> dict[str, Any]:
 class CostSpec(Model):
     """What something costs once: an amount or a range (none of either: not known), what for, at which unit, by what source."""
 
-    amount: float | None = None
-    low: float | None = None
-    high: float | None = None
+    amount: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
     for_: Texts = Field(default_factory=dict, alias="for")
     unit: str = ""
     src: str = ""
@@ -80,7 +80,7 @@ class CostSpec(Model):
 
 
 def _costs(value: Any) -> Any:
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float | str) and not isinstance(value, bool):
         return [{"amount": value}]
     return [value] if isinstance(value, dict) else value
 

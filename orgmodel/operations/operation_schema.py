@@ -12,7 +12,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
     SerializerFunctionWrapHandler,
     model_serializer,
     model_validator,
@@ -22,6 +21,7 @@ from orgmodel.core.figures import LARGEST
 from orgmodel.core.frozen import Frozen
 from orgmodel.core.messages import Message
 from orgmodel.core.records import NUMBER_UNKNOWN
+from orgmodel.operations.written_numbers import ANY_NUMBER, PLAINEST, TWO_DECIMALS, WHOLE
 
 
 def _listed(value: Any) -> Any:
@@ -38,10 +38,15 @@ Texts = Annotated[
 """Texts by language; a bare text is Vietnamese."""
 Ids = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 Words = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
-Count = Annotated[int, Field(ge=0, le=LARGEST)]
-Difference = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
-Decimals = Annotated[float, Field(ge=0, le=LARGEST // 100)]
+Count = Annotated[int, Field(ge=0, le=LARGEST), WHOLE]
+Difference = Annotated[int, Field(ge=-LARGEST, le=LARGEST), WHOLE]
+Decimals = Annotated[float, Field(ge=0, le=LARGEST // 100), TWO_DECIMALS]
 """A figure that is kept in hundredths."""
+Whole = Annotated[int, WHOLE]
+Number = Annotated[float, ANY_NUMBER]
+"""A number with any decimals: what a measure is compared with."""
+Amount = Annotated[float, Field(ge=0), ANY_NUMBER]
+"""An amount of money."""
 
 
 DERIVED = "derived"
@@ -71,11 +76,7 @@ Category = Annotated[str, Word("categories")]
 LineKind = Annotated[str, Word("lines")]
 
 
-def _plainest(value: float) -> float:
-    return int(value) if value.is_integer() else value
-
-
-QuantityAmount = Annotated[float, Field(ge=0, le=LARGEST), PlainSerializer(_plainest, return_type=float)]
+QuantityAmount = Annotated[int | float, Field(ge=0, le=LARGEST), PLAINEST]
 """An amount of a quantity that the study declares, in its unit."""
 QuantityAmounts = Annotated[dict[str, Literal["?"] | QuantityAmount], Word("quantities", keys=True, values=False)]
 """By quantity: so much, or ``?`` where nobody knows how much."""
@@ -91,7 +92,9 @@ TakenQuantities = Annotated[
 class Model(BaseModel):
     """Base of all: strict keys, immutable."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True, use_attribute_docstrings=True
+    )
 
 
 def _number_of(value: Any) -> Any:
@@ -161,9 +164,9 @@ class PayFields(Model):
     """What a holder is paid: a grade, a yearly pay (with its range, if it is assumed), or a coefficient of the base pay."""
 
     grade: str = ""
-    pay: float | None = Field(default=None, ge=0)
-    pay_low: float | None = Field(default=None, ge=0)
-    pay_high: float | None = Field(default=None, ge=0)
+    pay: Amount | None = None
+    pay_low: Amount | None = None
+    pay_high: Amount | None = None
     coefficient: Decimals | None = None
 
     @model_validator(mode="after")
@@ -329,7 +332,7 @@ class Both(Model):
 
 
 Incoming = Annotated[
-    dict[str, Literal["both", "drop"] | int] | Literal["both", "drop"] | int, Word("lines", keys=True, values=False)
+    dict[str, Literal["both", "drop"] | Whole] | Literal["both", "drop"] | Whole, Word("lines", keys=True, values=False)
 ]
 
 
@@ -399,10 +402,10 @@ class Ask(Model):
     """A question to an attribute, answered yes, no, or unknown where the attribute is not given."""
 
     attribute: str
-    equals: str | int | None = None
+    equals: str | Whole | None = None
     one_of: list[str] | None = None
-    at_least: float | None = None
-    at_most: float | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Ask:

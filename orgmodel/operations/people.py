@@ -29,6 +29,8 @@ def let_people_go(draft: Draft, book: Book, verb: str, operation: Operation) -> 
     changes the people present. Refused are persons who are not known or hold no such post, and posts that are full.
     """
     people: People = getattr(operation, "people", {})
+    if not people and not isinstance(operation, Resize):
+        return operation
     resized = None
     if isinstance(operation, Resize):
         if not isinstance(operation.resize, str):  # of a quantity, which nobody holds

@@ -62,10 +62,9 @@ def perform_at_once(draft: Draft, operations: Sequence[Operation], date: str | N
     draft.read_ahead("units", dict.fromkeys(named for operation in operations for named in _named(operation)))
     for number, operation in enumerate(operations):
         effect = perform(draft, operation, date)
-        places = ((change.table, change.key) for change in effect.changes)
-        clashes = sorted((touched[place], place) for place in places if place in touched)
-        if clashes:
-            earlier, (table, key) = clashes[0]
+        places = [(change.table, change.key) for change in effect.changes]
+        if not touched.keys().isdisjoint(places):
+            earlier, (table, key) = min((touched[place], place) for place in places if place in touched)
             name = key if isinstance(key, str) else " ".join(key)
             other = operations[earlier].at
             beside = Message.of(" at {other}", other=other) if other else ""
@@ -79,8 +78,8 @@ def perform_at_once(draft: Draft, operations: Sequence[Operation], date: str | N
             )
             effect = Effect(problems=(Problem("ROWS_CLASH", message, subject=name).at(operation.at),))
         failed = failed or bool(errors(effect.problems))
-        for change in effect.changes:
-            touched[(change.table, change.key)] = number
+        if effect.changes:
+            touched.update(dict.fromkeys(places, number))
         effects.append(effect)
     if failed:
         draft.rollback(savepoint)

@@ -24,12 +24,17 @@ def with_ids(draft: Draft, operation: Operation) -> Operation:
             to_id = _to_id(draft, [unit])
             return operation.model_copy(update={"into": [_receiver(one, to_id) for one in operation.into]})
         case Dissolve(dissolve=str(unit), gives=gives, ends=ends):
+            if not gives and not operation.people and (isinstance(ends.posts, str) or not ends.posts):
+                return operation
             to_id = _to_id(draft, [unit])
             posts = ends.posts if isinstance(ends.posts, str) else [to_id(name) for name in ends.posts]
             given = {receiver: _takes(takes, to_id) for receiver, takes in gives.items()}
             made = {"gives": given, "ends": ends.model_copy(update={"posts": posts})}
             return operation.model_copy(update=made | _people(operation.people, to_id))
         case Consolidate(consolidate=units) | Absorb(absorb=units):
+            has_head = isinstance(operation, Consolidate) and isinstance(operation.head, HeadChange)
+            if not operation.surplus_heads and not operation.people and not has_head:
+                return operation
             to_id = _to_id(draft, units)
             heads = {to_id(name): rule for name, rule in operation.surplus_heads.items()}
             made = {"surplus_heads": heads} | _people(operation.people, to_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from orgmodel.core.figures import Amount, Estimate, Figure, FigureId, Source, ex
 from orgmodel.core.ledger import Reason, booked
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names
-from orgmodel.core.present import people_of, places_of
+from orgmodel.core.present import filled_of, people_of, places_of
 from orgmodel.core.problems import nearest
 from orgmodel.core.records import Incumbency, Post
 from orgmodel.core.schema import identity_of
@@ -62,12 +62,12 @@ def apply_moves(draft: Draft, book: Book, post_moves: Iterable[PostMove], heir: 
         rows.setdefault(move.post.id, []).append(move)
     for id, parts in rows.items():
         post = parts[0].post
-        people = _move_holders(draft, parts)
+        present = _move_holders(draft, parts)
         ends = all(move.id != id or move.to is None for move in parts)
         if ends:
-            people[id] -= Amount(_pass_to_second(draft, book, post))
+            present[id] = present[id].less(_pass_to_second(draft, book, post))
         for move in parts:
-            _book(book, move, people[move.id])
+            _book(book, move, present[move.id])
             if move.to is not None:
                 draft.put(_arrived(move, has_pay=draft.has_pay))
         if ends:
@@ -95,16 +95,33 @@ def _pass_to_second(draft: Draft, book: Book, post: Post) -> int:
     return count
 
 
-def _book(book: Book, move: PostMove, people: Amount) -> None:
-    """State the flows of one move, with the ``people`` who are counted under it."""
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """Hold who is present in a part of a row: the posts that are filled, and the people who are counted there."""
+
+    filled: Amount
+    people: Amount
+
+    @classmethod
+    def of(cls, move: PostMove, holders: Sequence[Incumbency], links: int) -> _Present:
+        arrived = _arrived(move, has_pay=False)
+        return cls(filled_of(arrived, holders, links), people_of(arrived, holders, links))
+
+    def less(self, people: int) -> _Present:
+        return replace(self, people=self.people - Amount(people))
+
+
+def _book(book: Book, move: PostMove, present: _Present) -> None:
+    """State the flows of one move, with who is ``present`` in it."""
     post = move.post
     start = (post.unit, post.block)
     end = (move.to, post.block if move.block is None else move.block)
     records = (post.id, None if move.to is None else move.id)
     for quantity, figure in move.parts():
-        amount = booked(post, quantity, figure)
+        amount = present.filled if quantity == "filled" else booked(post, quantity, figure)
         book.state(quantity, start, end, amount, reason=move.reason, operation=move.operation, records=records)
         if quantity == "filled":
+            people = present.people
             book.state("people", start, end, people, reason=move.reason, operation=move.operation, records=records)
 
 
@@ -132,8 +149,8 @@ def _pay_kept(post: Post, id: str) -> dict[str, Any]:
     return {"pay": Estimate(Source(identity_of(post, "pay")))} if unstated and id != post.id else {}
 
 
-def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, Amount]:
-    """Let named persons follow their part of a row; give the people who are counted under each part, by the part's id.
+def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, _Present]:
+    """Let named persons follow their part of a row; give who is present in each part, by the part's id.
 
     The part that keeps the row's id keeps whoever is not named. Refused where a part is not as large as its holders
     are many, where it leaves one behind who shares a post with them, or where somebody named does not hold the row.
@@ -141,14 +158,14 @@ def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, Amount]:
     post = parts[0].post
     holders = {one.person: one for one in draft.holders_of(post.id)}
     links = len(draft.links_to(post.id))
-    whole = people_of(post, list(holders.values()), links)
+    whole = _Present.of(PostMove.whole(post, None), list(holders.values()), links)
     if len(parts) == 1:
         return {post.id: whole, parts[0].id: whole}
-    people: dict[str, Amount] = {}
+    present: dict[str, _Present] = {}
     for move in parts:
         if move.id == post.id:
             continue
-        people[move.id] = people_of(_arrived(move, has_pay=False), (), 0)
+        present[move.id] = _Present.of(move, (), 0)
         if not (holders or move.holders):
             continue
         unknown = [person for person in move.holders if person not in holders]
@@ -179,13 +196,17 @@ def _move_holders(draft: Draft, parts: list[PostMove]) -> dict[str, Amount]:
         for one in going:
             draft.end(one)
             draft.put(replace(one, post=move.id))
-        people[move.id] = people_of(_arrived(move, has_pay=False), going, 0)
+        present[move.id] = _Present.of(move, going, 0)
     kept = next((move for move in parts if move.id == post.id), None)
     _refuse_without_linked(draft, post, kept)
     if kept is not None:
-        people[post.id] = people_of(_arrived(kept, has_pay=False), list(holders.values()), links)
-        _refuse_shared(post, whole, sum(people.values(), Amount()))
-    return people
+        if (
+            kept.filled is None
+        ):  # some of a missing number may have gone: what stays is not known to be all that is listed
+            kept = replace(kept, filled=Estimate(Source(identity_of(post, "filled"))))
+        present[post.id] = _Present.of(kept, list(holders.values()), links)
+        _refuse_shared(post, whole.people, sum((one.people for one in present.values()), Amount()))
+    return present
 
 
 def _refuse_shared(post: Post, before: Amount, after: Amount) -> None:

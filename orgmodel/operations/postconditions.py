@@ -23,26 +23,20 @@ def dangling_references(draft: Draft, changes: Iterable[Change]) -> list[Problem
     """
     problems: list[Problem] = []
     rings: set[frozenset[str]] = set()
-    referring = {
-        name: [(table, field) for table, field in REFERENCED_BY[name] if not draft.is_bare(table)]
-        for name in ("units", "posts")
-    }
+    has_lines = not draft.is_bare("lines")
+    referring: dict[str, list[tuple[str, str]]] = {}
     for change in changes:
         if isinstance(change.after, Unit):
             problems.extend(_placed(draft, change.after))
         line = change.after
         if isinstance(line, Line) and line.from_ == line.to and line.kind != ADMINISTRATIVE:  # which is a ring besides
             problems.append(line_to_itself(line.kind, line.from_))
-        for ring in filter(None, (_ring(draft, start) for start in _subordinates(draft, change) if not problems)):
-            if frozenset(ring) in rings:
-                continue
-            rings.add(frozenset(ring))
-            message = Message.of(
-                "a cycle of superiors would close: {ring}; redirect one of these lines first",
-                ring=" → ".join([*ring, ring[0]]),
-            )
-            problems.append(Problem("CYCLE", message, subject=ring[0]))
+        if has_lines:  # else units answer to those they are under, and posts to their heads
+            _add_rings(draft, change, rings, problems)
         if change.after is None and isinstance(change.before, Unit | Post):
+            if change.table not in referring:
+                by = REFERENCED_BY[change.table]
+                referring[change.table] = [(table, field) for table, field in by if not draft.is_bare(table)]
             for table, field in referring[change.table]:
                 names = [
                     one.key if isinstance(one.key, str) else " ".join(one.key)
@@ -65,29 +59,39 @@ def dangling_references(draft: Draft, changes: Iterable[Change]) -> list[Problem
     return problems
 
 
+def _add_rings(draft: Draft, change: Change, rings: set[frozenset[str]], problems: list[Problem]) -> None:
+    """Tell the rings of superiors that a change closes, each once."""
+    for ring in filter(None, (_ring(draft, start) for start in _subordinates(draft, change) if not problems)):
+        if frozenset(ring) in rings:
+            continue
+        rings.add(frozenset(ring))
+        message = Message.of(
+            "a cycle of superiors would close: {ring}; redirect one of these lines first",
+            ring=" → ".join([*ring, ring[0]]),
+        )
+        problems.append(Problem("CYCLE", message, subject=ring[0]))
+
+
 def _placed(draft: Draft, unit: Unit) -> Iterable[Problem]:
     """Follow the parents of a unit upward: they must exist, and must not lead back to it."""
-    missing: list[tuple[str, str]] = []
-
-    def above(id: str) -> list[str]:
-        one = draft.unit(id)
-        up = one.parent if one is not None else None
-        if up is not None and draft.unit(up) is None:
-            missing.append((id, up))
-            return []
-        return [up] if up is not None else []
-
-    ring = ring_through(unit.id, above)
-    if ring:
+    id, up, way = unit.id, unit.parent, [unit.id]
+    while up is not None and up not in way:
+        above = draft.unit(up)
+        if above is None:
+            message = Message.of(
+                "{unit} would be under {parent}, which ends: it needs another parent", unit=id, parent=up
+            )
+            yield Problem("LEFT_BEHIND", message, subject=id)
+            return
+        way.append(up)
+        id, up = up, above.parent
+    if up == unit.id:
         message = Message.of(
             "{unit} would be below itself ({ring}): transfer one of these units first",
             unit=unit.id,
-            ring=" → ".join([*ring, unit.id]),
+            ring=" → ".join([*way, unit.id]),
         )
         yield Problem("CYCLE", message, subject=unit.id)
-    for id, up in missing:
-        message = Message.of("{unit} would be under {parent}, which ends: it needs another parent", unit=id, parent=up)
-        yield Problem("LEFT_BEHIND", message, subject=unit.id)
 
 
 # -- superiors -----------------------------------------------------------------------------------------------------------

@@ -34,8 +34,8 @@ def select(base: Structure, reader: Queries, criteria: Criteria) -> list[Unit]:
 def _narrowest(reader: Queries, criteria: Criteria) -> list[Unit]:
     """List a superset of the selection by the cheapest way there is."""
     if criteria.parent:
-        return [child for parent in criteria.parent for child in reader.children_of(parent)]
-    return [unit for top in reader.children_of(None) for unit in reader.subtree(top.id)]
+        return [child for parent in criteria.parent for child in reader.queries.children_of(parent)]
+    return [unit for top in reader.queries.children_of(None) for unit in reader.queries.subtree(top.id)]
 
 
 def _below(reader: Queries, base: Structure, under: str) -> set[str]:
@@ -45,7 +45,7 @@ def _below(reader: Queries, base: Structure, under: str) -> set[str]:
             Message.of("no unit {unit!r}{hint}", unit=under, hint=nearest(under, base.ids("units"))),
             under,
         )
-    return {unit.id for child in reader.children_of(under) for unit in reader.subtree(child.id)}
+    return {unit.id for child in reader.queries.children_of(under) for unit in reader.queries.subtree(child.id)}
 
 
 def meets(reader: Queries, unit: Unit, criteria: Criteria, below: set[str] | None = None) -> bool:
@@ -63,7 +63,7 @@ def meets(reader: Queries, unit: Unit, criteria: Criteria, below: set[str] | Non
     if criteria.has_members is not None and bool(reader.group("members", "unit", unit.id)) != criteria.has_members:
         return False
     if criteria.attribute:
-        values = reader.attributes_of(unit.id)
+        values = reader.queries.attributes_of(unit.id)
         for name, wanted_value in criteria.attribute.items():
             known = values.get(name)
             if known is None or answer(as_ask(name, wanted_value), known.value) != "yes":
@@ -114,7 +114,7 @@ def as_number(value: str) -> float | None:
 
 def judge(reader: Queries, unit: str, criteria: list[Criterion]) -> tuple[str, tuple[tuple[str, str, str, str], ...]]:
     """Judge a unit: all answers yes → eligible, any no → not eligible, else it needs judgement; with the evidence."""
-    values = reader.attributes_of(unit)
+    values = reader.queries.attributes_of(unit)
     answers = []
     for one in criteria:
         known = values.get(one.ask.attribute)

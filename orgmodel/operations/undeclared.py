@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic.fields import FieldInfo
@@ -14,6 +14,7 @@ from orgmodel.operations.operation_schema import Model, Word
 if TYPE_CHECKING:
     from orgmodel.core.vocabulary import Vocabulary
 
+_SEVERAL = (list, dict)
 FAMILIES = {"kind": "kinds", "level": "levels", "block": "blocks"}
 """By field of a unit's form: the family of its words; an area is any text."""
 
@@ -34,12 +35,22 @@ def undeclared(terms: Vocabulary, data: Model) -> list[Problem]:
     ]
 
 
-@cache
-def _fields(model: type[Model]) -> dict[str, tuple[str, Word | None]]:
-    """Give, by field of a model, its name in files and the mark of its words."""
-    return {
-        name: (field.alias or name, _mark(field)) for name, field in model.model_fields.items() if not field.exclude
-    }
+@lru_cache(1024)
+def _fields(model: type[Model], given: frozenset[str]) -> list[tuple[str, str, Word | None]]:
+    """List, of the fields of a model that are given, those that hold words or data with some: the name, that in files, the mark."""
+    return [
+        (name, field.alias or name, _mark(field))
+        for name, field in sorted(model.model_fields.items())
+        if not field.exclude and name in given and (_mark(field) is not None or _may_hold(field.annotation))
+    ]
+
+
+def _may_hold(annotation: Any) -> bool:
+    """Tell whether data of a kind may hold words of its own: a model, or anything."""
+    inside = get_args(annotation)
+    if annotation is Any or (isinstance(annotation, type) and issubclass(annotation, Model)):
+        return True
+    return any(map(_may_hold, inside))
 
 
 def _mark(field: FieldInfo) -> Word | None:
@@ -50,22 +61,21 @@ def _mark(field: FieldInfo) -> Word | None:
 
 def _words(data: Model) -> Iterator[tuple[str, str, str]]:
     """List the words of a model and of those in it: the field, the word and its family."""
-    fields = _fields(type(data))
-    for name in sorted(data.model_fields_set & fields.keys()):
-        written, word = fields[name]
+    for name, written, word in _fields(type(data), frozenset(data.model_fields_set)):
         value = getattr(data, name)
         if word is not None:
             yield from _marked(written, word, value)
-        elif not isinstance(value, str):
+        elif value and not isinstance(value, str):
             yield from _inside(value)
 
 
 def _inside(value: Any) -> Iterator[tuple[str, str, str]]:
     if isinstance(value, Model):
         yield from _words(value)
-    elif isinstance(value, list | dict):
+    elif isinstance(value, _SEVERAL):
         for one in value.values() if isinstance(value, dict) else value:
-            yield from _inside(one)
+            if not isinstance(one, str):
+                yield from _inside(one)
 
 
 def _marked(name: str, word: Word, value: Any) -> Iterator[tuple[str, str, str]]:

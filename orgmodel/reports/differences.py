@@ -1,4 +1,4 @@
-"""What was found to have changed between two structures, as rows for tables, with names beside ids."""
+"""What was found to have changed between two structures, as rows for tables: names beside ids, or where people read in their place."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change_rows import change_rows, key_text
 from orgmodel.core.names import text_in
-from orgmodel.core.records import Post, Unit
+from orgmodel.core.records import Document, Post, Unit
 from orgmodel.core.schema import Tables
 from orgmodel.inference.difference import Difference
 from orgmodel.measures import ChangeEvaluator, Evaluator, measure_of
+from orgmodel.words.citations import source_name
+from orgmodel.words.ids_told import with_names
+from orgmodel.words.labels import LABELS, label
 from orgmodel.words.messages import message_text
-from orgmodel.words.numbers import number, ranged
+from orgmodel.words.numbers import date, number, ranged
 from orgmodel.words.operation_lines import describe
 
 if TYPE_CHECKING:
@@ -23,11 +26,14 @@ if TYPE_CHECKING:
 
 TOTALS = ("units", "posts_authorized", "posts_filled", "headcount", "fte", "party_members")
 TOTAL_COLUMNS = ("measure", "before", "after", "change")
-OPERATION_COLUMNS = ("step", "date", "operation", "certainty", "what", "basis")
-LINEAGE_COLUMNS = ("before", "before_name", "after", "after_name", "event", "certainty")
-MATCH_COLUMNS = ("table", "before", "before_name", "after", "after_name", "key", "certainty")
-AMBIGUOUS_COLUMNS = ("before", "before_name", "after", "after_name", "key", "why")
-CORRECTION_COLUMNS = ("table", "key", "name", "change", "event", "field", "before", "after")
+READ_COLUMNS = {
+    "operations": ("no", "date", "operation", "certainty", "what", "basis"),
+    "lineage": ("before", "after", "event", "certainty"),
+    "doubtful matches": ("table", "before", "after", "key", "certainty"),
+    "ambiguous": ("before", "after", "key", "why"),
+    "corrections": ("table", "name", "change", "event", "field", "before", "after"),
+}
+"""The columns that people read, in which names stand in the place of ids."""
 
 UNNAMED = ("names", "title", "kind", "level", "block", "area", "rank", "category", "why", "basis")
 """The fields of an operation that hold no ids."""
@@ -48,6 +54,8 @@ def total_rows(found: Difference) -> list[dict[str, Any]]:
             "change": one.change,
             "missing_before": one.before.missing,
             "missing": one.after.missing,
+            "low_before": one.before.low,
+            "low": one.after.low,
         }
         for id, one in read
         if any((one.before.value, one.after.value, one.before.missing, one.after.missing))
@@ -72,25 +80,43 @@ def total_cells(
 ) -> tuple[str, str, str, str | None]:
     """Write a row of totals for a reader: measure, before, after, change; what is not known is told, not guessed."""
     before, after = (
-        ranged(row[state], None, None, row[missing], language)
-        for state, missing in (("before", "missing_before"), ("after", "missing"))
+        ranged(row[state], low if row[missing] else None, None, row[missing], language)
+        for state, missing, low in (
+            ("before", "missing_before", row["low_before"]),
+            ("after", "missing", row["low"]),
+        )
     )
     change = None if row["change"] is None else number(row["change"], language, signed=True)
     return measure_of(row["measure"], terms).name(language), before, after, change
 
 
 def _name(structure: Structure, id: str, language: str) -> str | None:
-    """Give the name of a unit or the title of a row of posts, where it has one."""
+    """Give the name of a unit, or the title of a row of posts, where it has one."""
     record = structure.units.get(id) or structure.posts.get(id)
     names = record.names if isinstance(record, Unit) else record.titles if isinstance(record, Post) else ()
     return text_in(names, language) or None
 
 
-class _Named:
-    """Put names beside the ids of a difference, in one language; a later id is known by its earlier one."""
+def _whole_name(structure: Structure, id: str, language: str) -> str | None:
+    """Name a unit, or a row of posts with its unit, so that no other is called so: with the id where names repeat."""
+    name, post = _name(structure, id, language), structure.posts.get(id)
+    if name is None:
+        past = structure.ended(id)
+        return None if past is None else text_in(past.unit.names, language) or None
+    if isinstance(post, Post):
+        alike = sum(text_in(one.titles, language) == name for one in structure.posts_of(post.unit))
+        told = f"{name}, {_whole_name(structure, post.unit, language) or post.unit}"
+        return told if alike < 2 else f"{told} ({id})"
+    alike = sum(isinstance(one, Unit) and text_in(one.names, language) == name for one in structure.units)
+    return name if alike < 2 else f"{name} ({id})"
 
-    def __init__(self, found: Difference, language: str) -> None:
-        self.language = language
+
+class _Named:
+    """Put names beside the ids of a difference, or in their place; a later id is known by its earlier one."""
+
+    def __init__(self, found: Difference, language: str, *, ids: bool = True) -> None:
+        self.language, self.ids = language, ids
+        self._told: dict[str, str | None] = {}
         self.sides = (found.before, found.inference.target)
         matching = found.matching
         self.own = {**matching.ids("posts"), **matching.ids("units"), **matching.marks}
@@ -102,6 +128,25 @@ class _Named:
         after = _name(self.sides[1], id if side is None else self.own.get(id, id), self.language)
         return after if side is not None else _name(self.sides[0], id, self.language) or after
 
+    def record(self, table: str, key: str) -> str:
+        """Name a record by its key in one text: a line by its kind and what it leads from and to."""
+        if table == "lines":
+            kind, start, end = key.split(" ")[:3]
+            ends = f"{self.told(start) or start} → {self.told(end) or end}"
+            return f"{label('line', kind, self.language, self.sides[0].terms.labels)}: {ends}"
+        return with_names(key, self.told)
+
+    def value(self, field: str | None, value: Any) -> Any:
+        """Word the value of a field of a record: a source by the paper that it names, a key by its word, an id by its name."""
+        if not isinstance(value, str) or field is None:
+            return value
+        if field == "src":
+            papers = {one.id: one for side in self.sides for one in side.documents if isinstance(one, Document)}
+            return source_name(value, papers, self.language)
+        if field in LABELS and (value in LABELS[field] or self.sides[0].terms.labels.get(f"{field}.{value}")):
+            return label(field, value, self.language, self.sides[0].terms.labels)
+        return self.told(value) or value
+
     def names(self, ids: Iterable[str], side: int) -> str:
         """List the names of several, each once."""
         return ", ".join(dict.fromkeys(name for id in ids if (name := self.name(id, side))))
@@ -112,8 +157,20 @@ class _Named:
             return {self.data(key): one if key in UNNAMED else self.data(one) for key, one in value.items()}
         if isinstance(value, list):
             return [self.data(one) for one in value]
-        name = self.name(value) if isinstance(value, str) else None
+        if not isinstance(value, str):
+            return value
+        if not self.ids:
+            return self.told(value) or value
+        name = self.name(value)
         return value if name is None else f"{value} ({name})"
+
+    def told(self, id: str) -> str | None:
+        """Give the name that stands in the place of an id: before, else after, told apart from others; None where it has none."""
+        if id not in self._told:
+            before, after = self.sides
+            own = self.own.get(id, id)
+            self._told[id] = _whole_name(before, id, self.language) or _whole_name(after, own, self.language)
+        return self._told[id]
 
     def changes(self, changes: Iterable[Change], *, persons: bool) -> list[dict[str, Any]]:
         """List changes, each with the name of the unit or row of posts that its key begins with.
@@ -131,18 +188,20 @@ class _Named:
         ]
 
 
-def difference_rows(found: Difference, language: str, *, persons: bool = False) -> dict[str, list[dict[str, Any]]]:
-    """List everything that is known of a difference, as rows by table; names stand beside ids.
+def difference_rows(
+    found: Difference, language: str, *, persons: bool = False, ids: bool = True
+) -> dict[str, list[dict[str, Any]]]:
+    """List everything that is known of a difference, as rows by table; names stand beside ids, or without ``ids`` in their place.
 
     The totals before and after come first, then the records that differ, the operations that explain it, what became
     of each unit, what is left to correct, what was left unsaid, the pairs that are not the same id, and what stayed
     ambiguous. Names of persons are told where ``persons`` is set.
     """
-    named = _Named(found, language)
+    named = _Named(found, language, ids=ids)
     steps, matching = found.inference.steps, found.matching
     sure = {one.step.id: one.certainty for one in steps}
     pairs = [(table, pair) for table in ("units", "posts") for pair in getattr(matching, table) if pair.key != "id"]
-    return {
+    rows = {
         "totals": total_rows(found),
         "changes": named.changes(found.changes, persons=persons),
         "operations": [
@@ -194,3 +253,20 @@ def difference_rows(found: Difference, language: str, *, persons: bool = False) 
             for one in matching.ambiguous
         ],
     }
+    return rows if ids else _by_names(rows, named)
+
+
+def _by_names(rows: dict[str, list[dict[str, Any]]], named: _Named) -> dict[str, list[dict[str, Any]]]:
+    """Put names in the place of ids, where there are any, in all that people read."""
+    for count, row in enumerate(rows["operations"], 1):
+        row["no"], row["basis"] = count, with_names(row["basis"], named.told)
+        row["date"] = date(row["date"], named.language) if row["date"] else None
+    for name in ("lineage", "matches", "ambiguous"):
+        for row in rows[name]:
+            for side in ("before", "after"):
+                row[side] = named.told(row[side] or "") or row[f"{side}_name"] or row[side]
+    for row in (*rows["corrections"], *rows["unsaid"]):
+        row["name"] = named.record(row["table"], row["key"])
+        for side in ("before", "after"):
+            row[side] = named.value(row["field"], row[side])
+    return rows

@@ -44,15 +44,15 @@ def ends_form(comparison: Comparison, case: Case) -> Form | None:
     if not rows:
         return None
     columns = headings(case.own_labels, "superior", "direct_before", "direct_after", "direct_change", "members_change")
-    note = _sums(case)
+    note = members_in_sums(case)
     return Form.of("ends", heading("ends_of_transfers", case.own_labels), columns, rows, [note] if note else [])
 
 
 def _figure(case: Case, row: dict[str, Any] | None, state: str) -> Names | None:
     if row is None or row[state] is None:
         return worded("not_known") if row is not None else None
-    missing = row["missing_before"] if state == "before" else row["missing"]
-    return names_of(**{code: at_least(row[state], code, least=bool(missing)) for code in case.languages})
+    missing, low = (row[f"{name}_before" if state == "before" else name] for name in ("missing", "low"))
+    return names_of(**{code: at_least(row[state], code, least=bool(missing), low=low) for code in case.languages})
 
 
 def _change(case: Case, row: dict[str, Any] | None) -> Names | None:
@@ -61,7 +61,7 @@ def _change(case: Case, row: dict[str, Any] | None) -> Names | None:
     return names_of(**{code: number(row["change"], code, signed=True) for code in case.languages})
 
 
-def _sums(case: Case) -> Names:
+def members_in_sums(case: Case) -> Names:
     """Say of the members that move how many have a figure of their own, and how many are of a known sum over several."""
     moved = {unit for unit, *_ in case.units_moved}
     held = [one for one in case.after.members if isinstance(one, Members) and one.unit in moved]

@@ -73,6 +73,7 @@ def missing_row(one: MissingDatum) -> dict[str, object]:
         "subject": one.subject,
         "what": dict(one.what),
         "asked_by": list(one.asked_by),
+        "asked_by_titles": [dict(title) for title in one.askers],
         "supplier": dict(one.supplier),
         "figure": dict(one.figure),
     }

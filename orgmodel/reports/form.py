@@ -1,53 +1,282 @@
-"""A form: a table of the annexes, with its title and notes in two languages, before anything is formatted."""
+"""A form: a table of a report, with its title, columns of a kind, rows of a role and notes, before anything is formatted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from orgmodel.core.figures import Amount
 from orgmodel.core.names import Names, text_in
-from orgmodel.words.numbers import amount, number
+from orgmodel.reports.cells import (
+    ASSUMED,
+    FIGURES,
+    LEAST,
+    NONE,
+    SIGNS,
+    TEXT,
+    UNKNOWN,
+    Cell,
+    cell_text,
+    number_of,
+    signs_of,
+)  # fmt: skip
+from orgmodel.words.notes import Date, worded
 
-Cell = str | int | float | Amount | Names | None
+BEFORE, AFTER, CHANGE, SHARE = "before", "after", "change", "share"
+"""Roles of a column: the state before, after, what changes, and the change in per cent of before."""
+BODY, GROUP, SUBTOTAL, TOTAL, OF_WHICH = "body", "group", "subtotal", "total", "of_which"
+"""Roles of a row: a row like any; a heading over those that follow, which may bear their sums; the sum since the last
+heading; the sum of all; a part of a sum, which adds nothing to it."""
+DIFFERENCE, PERCENT_OF, SUM = "difference", "percent_of", "sum"
+"""Kinds of a formula: after less before; the change in per cent of before; the sum of cells above."""
+SIGN_NAMES = {NONE: "none", UNKNOWN: "unknown", LEAST: "least", ASSUMED: "assumed"}
+NEAR = 1e-9
+STOPS = (".", "!", "?", ":", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """Describe a column: its heading (and that of its neighbours together), the kind of its cells, its role and its width.
+
+    ``of`` is the measure that its figures are of, ``case`` the label of the scenario: columns before, after, change and share
+    that belong together share both. ``adds_up`` says that totals are sums of the rows of the body; ``width`` is relative to
+    the other columns.
+    """
+
+    heading: Names
+    kind: str = TEXT
+    role: str = ""
+    of: str = ""
+    group: Names = ()
+    width: float = 1.0
+    adds_up: bool = False
+    case: str = ""
+
+    @property
+    def signed(self) -> bool:
+        """Tell whether its figures bear a sign."""
+        return self.role in (CHANGE, SHARE)
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """Hold the cells of a row, its role, and where its figures are of another kind than the column's, that kind.
+
+    ``level`` is how deep its first words are set in; ``places`` the decimals with which no change contradicts its figures.
+    ``key`` is what it is a row of (units or a scope), ``of`` the measure where rows are measures: by these a figure is found
+    again in the comparison, and what changed since the last issue is marked.
+    """
+
+    cells: tuple[Cell, ...]
+    role: str = BODY
+    kind: str = ""
+    level: int = 0
+    places: int = 2
+    key: str = ""
+    of: str = ""
+
+    def __iter__(self) -> Iterator[Cell]:
+        """Walk over the cells."""
+        return iter(self.cells)
+
+    def __getitem__(self, at: int) -> Cell:
+        """Give a cell."""
+        return self.cells[at]
+
+    def __len__(self) -> int:
+        """Count the cells."""
+        return len(self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Hold how a cell follows from others of its form, each as (row, column)."""
+
+    kind: str
+    cells: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Hold a table: columns and cells may be texts by language; None is unknown and never 0."""
+    """Hold a table: where columns hold figures None is unknown and never 0.
+
+    ``annex`` is its number among the annexes (Biểu), empty where it has none; ``unit`` the unit of measure; ``as_of`` the cut-off date
+    of the figures (``own_dates``: of the structure alone, since figures are of the dates of their sources); ``source`` where
+    they are from; ``wide`` asks for a page on its side.
+    """
 
     id: str
     title: Names
-    columns: tuple[Names, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    columns: tuple[FormColumn, ...]
+    rows: tuple[FormRow, ...]
     notes: tuple[Names, ...] = ()
+    annex: str = ""
+    unit: Names = ()
+    as_of: str | None = None
+    source: Names = ()
+    wide: bool = False
+    own_dates: bool = False
 
     @classmethod
     def of(
         cls,
         id: str,
         title: Names,
-        columns: Sequence[Names],
-        rows: Sequence[Sequence[Cell]],
+        columns: Sequence[Names | FormColumn],
+        rows: Sequence[Sequence[Cell] | FormRow],
         notes: Sequence[Names] = (),
+        *,
+        annex: str = "",
+        unit: Names = (),
+        as_of: str | None = None,
+        source: Names = (),
+        wide: bool = False,
     ) -> Form:
-        """Make a form of whatever lists hold its columns and rows."""
-        return cls(id, title, tuple(columns), tuple(map(tuple, rows)), tuple(notes))
+        """Make a form of whatever lists hold its columns and rows; a heading alone is a column of words."""
+        made = tuple(one if isinstance(one, FormColumn) else FormColumn(one) for one in columns)
+        held = tuple(one if isinstance(one, FormRow) else FormRow(tuple(one)) for one in rows)
+        for row in held:
+            if len(row) != len(made):
+                raise ValueError(f"form {id}: a row of {len(row)} cells under {len(made)} columns")
+        return cls(id, title, made, held, tuple(notes), annex, unit, as_of, source, wide)
 
+    def without_empty(self) -> Form:
+        """Leave out the columns of figures of which there is nothing anywhere.
 
-def written(cell: Any, language: str) -> str:
-    """Write a cell as a reader of the language expects: blank for unknown, decimal comma and dots in Vietnamese.
+        >>> form = Form.of(
+        ...     "f", (), [(), FormColumn((), "count"), FormColumn((), "count")], [("a", 0, None), ("b", 0, 1)]
+        ... )
+        >>> len(form.without_empty().columns)
+        2
+        """
+        kept = [
+            at for at, column in enumerate(self.columns)
+            if column.kind not in FIGURES or any(row[at] != () and self.number(place, at) != 0 for place, row in enumerate(self.rows))
+        ]  # fmt: skip
+        rows = tuple(replace(row, cells=tuple(row[at] for at in kept)) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[at] for at in kept), rows=rows)
 
-    >>> written(4982, "vi"), written(12.5, "vi"), written(None, "vi")
-    ('4.982', '12,5', '')
-    """
-    if cell is None:
-        return ""
-    if isinstance(cell, Amount):
-        return amount(cell, language)
-    if isinstance(cell, tuple):
-        return text_in(cell, language)
-    if isinstance(cell, int | float):
-        return number(cell, language, places=4)  # as many as it was rounded to
-    return str(cell)
+    def kind_of(self, row: int, column: int) -> str:
+        """Give the kind of a cell: the row's own where its figures are of another, else the column's."""
+        own, kind = self.rows[row].kind, self.columns[column].kind
+        return own if own and kind in FIGURES and self.columns[column].role != SHARE else kind
+
+    def text(self, row: int, column: int, language: str) -> str:
+        """Write a cell as a reader of the language expects it."""
+        one, of = self.rows[row], self.columns[column]
+        if one.role == GROUP and one[column] is None:
+            return ""
+        return cell_text(one[column], language, self.kind_of(row, column), signed=of.signed, places=one.places)
+
+    def texts(self, language: str) -> list[list[str]]:
+        """Write all cells, row by row."""
+        return [[self.text(at, place, language) for place in range(len(self.columns))] for at in range(len(self.rows))]
+
+    def spans(self, row: int, language: str) -> list[tuple[int, int]]:
+        """Give the cells of a row as (first column, columns across): a heading over rows goes over what is blank behind it.
+
+        >>> form = Form.of(
+        ...     "f",
+        ...     (),
+        ...     [(), (), FormColumn((), "count")],
+        ...     [FormRow(("I", (("en", "Party"),), None), GROUP), ("1", "a", 2)],
+        ... )
+        >>> form.spans(0, "en"), form.spans(1, "en")
+        ([(0, 1), (1, 2)], [(0, 1), (1, 1), (2, 1)])
+        """
+        count = len(self.columns)
+        if self.rows[row].role != GROUP:
+            return [(place, 1) for place in range(count)]
+        found: list[tuple[int, int]] = []
+        for place in range(count):
+            if found and not self.text(row, place, language):
+                found[-1] = (found[-1][0], found[-1][1] + 1)
+            else:
+                found.append((place, 1))
+        return found
+
+    def number(self, row: int, column: int) -> int | float | None:
+        """Give the number of a cell, None where it is not known whole or holds words."""
+        return number_of(self.rows[row][column], self.kind_of(row, column))
+
+    def legend(self, language: str) -> list[str]:
+        """Explain the signs that its figures bear, each once, in a fixed order."""
+        borne: set[str] = set()
+        for at, texts in enumerate(self.texts(language)):
+            for place, text in enumerate(texts):
+                if self.kind_of(at, place) in FIGURES:
+                    borne |= signs_of(text)
+        return [text_in(worded(f"sign_{SIGN_NAMES[sign]}"), language) for sign in SIGNS if sign in borne]
+
+    def heading(self, language: str) -> str:
+        """Give its title with the number of the annex before it."""
+        number = text_in(worded("annex", {"number": self.annex}), language) if self.annex else ""
+        return ". ".join(filter(None, (number, text_in(self.title, language))))
+
+    def beneath(self, language: str) -> list[str]:
+        """List what stands under it: the legend of signs, the cut-off date and source, then the notes, each a sentence."""
+        told = ["; ".join(self.legend(language))] if self.legend(language) else []
+        cut = "structure_as_of" if self.own_dates else "figures_as_of"
+        when = text_in(worded(cut, {"date": Date(self.as_of)}), language) if self.as_of else ""
+        whence = text_in(worded("source_line", {"source": self.source}), language) if self.source else ""
+        told += [" ".join(filter(None, (when, whence)))] if when or whence else []
+        told += [text for note in self.notes if (text := text_in(note, language))]
+        return [text if text.endswith(STOPS) else f"{text}." for text in told]
+
+    def formulas(self) -> dict[tuple[int, int], Formula]:
+        """Give the cells, by row and column, that follow from others which are all known: what a workbook may recompute.
+
+        >>> columns = [FormColumn((), "count", role, "posts", adds_up=True) for role in (BEFORE, AFTER, CHANGE)]
+        >>> form = Form.of("f", (), columns, [(3, 5, 2), (4, 4, 0), FormRow((7, 9, 2), TOTAL)])
+        >>> form.formulas()[2, 2], form.formulas()[2, 0]
+        (Formula(kind='difference', cells=((2, 1), (2, 0))), Formula(kind='sum', cells=((0, 0), (1, 0))))
+        """
+        places = {(one.of, one.case, one.role): at for at, one in enumerate(self.columns) if one.role}
+        found: dict[tuple[int, int], Formula] = {}
+        for at in range(len(self.rows)):
+            for place, column in enumerate(self.columns):
+                if column.kind not in FIGURES:
+                    continue
+                made = self._formula(at, place, column, places)
+                if made is not None and self._holds((at, place), made):
+                    found[at, place] = made
+        return found
+
+    def _formula(
+        self, at: int, place: int, column: FormColumn, places: Mapping[tuple[str, str, str], int]
+    ) -> Formula | None:
+        before, after, change = (places.get((column.of, column.case, role)) for role in (BEFORE, AFTER, CHANGE))
+        if column.role == CHANGE and before is not None and after is not None:
+            return Formula(DIFFERENCE, ((at, after), (at, before)))
+        if column.role == SHARE and before is not None and change is not None:
+            return Formula(PERCENT_OF, ((at, change), (at, before)))
+        if column.adds_up and self.rows[at].role in (GROUP, SUBTOTAL, TOTAL):
+            return Formula(SUM, tuple((one, place) for one in self._summed(at)))
+        return None
+
+    def _summed(self, at: int) -> list[int]:
+        """List the rows of the body that a heading, subtotal or total is of."""
+        found: list[int] = []
+        if self.rows[at].role == GROUP:
+            for below in range(at + 1, len(self.rows)):
+                if self.rows[below].role in (GROUP, TOTAL):
+                    break
+                found += [below] if self.rows[below].role == BODY else []
+            return found
+        for above in range(at - 1, -1, -1):
+            role = self.rows[above].role
+            if role in (GROUP, SUBTOTAL) and self.rows[at].role == SUBTOTAL:
+                break
+            found += [above] if role == BODY else []
+        return found[::-1]
+
+    def _holds(self, cell: tuple[int, int], made: Formula) -> bool:
+        """Tell whether all that a formula reads is known, and it gives what the cell holds."""
+        value, read = self.number(*cell), [self.number(*one) for one in made.cells]
+        known = [one for one in read if one is not None]
+        if value is None or not known or len(known) < len(read):
+            return False
+        if made.kind == SUM:
+            return abs(sum(known) - value) < NEAR
+        if made.kind == DIFFERENCE:
+            return abs(known[0] - known[1] - value) < NEAR
+        return bool(known[1]) and abs(100 * known[0] / known[1] - value) < NEAR

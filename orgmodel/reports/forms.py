@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.function_changes import KEPT, SPREAD, UNCOVERED, compare_functions
 from orgmodel.comparison.plain_data import plain_rows
-from orgmodel.comparison.record_rows import plain
-from orgmodel.core.figures import Amount
+from orgmodel.core.figures import Tally
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import Function, Unit
 from orgmodel.measures.assumed_figures import assumed_groups
@@ -17,7 +16,9 @@ from orgmodel.measures.missing_figures import NO_POSTS, missing_figures
 from orgmodel.norms.record import NormPack
 from orgmodel.norms.suppliers import Suppliers
 from orgmodel.operations.effect import UNKNOWN
-from orgmodel.reports.form import Form
+from orgmodel.reports.cells import COUNT, FTE, HUNDREDTHS, NUMBER, PEOPLE
+from orgmodel.reports.figures import tallied
+from orgmodel.reports.form import Form, FormColumn
 from orgmodel.scenario.scenario import Scenario
 from orgmodel.words.citations import source_name
 from orgmodel.words.forms import heading, headings
@@ -118,44 +119,57 @@ def _rows(table: pd.DataFrame, case: Case) -> list[dict[str, Any]]:
 
 
 def ledger_form(comparison: Comparison, case: Case) -> Form:
-    """List what the operations move between units, rows that go the same way for the same reason as one.
+    """List what the operations move between units: a row a way for one reason, a column a quantity.
 
     FTE of which nothing is known is left out.
     """
     outside = worded("outside")
-    sums: dict[tuple[Any, ...], Amount] = {}
+    terms = case.before.terms
+    sums: dict[tuple[Any, ...], dict[str, Tally]] = {}
     for row, entry in zip(_rows(comparison.ledger, case), case.outcome.ledger, strict=True):
-        way = (
-            row["clause"],
-            row["quantity"],
-            row["from"],
-            row["to"],
-            row["block_from"],
-            row["block_to"],
-            entry.flow.reason,
-        )
-        sums[way] = sums.get(way, Amount()) + entry.flow.amount
+        flow = entry.flow
+        way = (row["clause"], row["from"], row["to"], row["block_from"], row["block_to"], flow.reason)
+        held = sums.setdefault(way, {})
+        held.setdefault(flow.quantity, Tally()).add(flow.amount)
+    for held in sums.values():
+        if (fte := held.get("fte")) is not None and fte.missing and not fte.told:
+            del held["fte"]
+    known = (*LEDGER_KINDS, *terms.quantities)
+    quantities = [one for one in known if any(one in held for held in sums.values())]
     rows = [
         (
             clause,
-            names("quantity", quantity, case.own_labels),
             unit_names(case, start) or outside,
             unit_names(case, end) or outside,
             _blocks(case, block_from, block_to),
-            names_of(**{code: _amount(quantity, amount, code, case.before.terms) for code in case.languages}),
+            *(() if one not in held else tallied(held[one], _scale(one, terms)) for one in quantities),
             names_of(**{code: case.reason(reason, code) for code in case.languages}),
         )
-        for (clause, quantity, start, end, block_from, block_to, reason), amount in sums.items()
-        if not (quantity == "fte" and amount.missing and not amount.told)
+        for (clause, start, end, block_from, block_to, reason), held in sums.items()
+        if held
     ]
-    columns = headings(case.own_labels, "clause", "quantity", "from", "to", "block", "amount", "reason")
-    return Form.of("ledger", heading("ledger_of_what_moves", case.own_labels), columns, rows)
+    columns: list[Names | FormColumn] = [
+        *headings(case.own_labels, "clause", "from", "to", "block"),
+        *(
+            FormColumn(names("quantity", one, case.own_labels), LEDGER_KINDS.get(one, NUMBER), of=one)
+            for one in quantities
+        ),
+        heading("reason", case.own_labels),
+    ]
+    title = heading("ledger_of_what_moves", case.own_labels)
+    return Form.of("ledger", title, columns, rows, as_of=case.before.as_of, wide=True)
 
 
-def _amount(quantity: str, amount: Amount, language: str, terms: Vocabulary) -> str:
-    low = None if amount.missing else amount.low
-    known, least, most = (plain(quantity, one, terms) for one in (amount.told, low, amount.high))
-    return ranged(known, least, most, amount.missing, language)
+LEDGER_KINDS = {
+    "units": COUNT, "authorized": COUNT, "filled": COUNT, "people": PEOPLE, "fte": FTE, "members": PEOPLE, "functions": COUNT,
+}  # fmt: skip
+"""The quantities of every ledger, in the order of their columns, and the kind of each."""
+
+
+def _scale(quantity: str, terms: Vocabulary) -> int:
+    """Give how many of what a quantity is stored in are one of it."""
+    declared = terms.quantities.get(quantity)
+    return HUNDREDTHS if quantity == "fte" else declared.scale if declared is not None else 1
 
 
 def _blocks(case: Case, start: str | None, end: str | None) -> Names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.targets import MET, MISSED, UNKNOWN
@@ -11,12 +11,23 @@ from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.measured_value import FEW_KNOWN
 from orgmodel.norms.finding import is_for_action
 from orgmodel.reports.form import Form
-from orgmodel.reports.side_by_side import scope_name, side_by_side, subject_name
+from orgmodel.reports.side_by_side import TextTable, key_table, scope_name, side_by_side, subject_name
 from orgmodel.words.forms import heading, headings
 from orgmodel.words.labels import names
 from orgmodel.words.money import measure_places, measure_title, priced_line
 from orgmodel.words.notes import worded
-from orgmodel.words.numbers import count, now_known, number, of_known, percent, places_of
+from orgmodel.words.numbers import (
+    at_least,
+    change_told,
+    count,
+    if_least,
+    now_known,
+    number,
+    of_known,
+    percent,
+    places_of,
+    rests_on_ranges,
+)
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
@@ -48,7 +59,7 @@ def change_form(comparison: Comparison, case: Case) -> Form | None:
                 _measure(case, one.id),
                 _number(before, places),
                 _number(after, places),
-                _number(change, places),
+                _number(change_told(before, after, change, places), places),
                 percent,
                 _known(case, record),
             )
@@ -98,6 +109,11 @@ def _known(case: Case, record: Mapping[Any, Any]) -> Names:
         elif missing:
             key = "at_least_missing" if one.is_least(missing) else "known_part"
             texts.append(text_in(worded(key, {"figures": count(missing, "figure", code)}), code))
+            value, low = (
+                (record["after"], record["low"]) if record.get("missing") else (record["before"], record["low_before"])
+            )
+            if one.is_least(missing) and value == value and value is not None and rests_on_ranges(value, low):
+                texts.append(if_least(low, code, places=measure_places(one.id, case.before.terms)))
         if better:
             texts.append(now_known(better, code))
         if assumed:
@@ -106,26 +122,27 @@ def _known(case: Case, record: Mapping[Any, Any]) -> Names:
 
 
 def side_by_side_forms(comparison: Comparison) -> tuple[Form, ...]:
-    """Build Biểu 7: for each clause the measures down and its alternatives across, the state now first."""
+    """Build Biểu 7: for each clause the measures down and its alternatives across, the state now first; then what is called how."""
     languages = comparison.languages
     each = [side_by_side(comparison, language) for language in languages]
-    forms = []
-    for at, tables in enumerate(zip(*each, strict=True), 1):
-        heads = [
-            names_of(**dict(zip(languages, texts, strict=True)))
-            for texts in zip(*(table.heads for table in tables), strict=True)
-        ]
-        rows = [
-            [names_of(**dict(zip(languages, cells, strict=True))) for cells in zip(*pair, strict=True)]
-            for pair in zip(*(table.rows for table in tables), strict=True)
-        ]
-        notes = [
-            names_of(**dict(zip(languages, texts, strict=True)))
-            for texts in zip(*(table.notes for table in tables), strict=True)
-        ]
-        title = names_of(**{code: table.title for code, table in zip(languages, tables, strict=True)})
-        forms.append(Form.of(f"form-7-{at}", title, heads, rows, notes))
-    return tuple(forms)
+    found = [_spoken(f"form-7-{at}", languages, tables) for at, tables in enumerate(zip(*each, strict=True), 1)]
+    key = _spoken("scenarios", languages, [key_table(comparison, language) for language in languages])
+    return (*found, *((key,) if key.rows else ()))
+
+
+def _spoken(id: str, languages: Sequence[str], tables: Sequence[TextTable]) -> Form:
+    """Put the tables of one thing in each language together as one form."""
+
+    def told(texts: Sequence[str]) -> Names:
+        return names_of(**dict(zip(languages, texts, strict=True)))
+
+    heads = [told(texts) for texts in zip(*(table.heads for table in tables), strict=True)]
+    rows = [
+        [told(cells) for cells in zip(*pair, strict=True)]
+        for pair in zip(*(table.rows for table in tables), strict=True)
+    ]
+    notes = [told(texts) for texts in zip(*(table.notes for table in tables), strict=True)]
+    return Form.of(id, told([table.title for table in tables]), heads, rows, notes)
 
 
 def norm_form(comparison: Comparison) -> Form:
@@ -144,7 +161,8 @@ def norm_form(comparison: Comparison) -> Form:
                 names_of(**row["note"]),
                 row["norm"],
             )
-            rows[(now if row.get("change") == "inherited" else row["scenario"], *cells)] = None
+            case = comparison.case(row["scenario"])
+            rows[(now if row.get("change") == "inherited" else case.short_names, *cells)] = None
     columns = headings(
         comparison.own_labels, "scenario", "norm", "subject", "result", "value", "limit", "citation", "note", "code"
     )
@@ -166,13 +184,13 @@ def target_form(comparison: Comparison) -> Form | None:
         places = places_of((before, after, change), least=measure_places(row["measure"], case.before.terms))
         rows.append(
             (
-                row["scenario"],
+                case.short_names,
                 _measure(case, row["measure"]),
                 _scope(case, row["scope"]),
                 _number(row["at_least"]),
                 _number(row["at_most"]),
-                _number(before, places),
-                _number(after, places),
+                _told(case, row, "before", places),
+                _told(case, row, "after", places),
                 names("result", _JUDGED[row["result"]], comparison.own_labels),
                 row["basis"],
             )
@@ -184,6 +202,15 @@ def target_form(comparison: Comparison) -> Form | None:
         "scenario", "measure", "scope", "at_least", "at_most", "before", "after", "result", "basis",
     )  # fmt: skip
     return Form.of("targets", heading("targets", comparison.own_labels), columns, rows)
+
+
+def _told(case: Case, row: Mapping[Any, Any], state: str, places: int) -> Names | int | float | None:
+    """Write a figure of a target: a number where it is whole, else what it is at least."""
+    ending = "_before" if state == "before" else ""
+    value, low, missing = (_known_number(row[name]) for name in (state, f"low{ending}", f"missing{ending}"))
+    if value is None or not measure_of(row["measure"], case.before.terms).is_least(int(missing or 0)):
+        return _number(value, places)
+    return names_of(**{code: at_least(value, code, low=low, places=places) for code in case.languages})
 
 
 _JUDGED = {MET: "pass", MISSED: "fail", UNKNOWN: "not_evaluable"}
@@ -213,7 +240,7 @@ def deviation_form(comparison: Comparison) -> Form:
             states[row["state"]] += 1
     rows = [
         (
-            comparison.case(key[0]).outcome.scenario.title or key[0],
+            comparison.case(key[0]).short_names,
             models[key[1]] or key[1],
             comparison.case(key[0]).told_apart(key[2]) or key[2],
             names("deviation", key[3], comparison.own_labels),

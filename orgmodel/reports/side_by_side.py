@@ -14,7 +14,7 @@ from orgmodel.norms.finding import is_for_action
 from orgmodel.words.labels import LABELS, label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.money import measure_places, measure_title, priced_line
-from orgmodel.words.numbers import at_least, count, number, places_of
+from orgmodel.words.numbers import at_least, change_told, count, number, places_of, rests_on_ranges
 from orgmodel.words.tables import word
 
 if TYPE_CHECKING:
@@ -59,12 +59,19 @@ def side_by_side(
 def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> TextTable:
     title = _title(alternatives, language)
     shown = [case for case in alternatives.cases if not case.is_refused]
-    remarks = [word("refused-note", language, case.label) for case in alternatives.cases if case.is_refused]
+    remarks = [word("refused-note", language, case.short(language)) for case in alternatives.cases if case.is_refused]
     if not alternatives.lines:
         alike = word("as-now", language, count(len(alternatives.alike), "measure", language))
-        still = [f"{_marked(case)}: {alike if case.outcome.changes else word('no-change', language)}" for case in shown]
+        still = [
+            f"{_marked(case, language)}: {alike if case.outcome.changes else word('no-change', language)}"
+            for case in shown
+        ]
         return TextTable(title, (), (), (*still, *remarks, *_rest(alternatives, language)))
-    heads = (word("measure", language), word("now", language), *(_marked(case) for case in alternatives.cases))
+    heads = (
+        word("measure", language),
+        word("now", language),
+        *(_marked(case, language) for case in alternatives.cases),
+    )
     rows = tuple(
         (
             _measure_name(alternatives, line, language),
@@ -75,10 +82,17 @@ def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> 
     )
     signs = [word("draft", language)] if any(case.outcome.scenario.illustrative for case in alternatives.cases) else []
     signs += [word(f"partial-{form}", language) for form in _partial(alternatives)]
+    signs += [word("assumed", language)] if _rests_on_ranges(alternatives) else []
+    signs += _unlisted(alternatives, language)
     remarks += ["; ".join(signs)] if signs else []
     if any(line.now is None and not line.meant.compares for line in alternatives.lines):
         remarks.append(word("different-now", language))
-    beneath = (*remarks, *_kin(alternatives, language), *_priced(alternatives, language), *notes)
+    beneath = (
+        *remarks,
+        *_kin(alternatives, language),
+        *_priced(alternatives, language),
+        *notes,
+    )
     return TextTable(title, heads, rows, (*beneath, *_rest(alternatives, language)))
 
 
@@ -95,6 +109,23 @@ def _priced(alternatives: Alternatives, language: str) -> list[str]:
     )
 
 
+def _unlisted(alternatives: Alternatives, language: str) -> list[str]:
+    """Say how many agencies of the scope list no posts now, where a row sums posts: those are not in it."""
+    if not any(line.meant.of_posts for line in alternatives.lines):
+        return []
+    told: dict[str, None] = {}
+    for case in alternatives.cases:
+        if case.is_refused or not case.before.posts:
+            continue
+        evaluator = case.change_evaluator.before
+        dimension, name = split_scope(case.before, alternatives.scope)
+        (group,) = evaluator.numbers(dimension, [name])
+        many = int(evaluator.silent_agencies(dimension)[group]) if group >= 0 else 0
+        if many:
+            told[word("unlisted-brief", language, number(many, language))] = None
+    return list(told)
+
+
 def _partial(alternatives: Alternatives) -> list[str]:
     """List the forms of measure of which a figure shown is of some units only, and whether one is not given for that."""
     found: dict[str, None] = {}
@@ -105,6 +136,15 @@ def _partial(alternatives: Alternatives) -> list[str]:
     if "sum" in found:
         found.pop("mean", None)  # told of both by one sign
     return sorted(found)
+
+
+def _rests_on_ranges(alternatives: Alternatives) -> bool:
+    """Tell whether a figure shown is at least so much with ranges at their best."""
+    cells = (cell for line in (*alternatives.lines, *alternatives.whole) for cell in (line.now, *line.cells))
+    return any(
+        cell is not None and cell.at_least and cell.value is not None and rests_on_ranges(cell.value, cell.low)
+        for cell in cells
+    )
 
 
 def _measure_name(alternatives: Alternatives, line: Comparable, language: str) -> str:
@@ -129,8 +169,12 @@ def _title(alternatives: Alternatives, language: str) -> str:
     return f"{clauses} · {where}"
 
 
-def _marked(case: Case) -> str:
-    return f"{case.label} *" if case.outcome.scenario.illustrative else case.label
+DRAFT_MARK = "†"
+"""Stands after the name of an illustrative draft."""
+
+
+def _marked(case: Case, language: str) -> str:
+    return f"{case.short(language)} {DRAFT_MARK}" if case.outcome.scenario.illustrative else case.short(language)
 
 
 def scope_name(case: Case, scope: str, language: str) -> str:
@@ -160,7 +204,7 @@ def _now(line: Comparable, language: str, terms: Vocabulary) -> str:
 
 
 def _places(line: Comparable, terms: Vocabulary) -> int:
-    """Give the decimals of a row, so that no change contradicts the figures beside it."""
+    """Give the decimals of a row, in which each change shows."""
     nows = [line.now] * len(line.cells) if line.now is not None else line.nows
     return places_of(
         *((now.value, cell.value, cell.change) for now, cell in zip(nows, line.cells, strict=True) if now and cell),
@@ -173,7 +217,7 @@ def _figure(cell: MeasureCell, language: str, places: int) -> str:
     if cell.value is None and not cell.missing and not cell.units:
         return "–"  # there is nothing of which it could be told
     part = _part(cell)
-    return f"{at_least(cell.value, language, least=cell.at_least, places=places)}{part}"
+    return f"{at_least(cell.value, language, least=cell.at_least, low=cell.low, places=places)}{part}"
 
 
 def _part(cell: MeasureCell | None) -> str:
@@ -197,7 +241,7 @@ def _cell(line: Comparable, at: int, language: str, case: Case) -> str:
         if cell.now_known
         else ""
     )
-    change = number(cell.change, language, signed=True, places=places)
+    change = number(change_told(now.value, cell.value, cell.change, places), language, signed=True, places=places)
     is_same = line.now is None or cell.missing == line.now.missing  # else each case's change is against its own
     if change == "0" and is_same and not better and now.value is not None:
         return figure
@@ -257,7 +301,7 @@ def _kin(alternatives: Alternatives, language: str) -> list[str]:
             continue
         if not knows(case, alternatives.scope):
             name = _called(alternatives.cases, alternatives.scope, language)
-            notes[word("absent", language, case.label, name)] = None
+            notes[word("absent", language, case.short(language), name)] = None
             continue
         before, after = (structure.units.row(alternatives.scope) >= 0 for structure in (case.before, case.after))
         if before and after:
@@ -267,12 +311,12 @@ def _kin(alternatives: Alternatives, language: str) -> list[str]:
         unit = case.called(alternatives.scope, language)
         names = ", ".join(case.called(one, language) for one in kin)
         if not before and not after:
-            key, names = "interim", case.interim[alternatives.scope][0]
+            key, names = "interim", case.step_title(case.interim[alternatives.scope][0], language)
         elif before:
             key = ("became-joined" if joined else "became") if kin else "ended"
         else:
             key = ("came-from-joined" if joined else "came-from") if kin else "came-from-nothing"
-        notes[word(key, language, case.label, unit, names)] = None
+        notes[word(key, language, case.short(language), unit, names)] = None
     return list(notes)
 
 
@@ -283,6 +327,20 @@ def _called(cases: Sequence[Case], unit: str, language: str) -> str:
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def key_table(comparison: Comparison, language: str) -> TextTable:
+    """List the scenarios by the name that stands at the head of a column, with their titles and ids.
+
+    Left out are those whose name is the id, and one alone that bears its title.
+    """
+    told = [case for case in comparison.cases if any(name != case.label for _, name in case.short_names)]
+    if len(comparison.cases) == 1:
+        titles = comparison.cases[0].outcome.scenario.title
+        told = [case for case in told if any(text_in(titles, code) != name for code, name in case.short_names)]
+    rows = tuple((case.short(language), case.name(language), case.label) for case in told)
+    heads = tuple(word(key, language) for key in ("short-name", "full-title", "scenario-id"))
+    return TextTable(word("scenario-names", language), heads, rows, ())
 
 
 FINDING_DETAILS = ("citation", "note", "code")
@@ -321,7 +379,7 @@ def findings_table(comparison: Comparison, language: str) -> TextTable:
             *key,
             word("all-scenarios", language)
             if set(labels) == set(everyone) and len(everyone) > 1
-            else ", ".join(labels),
+            else ", ".join(comparison.case(one).short(language) for one in labels),
         )
         for key, labels in sorted(found.items(), key=lambda item: len(item[1]))
     ]

@@ -1,47 +1,176 @@
-"""Writing a report to a file: the suffix says the format."""
+"""Writing manuscripts to files: the suffix says which writer sets them, and a folder takes every paper in every format."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orgmodel.core.messages import Message
+from orgmodel.core.names import text_in
 from orgmodel.core.problems import Location, Problem, ProblemsError
+from orgmodel.core.replacing import FileSet
 from orgmodel.core.writing import write_all
-from orgmodel.reports.document import document_of
-from orgmodel.reports.markdown import render
+from orgmodel.reports.index_page import Listed, index_page
+from orgmodel.reports.manuscript import Manuscript, Paragraph
+from orgmodel.reports.markdown import markdown
+from orgmodel.reports.papers import LETTERS, PAPERS, REPORT, Asked, papers_of
+from orgmodel.words.reports import said
 
 if TYPE_CHECKING:
     from orgmodel.comparison.comparison import Comparison
 
-SUFFIXES = (".md",)
+Writer = Callable[[Manuscript, str], bytes]
+"""What sets a manuscript in a language; what it needs beyond this package it imports when it is called."""
+
+
+def _word(manuscript: Manuscript, language: str) -> bytes:
+    from orgmodel.reports.word.writer import word
+
+    return word(manuscript, language)
+
+
+def _pdf(manuscript: Manuscript, language: str) -> bytes:
+    from orgmodel.reports.pdf.writer import pdf
+
+    return pdf(manuscript, language)
+
+
+def _workbook(manuscript: Manuscript, language: str) -> bytes:
+    from orgmodel.reports.workbook import workbook
+
+    return workbook(manuscript, language)
+
+
+def _web_page(manuscript: Manuscript, language: str) -> bytes:
+    from orgmodel.reports.web_page import web_page
+
+    return web_page(manuscript, language)
+
+
+WRITERS: dict[str, Writer] = {".docx": _word, ".xlsx": _workbook, ".pdf": _pdf, ".html": _web_page, ".md": markdown}
+"""The writer of each suffix: a further format is a row here."""
+OF_REPORTS_ALONE: frozenset[str] = frozenset()
+"""Formats in which a folder has the report alone, and no letters or lists, such as slides."""
+INDEX = "index.html"
+TEMPLATED = ".docx"
+"""The format that takes an office's own template."""
+SET = "report"
+
+
+def set_as(manuscript: Manuscript, suffix: str, language: str, template: Path | None = None) -> bytes:
+    """Set a manuscript in the format of a suffix (``.md``), in a template of an office where one is given.
+
+    Raises KeyError where no writer knows the suffix, and ProblemsError for a faulty template.
+    """
+    if template is not None:
+        from orgmodel.reports.word.writer import word
+
+        return word(manuscript, language, template)
+    return WRITERS[suffix.lower()](manuscript, language)
 
 
 def write_report(
-    comparison: Comparison, path: Path, *, language: str | None = None, profile: str | None = None, force: bool = False
+    comparison: Comparison,
+    path: Path,
+    *,
+    language: str | None = None,
+    kind: str = REPORT,
+    asked: Asked | None = None,
+    force: bool = False,
 ) -> Path:
-    """Write the report of a comparison.
+    """Write a paper of a comparison, or where the path has no suffix every paper in every format into that folder.
 
     Raises ProblemsError for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed
     since, unless ``force`` replaces it.
     """
-    write_reports(comparison, {language or comparison.language: path}, profile=profile, force=force)
+    spoken = language or comparison.language
+    if not path.suffix:
+        write_folder(comparison, path, [spoken], asked=asked, force=force)
+    else:
+        write_reports(comparison, {spoken: path}, kind=kind, asked=asked, force=force)
     return path
 
 
 def write_reports(
-    comparison: Comparison, paths: Mapping[str, Path], *, profile: str | None = None, force: bool = False
+    comparison: Comparison,
+    paths: Mapping[str, Path],
+    *,
+    kind: str = REPORT,
+    asked: Asked | None = None,
+    force: bool = False,
 ) -> list[Path]:
-    """Write the report of a comparison in each language to its path, all or none; raises what :func:`write_report` does."""
+    """Write one paper of a comparison in each language to its path, all or none; raises what :func:`write_report` does."""
+    template = None if asked is None else asked.template
     for path in paths.values():
-        if path.suffix not in SUFFIXES:
-            message = Message.of(
-                "a report is written as {suffixes}, not {suffix}",
-                suffixes=", ".join(SUFFIXES),
-                suffix=path.suffix or Message.of("a file without a suffix"),
-            )
-            raise ProblemsError([Problem("FORMAT", message, path.name, Location(str(path)))])
-    document = document_of(comparison, profile)
-    write_all({path: render(document, language).encode() for language, path in paths.items()}, force=force)
+        refuse_unknown_suffix(path)
+        if template is not None and path.suffix.lower() != TEMPLATED:
+            message = Message.of("a template is for a Word report (.docx), not for {suffix}", suffix=path.suffix)
+            raise ProblemsError([Problem("TEMPLATE", message, path.name, Location(str(template)))])
+    made = papers_of(comparison, (kind,), asked)
+    if len(made) != 1:
+        only = Message.of("{kind} is not one paper of what is given here: give a folder for all there are", kind=kind)
+        raise ProblemsError([Problem("PAPER", only, kind)])
+    files = {path: set_as(made[0], path.suffix, language, template) for language, path in paths.items()}
+    write_all(files, force=force)
     return list(paths.values())
+
+
+def write_folder(
+    comparison: Comparison,
+    folder: Path,
+    languages: Sequence[str],
+    *,
+    kinds: tuple[str, ...] = PAPERS,
+    asked: Asked | None = None,
+    force: bool = False,
+) -> list[Path]:
+    """Write every paper of a comparison in every format and language into a folder, with a page that leads to them."""
+    papers = papers_of(comparison, kinds, asked)
+    files: dict[Path, bytes] = {}
+    template = None if asked is None else asked.template
+    listed = [_listed(paper, files, folder, languages, template) for paper in papers]
+    first = languages[0]
+    title = text_in(said("index_of", about=papers[0].title if papers else said("report")), first)
+    files[folder / INDEX] = index_page(title, listed, first).encode()
+    write_all(files, force=force, one_set=FileSet(SET, folder))
+    return list(files)
+
+
+def _listed(
+    paper: Manuscript, files: dict[Path, bytes], folder: Path, languages: Sequence[str], template: Path | None
+) -> Listed:
+    """Set a paper in every format, and list its files."""
+    links = []
+    for suffix in WRITERS:
+        if suffix in OF_REPORTS_ALONE and paper.kind != REPORT:
+            continue
+        for language in languages:
+            name = f"{paper.id}{f'.{language}' if len(languages) > 1 else ''}{suffix}"
+            files[folder / name] = set_as(paper, suffix, language, template if suffix == TEMPLATED else None)
+            links.append((f"{suffix.removeprefix('.')}{f' ({language})' if len(languages) > 1 else ''}", name))
+    first = languages[0]
+    about = paper.title
+    if paper.kind == LETTERS:  # all letters are about the same: what tells them apart is to whom they go
+        about = next((block.text for block in paper.chapters[0].blocks if isinstance(block, Paragraph)), about)
+    title = ": ".join(filter(None, (text_in(paper.type, first), text_in(about, first))))
+    return Listed(title, tuple(links))
+
+
+def write_index(folder: Path, title: str, listed: Iterable[Listed], language: str, *, force: bool = False) -> Path:
+    """Write the page that leads to folders of reports."""
+    path = folder / INDEX
+    write_all({path: index_page(title, [*listed], language).encode()}, force=force)
+    return path
+
+
+def refuse_unknown_suffix(path: Path) -> None:
+    """Raise ProblemsError for a file whose suffix no writer knows."""
+    if path.suffix.lower() in WRITERS:
+        return
+    message = Message.of(
+        "a report is written as {suffixes}, not {suffix}",
+        suffixes=", ".join(WRITERS),
+        suffix=path.suffix or Message.of("a file without a suffix"),
+    )
+    raise ProblemsError([Problem("FORMAT", message, path.name, Location(str(path)))])

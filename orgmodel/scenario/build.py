@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.csv_habit import CsvHabit
@@ -12,11 +13,13 @@ from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.core.quantities import DeclaredQuantity
 from orgmodel.core.source_map import place_of
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.scenario.elements import Constraint, Evaluation, Expectation, Parameter, Step, Target
+from orgmodel.operations.faults import validated
+from orgmodel.scenario.elements import Constraint, Evaluation, Expectation, Letter, Parameter, Step, Target
 from orgmodel.scenario.model import (
     ConstraintFile,
     CsvFile,
     ExpectFile,
+    LetterFile,
     ParameterFile,
     QuantityFile,
     ScenarioFile,
@@ -96,6 +99,27 @@ def target_of(file: TargetFile) -> Target:
     return Target(file.measure, file.scope, file.at_least, file.at_most, file.basis)
 
 
+def scenario_from(data: Any, baseline: Structure, *, id: str, included: Sequence[Scenario] = ()) -> Scenario:
+    """Build a scenario of the data of a file that stands in none; raises ProblemsError with every fault."""
+    return scenario_of(validated(ScenarioFile, data), data, baseline, id=id, path="", included=included)
+
+
+def letter_of(file: LetterFile) -> Letter:
+    """Build what stands at the head and foot of papers; whatever an owner leaves blank is the study's."""
+    own = Letter(
+        names_of(**file.superior),
+        names_of(**file.issuer),
+        file.number,
+        names_of(**file.place),
+        names_of(**file.type),
+        tuple(names_of(**one) for one in file.recipients),
+        names_of(**file.signature.authority),
+        names_of(**file.signature.office),
+        file.signature.name,
+    )
+    return replace(own, by_owner={id: letter_of(one) for id, one in file.by_owner.items()})
+
+
 def scenario_of(
     file: ScenarioFile,
     data: Any,
@@ -172,6 +196,7 @@ def scenario_of(
         expectations,
         tuple(target_of(one) for one in file.targets),
         names_of(**file.notes),
+        names_of(**file.short) or (extended.short if extended and not file.title else ()),
     )
 
 

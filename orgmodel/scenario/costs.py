@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.core.figures import Figure, FigureId
+from orgmodel.core.figures import LARGEST_SUM, Estimate, Figure, FigureId
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.problems import WARNING, Problem, nearest
-from orgmodel.core.records import Line, Unit
+from orgmodel.core.records import Line
 from orgmodel.operations.money_schema import CostSpec, money_figure
 from orgmodel.operations.verbs import verb_of
 
@@ -51,12 +51,15 @@ class CostsFound:
         self.costs: list[OneOffCost] = []
         self._numbers: Counter[str] = Counter()
         self._any_stated = False
+        self.largest = 0
+        """What all come to at most, whatever they turn out to be."""
 
     def add(self, cost: OneOffCost) -> None:
         """Add one."""
         self.costs.append(cost)
         self._numbers[cost.step] += 1
         self._any_stated |= cost.is_stated
+        self.largest += _largest(cost.figure)
 
     def next_number(self, step: str) -> int:
         """Give the number of the next cost of a step; steps of one id go on counting."""
@@ -86,6 +89,10 @@ def add_costs(
         except ValueError as error:
             problems.append(Problem("BAD_VALUE", error.args[0], step.id))
             continue
+        if found.largest + _largest(figure) > LARGEST_SUM:
+            text = "the one-off costs together are beyond any organisation; the largest sum is {most}"
+            problems.append(Problem("TOO_LARGE", Message.of(text, most=LARGEST_SUM), step.id))
+            continue
         _check_unit(one, draft, problems)
         money = draft.terms.money
         if (money is None or not money.currency) and not found.any_stated:  # said once
@@ -103,6 +110,12 @@ def add_costs(
         found.add(OneOffCost(step.id, step.clause, "", (), None, "", _touched(every), is_stated=False, id=id))
 
 
+def _largest(figure: Figure) -> int:
+    """Give the largest that a cost may be, be it an income."""
+    ends = (figure.low, figure.best, figure.high) if isinstance(figure, Estimate) else (figure,)
+    return max((abs(end) for end in ends if end is not None), default=0)
+
+
 def _check_unit(one: CostSpec, draft: Draft, problems: list[Problem]) -> None:
     if one.unit and draft.unit(one.unit) is None and draft.ended(one.unit) is None:
         hint = nearest(one.unit, draft.base.ids("units"))
@@ -113,8 +126,11 @@ def _touched(changes: Iterable[Change]) -> tuple[str, ...]:
     """List the units that changes are of, each once."""
     units: dict[str, None] = {}
     for change in changes:
+        if change.table == "units":
+            units[str(change.key)] = None
+            continue
         for record in (change.before, change.after):
-            unit = record.id if isinstance(record, Unit) else getattr(record, "unit", None)
+            unit = getattr(record, "unit", None)
             if isinstance(record, Line):
                 unit = record.from_
             if isinstance(unit, str):

@@ -77,6 +77,8 @@ class Parameter:
 
     def problem(self, value: Any) -> str | None:
         """Say why a value cannot be set, or None when it can."""
+        from orgmodel.operations.written_numbers import number_said
+
         if self.choices:
             if str(value) not in self.choices:
                 return Message.of(
@@ -94,9 +96,10 @@ class Parameter:
                     why=text_in(self.unavailable[str(value)], "en"),
                 )
         elif self.low is not None or self.high is not None:
-            if not isinstance(value, int | float) or isinstance(value, bool):
+            number = None if isinstance(value, str) else number_said(value)
+            if number is None:
                 return Message.of("{name} is a number, not {value!r}", name=self.name, value=value)
-            if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
+            if (self.low is not None and number < self.low) or (self.high is not None and number > self.high):
                 return Message.of(
                     "{name} is between {low} and {high}, not {value}",
                     name=self.name,
@@ -130,6 +133,35 @@ class Target:
     at_least: float | None = None
     at_most: float | None = None
     basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Hold what stands at the head and foot of a paper: issuer and superior, number, place, type, recipients, signature.
+
+    ``by_owner`` has that of the papers which the owner of a step issues, by the owner's id.
+    """
+
+    superior: Names = ()
+    issuer: Names = ()
+    number: str = ""
+    place: Names = ()
+    type: Names = ()
+    recipients: tuple[Names, ...] = ()
+    authority: Names = ()
+    office: Names = ()
+    name: str = ""
+    by_owner: Mapping[str, Letter] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressNote:
+    """Hold what people wrote of a step: its result, difficulties and recommendations."""
+
+    step: str
+    result: str = ""
+    difficulties: str = ""
+    recommendations: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from orgmodel.core.messages import Message
@@ -76,6 +77,8 @@ def _is_many(item: Any) -> bool:
 def _resolved(data: Any, parameters: Mapping[str, Any], problems: list[Problem]) -> Any:
     """Put the values of parameters, and the options they choose, in their places."""
     if isinstance(data, list):
+        if all(isinstance(item, str) for item in data):  # a row of a bulk table
+            return data
         items = LocatedList(_resolved(item, parameters, problems) for item in data)
         items.place = getattr(data, "place", None)
         items.places = getattr(data, "places", [])
@@ -133,6 +136,8 @@ def _rows(item: Any, select: Selector, problems: list[Problem]) -> list[Any]:
         return []
     template = LocatedDict((key, value) for key, value in item.items() if key != "for_each")
     template.place, template.places = getattr(item, "place", None), getattr(item, "places", {})
+    pairs = [(key, _filler(key), value, _filler(value)) for key, value in template.items()]
+    names = list(map(str, columns))
     result = []
     for number, row in enumerate(rows):
         at = place_of(table, ("rows", number))
@@ -146,8 +151,8 @@ def _rows(item: Any, select: Selector, problems: list[Problem]) -> list[Any]:
             )
             problems.append(Problem("FOR_EACH", message, location=at))
             continue
-        values = {str(name): "" if value is None else str(value) for name, value in zip(columns, row, strict=True)}
-        filled = _filled(template, values, problems)
+        values = dict(zip(names, ["" if value is None else str(value) for value in row], strict=True))
+        filled = _mapping(template, pairs, values, problems)
         filled.place = at or filled.place
         result.append(filled)
     return result
@@ -172,33 +177,65 @@ MOST_FILLED = 131_072
 """The most characters of a text that placeholders fill, as of a cell: a short file of many of them is a long text."""
 
 
-def _filled(data: Any, values: Mapping[str, str], problems: list[Problem]) -> Any:
+Fill = Callable[[Mapping[str, str], "list[Problem]"], Any]
+"""What puts the values of a row in their places in the data of an operation."""
+
+
+def _filler(data: Any) -> Fill | None:
+    """Look once at data for placeholders that each row fills; None where there are none, and the data stays as it is."""
     if isinstance(data, str):
-        if "{" not in data:
-            return data
-        named = PLACEHOLDER.findall(data)
-        size = len(data) + sum(len(values.get(name, "")) for name in named)
-        if size > MOST_FILLED:
-            told = Message.of(
-                "a text of {size:,} characters, filled from a row; {most:,} at most", size=size, most=MOST_FILLED
-            )
-            problems.append(Problem("TOO_LONG", told))
-            return data
-        for name in named:
-            if name not in values:
-                hint = nearest(name, values)
-                problems.append(
-                    Problem("UNKNOWN_COLUMN", Message.of("no column {name!r} in for_each{hint}", name=name, hint=hint))
-                )
-        return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), data)
+        return partial(_text, data, PLACEHOLDER.split(data)) if "{" in data else None
     if isinstance(data, list):
-        items = LocatedList(_filled(item, values, problems) for item in data)
-        items.place, items.places = getattr(data, "place", None), getattr(data, "places", [])
-        return items
+        items = [(item, _filler(item)) for item in data]
+        return partial(_list, data, items) if any(fill is not None for _, fill in items) else None
     if isinstance(data, dict):
-        mapping = LocatedDict(
-            (_filled(key, values, problems), _filled(value, values, problems)) for key, value in data.items()
+        pairs = [(key, _filler(key), value, _filler(value)) for key, value in data.items()]
+        filled = any(key is not None or value is not None for _, key, _, value in pairs)
+        return partial(_mapping, data, pairs) if filled else None
+    return None
+
+
+def _text(data: str, parts: list[str], values: Mapping[str, str], problems: list[Problem]) -> str:
+    """Fill a text, of which every second part names a column."""
+    named = parts[1::2]
+    if len(parts) == 3 and len(filled := values.get(named[0], "")) < MOST_FILLED // 2 and filled and data[0] == "{":
+        return filled + parts[2]  # most texts are one placeholder
+    size = len(data) + sum(len(values.get(name, "")) for name in named)
+    if size > MOST_FILLED:
+        told = Message.of(
+            "a text of {size:,} characters, filled from a row; {most:,} at most", size=size, most=MOST_FILLED
         )
-        mapping.place, mapping.places = getattr(data, "place", None), getattr(data, "places", {})
-        return mapping
-    return data
+        problems.append(Problem("TOO_LONG", told))
+        return data
+    made = list(parts)
+    for at, name in enumerate(named):
+        if name in values:
+            made[2 * at + 1] = values[name]
+        else:
+            hint = nearest(name, values)
+            message = Message.of("no column {name!r} in for_each{hint}", name=name, hint=hint)
+            problems.append(Problem("UNKNOWN_COLUMN", message))
+            made[2 * at + 1] = f"{{{name}}}"
+    return "".join(made)
+
+
+def _list(
+    data: Any, items: list[tuple[Any, Fill | None]], values: Mapping[str, str], problems: list[Problem]
+) -> LocatedList:
+    made = LocatedList([item if fill is None else fill(values, problems) for item, fill in items])
+    made.place, made.places = getattr(data, "place", None), getattr(data, "places", [])
+    return made
+
+
+def _mapping(
+    data: Any,
+    pairs: list[tuple[Any, Fill | None, Any, Fill | None]],
+    values: Mapping[str, str],
+    problems: list[Problem],
+) -> LocatedDict:
+    mapping = LocatedDict()
+    for key, key_fill, value, fill in pairs:
+        name = key if key_fill is None else key_fill(values, problems)
+        mapping[name] = value if fill is None else fill(values, problems)
+    mapping.place, mapping.places = getattr(data, "place", None), getattr(data, "places", {})
+    return mapping

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from orgmodel.core.quantities import MOST_DECIMALS
 from orgmodel.operations.money_schema import Costs
-from orgmodel.operations.operation_schema import Ids, Model, Texts, Words
+from orgmodel.operations.operation_schema import Ids, Model, Number, Texts, Whole, Words
 from orgmodel.scenario.days import Day
 from orgmodel.scenario.money_file import MoneyFile
 
@@ -57,8 +57,8 @@ class ParameterFile(Model):
     title: Texts = Field(default_factory=dict)
     choices: list[str] = Field(default_factory=list)
     default: Any = None
-    low: float | None = None
-    high: float | None = None
+    low: Number | None = None
+    high: Number | None = None
     unavailable: dict[str, Texts] = Field(default_factory=dict)
 
 
@@ -67,11 +67,11 @@ class ExpectFile(Model):
 
     measure: str
     scope: Words = Field(default_factory=lambda: ["total"])
-    change: float | None = None
-    before: float | None = None
-    after: float | None = None
-    at_least: float | None = None
-    at_most: float | None = None
+    change: Number | None = None
+    before: Number | None = None
+    after: Number | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
 
 
 class IncludeFile(Model):
@@ -89,6 +89,7 @@ class ScenarioFile(Model):
     """A scenario file."""
 
     title: Texts = Field(default_factory=dict)
+    short: Texts = Field(default_factory=dict)
     illustrative: bool = False
     documents: Ids = Field(default_factory=list)
     baseline: str | None = None
@@ -110,8 +111,8 @@ class TargetFile(Model):
 
     measure: str
     scope: str = "total"
-    at_least: float | None = None
-    at_most: float | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
     basis: str = ""
 
 
@@ -148,7 +149,7 @@ class QuantityFile(Model):
 
     names: Texts = Field(default_factory=dict)
     unit: Texts = Field(default_factory=dict)
-    decimals: int = Field(default=0, ge=0, le=MOST_DECIMALS)
+    decimals: Whole = Field(default=0, ge=0, le=MOST_DECIMALS)
     split: Literal["said", "weights", "posts"] = "said"
 
 
@@ -158,6 +159,27 @@ class CsvFile(Model):
     separator: Literal[",", ";", "\t"] | None = None
     decimal: Literal[".", ","] = "."
     bom: bool | None = None
+
+
+class SignatureFile(Model):
+    """For whom and in what office a paper is signed, and by whom where that is said."""
+
+    authority: Texts = Field(default_factory=dict)
+    office: Texts = Field(default_factory=dict)
+    name: str = ""
+
+
+class LetterFile(Model):
+    """What stands at the head and foot of the papers that a study issues."""
+
+    superior: Texts = Field(default_factory=dict)
+    issuer: Texts = Field(default_factory=dict)
+    number: str = ""
+    place: Texts = Field(default_factory=dict)
+    type: Texts = Field(default_factory=dict)
+    recipients: list[Texts] = Field(default_factory=list)
+    signature: SignatureFile = Field(default_factory=SignatureFile)
+    by_owner: dict[str, LetterFile] = Field(default_factory=dict)
 
 
 class StudyFile(Model):
@@ -180,7 +202,7 @@ class StudyFile(Model):
     norms: list[str] = Field(default_factory=list)
     parameters: dict[str, Any] = Field(default_factory=dict)
     profile: Literal["neutral", "party", "state"] = "neutral"
-    known_share: float = Field(0.5, ge=0, le=1)
+    known_share: Number = Field(0.5, ge=0, le=1)
     money: MoneyFile | None = None
     quantities: dict[str, QuantityFile] = Field(default_factory=dict)
     covers: Literal["whole", "part"] = "whole"
@@ -188,6 +210,7 @@ class StudyFile(Model):
         default_factory=dict
     )
     csv: CsvFile = Field(default_factory=CsvFile)
+    letter: LetterFile = Field(default_factory=LetterFile)
 
 
 ScenarioFile.model_rebuild()

@@ -8,7 +8,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from orgmodel.core.messages import Message
 from orgmodel.core.money import MOST_DECIMALS, BasePay, Money, smallest_units
-from orgmodel.operations.operation_schema import Model
+from orgmodel.operations.operation_schema import Amount, Model, Whole
+from orgmodel.operations.written_numbers import TWO_DECIMALS
 from orgmodel.scenario.days import Day
 
 
@@ -23,7 +24,7 @@ Since = Annotated[Day, BeforeValidator(_year)]
 class BasePayFile(Model):
     """The monthly base pay from a date on."""
 
-    amount: float = Field(ge=0)
+    amount: Amount
     from_: Since | None = Field(default=None, alias="from")
     src: str = ""
 
@@ -35,16 +36,16 @@ MOST_PERCENT = 10_000
 class ConcurrentFile(Model):
     """What a second post adds to its holder's pay, in per cent of the first post's."""
 
-    percent: float = Field(ge=0, le=MOST_PERCENT)
+    percent: Annotated[float, Field(ge=0, le=MOST_PERCENT), TWO_DECIMALS]
     src: str = ""
 
 
 def _percent(value: Any) -> Any:
-    return {"percent": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
+    return {"percent": value} if isinstance(value, int | float | str) and not isinstance(value, bool) else value
 
 
 def _base_pay(value: Any) -> Any:
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float | str) and not isinstance(value, bool):
         return [{"amount": value}]
     return [value] if isinstance(value, dict) else value
 
@@ -53,7 +54,7 @@ class MoneyFile(Model):
     """The money of a study: currency, base pay by date, what a second post adds, grades, and the date of prices."""
 
     currency: str = Field(min_length=1)
-    decimals: int = Field(default=0, ge=0, le=MOST_DECIMALS)
+    decimals: Whole = Field(default=0, ge=0, le=MOST_DECIMALS)
     at: Since | None = None
     base_pay: Annotated[
         list[BasePayFile],

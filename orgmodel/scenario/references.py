@@ -81,4 +81,5 @@ def _begun(data: Any) -> Iterable[str]:
             yield from _begun(value)
     elif isinstance(data, list):
         for value in data:
-            yield from _begun(value)
+            if not isinstance(value, str):
+                yield from _begun(value)

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.core.arguments import instance_given, instances_given, made_by, names_given, settings_given, text_given
+from orgmodel.core.arguments import (
+    instance_given,
+    instances_given,
+    made_by,
+    names_given,
+    settings_given,
+    text_given,
+)
 from orgmodel.core.counting import counted
 from orgmodel.core.dates import day_of, first_day
 from orgmodel.core.doors import behind
@@ -19,7 +26,7 @@ from orgmodel.core.problems import Problem, ProblemsError, errors, nearest, refu
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.core.watching import one_by_one
-from orgmodel.scenario.elements import Constraint, Expectation, Parameter, Step, Target
+from orgmodel.scenario.elements import Constraint, Expectation, Letter, Parameter, Step, Target
 from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
@@ -39,7 +46,10 @@ ILLUSTRATIVE: Names = worded("illustrative")
 @made_by("orgmodel.read(file) or study.scenario(id)")
 @dataclass(frozen=True)
 class Scenario(Held):
-    """Ordered steps over a baseline; ``included`` scenarios run before its own steps, each with its own settings."""
+    """Ordered steps over a baseline; ``included`` scenarios run before its own steps, each with its own settings.
+
+    ``short`` is what it is called at the head of a column, beside other scenarios.
+    """
 
     id: str
     baseline: Structure
@@ -54,6 +64,7 @@ class Scenario(Held):
     expectations: tuple[Expectation, ...] = ()
     targets: tuple[Target, ...] = ()
     notes: Names = ()
+    short: Names = ()
     study: Study | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -61,6 +72,7 @@ class Scenario(Held):
         text_given("id", self.id)
         instance_given("baseline", self.baseline, Structure, Message.of("a Structure, such as study.baseline"))
         names_given("title", self.title)
+        names_given("short", self.short)
         settings_given(self.settings)
         instances_given("steps", self.steps, Step, Message.of("a tuple of steps (Step)"))
         instances_given("included", self.included, Scenario, Message.of("a tuple of scenarios"))
@@ -119,6 +131,14 @@ class Scenario(Held):
             included=tuple(one.with_settings_below(settings) for one in self.included),
         )
 
+    def plan(self) -> Any:
+        """Go on with the scenario as an ``orgmodel.Plan``; it stays as it is. Raises ProblemsError where it does not run."""
+        return behind("orgmodel.scenario.plan", "Plan")(self)
+
+    def to_python(self) -> str:
+        """Write the calls by which a plan comes to the same steps, as the text of a script."""
+        return behind("orgmodel.scenario.python_text", "python_text")(self)  # type: ignore[no-any-return]
+
     def run(self, **overrides: Any) -> Outcome:
         """Run the steps on the baseline, with parameters overridden by name.
 
@@ -143,7 +163,7 @@ class Study(Held):
 
     ``norms`` is the pack of norms and reference models that was read with it (a ``norms.record.NormPack``, of the floor
     above, which judges by it), or None where a study made in Python has none. ``profile`` is the letterhead of its
-    reports: neutral, party or state.
+    reports: neutral, party or state; ``letter`` what stands there, and at the foot.
     """
 
     id: str
@@ -158,6 +178,7 @@ class Study(Held):
     norms: Any = field(default=None, repr=False)
     profile: str = "neutral"
     problems: tuple[Problem, ...] = ()
+    letter: Letter = field(default_factory=Letter)
 
     def __post_init__(self) -> None:
         """Refuse what no study can be made of."""
@@ -181,6 +202,42 @@ class Study(Held):
                 [Problem("UNKNOWN_SCENARIO", Message.of("no scenario {name!r}{hint}", name=name, hint=hint), str(name))]
             )
         return self.scenarios[name]
+
+    def plan(
+        self,
+        id: str,
+        *,
+        title: str | Mapping[str, str] | None = None,
+        short: str | Mapping[str, str] | None = None,
+        after: Iterable[str | Scenario] = (),
+        documents: Iterable[str] = (),
+        illustrative: bool = False,
+        notes: str | Mapping[str, str] | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        set: Mapping[str, Any] | None = None,
+        expect: Iterable[Mapping[str, Any]] = (),
+        targets: Iterable[Mapping[str, Any]] = (),
+    ) -> Any:
+        """Begin an ``orgmodel.Plan`` on the baseline, ``after`` these scenarios; the other fields are those of a scenario file.
+
+        Raises ProblemsError for a scenario that is not there, and for a faulty field.
+
+        >>> import orgmodel
+        >>> plan = orgmodel.read("scenarios/ha-tinh-2022").plan("rename-office")
+        >>> plan.rename("duc-tho.tcnv", names={"vi": "Cơ quan Tổ chức"})
+        Done(rename: 1 change, 0 flows)
+        """
+        before = [
+            one if isinstance(one, Scenario) else self.scenario(one)
+            for one in ([after] if isinstance(after, str) else after)
+        ]
+        file = {
+            "short": short, "documents": [*documents], "illustrative": illustrative, "notes": notes, "parameters": parameters, "set": set,
+            "expect": [*expect], "targets": [*targets],
+        }  # fmt: skip
+        return behind("orgmodel.scenario.plan", "begin")(
+            id, self.baseline, title=title, after=before, study=self, file=file
+        )
 
     def __getitem__(self, name: str) -> Scenario:
         """Give a scenario by its id, as :meth:`scenario` does."""
@@ -329,6 +386,9 @@ class Outcome(Held):
         from orgmodel.core.change import patched
 
         dates = [result.step.effective for result in self.steps if result.step.effective and result.changes]
+        end: Structure | None = self.__dict__.pop("_end", None)  # what the run made to judge expectations by
+        if end is not None:
+            return end.dated(max(filter(None, (self.before.as_of, *dates)), default=None))
         return patched(self.before, self.changes, max(dates, default=None))
 
     @cached_property

@@ -50,6 +50,7 @@ def scenario_data(scenario: Scenario, *, baseline: str | None = None) -> Data:
     return _filled(
         {
             "title": dict(scenario.title),
+            "short": dict(scenario.short),
             "illustrative": scenario.illustrative,
             "documents": list(scenario.documents),
             "baseline": baseline,
@@ -57,7 +58,7 @@ def scenario_data(scenario: Scenario, *, baseline: str | None = None) -> Data:
             "includes": includes,
             "parameters": {name: _parameter(one) for name, one in scenario.parameters.items()},
             "set": dict(scenario.settings),
-            "steps": [_step(step) for step in scenario.steps],
+            "steps": [step_data(step) for step in scenario.steps],
             "expect": [_expectation(one) for one in scenario.expectations],
             "targets": [_target(one) for one in scenario.targets],
         }
@@ -83,7 +84,8 @@ def _filled(data: Data) -> Data:
     return {key: value for key, value in data.items() if value not in (None, "", False, {}, [], ())}
 
 
-def _step(step: Step) -> Data:
+def step_data(step: Step) -> Data:
+    """Give a step as the data of its file."""
     data = {
         "id": step.id,
         "clause": step.clause,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from orgmodel.core.names import text_in
 from orgmodel.core.records import Document
 from orgmodel.norms.record import Discrepancy, NormPack
 from orgmodel.words.labels import LABELS, names
@@ -54,6 +55,14 @@ def shared_numbers(documents: Iterable[Document], pack: NormPack | None = None) 
     return found
 
 
+def _where(outcome: Outcome, clause: str, step: str) -> str:
+    """Say where a paper has a term: in a clause, or in what a step of no clause is called."""
+    language = outcome.before.terms.language
+    if clause:
+        return text_in(worded("clause", {"clause": clause}), language)
+    return next((text_in(one.step.title, language, step) for one in outcome.steps if one.step.id == step), step)
+
+
 def _terms(outcomes: Iterable[Outcome]) -> list[Discrepancy]:
     found: dict[tuple[str, str, str], Discrepancy] = {}
     for outcome in outcomes:
@@ -68,7 +77,7 @@ def _terms(outcomes: Iterable[Outcome]) -> list[Discrepancy]:
                 Discrepancy(
                     f"term-{one.step}-{one.operation}",
                     worded("paper_says", {"term": term, "operation": names("operation_in_law", one.operation)}),
-                    ((one.clause or one.step, term),),
+                    ((_where(outcome, one.clause, one.step), term),),
                     one.operation,
                     clause=one.clause,
                 ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.estimates import FigureId
@@ -37,6 +37,8 @@ class MissingDatum:
     supplier: Names
     figure: Names = ()
     """What is missing, without whose it is."""
+    askers: tuple[Names, ...] = ()
+    """The titles of the norms that ask for it, in the order of ``asked_by``."""
 
 
 def missing_data(
@@ -52,11 +54,11 @@ def missing_data(
     lists no posts is that: its posts.
     """
     listed = () if baseline is None else missing_ids(baseline)
-    asked: dict[FigureId, dict[str, None]] = {name: {} for name in listed}
+    asked: dict[FigureId, dict[str, Names]] = {name: {} for name in listed}
     for finding in findings:
         if finding.result == NOT_EVALUABLE:
             for name in finding.missing:
-                asked.setdefault(_of_the_list(name, asked), {})[finding.norm] = None
+                asked.setdefault(_of_the_list(name, asked), {})[finding.norm] = finding.title
     runs = tuple(outcomes)
     steps: dict[Key, Step] = {}
     places: dict[str, dict[Location | None, Key]] = {}  # two files may each have a step of one id
@@ -82,7 +84,8 @@ def missing_data(
     )
     titles |= {id: step.title for id, step in steps.items()}
     register = _Register(Suppliers(structures, pack), pack, steps, titles)
-    return [register.datum(name, tuple(norms)) for name, norms in sorted(asked.items(), key=lambda one: str(one[0]))]
+    found = sorted(asked.items(), key=lambda one: str(one[0]))
+    return [replace(register.datum(name, tuple(norms)), askers=tuple(norms.values())) for name, norms in found]
 
 
 def _of_the_list(name: FigureId, listed: Container[FigureId]) -> FigureId:

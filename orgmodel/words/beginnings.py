@@ -44,6 +44,15 @@ class Words:
     authorized: str
     filled: str
     party_members: str
+    why: str
+    new_posts: str
+    new_lines: str
+    children_go: str
+    incoming_go: str
+    receiver: str
+    ends: str
+    by: str
+    language: str = ""
 
     def figures(self, post: Post) -> str:
         """Say how many posts a row has, and how many people are present."""
@@ -69,7 +78,18 @@ _VIETNAMESE = Words(
         "Mỗi chỗ ghi QUYẾT ĐỊNH còn phải điền. Trong ngoặc vuông: bỏ dấu # ở đầu những dòng được chọn.",
         "Chạy `orgmodel check` với tệp này để biết những gì chưa bố trí.",
     ),
-    titles={"split": "Chia tách", "merge": "Hợp nhất", "transfer": "Chuyển"},
+    titles={
+        "split": "Chia tách",
+        "split-off": "Tách một phần",
+        "merge": "Hợp nhất",
+        "absorb": "Sáp nhập",
+        "transfer": "Chuyển",
+        "create": "Thành lập",
+        "dissolve": "Giải thể",
+        "delayer": "Bỏ cấp trung gian",
+        "resize": "Điều chỉnh biên chế",
+        "rename": "Đổi tên",
+    },
     illustrative="xóa dòng này khi có văn bản yêu cầu",
     documents="mã văn bản trong documents.csv",
     clause='điểm, khoản của văn bản, trong ngoặc kép: "2.3"',
@@ -99,6 +119,14 @@ _VIETNAMESE = Words(
     authorized="biên chế",
     filled="có mặt",
     party_members="đảng viên",
+    why="lý do, văn bản",
+    new_posts="vị trí ban đầu",
+    new_lines="quan hệ đi từ đơn vị mới",
+    children_go="các đơn vị trực thuộc chuyển về đâu",
+    incoming_go="quan hệ đi tới đơn vị này chuyển về đâu, hoặc drop (bỏ)",
+    receiver="đơn vị nhận; có thể ghi nhiều đơn vị",
+    ends="vị trí kết thúc, không chuyển đi (cấp trưởng phải kết thúc hoặc chuyển đổi trước)",
+    by="số biên chế tăng (giảm: số âm); hoặc to: số mới, filled_by, filled_to; bỏ dấu # ở đầu các dòng được chọn",
 )
 _ENGLISH = Words(
     decide="DECIDE",
@@ -106,7 +134,18 @@ _ENGLISH = Words(
         "Every DECIDE is still to be filled in. In square brackets: take the # off the lines that are chosen.",
         "Run `orgmodel check` on this file to see what is left over.",
     ),
-    titles={"split": "Split", "merge": "Merge", "transfer": "Transfer"},
+    titles={
+        "split": "Split",
+        "split-off": "Split off from",
+        "merge": "Merge",
+        "absorb": "Absorb",
+        "transfer": "Transfer",
+        "create": "Create",
+        "dissolve": "Dissolve",
+        "delayer": "Take out the layer of",
+        "resize": "Resize",
+        "rename": "Rename",
+    },
     illustrative="delete this line once a paper orders it",
     documents="ids of documents.csv",
     clause='the clause of the paper, in quotes: "2.3"',
@@ -136,4 +175,12 @@ _ENGLISH = Words(
     authorized="authorized",
     filled="present",
     party_members="members",
+    why="why, and the paper",
+    new_posts="the posts that it starts with",
+    new_lines="lines from the new unit",
+    children_go="where the units below go",
+    incoming_go="where lines to it go, or drop",
+    receiver="who takes it; there may be several",
+    ends="posts that end and go nowhere (a head ends, or is converted before)",
+    by="posts more (fewer: a negative number); or to: the new figure, filled_by, filled_to; take the # off the lines that are chosen",
 )

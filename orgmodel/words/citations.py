@@ -20,7 +20,7 @@ def cited(text: str, language: str) -> str:
     """Write a citation in a language.
 
     >>> cited("120/2020/NĐ-CP (Chính phủ, 2020-10-07), Điều 5 khoản 1 điểm d", "vi")
-    '120/2020/NĐ-CP (Chính phủ, 7/10/2020), điểm d khoản 1 Điều 5'
+    '120/2020/NĐ-CP (Chính phủ, 07/10/2020), điểm d khoản 1 Điều 5'
     >>> cited("120/2020/NĐ-CP (Chính phủ, 2020-10-07), Điều 5 khoản 1 điểm d", "en")
     '120/2020/NĐ-CP (Chính phủ, 7 October 2020), Article 5, clause 1, point d'
     """
@@ -70,7 +70,7 @@ def paper_in_full(document: Document, language: str) -> str:
     ...     names_of(vi="Thông báo kết luận về thí điểm", en="Conclusion Notice on pilots"),
     ... )
     >>> paper_in_full(paper, "vi")
-    'Thông báo kết luận số 16-TB/TW ngày 7/7/2022 của Bộ Chính trị về thí điểm'
+    'Thông báo kết luận số 16-TB/TW ngày 07/7/2022 của Bộ Chính trị về thí điểm'
     >>> paper_in_full(paper, "en")
     'Conclusion Notice on pilots (No. 16-TB/TW, 7 July 2022, Bộ Chính trị)'
     """
@@ -90,6 +90,22 @@ def paper_in_full(document: Document, language: str) -> str:
     return " ".join([head, *filter(None, parts)]) + rest
 
 
+def paper_in_short(document: Document, language: str) -> str:
+    """Call a paper as a clause of it is cited: what it is, number, date and issuer, without its title.
+
+    >>> paper = Document("d", "16-TB/TW", "thông báo kết luận", "Bộ Chính trị", "2022-07-07")
+    >>> paper_in_short(paper, "vi"), paper_in_short(paper, "en")
+    ('Thông báo kết luận số 16-TB/TW ngày 07/7/2022 của Bộ Chính trị', 'No. 16-TB/TW, 7 July 2022, Bộ Chính trị')
+    """
+    when = date(document.date, language) if document.date and document.date != UNKNOWN_DATE else ""
+    if language != "vi":
+        told = (document.number and f"No. {document.number}", when, document.issuer)
+        return ", ".join(filter(None, told)) or text_in(document.title, language, document.id)
+    kind = document.kind[:1].upper() + document.kind[1:] or text_in(document.title, language, document.id)
+    parts = (document.number and f"số {document.number}", when and f"ngày {when}", document.issuer and f"của {document.issuer}")  # fmt: skip
+    return " ".join([kind, *filter(None, parts)])
+
+
 _NUMBER = ("No.", "số")
 
 
@@ -102,7 +118,7 @@ def source_name(src: str, papers: Mapping[str, Document], language: str) -> str:
     ...     source_name("nd:Điều 7", papers, "en"),
     ...     source_name("assumed", {}, "en"),
     ... )
-    ('giả định: 08/2016/NĐ-CP, 25/1/2016', '08/2016/NĐ-CP, 25 January 2016, Article 7', 'assumed')
+    ('giả định: 08/2016/NĐ-CP, 25/01/2016', '08/2016/NĐ-CP, 25 January 2016, Article 7', 'assumed')
     """
     head, _, rest = src.partition(":")
     if head == "assumed":

@@ -15,10 +15,15 @@ By block, a post goes by the block of its own quota, members and functions by
 theirs, a unit by the unit's. Posts can also be crossed: `block:party,rank:head`, or with `host`, the block of the unit
 that a post is in: a merger across blocks changes `host`, and `block` only where quota is said to move.
 Where a study declares its blocks or levels, posts of which nobody says the block, or the level of the unit, may be of any: sums of posts
-by block or level are then at least, with these rows among the missing, and a change of such posts is not known of any of them.
+by block or level are then at least, with these rows among the missing, and a change of such posts is not known of any of them. That holds of posts
+moved, yearly cost, widest spans and layers of posts as well; a mean or a ratio leaves their units out, and counts them among those that should
+tell in every group. The list of missing figures has these posts and units. A unit without a block is of none: places and remainders have
+none, so units, members, functions and one-off costs by block are of those that have it. Spans go by the block of the superior.
 
-**Missing figures** are never 0. A sum over them, or a maximum, is "at least": the least of what is known, ranges at their
-least and known parts of a missing figure (official members without a total) with them, the same as `low`; and it says how many are missing. At least
+**Missing figures** are never 0. A sum over them, or a maximum, is "at least": what is known, ranges at their best
+and known parts of a missing figure (official members without a total) with it, and it says how many are missing. So figures add up, whether
+something is missing or not: no unit is told with less than one below it. `low` is what is proven, with ranges at their least; where that is
+less, the figure is marked (`≥57*`), and sentences say both: at least 57 (47 if assumed figures are at their least). At least
 nothing is no more than not known. Where nothing is missing, it is the best value with its range. A mean or a
 ratio pairs what it divides unit by unit: a unit of which either side is missing is left out of both, so that it is the mean
 of what is known, of `known` units out of `of` (a remainder counts as the units that it stands for; by block a unit is
@@ -40,8 +45,8 @@ number of posts outside quota, posts of party organisations, full-time equivalen
 in a scope, though units of it have some by their kind, what is counted of posts is not known (`no_posts`); a sum over other units is
 of the posts that are listed, without ≥, since nobody says that there are more: `show` tells how many agencies list none, and the list names them.
 A unit that is known to have posts of which the number is not has a row with a blank, and then every sum over it is "at least". **People.** `filled` is
-as stated; where it is blank, listed persons are at least who is there, and all of them where no more fit: such a row has no
-vacancy. Who is said to hold second posts only is counted under the least of these. Two who share a post
+as stated; where it is blank, listed persons (and links that fill a post) are at least who is there, and all of them where no more fit: such a
+row has no vacancy; the ledger and operations know the same. Who is said to hold second posts only is counted under the least of these. Two who share a post
 (`share`) take one of it. `fte` is what each row states, vacant or not, as publishers count; blank on a vacant post is 0, and
 `check` warns of full-time equivalents on a vacant post.
 

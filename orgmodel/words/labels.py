@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from orgmodel.core.names import UNKNOWN_LANGUAGE, Names, names_of, text_in
+from orgmodel.words.fields import FIELDS
 
 LANGUAGES = ("vi", "en")
 
@@ -48,6 +49,8 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "posts.filled": ("Biên chế có mặt", "Posts filled"),
         "posts.fte": ("Quy đổi toàn thời gian", "Full-time equivalents"),
         "posts.pay": ("Mức lương của vị trí", "Pay of posts"),
+        "posts.block": ("Khối của vị trí", "Block of posts"),
+        "units.level": ("Cấp của đơn vị có vị trí", "Level of units that have posts"),
         "no posts listed": ("Cơ quan chưa liệt kê vị trí", "Agencies that list no posts"),
         "members.total": ("Số đảng viên", "Party members"),
         "authorized": ("biên chế giao", "quota"),
@@ -174,6 +177,12 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "party": ("tổ chức đảng", "party organisation"),
         "none": ("không tính", "not counted"),
     },
+    "counted_as": {
+        "agency": ("cơ quan, đơn vị", "agencies"),
+        "internal": ("đơn vị bên trong", "internal units"),
+        "body": ("cấp ủy, hội đồng, ủy ban", "committees and standing bodies"),
+        "party": ("tổ chức đảng", "party organisations"),
+    },
     "lineage": {
         "create": ("Thành lập từ một phần đơn vị khác hoặc thành lập mới", "Begun, from parts of others or of none"),
         "consolidate": ("Hợp nhất thành đơn vị mới", "Merged into new units"),
@@ -190,6 +199,12 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "column": {
         "clause": ("mục", "clause"),
+        "number": ("TT", "no."),
+        "to_decide": ("cần quyết định", "to be decided"),
+        "from": ("từ", "from"),
+        "to": ("đến", "to"),
+        "quantity": ("đại lượng", "quantity"),
+        "amount": ("số lượng", "amount"),
         "step": ("bước", "step"),
         "owner": ("chủ trì", "owner"),
         "due": ("thời hạn", "due"),
@@ -267,6 +282,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "force": ("tính chất", "force"),
         "parameter": ("tham số", "parameter"),
         "choices": ("lựa chọn", "choices"),
+        "no": ("TT", "no."),
         "default": ("mặc định", "default"),
         "title": ("tên", "title"),
         "steps": ("số bước", "steps"),
@@ -291,6 +307,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "pay": ("lương", "pay"),
         "ended": ("đơn vị đã kết thúc", "ended units"),
     },
+    "field": FIELDS,
     "line_status": {
         "kept": ("giữ nguyên", "kept"),
         "passed_on": ("tiếp tục theo đơn vị kế tiếp", "passed on"),
@@ -342,6 +359,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
     "kind": {},
     "level": {},
     "category": {},
+    "attribute": {},
     "choice": {"yes": ("có", "yes"), "no": ("không", "no"), "special": ("đặc biệt", "special")},
     "act": {
         "council election": (
@@ -369,7 +387,7 @@ def label(family: str, key: str, language: str, own: Mapping[str, Names] | None 
     for names in theirs:
         if language in dict(names):
             return text_in(names, language)
-    known = LABELS[family].get(key)
+    known = LABELS.get(family, {}).get(key)
     if known is None:
         return text_in(theirs[0], language) if theirs else key.replace("_", " ")
     return known[0] if language == "vi" else known[1]

@@ -17,14 +17,19 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    r"""Give the lines of a table of texts.
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, strong: Sequence[bool] = ()) -> list[str]:
+    r"""Give the lines of a table of texts; the rows marked as ``strong`` stand out.
 
-    >>> table(["a"], [["x|y"]])
-    ['| a |', '|---|', '| x\\|y |']
+    >>> table(["a"], [["x|y"], [""]], strong=[False, True])
+    ['| a |', '|---|', '| x\\|y |', '|  |']
     """
-    return [_row(columns), "|" + "---|" * len(columns), *map(_row, rows)]
+    marks = [*strong] or None
+    lines = [_row(columns), "|" + "---|" * len(columns)]
+    for at, row in enumerate(rows):
+        lines.append(_row(row, strong=marks is not None and marks[at]))
+    return lines
 
 
-def _row(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(map(escaped, cells)) + " |"
+def _row(cells: Iterable[str], *, strong: bool = False) -> str:
+    texts = (escaped(cell) for cell in cells)
+    return "| " + " | ".join(f"**{text}**" if strong and text else text for text in texts) + " |"

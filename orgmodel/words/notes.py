@@ -72,11 +72,26 @@ NOTES: dict[str, tuple[str, str]] = {
     "without_evidence": ("không có tài liệu chứng minh", "stated without evidence"),
     "act_by": ("{act}: {by}", "{act} by {by}"),
     "act_by_certainty": ("{act}: {by} ({certainty})", "{act} by {by} ({certainty})"),
-    "letterhead_state_motto": ("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
+    "recipients": ("Nơi nhận:", "Recipients:"),
+    "contents": ("Mục lục", "Contents"),
+    "to_content": ("Đến nội dung", "Skip to the text"),
+    "report": ("Báo cáo", "Report"),
+    "charts_as_lists": ("Sơ đồ dưới dạng danh sách", "Charts as lists"),
+    "unit_of_measure": ("ĐVT: {unit}", "Unit: {unit}"),
+    "annex": ("Biểu {number}", "Annex {number}"),
+    "sign_none": ("“-”: không có", "“-”: none"),
+    "sign_unknown": ("“…”: chưa có số liệu", "“…”: not known"),
+    "sign_least": ("“≥”: ít nhất, do còn thiếu số liệu", "“≥”: at least, since figures are missing"),
+    "sign_assumed": ("“*”: số giả định", "“*”: assumed"),
+    "source_line": ("Nguồn: {source}.", "Source: {source}."),
     "figures_as_of": ("Số liệu đến ngày {date}.", "Figures as of {date}."),
     "figures_own_dates": (
         "Cơ cấu tổ chức đến ngày {date}. Số liệu có ngày riêng của từng nguồn: {join}.",
         "Structure as of {date}. Figures are of the dates of their sources: {join}.",
+    ),
+    "structure_as_of": (
+        "Cơ cấu đến ngày {date}; số liệu theo ngày của từng nguồn.",
+        "Structure as of {date}; figures of the dates of their sources.",
     ),
     "figures_of_study": ("{study}: số liệu đến ngày {date}.", "{study}: figures as of {date}."),
     "figures_of_no_date_part": ("Số liệu không rõ ngày", "Figures without a date"),
@@ -111,10 +126,6 @@ NOTES: dict[str, tuple[str, str]] = {
     "options_key": (
         "● phương án chọn; ○ có thể áp dụng; chữ trong ô: lý do không áp dụng",
         "● chosen · ○ open · words: why it cannot apply",
-    ),
-    "letterhead_party": (
-        "ĐẢNG CỘNG SẢN VIỆT NAM",
-        "Communist Party of Viet Nam",
     ),
     "comparison_of_scenarios": (
         "So sánh các phương án",
@@ -214,10 +225,6 @@ NOTES: dict[str, tuple[str, str]] = {
     "party_numbers_restart": (
         "Số văn bản của Đảng đánh lại theo nhiệm kỳ: phân biệt bằng số, ngày, cơ quan ban hành",
         "Party numbers restart each term: number, date and issuer tell them apart",
-    ),
-    "letterhead_state": (
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-        "Socialist Republic of Viet Nam",
     ),
     "undecided": ("chưa quyết định", "not decided"),
     "stays": (

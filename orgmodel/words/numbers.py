@@ -64,28 +64,48 @@ Changed = tuple[float | None, float | None, float | None]
 
 
 def places_of(*figures: Changed, least: int = 2) -> int:
-    """Give the decimals with which no change contradicts the figures beside it: two (or ``least``), or up to four.
+    """Give the decimals in which each change shows: two (or ``least``), so that a figure reads the same everywhere, or up to four.
+
+    The change that is told is that of the figures as they are written (:func:`change_told`).
 
     >>> places_of((1.9836, 1.9266, -0.057)), places_of((1.984, 1.976, -0.008)), places_of((3, 5, 2), (3, None, None))
-    (3, 3, 2)
+    (2, 3, 2)
     """
     for places in range(least, 4):
-        if all(_agree(one, places) for one in figures):
+        if all(_shows(one, places) for one in figures):
             return places
     return 4
 
 
-def _agree(figures: Changed, places: int) -> bool:
-    before, after, change = (None if one is None else round(one, places) for one in figures)
-    if before is None or after is None or change is None:
+def _shows(figures: Changed, places: int) -> bool:
+    """Tell whether figures that change differ as they are written, and others do not."""
+    before, after, change = figures
+    if before is None or after is None or change is None or not _is_difference(before, after, change):
         return True
-    return abs(after - before - change) < 0.1**places / 2
+    moved = round(after, places) - round(before, places)
+    return moved * change > 0 if round(change, places) else not moved
+
+
+def _is_difference(before: float, after: float, change: float) -> bool:
+    """Tell whether a change is all that differs: not where some of it is only known now."""
+    return abs(after - before - change) < 1e-6
+
+
+def change_told(before: float | None, after: float | None, change: float | None, places: int) -> float | None:
+    """Give the change between two figures as they are written, so that it contradicts neither; it is off by one in the last decimal at most.
+
+    >>> change_told(4.6667, 5.1333, 0.4666, 2), change_told(3, 5, 0, 2), change_told(None, 5, None, 2)
+    (0.46, 0, None)
+    """
+    if before is None or after is None or change is None or not _is_difference(before, after, change):
+        return change
+    return round(round(after, places) - round(before, places), places)
 
 
 def changed(
     before: float | None, after: float | None, change: float | None, language: str, *, least: int = 2
 ) -> tuple[str, str, str]:
-    """Write a figure before and after and its change with so many decimals (at least ``least``) that none contradicts the others.
+    """Write a figure before and after and its change with so many decimals (at least ``least``) that it shows and contradicts neither.
 
     The change is signed.
 
@@ -93,7 +113,7 @@ def changed(
     (('1,984', '1,976', '-0,008'), ('3', '5', '+2'))
     """
     places = places_of((before, after, change), least=least)
-    told = number(change, language, signed=True, places=places)
+    told = number(change_told(before, after, change, places), language, signed=True, places=places)
     return number(before, language, places=places), number(after, language, places=places), told
 
 
@@ -113,8 +133,12 @@ def percent(share: float | None, language: str, *, signed: bool = False) -> str:
 def date(text: str | None, language: str) -> str:
     """Write a date of whatever precision as people read it; one that is no date stays, an unknown one is ``?``.
 
+    In Vietnamese as offices have to: a nought before days below ten and before January and February (Decree 30/2020/NĐ-CP).
+
     >>> date("2022-09-30", "vi"), date("2022-09", "vi"), date("2022-09-30", "en"), date(None, "en")
     ('30/9/2022', '9/2022', '30 September 2022', '?')
+    >>> date("2023-02-08", "vi"), date("2022-07-07", "vi"), date("2020-01", "vi")
+    ('08/02/2023', '07/7/2022', '01/2020')
     """
     if not text:
         return "?"
@@ -123,7 +147,9 @@ def date(text: str | None, language: str) -> str:
         return text
     numbers = [str(int(part)) for part in reversed(parts)]
     if language == "vi":
-        return "/".join(numbers)
+        *day, month, year = ["", *numbers] if len(numbers) > 1 else ["", "", *numbers]
+        month = month.zfill(2) if month in ("1", "2") else month
+        return "/".join(filter(None, (*(one.zfill(2) for one in day if one), month, year)))
     if len(numbers) > 1:
         numbers[-2] = MONTHS[int(numbers[-2]) - 1]
     return " ".join(numbers)
@@ -133,7 +159,7 @@ def dates(text: str | None) -> Names:
     """Write a date in both languages; nothing where there is none.
 
     >>> dates("2019-01-01"), dates(None)
-    ((('en', '1 January 2019'), ('vi', '1/1/2019')), ())
+    ((('en', '1 January 2019'), ('vi', '01/01/2019')), ())
     """
     return names_of(vi=date(text, "vi"), en=date(text, "en")) if text else ()
 
@@ -176,6 +202,16 @@ def count(value: int, noun: str, language: str) -> str:
     return f"{number(value, language)} {one if value == 1 else many}"
 
 
+def padded(value: float, language: str, *, places: int = 2) -> str:
+    """Write a number as an office does in tables: whole numbers below ten with two digits in Vietnamese.
+
+    >>> padded(6, "vi"), padded(6, "en"), padded(-6, "vi"), padded(4982, "vi"), padded(1.5, "vi")
+    ('06', '6', '-6', '4.982', '1,5')
+    """
+    is_short = language == "vi" and 0 < value < 10 and float(value).is_integer()
+    return f"{int(value):02d}" if is_short else number(value, language, places=places)
+
+
 def of_known(known: int, of: int, language: str) -> str:
     """Say of how many units a mean, or what may be below nothing, is.
 
@@ -206,15 +242,45 @@ def now_known(value: float, language: str) -> str:
     return f"{many} of the missing {'is' if value == 1 else 'are'} now known"
 
 
-def at_least(value: float | None, language: str, *, least: bool = True, places: int = 2) -> str:
+ASSUMED_MARK = "*"
+"""Stands after a figure that has assumed figures in it, at their best."""
+
+
+def at_least(
+    value: float | None, language: str, *, least: bool = True, low: float | None = None, places: int = 2
+) -> str:
     """Write a figure, with ≥ where it is what is known at least; at least nothing is no more than not known.
+
+    ``low`` is the least that is proven: where the value is above it, since ranges are in it at their best, it is marked.
 
     >>> at_least(57, "en"), at_least(57, "en", least=False), at_least(0, "en"), at_least(None, "en", least=False)
     ('≥57', '57', '?', '?')
+    >>> at_least(57, "en", low=47), at_least(57, "en", low=57)
+    ('≥57*', '≥57')
     """
     if value is None or value != value or (least and not value):
         return "?"
-    return f"{'≥' if least else ''}{number(value, language, places=places)}"
+    mark = ASSUMED_MARK if least and rests_on_ranges(value, low) else ""
+    return f"{'≥' if least else ''}{number(value, language, places=places)}{mark}"
+
+
+def rests_on_ranges(value: float, low: float | None) -> bool:
+    """Tell whether what a figure is at least has ranges in it at their best, so that it may be less: as little as ``low``."""
+    return low is not None and low < value
+
+
+def if_least(low: float | None, language: str, *, places: int = 2) -> str:
+    """Say what a figure is at least where the ranges in it are at their least.
+
+    >>> if_least(47, "en"), if_least(47, "vi")
+    ('47 if assumed figures are at their least', '47 nếu số giả định ở mức thấp nhất')
+    """
+    least = number(low, language, places=places)
+    return (
+        f"{least} nếu số giả định ở mức thấp nhất"
+        if language == "vi"
+        else f"{least} if assumed figures are at their least"
+    )
 
 
 def amount(value: Amount, language: str) -> str:
@@ -223,18 +289,20 @@ def amount(value: Amount, language: str) -> str:
     >>> amount(Amount(4982), "vi"), amount(Amount.of(None, ("posts", "a", "filled")), "en")
     ('4.982', 'not known')
     """
-    return ranged(value.told, value.low, value.high, value.missing, language)
+    return ranged(value.told, value.least, value.high, value.missing, language)
 
 
 def ranged(known: float | None, low: float | None, high: float | None, missing: int, language: str) -> str:
     """Write what is told of a figure: itself, with its range, or at least how much and how many figures are missing.
 
-    Without a value of its own it is its range alone.
+    Without a value of its own it is its range alone; where it is at least so much ``low`` is the least that is proven.
 
     >>> ranged(None, 2, 4, 0, "en")
     '2–4'
     >>> ranged(12.5, 12.5, 12.5, 0, "vi"), ranged(3, 2, 4, 0, "en"), ranged(0, None, None, 1, "vi")
     ('12,5', '3 (2–4)', 'chưa có số liệu')
+    >>> ranged(57, 47, None, 1, "en")
+    'at least 57 (47 if assumed figures are at their least; 1 figure missing)'
     """
     best = number(known, language)
     if known is None and not missing and low is not None:
@@ -242,9 +310,13 @@ def ranged(known: float | None, low: float | None, high: float | None, missing: 
     if missing:
         if not known or known != known:
             return UNKNOWN.get(language, UNKNOWN["en"])
-        if language == "vi":
-            return f"ít nhất {best} (còn thiếu {number(missing, language)} số liệu)"
-        return f"at least {best} ({count(missing, 'figure', language)} missing)"
+        lacking = (
+            f"còn thiếu {number(missing, 'vi')} số liệu"
+            if language == "vi"
+            else f"{count(missing, 'figure', language)} missing"
+        )
+        proven = f"{if_least(low, language)}; " if rests_on_ranges(known, low) else ""
+        return f"{AT_LEAST['vi' if language == 'vi' else 'en']} {best} ({proven}{lacking})"
     if low != high:
         return f"{best} ({number(low, language)}–{number(high, language)})"
     return best

@@ -11,8 +11,9 @@ from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.words.forms import HEADINGS
 from orgmodel.words.labels import LABELS
 from orgmodel.words.measures import MEASURES
+from orgmodel.words.reports import TEXTS
 
-FREE = ("choice", "area", "funding", "function", "office")
+FREE = ("choice", "area", "funding", "function", "office", "attribute")
 """Families whose words stand in the baseline or in scenarios, and are declared nowhere."""
 
 
@@ -27,7 +28,7 @@ def _words(terms: Vocabulary) -> dict[str, Iterable[str]]:
     found["state"] = (*LABELS["state"], *terms.states)
     found["figure"] = (*LABELS["figure"], *(f"quantities.{id}" for id in terms.quantities))
     found["quantity"] = (*LABELS["quantity"], *terms.quantities)
-    return found | {"measure": (*MEASURES, *terms.quantities), "form": HEADINGS} | dict.fromkeys(FREE, ())
+    return found | {"measure": (*MEASURES, *terms.quantities), "form": (*HEADINGS, *TEXTS)} | dict.fromkeys(FREE, ())
 
 
 def label_problems(labels: Mapping[str, Names], terms: Vocabulary) -> Iterator[tuple[str, Message]]:

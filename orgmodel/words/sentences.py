@@ -8,7 +8,19 @@ from typing import Any
 from orgmodel.core.names import Names
 from orgmodel.words.labels import label, own_word
 from orgmodel.words.measures import measure_name
-from orgmodel.words.numbers import AT_LEAST, UNKNOWN, changed, count, date, now_known, number, of_known, percent
+from orgmodel.words.numbers import (
+    AT_LEAST,
+    UNKNOWN,
+    changed,
+    count,
+    date,
+    if_least,
+    now_known,
+    number,
+    of_known,
+    percent,
+    rests_on_ranges,
+)
 
 Values = Mapping[str, Any]
 
@@ -97,6 +109,8 @@ def _measure(values: Values, language: str) -> str:
         part = f"; {of_known(values['known'], values['of'], language)}"
     if values["now_known"]:
         part = f"; {now_known(values['now_known'], language)}"
+    if values["at_least"] and values["after"] and rests_on_ranges(values["after"], values["low"]):
+        part += f"; {if_least(values['low'], language, places=least)}"
     before, after, told = changed(values["before"], values["after"], change, language, least=least)
     if values["moves"] or not (change or values["now_known"]):
         figures = _figures(values, ["after"], [after], language)
@@ -104,10 +118,11 @@ def _measure(values: Values, language: str) -> str:
         figures = _figures(values, ["before", "after"], [before, after], language)
     start = f"{name}: {figures}" if figures == UNKNOWN[language] else f"{name} {figures}"
     currency = f" {values['currency']}" if values.get("currency") and figures != UNKNOWN[language] else ""
+    said = f" ({part[2:]})" if part else ""
     if values["moves"]:
-        return f"{start}{currency}"
+        return f"{start}{currency}{said}"
     if not change:
-        return f"{start}{currency}, {_UNCHANGED[language]}" + (f" ({part[2:]})" if part else "")
+        return f"{start}{currency}, {_UNCHANGED[language]}{said}"
     return f"{start}{currency} ({_direction(change, language)} {told.lstrip('+-')}{part})"
 
 
@@ -125,7 +140,7 @@ def _blocks(values: Values, language: str) -> str:
 
 
 def _begun_ended(values: Values, language: str) -> str:
-    begun, ended = (_units(values, side, language) for side in ("begun", "ended"))
+    begun, ended = (f"{_units(values, side, language)}{_by(values, side, language)}" for side in ("begun", "ended"))
     if language == "vi":
         parts = [f"thành lập, lập lại {begun}"] if begun else []
         parts += [f"kết thúc hoạt động {ended}"] if ended else []
@@ -135,6 +150,32 @@ def _begun_ended(values: Values, language: str) -> str:
         parts += [f"{ended} {'ends' if one_ends else 'end'}"] if ended else []
     text = "; ".join(parts)
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def _by(values: Values, side: str, language: str) -> str:
+    """Say of how many of each sort a count of units is, and how many places and the like begin or end that are no units of it.
+
+    >>> values = {"ended": 2, "ended_by": {"agency": (1, True), "party": (1, False), "none": (69, False)}}
+    >>> _by(values, "ended", "en")
+    ' (agencies: at least 1; party organisations: 1) besides 69 that are not counted, such as places'
+    >>> _by({"ended": 0, "ended_by": {"none": (69, False)}}, "ended", "vi")
+    '69 địa bàn (không tính là đơn vị)'
+    """
+
+    def written(many: int) -> str:
+        return f"{many:02d}" if language == "vi" and 0 < many < 10 else number(many, language) if many else "?"
+
+    told = {
+        kind: (f"{AT_LEAST[language]} " if at_least and many else "") + written(many)
+        for kind, (many, at_least) in values[f"{side}_by"].items()
+    }
+    places = told.pop("none", "")
+    name = {"vi": "địa bàn (không tính là đơn vị)", "en": "that are not counted, such as places"}[language]
+    text = "; ".join(f"{label('counted_as', kind, language)}: {many}" for kind, many in told.items())
+    text = f" ({text})" if len(told) > 1 else ""
+    if places:
+        text += f"{ ({'vi': ' và ', 'en': ' besides '}[language] if told else '') }{places} {name}"
+    return text
 
 
 def _units(values: Values, side: str, language: str) -> str:
@@ -152,7 +193,9 @@ def _units(values: Values, side: str, language: str) -> str:
 def _moved_units(values: Values, language: str) -> str:
     units, members = values["units"], values["members"]
     least = f"{AT_LEAST[language]} " if values["members_missing"] else ""
-    which = f" ({least}{count(members, 'member', language)})" if members else ""
+    low = values["members_low"]
+    proven = f"; {if_least(low, language)}" if least and rests_on_ranges(members, low) else ""
+    which = f" ({least}{count(members, 'member', language)}{proven})" if members else ""
     if language == "vi":
         return f"Chuyển sang cấp trên khác: {_units(values, 'units', 'vi')}{which}."
     told = _units(values, "units", "en")
@@ -178,9 +221,15 @@ def _heads(values: Values, language: str) -> str:
     return _heads_vi(values) if language == "vi" else _heads_en(values)
 
 
+def _step_name(values: Values, language: str) -> str:
+    """Name a step of no clause: by its title where it has one."""
+    titles = values["title"]
+    return str(titles.get(values.get("spoken", language)) or next(iter(titles.values()), values["step"]))
+
+
 def _heads_vi(values: Values) -> str:
     before, after = values["units_before"], values["units_after"]
-    where = f"Mục {values['clause']}" if values["clause"] else values["step"]
+    where = f"Mục {values['clause']}" if values["clause"] else _step_name(values, "vi")
     text = f"{where}: {count(before, 'unit', 'vi')} thành {after:02d}, "
     text += f"cấp trưởng từ {values['heads_before']:02d} thành {values['heads_after']:02d}."
     turned = ", ".join(f"{many:02d} vị trí {label('rank', rank, 'vi')}" for rank, many in values["converted"].items())
@@ -203,7 +252,7 @@ def _heads_vi(values: Values) -> str:
 def _heads_en(values: Values) -> str:
     before, after = values["units_before"], values["units_after"]
     more = values["heads_after"] - values["heads_before"]
-    where = f"Clause {values['clause']}" if values["clause"] else values["step"]
+    where = f"Clause {values['clause']}" if values["clause"] else _step_name(values, "en")
     text = f"{where}: {count(before, 'unit', 'en')} {'becomes' if before == 1 else 'become'} {after}"
     heads = f"({values['heads_before']} → {values['heads_after']})"
     if more > 0:
@@ -231,12 +280,15 @@ def _heads_en(values: Values) -> str:
 
 def _range(values: Values, language: str) -> str:
     name = _lower(_measure_name(values, language))
-    low, high = (number(values[side], language, signed=True) for side in ("low", "high"))
+    ends = {side: values.get(f"{side}_of", (None, None)) for side in ("low", "high")}
+    low, high = (changed(before, after, values[side], language)[2] for side, (before, after) in ends.items())
+    called = values.get("called") or {}
+    least, most, *unknown = (called.get(one, one) for one in (values["least"], values["most"], *values["unknown"]))
     if language == "vi":
-        tail = f" (chưa rõ: {', '.join(values['unknown'])})" if values["unknown"] else ""
-        return f"{name} từ {low} ({values['least']}) đến {high} ({values['most']}){tail}"
-    tail = f" (not known: {', '.join(values['unknown'])})" if values["unknown"] else ""
-    return f"{name} from {low} ({values['least']}) to {high} ({values['most']}){tail}"
+        tail = f" (chưa rõ: {', '.join(unknown)})" if unknown else ""
+        return f"{name} từ {low} ({least}) đến {high} ({most}){tail}"
+    tail = f" (not known: {', '.join(unknown)})" if unknown else ""
+    return f"{name} from {low} ({least}) to {high} ({most}){tail}"
 
 
 def _alike(values: Values, language: str) -> str:
@@ -297,11 +349,19 @@ LEADS = {
 }
 
 
-def sentence(kind: str, values: Values, language: str, own: Mapping[str, Names] | None = None) -> str:
+def sentence(
+    kind: str,
+    values: Values,
+    language: str,
+    own: Mapping[str, Names] | None = None,
+    called: Mapping[str, str] | None = None,
+) -> str:
     """Word one sentence, or part of one, in Vietnamese or else in English, with a study's own names of measures.
+
+    ``called`` are the names of scenarios by label.
 
     >>> sentence("no_change", {}, "vi")
     'không thay đổi tổ chức.'
     """
-    named = {**values, "own_labels": own, "spoken": language}
+    named = {**values, "own_labels": own, "spoken": language, "called": called}
     return WORDED[kind](named, "vi" if language == "vi" else "en")

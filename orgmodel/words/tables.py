@@ -19,7 +19,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "{0}: cannot be carried out, so there are no figures (see the problems)",
     ),
     "no-change": ("không thay đổi tổ chức", "no change of structure"),
-    "draft": ("* dự thảo minh họa", "* illustrative draft"),
+    "nth-scenario": ("Phương án {0}", "Scenario {0}"),
+    "scenario-names": ("Tên gọi các phương án", "What the scenarios are called"),
+    "short-name": ("Gọi tắt", "Short name"),
+    "full-title": ("Tên phương án", "Title"),
+    "scenario-id": ("Mã (tên tệp)", "Id (file name)"),
+    "draft": ("† dự thảo minh họa", "† illustrative draft"),
+    "assumed": (
+        "*: tính theo số giả định, có thể thấp hơn",
+        "*: with assumed figures at their best, so that it may be less",
+    ),
     "partial-mean": (
         "[k/n]: bình quân của phần đã biết, k trên n đơn vị",
         "[k/n]: mean of what is known, k of n units",
@@ -61,6 +70,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Cơ quan, đơn vị chưa liệt kê vị trí nào: {0}; các tổng về vị trí chỉ gồm vị trí đã liệt kê (xem status)",
         "Agencies that list no posts: {0}; sums of posts are of those that are listed (see status)",
     ),
+    "unlisted-brief": ("cơ quan chưa liệt kê vị trí: {0}", "agencies that list no posts: {0}"),
     "more": ("… và {0} nữa ({1})", "… and {0} more ({1})"),
     "findings": (
         "Tiêu chí không đạt, cần xin ý kiến hoặc cần xác minh sau sắp xếp",

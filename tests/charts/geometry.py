@@ -57,7 +57,7 @@ def _texts(page: Page) -> list[str]:
     """List texts that leave their boxes, sideways or below."""
     found = []
     for box in page.boxes:
-        strip = 0.55 if box.block else 0.0
+        strip = 0.55 if box.group else 0.0
         room = box.width / page.type_size - strip
         lines = [(line.text, line.bold) for line in box.lines] + [(box.refers, False)] * bool(box.refers)
         for text, bold in lines:

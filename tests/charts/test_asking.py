@@ -99,7 +99,7 @@ def test_dates_of_any_precision() -> None:
     assert [date(text, "vi") for text in ("2022", "2022-10", "2022-10-05", "?")] == [
         "2022",
         "10/2022",
-        "5/10/2022",
+        "05/10/2022",
         "?",
     ]
 

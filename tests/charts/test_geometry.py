@@ -129,22 +129,38 @@ def test_four_hundred_children() -> None:
     assert faults(drawing, ids(structure), least=7.0) == []
     assert 2 < len(drawing.pages) < 8
     assert drawing.pages[0].boxes[0].id == "page-2"
+    assert drawing.pages[0].routes == ()  # no line joins pages
 
 
 def test_an_overview_counts_units_and_no_posts() -> None:
-    """Eight divisions of twenty-five rows of posts each are eight units with their office, however many boxes a page has."""
+    """Divisions of twenty-five rows of posts each are a unit each, however many boxes a page has."""
     named = {"names": names_of(en="Division of Agriculture and Rural Development")}
-    units = [Unit("hq", **named), *(Unit(f"d{n}", parent="hq", **named) for n in range(8))]
+    units = [Unit("hq", **named), *(Unit(f"b{n}", parent="hq", **named) for n in range(3))]
+    units += [Unit(f"d{n}", parent=f"b{n % 3}", **named) for n in range(90)]
     heads = [Post(f"{unit.id}/h", unit.id, rank="head") for unit in units]
     posts = [
         Post(f"d{n}/{m}", f"d{n}", names_of(en="Officer for the support of farmers"))
-        for n in range(8)
-        for m in range(25)
+        for n in range(90)
+        for m in range(30)
     ]
     first = chart(Structure.of([*units, *heads, *posts]), posts=True, page="a4", language="en").drawing.pages[0]
     told = [text for box in first.boxes for line in box.lines if " unit" in (text := line.text)]
     assert len(told) > 2
     assert sum(int(text.split(" unit")[0].split()[-1]) for text in told) == len(units)
+
+
+def test_what_the_first_page_leads_to_has_no_overview() -> None:
+    """Where boxes of the first page say of every other page what is there, they are the overview."""
+    units = [Unit("hq"), *(Unit(f"d{n}", parent="hq") for n in range(8))]
+    posts = [
+        Post(f"d{n}/{m}", f"d{n}", names_of(en="Officer for the support of farmers"))
+        for n in range(8)
+        for m in range(25)
+    ]
+    drawing = chart(Structure.of([*units, *posts]), posts=True, page="a4", language="en").drawing
+    leads = {box.target for box in drawing.pages[0].boxes if box.target}
+    assert leads == {page.number for page in drawing.pages[1:]}
+    assert not any(box.id.startswith("page-") for page in drawing.pages for box in page.boxes)
 
 
 def test_a_chain_sixty_deep() -> None:
@@ -156,8 +172,8 @@ def test_a_chain_sixty_deep() -> None:
 
 def test_an_overview_that_needs_pages_of_its_own() -> None:
     """With so many pages that their overview fits no page, the overview has pages too."""
-    children = (Unit(f"u{n}-{m}", parent=f"u{n}") for n in range(200) for m in range(60))
-    structure = Structure.of([Unit("top"), *(Unit(f"u{n}", parent="top") for n in range(200)), *children])
+    children = (Unit(f"u{n}-{m}", parent=f"u{n}") for n in range(250) for m in range(60))
+    structure = Structure.of([Unit("top"), *(Unit(f"u{n}", parent="top") for n in range(250)), *children])
     drawing = chart(structure).drawing
     overview = [page for page in drawing.pages if page.boxes[0].id.startswith("page-")]
     assert len(overview) > 1

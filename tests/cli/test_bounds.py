@@ -36,19 +36,76 @@ OPERATIONS = {
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
 def test_scenarios_are_bounded(operation: dict, huge: int, tmp_path: Path, orgmodel) -> None:
     """A number that is too large is told at its place, whichever key it stands under; never a traceback, never a total."""
-    (tmp_path / "baseline").mkdir()
-    (tmp_path / "study.yaml").write_text("title: {en: S}\nlanguage: en\nmoney: {currency: GBP, decimals: 2}\n")
-    UNITS.to_csv(tmp_path / "baseline" / "units.csv", index=False)
-    posts([3, 2]).to_csv(tmp_path / "baseline" / "posts.csv", index=False)
     step = {"id": "s", "owner": "r", "do": [operation]}
     text = json.dumps({"title": {"en": "T"}, "steps": [step]}).replace('"HUGE"', str(huge))
-    (tmp_path / "x.yaml").write_text(text)
-    said = orgmodel("compare", tmp_path / "x.yaml")
+    said = spoken(orgmodel, tmp_path, text)
     assert said.code == 1
     assert any(code in said.err for code in ("TOO_LARGE", "NEGATIVE", "NOT_A_NUMBER", "BAD_VALUE")), said.err
     assert "x.yaml:1:" in said.err
     assert "Traceback" not in said.err
     assert "INTERNAL" not in said.err
+
+
+def test_one_off_costs_come_to_no_sum_beyond_the_bound(tmp_path: Path, orgmodel) -> None:
+    """A thousand and one costs of the largest amount: the last is refused at its step."""
+    cost = [{"low": 0, "high": 10**13, "for": "x"}] * 1001
+    steps = [{"id": "s", "owner": "r", "do": [{"resize": "p0", "by": 1, "why": "w", "cost": cost}]}]
+    said = spoken(orgmodel, tmp_path, json.dumps({"title": {"en": "T"}, "steps": steps}))
+    assert (said.code, said.err.count("TOO_LARGE the one-off costs together")) == (1, 1), said.err[:500]
+    assert "x.yaml:1:" in said.err
+
+
+SPELT = ("true", "0x10", "0o17", "1_000", "1e3", "1.000", "25.450", ".inf", '"many"', "[3]")
+"""What is no number of an organisation, though YAML or Python may take it for one."""
+
+
+@pytest.mark.parametrize("spelt", SPELT)
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+def test_numbers_are_written_in_digits(operation: dict, spelt: str, tmp_path: Path, orgmodel) -> None:
+    """A flag, a number in sixteens, a power of ten or what may be thousands is told at its place, whichever key it stands under."""
+    text = json.dumps({"title": {"en": "T"}, "steps": [{"id": "s", "owner": "r", "do": [operation]}]})
+    said = spoken(orgmodel, tmp_path, text.replace('"HUGE"', spelt))
+    assert (said.code, "Traceback" in said.err, "INTERNAL" in said.err) == (1, False, False), said.err
+    assert "x.yaml:1:" in said.err
+
+
+@pytest.mark.parametrize("key", ["resize fte", "pay", "cost"])
+def test_what_is_finer_than_a_figure_is_told(key: str, tmp_path: Path, orgmodel) -> None:
+    """Decimals that a figure has no place for are never rounded away."""
+    text = json.dumps({"title": {"en": "T"}, "steps": [{"id": "s", "owner": "r", "do": [OPERATIONS[key]]}]})
+    said = spoken(orgmodel, tmp_path, text.replace('"HUGE"', "3.456"))
+    assert (said.code, "x.yaml:1:" in said.err) == (1, True), said.err
+    assert "two decimals at most, such as 3.45" in said.err or "finer than the currency" in said.err
+    assert spoken(orgmodel, tmp_path, text.replace('"HUGE"', "3.45")).code == 0
+    assert spoken(orgmodel, tmp_path, text.replace('"HUGE"', '"3,45"')).code == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        ("money", "money: {currency: GBP, decimals: SPELT}"),
+        ("base pay", "money: {currency: GBP, decimals: 2, base_pay: SPELT}"),
+        ("percent", "money: {currency: GBP, decimals: 2, concurrent: SPELT}"),
+        ("quantity", "quantities: {land: {decimals: SPELT}}"),
+        ("share", "known_share: SPELT"),
+        ("target", "targets: [{measure: units, at_most: SPELT}]"),
+    ],
+)
+@pytest.mark.parametrize("spelt", SPELT)
+def test_numbers_of_a_study_are_written_in_digits(place: str, line: str, spelt: str, tmp_path: Path, orgmodel) -> None:
+    """The same of study.yaml."""
+    said = spoken(orgmodel, tmp_path, "title: {en: T}\nsteps: []\n", study=line.replace("SPELT", spelt))
+    assert (said.code, "study.yaml:3:" in said.err) == (1, True), said.err
+
+
+def spoken(orgmodel, folder: Path, scenario: str, study: str = "money: {currency: GBP, decimals: 2}"):
+    """Compare a scenario of a small study, and give what is said."""
+    (folder / "baseline").mkdir(exist_ok=True)
+    (folder / "study.yaml").write_text(f"title: {{en: S}}\nlanguage: en\n{study}\n")
+    UNITS.to_csv(folder / "baseline" / "units.csv", index=False)
+    posts([3, 2]).assign(fte="2", pay="100").to_csv(folder / "baseline" / "posts.csv", index=False)
+    (folder / "x.yaml").write_text(scenario)
+    return orgmodel("compare", folder / "x.yaml")
 
 
 def test_a_run_comes_to_no_sum_beyond_the_bound(tmp_path: Path, orgmodel) -> None:

@@ -29,11 +29,6 @@ def orgmodel(orgmodel):
             1,
             "none.toml: THEME_FILE the theme cannot be read",
         ),
-        (
-            ("--title", "組", "-o", "{folder}/x.svg"),
-            1,
-            "MISSING_LETTER DejaVu Sans has no 組 (U+7D44), which the title",
-        ),
     ],
 )
 def test_what_is_asked_wrongly_is_told(small, tmp_path, orgmodel, options, code, message):

@@ -110,8 +110,8 @@ def test_report_writes_markdown(small, tmp_path, orgmodel):
     """The report is written in each language asked for."""
     said = orgmodel("report", small, "-o", tmp_path / "r.md", "--lang", "vi,en")
     assert said.code == 0
-    assert "Biểu theo dõi bàn giao" in (tmp_path / "r.vi.md").read_text("utf-8")
-    assert "Ledger of what moves" in (tmp_path / "r.en.md").read_text("utf-8")
+    assert "So sánh trước và sau sắp xếp" in (tmp_path / "r.vi.md").read_text("utf-8")
+    assert "Before and after" in (tmp_path / "r.en.md").read_text("utf-8")
 
 
 def test_status_is_as_of_a_date(small, orgmodel):

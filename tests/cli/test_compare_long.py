@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from orgmodel.cli.compare import compare
+from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.words.money import measure_title
 
 STUDY = {
     "study.yaml": "title: {en: T}\nlanguage: en\nas_of: 2024-01-01\nbaseline: base.yaml\nkinds: {agency: agency}\nblocks: [gov]\n",
@@ -41,22 +44,34 @@ def printed(*arguments: object) -> str:
     return found.stdout
 
 
+CALLED = {
+    "m": "M", "a": "A", "b": "B", "total": "total", "block:gov": "gov", "kind:agency": "kind agency",
+    "host:gov": "hosted by: gov", "block:gov,host:gov": "gov, hosted by: gov",
+}  # fmt: skip
+"""What people read in place of a scope; the title of the scenario is its id."""
+
+
 @pytest.mark.parametrize("style", ["text", "md"])
 @pytest.mark.parametrize("asked", [["--scope", "a", "--measures", "posts_filled"], ["--scope", "b"], []])
 def test_every_row_is_printed(study, style, asked):
-    """Unchanged rows, and those of which the change is not known, stand there with the others."""
+    """Unchanged rows, and those of which the change is not known, stand there with the others, by names."""
     rows = list(csv.DictReader(io.StringIO(printed(study / "s.yaml", *asked, "--format", "csv").lstrip("\ufeff"))))
     assert rows
+    between = r" \| " if style == "md" else r"\s{2,}"
     lines = [
-        line.replace("|", " ").replace("\\", "").split()
+        re.split(between, line.removeprefix("| ").removesuffix(" |"))
         for line in printed(study / "s.yaml", *asked, "--long", "--format", style).splitlines()
     ]
     there = {tuple(words[:3]) for words in lines}
-    assert {(row["scenario"], row["scope"], row["measure"]) for row in rows} <= there
+    terms = Vocabulary(kinds={"agency": "agency"})
+    wanted = {(row["scenario"], CALLED[row["scope"]], measure_title(row["measure"], terms, "en")) for row in rows}
+    assert wanted <= there
+    least = [words for words in lines if words[1:3] == ["B", "Posts filled"]]
+    assert all(words[3:5] in (["?", "2"], ["", "2"]) for words in least)
 
 
 def test_rows_left_out_are_counted(study):
     """By groups alone, rows that do not change are left out, and it says how many; an unknown change stays."""
     text = printed(study / "s.yaml", "--by", "rank", "--measures", "posts_filled,posts_authorized")
     assert "(--long)" in text
-    assert "rank:staff" in text
+    assert "rank staff" in text

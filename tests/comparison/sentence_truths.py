@@ -88,11 +88,23 @@ class Truth:
         if has_blocks and (own or (hosts and total and total["change"] == 0)):
             yield "blocks", label, {"own": own, "hosts": hosts}
         if entry["units_begun"] or entry["units_ended"]:
-            begun, ended = (self.counted(entry, entry[f"units_{name}"], name) for name in ("begun", "ended"))
+            begun, ended = (self.by_count(entry, name) for name in ("begun", "ended"))
             yield "begun_ended", label, {**begun, **ended}
         moved = [row["unit"] for row in entry["units_moved"]]
         if moved:
             yield "moved_units", label, {**self.counted(entry, moved, "units"), **self.members(label, entry)}
+
+    def by_count(self, entry: Json, name: str) -> Json:
+        """Count the units that begin or end, those that are no units of the count left out, and each sort where there are several."""
+        units = entry[f"units_{name}"]
+        told = {
+            one: self.counted(entry, [unit for unit in units if entry["counts_as"][unit] == one], "n")
+            for one in dict.fromkeys(entry["counts_as"][unit] for unit in units)
+        }
+        by = {one: [many["n"], many["n_at_least"]] for one, many in told.items()}
+        several = by if len(by) > 1 or "none" in by else {}
+        counted = [unit for unit in units if entry["counts_as"][unit] != "none"]
+        return {**self.counted(entry, counted, name), f"{name}_by": several}
 
     @staticmethod
     def counted(entry: Json, units: list[str], name: str) -> Json:
@@ -243,6 +255,17 @@ def either(value: float | None, language: str, *, signed: bool = False) -> list[
     return [number(value, language, signed=signed, places=places) for places in (2, 3, 4)]
 
 
+def moves(before: float | None, after: float | None, change: float, language: str) -> list[str]:
+    """Write a change in each way in which it may be read: between the figures as they are written, or by itself."""
+    found = either(change, language, signed=True)
+    if before is not None and after is not None and abs(after - before - change) < 1e-6:
+        found += [
+            number(round(after, places) - round(before, places), language, signed=True, places=places)
+            for places in (2, 3, 4)
+        ]
+    return found
+
+
 def reads(kind: str, values: Json, language: str) -> list[list[str]]:
     """List what the text of a sentence has to hold, each in one of some ways."""
     return READ[kind](values, language) if kind in READ else []
@@ -271,7 +294,10 @@ def _measure(values: Json, language: str) -> list[list[str]]:
     return [
         *found,
         *told.values(),
-        [f"({way[language == 'en']} {one}" for one in either(abs(values["change"]), language)],
+        [
+            f"({way[language == 'en']} {one.lstrip('+-')}"
+            for one in moves(values["before"], values["after"], values["change"], language)
+        ],
     ]
 
 
@@ -280,8 +306,9 @@ def _blocks(values: Json, language: str) -> list[list[str]]:
 
 
 def _range(values: Json, language: str) -> list[list[str]]:
-    ends = [either(values[side], language, signed=True) for side in ("low", "high")]
-    return [*ends, *([name] for name in (values["least"], values["most"], *values["unknown"]))]
+    ends = [moves(*values[f"{side}_of"], values[side], language) for side in ("low", "high")]
+    called = values["called"]
+    return [*ends, *([called[name]] for name in (values["least"], values["most"], *values["unknown"]))]
 
 
 def _heads(values: Json, language: str) -> list[list[str]]:

@@ -14,7 +14,7 @@ from orgmodel.comparison.comparison import Comparison, compare
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.notebook.display import show_comparison
-from orgmodel.reports.document import document_of
+from orgmodel.reports.full_lists import full_lists_of
 from orgmodel.reports.markdown import render
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
@@ -31,7 +31,7 @@ UNSURE = re.compile(
 
 def texts_of(found: Comparison, language: str) -> list[str]:
     """Write a comparison in all ways that are read: the summary, the report, the display and every box of the charts."""
-    told = [found.summary(language), render(document_of(found), language), show_comparison(found)]
+    told = [found.summary(language), render(full_lists_of(found), language), show_comparison(found)]
     for case in found.cases:
         if case.is_refused:
             continue
@@ -83,16 +83,17 @@ def test_a_headcount_of_which_nothing_is_known(language):
 
 @given(
     st.none() | st.integers(0, 3), st.none() | st.integers(0, 3), st.none() | st.integers(-2, 2),
-    st.booleans(), st.booleans(), st.sampled_from(["", "VND"]), st.sampled_from([None, 0, 2]),
+    st.booleans(), st.booleans(), st.sampled_from(["", "VND"]), st.sampled_from([None, 0, 2]), st.none() | st.integers(0, 3),
 )  # fmt: skip
-def test_whatever_values_a_sentence_has(before, after, change, least, moves, currency, known):
+def test_whatever_values_a_sentence_has(before, after, change, least, moves, currency, known, low):
     """Every sentence of a measure, of any values that rows may have."""
     values = {
         "measure": "cost_year" if currency else "headcount", "before": before, "after": after, "change": change,
         "at_least": least, "moves": moves, "known": None, "of": None, "now_known": known, "currency": currency,
+        "low": low, "low_before": low,
     }  # fmt: skip
     for language in LANGUAGES:
         assert UNSURE.search(sentence("measure", values, language)) is None
         for value in (before, after, float("nan")):
-            assert UNSURE.search(at_least(value, language, least=least)) is None
-            assert UNSURE.search(ranged(value, None, None, int(least), language)) is None
+            assert UNSURE.search(at_least(value, language, least=least, low=low)) is None
+            assert UNSURE.search(ranged(value, low, None, int(least), language)) is None

@@ -46,9 +46,13 @@ def test_two_studies_with_a_scenario_of_one_name(studies, tmp_path):
     for name in ("measures", "units", "lineage", "steps", "lines"):
         assert {row["scenario"] for row in made[name]} == set(found.labels), name
     text = orgmodel.report(found, tmp_path / "both.md").read_text("utf-8")
-    assert "| Measure | Now | first/plan | second/plan |" in text
-    assert "| Units | 1 | 2 (+1) | 4 (+3) |" in text
-    assert "## Plan \\[first/plan\\]" in text
+    assert (
+        "| Measure | Now | Plan (first): After | Plan (first): Change | Plan (second): After | Plan (second): Change |"
+        in text
+    )
+    assert "| Units | 1 | 2 | +1 | 4 | +3 |" in text
+    assert "### Plan (first)" in text
+    assert "## Annexes: Plan (second)" in text
 
 
 def test_labels_are_the_ids_where_those_are_enough():

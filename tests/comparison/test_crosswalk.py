@@ -103,6 +103,19 @@ def test_restate(series):
     assert result.left["not_carried"].tolist()[1:] == [15, 12 / 4]  # in 2020, of which y tells nothing
 
 
+def test_a_unit_made_of_parts_of_others_does_not_begin_from_nothing(series):
+    """It is created, and then takes what others give it: all that it has is told."""
+    lineage = [
+        Lineage("create", None, "new"),
+        Lineage("transfer", "calm", "calm"),
+        Lineage("dissolve", "old", "new", {"residents": 0.4}),
+        Lineage("dissolve", "old", "calm", {"residents": 0.6}),
+    ]
+    result = restate(series, lineage)
+    assert (result.series["new"].tolist(), result.series["calm"].tolist()) == ([2.0] * 3, [5.0] * 3)
+    assert result.left.empty
+
+
 def test_restate_says_what_it_cannot_carry(series):
     """Without a share nothing is carried, and with a predecessor of which there is no series neither."""
     result = restate(series, [Lineage("split_up", "x", "a"), Lineage("split_up", "x", "b")])

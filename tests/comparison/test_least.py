@@ -1,8 +1,9 @@
-"""Where figures are missing what is told is the least that is proven, and the same in every thing made of it."""
+"""Where figures are missing what is told has ranges at their best, marked, beside the least that is proven; all that is made of it agrees."""
 
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -20,7 +21,7 @@ from orgmodel.io.write_baseline import write_baseline
 from orgmodel.measures import value
 from orgmodel.measures.catalogue import MEASURES
 from orgmodel.measures.missing_figures import missing_figures
-from orgmodel.reports.document import document_of
+from orgmodel.reports.full_lists import full_lists_of
 from orgmodel.reports.markdown import render
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
@@ -79,7 +80,7 @@ steps:
     names: {en: Beth}
 """,
 }
-"""Authorized 1 + 40..60 + 1 + 5 (47 at least, of one row missing); filled 1 + 30..45 + 2 + 1 (34), members 12 + 6 (18)."""
+"""Authorized 1 + 50 (40..60) + 1 + 5 (57, 47 at least, of one row missing); filled 1 + 40 (30..45) + 2 + 1, members 12 + 6."""
 KNOWN_PART = {
     "study.yaml": "title: {en: Part}\nlanguage: en\nbaseline: base.yaml\nkinds: {agency: agency}\n",
     "base.yaml": """
@@ -98,6 +99,7 @@ steps:
 """,
 }
 """Five of ten with three present go to a new unit, so that of the new unit both figures are known."""
+TOLD = {"posts_authorized": 57, "posts_filled": 44, "headcount": 44, "staff": 55, "party_members": 18}
 LEAST = {"posts_authorized": 47, "posts_filled": 34, "headcount": 34, "staff": 45, "party_members": 18}
 SPOKEN = {"posts_authorized": "posts authorized", "headcount": "headcount"}
 
@@ -117,8 +119,8 @@ def printed(command, *arguments: str) -> str:
     return result.stdout
 
 
-def test_show_tells_the_least(study):
-    """The text has ≥ and the least of the ranges; JSON has the same figure as value and as low."""
+def test_show_tells_the_best_and_the_least(study):
+    """The text has ≥ and a mark where ranges are at their best; JSON has the figure as value, and what is proven as low."""
     rows = {
         row["measure"]: row
         for row in json.loads(printed(show, str(study), "--format", "json"))["measures"]
@@ -126,36 +128,42 @@ def test_show_tells_the_least(study):
     }
     text = printed(show, str(study))
     for measure, least in LEAST.items():
-        assert (rows[measure]["value"], rows[measure]["low"], rows[measure]["missing"]) == (least, least, 1), measure
+        assert (rows[measure]["value"], rows[measure]["low"], rows[measure]["missing"]) == (TOLD[measure], least, 1), (
+            measure
+        )
     for name in ("Posts authorized", "Posts filled", "Headcount", "Party members"):
         (line,) = [line for line in text.splitlines() if line.startswith("total ") and f" {name} " in line]
-        assert f"≥{LEAST[name.lower().replace(' ', '_')]} " in line
+        id = name.lower().replace(" ", "_")
+        assert f"≥{TOLD[id]}{'*' if LEAST[id] < TOLD[id] else ''} " in line
+    assert "*: with assumed figures at their best, so that it may be less" in text
 
 
-def test_compare_tells_the_least(study):
-    """Rows, sentences, tables, forms and the sums of boxes have it, before and after; what is complete has its best value."""
+def test_compare_tells_the_best_and_the_least(study):
+    """Rows, sentences, tables, forms and the sums of boxes have it, before and after, as what is complete has its best value."""
     outcome = orgmodel.read(study / "s.yaml").run()
     found = compare(outcome)
     rows = found.measures.set_index(["scope", "measure"])
-    for measure, least in LEAST.items():
-        assert rows.loc[("total", measure), ["before", "after", "change"]].tolist() == [least, least, 0], measure
+    for measure, best in TOLD.items():
+        one = rows.loc[("total", measure)]
+        assert one[["before", "after", "change"]].tolist() == [best, best, 0], measure
+        assert one[["low_before", "low"]].tolist() == [LEAST[measure]] * 2, measure
     summary = found.summary("en")
     for measure, name in SPOKEN.items():
-        assert f"{name} at least {LEAST[measure]}, unchanged" in summary
-    assert "one-off cost at least 120 GBP" in summary
-    text = render(document_of(found), "en")
-    for wrong in ("57", "44", "150"):
-        assert f"≥{wrong}" not in text
-        assert f"at least {wrong}" not in text
-    assert "≥120" in text
+        told = f"{name} at least {TOLD[measure]}, unchanged ({LEAST[measure]} if assumed figures are at their least"
+        assert told in summary
+    assert "one-off cost at least 150 GBP (120 if assumed figures are at their least)" in summary
+    text = render(full_lists_of(found), "en")
+    for unmarked in ("57", "44", "150"):
+        assert not re.search(rf"(≥|at least ){unmarked}(?!\\?\*| \(| GBP \(|, unchanged \()", text), unmarked
+    assert "≥150\\*" in text  # as Markdown has it
     assert "≥18" not in text
     boxes = {
         box.unit: " ".join(line.text for line in box.lines)
         for page in chart(outcome, state="before").drawing.pages
         for box in page.boxes
     }
-    assert "≥34/≥47*" in boxes["root"]
-    assert "43/≥41*" in boxes["a"]
+    assert "44/57*" in boxes["root"]
+    assert "=43/≥51*" in boxes["a"]
     assert "≥43" not in boxes["a"]
     assert "≥12" in boxes["p"]
 
@@ -169,8 +177,8 @@ def test_known_members_are_in_the_least_of_what_moves(study):
     ]
     assert (row["amount"], row["known"], row["missing"]) == (None, 12, 1)
     assert (row["block_from"] or "", row["block_to"] or "") == ("", "")  # the study has no blocks
-    text = render(document_of(compare(orgmodel.read(study / "s.yaml").run())), "en")
-    assert "at least 12 (1 figure missing)" in text
+    text = render(full_lists_of(compare(orgmodel.read(study / "s.yaml").run())), "en")
+    assert "| ≥12 |" in text
 
 
 def test_at_least_nothing_is_not_known(study):
@@ -287,7 +295,7 @@ def test_what_a_unit_became_has_its_least_and_most(tmp_path):
     rows = {row["measure"]: row for row in json.loads(text)["measures"] if row["scope"] == "a"}
     authorized, filled = rows["posts_authorized"], rows["posts_filled"]
     assert [authorized[name] for name in ("before", "after", "low", "high", "missing")] == [51, 56, 46, 66, 0]
-    assert [filled[name] for name in ("before", "after", "low", "high", "missing")] == [41, 31, 31, None, 1]
+    assert [filled[name] for name in ("before", "after", "low", "high", "missing")] == [41, 41, 31, None, 1]
 
 
 MERGED = """

@@ -322,12 +322,12 @@ def test_who_holds_no_post_afterwards_is_listed_with_post_unit_and_reason(what):
 
 def test_the_report_has_forms_of_lines_and_people():
     """What changes and why in words, people by id."""
-    from orgmodel.reports.document import document_of
+    from orgmodel.reports.full_lists import full_lists_of
 
     merge = {"absorb": "y", "into": "x", "lines": "keep", "surplus_heads": {"y/h": {"end": True, "why": "retires"}}}
     base = Structure.of([*TOP, *POSTS, *PEOPLE, pro("y", "z")])
-    document = document_of(orgmodel.compare(Scenario("s", base, steps=(Step("s0", "2.0", do=[merge]),)).run()))
-    forms = {form.id: form for section in document.sections for form in section.forms}
+    made = full_lists_of(orgmodel.compare(Scenario("s", base, steps=(Step("s0", "2.0", do=[merge]),)).run()))
+    forms = {form.id: form for form in made.forms()}
     (line, *_) = [row for row in forms["lines"].rows if dict(row[1])["en"] == "professional guidance"]
     assert [dict(cell)["en"] if isinstance(cell, tuple) else cell for cell in line[2:]] == [
         "y", "z", "x", "z", "passed on", "goes on from what y became", None,

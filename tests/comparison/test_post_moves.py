@@ -78,7 +78,12 @@ def test_tables_are_sums_of_the_trace(scenario):
     if not inside["filled"].missing:
         assert table["filled"].sum() == inside["filled"].known_best
     (row,) = disturbance(found).to_dict("records")
-    assert 0 <= row["undisturbed"] <= row["posts"]
+    assert row["posts"] == row["undisturbed"] + row["disturbed"] + row["unclear"]
+    parts = [row[name] for name in ("undisturbed", "disturbed", "unclear")]
+    assert min(parts) >= 0
+    reasons = [row[name] for name in ("unit", "title", "rank", "block", "superior", "ended")]
+    assert max(reasons) <= row["disturbed"] <= sum(reasons)
+    assert row["unit"] == found.rows(label, "total")["posts_moved"]["after"] or row["missing"]
     sides = [[_number(post) for post in side.posts] for side in (outcome.before, outcome.after)]
     if all(isinstance(one, int) for side in sides for one in side) and not row["missing"]:
         assert row["posts"] == sum(sides[0])

@@ -96,9 +96,10 @@ def agree_in_what_follows(found, truth):
 def agree_in_text(found, language):
     """Compare the words of each sentence with its values; each is in the summary once, in the line of its scenario."""
     lines = found.summary(language).splitlines()
+    called = {case.label: case.short(language) for case in found.cases}
     for one in found.sentences:
-        text = one.text(language, found.own_labels)
-        for ways in reads(one.kind, dict(one.values), language):
+        text = one.text(language, found.own_labels, called)
+        for ways in reads(one.kind, {**one.values, "called": called}, language):
             assert any(way in text for way in ways), (text, ways)
         homes = [line for line in lines if text.rstrip(".") in line]
         assert homes
@@ -142,7 +143,10 @@ def test_what_is_said_of_the_shipped_studies_is_true():
         ("no_change", {}),
         ("refused", {}),
         ("alike", {"everywhere": True}),
-        ("begun_ended", {"begun": 7, "begun_at_least": False, "ended": 1, "ended_at_least": False}),
+        (
+            "begun_ended",
+            {"begun": 7, "begun_at_least": False, "begun_by": {}, "ended": 1, "ended_at_least": False, "ended_by": {}},
+        ),
         ("measure", {"measure": "units", "before": 3, "after": 5, "change": 2, "at_least": False, "moves": False}),
         ("range", {"measure": "units", "low": 0, "least": "a", "high": 5, "most": "b", "unknown": []}),
         ("missing", {"measure": "posts_filled", "missing": 99}),

@@ -10,9 +10,11 @@ import pytest
 import orgmodel
 from orgmodel.core.figures import LARGEST, LARGEST_SUM
 from orgmodel.core.integrity import check
+from orgmodel.core.money import Money
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Members, Post, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.own_json import write_json
 
 UNITS = pd.DataFrame(
@@ -50,6 +52,29 @@ def test_a_sum_beyond_the_bound_is_a_problem(figure: int) -> None:
     with pytest.raises(ProblemsError) as raised:
         Structure.from_frames(units=UNITS, posts=posts([figure] * (many + 1)))
     assert codes(raised) == ["TOO_LARGE"]
+
+
+def test_the_most_of_ranges_has_the_bound_of_sums() -> None:
+    """Ranges of which no best value is large may come to more than 64 bits by their ends: told at the largest."""
+    table = posts([3] * 1001).assign(authorized_low="0", authorized_high=str(LARGEST - 1))
+    table.loc[700, "authorized_high"] = str(LARGEST)
+    with pytest.raises(ProblemsError) as raised:
+        Structure.from_frames(units=UNITS, posts=table)
+    assert [str(one.location) for one in raised.value.problems] == ["<posts>:701:5"]
+    assert codes(raised) == ["TOO_LARGE"]
+
+
+def test_what_posts_cost_is_bounded() -> None:
+    """Figures and pay that are sound each, and together cost what 64 bits do not hold: never a negative sum."""
+    terms = Vocabulary(money=Money("GBP", 2))
+    table = posts([LARGEST, 3], "filled").assign(authorized="", pay=str(LARGEST // 100))
+    structure = Structure.from_frames(units=UNITS, posts=table, terms=terms)
+    with pytest.raises(ProblemsError, match="most of all that of 'p0'") as raised:
+        structure.measures(["cost_year"], scopes=["total"])
+    assert codes(raised) == ["TOO_LARGE"]
+    less = posts([10**5] * 10, "filled").assign(authorized="", pay="100000000.01")
+    paid = Structure.from_frames(units=UNITS, posts=less, terms=terms).measures(["cost_year"], scopes=["total"])
+    assert paid["value"].tolist() == [10**14 + 10**4]
 
 
 @pytest.mark.parametrize("text", [str(LARGEST + 1), str(2**63), "9" * 40, "9" * 5000, f"-{10**17}"])

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import assume, given
 
 import orgmodel.core.trace as trace_module
-from orgmodel.core.figures import Amount
+from orgmodel.core.figures import Amount, FigureId
 from orgmodel.core.ledger import Flow
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Post, Unit
@@ -97,6 +97,18 @@ def test_by_the_trace_before_less_ended_is_after_less_begun(scenario) -> None:
         for unit, quantity in told:
             untouched = _untouched(structure, unit, quantity, touched, values)
             assert told[unit, quantity] + untouched == held[unit, quantity], (side, unit, quantity)
+
+
+def test_what_cannot_be_divided_is_still_the_whole() -> None:
+    """Of a row of unknown number into which one came, one leaves: whose it is nobody knows, and what is told comes to it all."""
+    rows = [Post("p", "a", filled=None)]
+    flows = [Flow("filled", None, "a", "", "", Amount(1), record_to="p"), Flow("filled", "a", None, "", "", Amount(1), record_from="p")]  # fmt: skip
+    made = trace(Structure.of([*UNITS, *rows]), Structure.of([*UNITS, *rows]), flows)
+    there = sum((one.amount for one in made if one.record_to == "p"), Amount())
+    gone = [one.amount for one in made if one.record_to is None]
+    assert there == Amount.of(None, FigureId("posts", "p", "filled"))
+    assert [one.told for one in gone] == [0]
+    assert [one.amount.told for one in made if one.record_from is None] == [0]
 
 
 def _untouched(structure: Structure, unit: str, quantity: str, touched: set[tuple[str, object]], values: Values) -> int:

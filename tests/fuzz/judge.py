@@ -96,7 +96,7 @@ def told_by(form: Format, seed: Seed, folder: Path) -> tuple[Any, list[Problem]]
         try:
             found = import_from(form.form, *files, options=options)
         except OptionError as error:
-            told_well([Problem("OPTION", error.args[0])])
+            told_well(error.problems)
             raise ProblemsError([]) from None
         return found, list(found.problems)
     if form.name == "theme":

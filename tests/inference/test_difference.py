@@ -93,7 +93,7 @@ def test_other_readings_are_told() -> None:
     after = Structure.of([Unit("g"), Unit("c", parent="g"), Function("c", "f")])
     steps = difference(before, after).inference.steps
     assert [one.certainty for one in steps] == ["possible"] * 2
-    assert "as well possible: create + dissolve, or split_off + dissolve" in dict(steps[0].basis)["en"]
+    assert "as well possible: created + dissolved, or split off + dissolved" in dict(steps[0].basis)["en"]
     assert "cũng có thể: " in dict(steps[0].basis)["vi"]
 
 

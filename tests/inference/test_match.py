@@ -94,7 +94,7 @@ def test_the_same_name_alone_is_not_enough() -> None:
     before = Structure.of([_named("1", "Huyện A"), _named("2", "Phòng Nhân sự", parent="1")])
     after = Structure.of([_named("x", "Huyện B"), _named("y", "Phòng Nhân sự", parent="x")])
     found = match(before, after, ["path", "name", "content"])
-    assert found.units == []
+    assert found.units == ()
     assert [(one.before, one.after) for one in found.ambiguous] == [(("2",), ("y",))]
     assert [[unit.id for unit in side] for side in unmatched(found, before, after)] == [["1", "2"], ["x", "y"]]
 
@@ -122,7 +122,7 @@ def test_several_of_one_name_are_ambiguous_until_another_key_tells() -> None:
         [Attribute("x", "ma", "H2"), Attribute("y", "ma", "H1")],
     )
     found = match(Structure.of([*before, *codes[0]]), Structure.of([*after, *codes[1]]), ["code:ma", "path"])
-    assert (found.ids("units"), found.ambiguous) == ({"x": "2", "y": "1", "z": "0"}, [])
+    assert (found.ids("units"), found.ambiguous) == ({"x": "2", "y": "1", "z": "0"}, ())
 
 
 def test_a_renamed_unit_is_found_by_what_it_contains() -> None:
@@ -135,9 +135,9 @@ def test_a_renamed_unit_is_found_by_what_it_contains() -> None:
     before = Structure.of(filled("1", "Ban A", 4))  # type: ignore[arg-type]
     pairs = match(before, Structure.of(filled("x", "Ban B", 4)), ["content"]).units  # type: ignore[arg-type]
     assert [(pair.before, pair.after, pair.certainty) for pair in pairs] == [("1", "x", "likely")]
-    assert match(before, Structure.of(filled("x", "Ban B", 12)), ["content"]).units == []  # type: ignore[arg-type]
+    assert match(before, Structure.of(filled("x", "Ban B", 12)), ["content"]).units == ()  # type: ignore[arg-type]
     twins = Structure.of([*filled("x", "Ban B", 4), *filled("y", "Ban C", 4)])  # type: ignore[arg-type]
-    assert match(before, twins, ["content"]).units == []
+    assert match(before, twins, ["content"]).units == ()
 
 
 def test_posts_follow_their_units() -> None:
@@ -179,7 +179,7 @@ def test_an_unknown_key_is_told() -> None:
     """A key that there is not is named, with the nearest one."""
     with pytest.raises(ProblemsError, match="no key 'pth' to match by; did you mean 'path'"):
         match(Structure.of(), Structure.of(), ["pth"])
-    assert match(Structure.of(), Structure.of(), ["id", "path", "name", "content", "code:x"]).units == []
+    assert match(Structure.of(), Structure.of(), ["id", "path", "name", "content", "code:x"]).units == ()
 
 
 def test_functions_and_area_outweigh_an_equal_path() -> None:

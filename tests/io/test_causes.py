@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from orgmodel.core.integrity import SCOPE_WORDS, TOTAL, check
-from orgmodel.core.problems import Location
+from orgmodel.core.problems import Location, ProblemsError
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.own_json import from_json, to_json
 from orgmodel.measures import scopes
+from orgmodel.operations.faults import validated
 from orgmodel.scenario.elements import Step
+from orgmodel.scenario.model import ScenarioFile
 from orgmodel.scenario.scenario import Scenario
 
 
@@ -52,6 +54,29 @@ def test_what_follows_is_counted(tmp_path, units, code, hidden):
     assert len(found) <= 4
 
 
+def test_a_table_under_another_name_hides_what_follows(tmp_path):
+    """UNITS.CSV is no units.csv: told with the nearest name, and the names that it would have are counted."""
+    found = said(tmp_path / "b", UNITS=UNITS, posts=POSTS)
+    assert found[0].startswith("UNITS.csv: UNKNOWN_TABLE 'UNITS' is not a table of a baseline; did you mean 'units'?")
+    assert ["UNTOLD" in one for one in found] == [False, True]
+    assert "1000 unknown names" in found[1]
+
+
+def test_a_suffix_in_capitals_is_one(tmp_path):
+    """units.CSV, as some programs write it, is read as CSV."""
+    found = said(tmp_path / "b", units=UNITS)
+    (tmp_path / "b" / "units.csv").rename(tmp_path / "b" / "units.CSV")
+    assert (found, said(tmp_path / "b")) == ([], [])
+
+
+def test_a_cell_that_cannot_be_read_has_no_second_fault(tmp_path):
+    """Neither the range that it is the end of, nor what its row then lacks, is told beside it."""
+    posts = "id,unit,rank,authorized,authorized_low,authorized_high\np,a,staff,2,1,3.5\n"
+    grades = "grade,pay,coefficient\nG7,,0x10\n"
+    found = said(tmp_path / "b", units="id\na\n", posts=posts, grades=grades)
+    assert [one.split(" ")[1] for one in found] == ["NO_CURRENCY", "BAD_VALUE", "BAD_VALUE"], found
+
+
 def test_what_does_not_follow_is_told(tmp_path):
     """Where the units were read, an unknown one is a fault of its own, whatever else is wrong."""
     found = said(
@@ -75,8 +100,9 @@ def test_figures_are_told_in_their_unit(tmp_path):
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
-        ("1.234", "two decimals at most, such as 1.23; where it is thousands, write 1234"),
-        ("12,345", "two decimals at most, such as 12,34; where it is thousands, write 12345"),
+        ("1.234", "two decimals at most, such as 1.23"),
+        ("12,345", "two decimals at most, such as 12,34"),
+        ("3.4567", "two decimals at most, such as 3.45"),
         ("1.250", "reads in two ways; write 1250 or 1.25"),
     ],
 )
@@ -138,3 +164,18 @@ def test_ids_that_a_scenario_brings_and_that_look_alike(there, made, told):
     assert len(found) == len(told)
     assert all(text in one.message for text, one in zip(told, found, strict=True))
     assert all((one.severity, one.location) == ("warning", at) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ("31/12/2024", "; write year-month-day: 2024-12-31 if the day comes first"),
+        ("2024/12/31", "; write 2024-12-31"),
+        ("soon", ""),
+    ],
+)
+def test_a_date_is_helped_where_it_is_one(given, hint):
+    """A day that is written otherwise is told as it is to be written, in a scenario as in a table; what is no day is not."""
+    with pytest.raises(ProblemsError) as told:
+        validated(ScenarioFile, {"title": {"en": "T"}, "steps": [{"id": "s", "effective": given}]})
+    assert str(told.value).endswith(f"not '{given}'{hint}")

@@ -152,3 +152,21 @@ def test_a_quotation_mark_within_a_name_hides_no_row():
     assert [list(column) for column in sheet.cells] == [["a", "b", "c"], ["A", "B", "C"]]
     assert [str(one)[:21] for one in problems] == ["x.csv:3:3: ROW_LENGTH"]
     assert str(sheet.at(2, "id")) == "x.csv:4:1"
+
+
+@pytest.mark.parametrize("bound", [3, 10**9])
+def test_the_bound_of_a_cell_is_ours(bound):
+    """Whatever bound the module csv has in a process, ours holds for a cell, quoted or not, and the other is left as it was."""
+    before = csv.field_size_limit(bound)
+    try:
+        for long in ("x" * 131_073, f'"{"x" * 131_073}"'):
+            problems = []
+            parse_csv(f"id,name_en\na,{long}\n", "x.csv", problems)
+            assert [one.code for one in problems] == ["QUOTES"]
+            assert "131,072 characters" in problems[0].message
+        problems = []
+        sheet = parse_csv('id,name_en\na,"quoted ""name"""\n', "x.csv", problems)
+        assert (problems, list(sheet.column("name_en"))) == ([], ['quoted "name"'])
+        assert csv.field_size_limit() == bound
+    finally:
+        csv.field_size_limit(before)

@@ -72,7 +72,7 @@ EXPECTED = {
     ("heads", "total"): (3, 3, None, 1),
     ("heads", "block:party"): (2, 2, 2, 0),
     ("deputies", "total"): (1, 1, None, 1),
-    ("staff", "total"): (9, 9, None, 1),
+    ("staff", "total"): (10, 9, None, 1),
     ("staff", "others"): (None, None, None, 1),
     # (3 heads + 1 deputy) / (2 + 4 + 2 + 1 + 1); the three others do not tell
     ("leaders_per_100", "total"): (40.0, None, None, 3),
@@ -231,5 +231,5 @@ def test_mean_span_of_what_is_known():
     # fin.a's head has cv and the unknown y; fin's has cv and that head; org's and edu's as before
     mean, widest = value(known, "span_mean"), value(known, "span_max")
     assert (mean.value, mean.missing) == ((8 + 2 + 2) / 3, 1)
-    assert (widest.value, widest.high, widest.missing) == (7, None, 1)
+    assert (widest.value, widest.low, widest.high, widest.missing) == (8, 7, None, 1)
     assert value(known, "span_mean", "fin.a").value is None

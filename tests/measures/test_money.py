@@ -162,7 +162,7 @@ def test_cost_is_what_the_records_come_to(structure):
             assert missing
             assert not known[row.scope]
             continue
-        assert (row.value, row.low) == (whole(low if missing else best) / unit, whole(low) / unit)
+        assert (row.value, row.low) == (whole(best) / unit, whole(low) / unit)
         assert row.high == (None if missing else whole(high) / unit)
 
 

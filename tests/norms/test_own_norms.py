@@ -134,7 +134,7 @@ def test_a_finding_reads_in_english(folder: Path, capsys: pytest.CaptureFixture[
     lines = " ".join(printed.split())
     assert (
         "A division has at least five posts: Archive Division: needs approval, 4; limit 5 5 (Cabinet, 1 January 2023), 3. "
-        "Divisions abroad are excepted; Allowed only with prior approval of the Cabinet (MIN) · trim" in lines
+        "Divisions abroad are excepted; Allowed only with prior approval of the Cabinet (MIN) · Trim" in lines
     )
     assert "Điều" not in printed
 

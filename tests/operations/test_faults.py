@@ -80,7 +80,7 @@ def test_faults_of_scenario_and_study_files_are_told_once():
     step = {"id": "s", "clause": 2.1, "due": "1/12/2022", "titel": "x", "after": 3}
     assert told(lambda data: validated(ScenarioFile, data), {"steps": [step], "expect": [{"mesure": "x"}]}) == [
         "steps/0/clause: NOT_A_TEXT 'clause' must be a text, not 2.1; put it in quotes: \"2.1\"",
-        "steps/0/due: NOT_A_DATE 'due' must be a date (2022-10-31, 2022-10, 2022) or unknown, not '1/12/2022'",
+        "steps/0/due: NOT_A_DATE 'due' must be a date (2022-10-31, 2022-10, 2022) or unknown, not '1/12/2022'; write year-month-day: 2022-12-01 if the day comes first",
         "steps/0/after: NOT_A_TEXT 'after' must be a text, not 3; put it in quotes: \"3\"",
         "steps/0/titel: UNKNOWN_KEY no key 'titel' here; did you mean 'title'?",
         "expect/0/mesure: UNKNOWN_KEY no key 'mesure' here; did you mean 'measure'?",

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgmodel.core.draft import Draft
+from orgmodel.core.figures import Amount
 from orgmodel.core.integrity import check
+from orgmodel.core.ledger import people_now
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Incumbency, Link, Person, Post, Record, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.core.trace import contents
-from orgmodel.measures import value
+from orgmodel.core.trace import contents, holdings
+from orgmodel.measures import measure_change, value
+from orgmodel.measures.posts import headcount, posts_filled
+from orgmodel.measures.totals import plain_totals
 from orgmodel.operations.perform import perform
 from orgmodel.operations.verbs import operation_of
 
@@ -23,14 +28,18 @@ UNITS = ("a", "b", "c")
 
 
 @st.composite
-def organisations(draw: st.DrawFn) -> Structure:
-    """Three units with posts: vacant, filled by nobody who is listed, shared by several, held beside another, or linked."""
+def organisations(draw: st.DrawFn, *, blanks: bool = False) -> Structure:
+    """Three units with posts: vacant, filled by nobody who is listed, shared by several, held beside another, or linked.
+
+    With ``blanks`` of some nobody says how many are present.
+    """
     posts = []
     for unit in UNITS:
         posts.append(Post(f"{unit}/h", unit, rank="head", authorized=1, filled=draw(st.integers(0, 1))))
         for number in range(2):
             authorized = draw(st.integers(0, 4))
-            posts.append(Post(f"{unit}/{number}", unit, authorized=authorized, filled=draw(st.integers(0, authorized))))
+            filled = draw(st.none() if blanks and draw(st.booleans()) else st.integers(0, authorized))
+            posts.append(Post(f"{unit}/{number}", unit, authorized=authorized, filled=filled))
     records: list[Record] = [Unit(one) for one in UNITS]
     for number in range(draw(st.integers(0, 9))):
         held = draw(st.lists(st.sampled_from(posts), min_size=1, max_size=2, unique_by=lambda one: one.id))
@@ -129,7 +138,8 @@ def orders(draw: st.DrawFn, structure: Structure) -> Data:
 def people_of(draw: st.DrawFn, structure: Structure, ending: list[str]) -> Data:
     """What becomes of some who hold posts that end: they go home, or to a post that has room."""
     held = sorted({one.person for id in ending for one in structure.incumbents_of(id) if not one.order})
-    room = [one.id for one in structure.posts if one.filled < one.authorized and one.id not in ending]
+    known = [one for one in structure.posts if isinstance(one.filled, int) and isinstance(one.authorized, int)]
+    room = [one.id for one in known if one.filled < one.authorized and one.id not in ending]
     rules = [st.sampled_from(["retires", "leaves"])] + (
         [st.sampled_from(room).map(lambda one: {"to": one})] if room else []
     )
@@ -166,6 +176,82 @@ def test_people_of_the_ledger_are_the_headcount_of_every_unit(structure, data):
             people = [one for (quantity, _), one in contents(after, unit).items() if quantity == "people"]
             assert sum(one.known for one in people) == count
         assert errors(check(after)) == []
+
+
+def told_people(structure: Structure) -> dict[str, tuple[int, int, int]]:
+    """Give what the measures say of each unit by itself: people, posts filled, and how many rows lack their number."""
+    people, filled = (measured(structure) for measured in (headcount, posts_filled))
+    found = {}
+    for unit in structure.units:
+        at = structure.units.row(unit.id)
+        sums = [plain_totals(one, np.where(one.unit == at, 0, -1), 1) for one in (people, filled)]
+        found[unit.id] = int(sums[0].value[0]), int(sums[1].value[0]), int(sums[0].missing[0])
+    return found
+
+
+@settings(max_examples=150)
+@given(organisations(blanks=True), st.data())
+def test_people_of_rows_without_a_number_are_the_headcount_too(structure, data):
+    """Where nobody says how many are present the ledger and what units hold tell those who are listed, as the measures do."""
+    draft = Draft(structure)
+    for _ in range(3):
+        before = draft.structure()
+        if len(before.units) < 2:
+            break
+        order = data.draw(orders(before))
+        effect = perform(draft, operation_of(order))
+        assert [one for one in effect.problems if one.code.startswith(("LEDGER", "FLOW"))] == []
+        if "transfer" in order and isinstance(order["transfer"]["posts"][0], str) and effect.flows:
+            row = order["transfer"]["posts"][0]
+            told = {flow.quantity: flow.amount for flow in effect.flows if flow.record_from == row}
+            at = before.posts.row(row)
+            for quantity, measured in (("people", headcount(before)), ("filled", posts_filled(before))):
+                place = measured.row.tolist().index(at)
+                least = measured.bounds[place][0] if place in measured.uncertain else int(measured.value[place])
+                assert told.get(quantity, Amount()).told == least, (quantity, row)
+                assert bool(told.get(quantity, Amount()).missing) == bool(measured.blank[place]), (quantity, row)
+        after = draft.structure()
+        for unit, (people, filled, missing) in told_people(after).items():
+            held = Counter[str]()
+            lacking = 0
+            for post in after.posts_of(unit):
+                for (_, quantity, _), amount in holdings(after, post).items():
+                    held[quantity] += amount.told
+                    lacking += quantity == "people" and amount.missing > 0
+            assert (held["people"], held["filled"], lacking) == (people, filled, missing), unit
+        assert errors(check(after)) == []
+
+
+BLANK: list[Record] = [
+    Unit("g"), Unit("a", parent="g"), Unit("b", parent="g"), Post("a/s", "a", authorized=2), Post("a/t", "a", authorized=5), Post("b/s", "b", authorized=2, filled=0),
+    *(Person(one) for one in "pqrs"), Incumbency("p", "a/s"), Incumbency("q", "a/s"), Incumbency("r", "a/t"), Incumbency("s", "a/t"),
+]  # fmt: skip
+"""Two hold both posts of a/s, so that nobody else is there; two hold posts of a/t, of which there are five."""
+
+
+@pytest.mark.parametrize(
+    ("do", "flows", "after", "change"),
+    [
+        ({"transfer": {"posts": ["a/s", "a/t"]}, "to": "b"}, ["2", "at least 2 (1 missing)"], ("0", "at least 4 (1 missing)"), 0),
+        ({"transfer": "a", "to": "b"}, ["at least 4 (1 missing)"], ("at least 4 (1 missing)", "0"), 0),
+        ({"transfer": {"posts": [{"post": "a/s", "count": 1, "holders": ["p"]}]}, "to": "b"}, ["1"], ("at least 3 (1 missing)", "1"), 0),
+        ({"resize": "a/s", "by": -1, "filled_by": -1, "people": {"p": "retires"}, "why": "w"}, ["1"], ("at least 3 (1 missing)", "0"), -1),
+        ({"resize": "a/s", "by": 3, "why": "w"}, [], ("at least 4 (1 missing)", "0"), 0),
+        ({"resize": "a/t", "by": -3, "why": "w"}, [], ("at least 4 (1 missing)", "0"), 0),
+        ({"dissolve": {"post": "a/s"}, "people": {"p": "retires", "q": {"to": "b/s"}}, "why": "w"}, ["1", "1"], ("at least 2 (1 missing)", "1"), -1),
+    ],
+)  # fmt: skip
+def test_listed_persons_fill_rows_without_a_number(do, flows, after, change):
+    """By hand: what goes is told with those who are listed, and exactly where no more fit; the headcount changes by who leaves."""
+    draft = Draft(Structure.of(BLANK))
+    effect = perform(draft, operation_of(do))
+    assert errors(effect.problems) == []
+    assert sorted(str(one.amount) for one in effect.flows if one.quantity == "people") == sorted(flows)
+    made = draft.structure()
+    told = [sum((people_now(made, post) for post in made.posts_of(unit)), Amount()) for unit in ("a", "b")]
+    assert tuple(map(str, told)) == after
+    found = measure_change(draft.base, made, "headcount")
+    assert (found.before.value, found.before.missing, found.change) == (4, 1, change)
 
 
 SHARED: list[Record] = [

@@ -68,7 +68,7 @@ def models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def places(model: type[BaseModel], seen: tuple[type, ...] = ()) -> Iterator[tuple[str, str, Word]]:
     """List every field below a model whose texts are declared words: the model's name, the field and the mark."""
-    for name, (_, word) in _fields(model).items():
+    for name, _, word in _fields(model, frozenset(model.model_fields)):
         if word is not None:
             yield model.__name__, name, word
         for inner in models(model.model_fields[name].annotation):

@@ -27,7 +27,7 @@ BASE = Structure.of(
 def lineage(*steps: list[dict[str, object]]) -> list[tuple[str, str, str]]:
     """Give the operation, before and after of the rows of the lineage form of a run in English."""
     from orgmodel.api import comparison_of
-    from orgmodel.reports.form import written
+    from orgmodel.reports.cells import cell_text as written
     from orgmodel.reports.forms import lineage_form
 
     made = tuple(Step(f"s{place}", do=step) for place, step in enumerate(steps))
@@ -80,7 +80,9 @@ def test_a_report_of_two_studies_says_whose_dates_and_gaps_are_whose(tmp_path: P
     assert "Roads (one): figures as of 1 January 2022." in text
     assert "Roads (two): figures as of 30 September 2026." in text
     assert "Figures without a date: Rail" in text
-    headings = [line for line in text.splitlines() if line.startswith("## Missing")]
+    orgmodel.report(found, tmp_path / "all")
+    lists = (tmp_path / "all" / "lists.md").read_text("utf-8")
+    headings = [line for line in lists.splitlines() if line.startswith("## Missing")]
     assert [line.partition(": ")[2] for line in headings] == ["Roads (one)", "Roads (two)", "Rail"]
     alone = orgmodel.report(orgmodel.compare(orgmodel.read(paths[0])), tmp_path / "a.md").read_text("utf-8")
     assert "Figures as of 1 January 2022." in alone
@@ -93,7 +95,7 @@ def test_a_report_says_what_the_text_says_where_nothing_changes(tmp_path: Path) 
     swap = Scenario("swap", BASE, steps=(Step("s", clause="2", do=[{"rename": "a", "names": {"en": "Z"}}]),))
     end = Scenario("end", BASE, steps=(Step("s", clause="3", do=[{"absorb": ["a"], "into": "b"}]),))
     found = orgmodel.compare(still, swap, end)
-    text = orgmodel.report(found, tmp_path / "r.md").read_text("utf-8")
+    text = orgmodel.report(found, tmp_path / "r.md", paper="lists").read_text("utf-8")
     overview = text.partition("## Overview")[2].partition("**Norms")[0]
     assert "None." not in overview
     assert "*still: no change of structure.*" in overview
@@ -104,11 +106,16 @@ def test_a_report_says_what_the_text_says_where_nothing_changes(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("language", "due", "start"), [("en", "31 May 2024", "1 March 2024"), ("vi", "31/5/2024", "1/3/2024")]
+    ("language", "due", "start"), [("en", "31 May 2024", "1 March 2024"), ("vi", "31/5/2024", "01/3/2024")]
 )
 def test_dates_in_the_table_of_steps_read_as_elsewhere(language: str, due: str, start: str, tmp_path: Path) -> None:
     """Due dates and dates of effect are written as people write them, and none where there is none."""
     steps = (Step("s", due="2024-05-31", effective="2024-03-01", do=[{"absorb": ["a"], "into": "b"}]), Step("t"))
-    text = orgmodel.report(Scenario("x", BASE, steps=steps), tmp_path / "r.md", language=language).read_text("utf-8")
+    made = Scenario("x", BASE, steps=steps)
+    text = orgmodel.report(made, tmp_path / "l.md", language=language, paper="lists").read_text("utf-8")
     assert f"| {due} | {start} |" in text
+    assert "2024-05-31" not in text
+    text = orgmodel.report(made, tmp_path / "r.md", language=language).read_text("utf-8")
+    assert f"| {due} |" in text
+    assert f"| {start} |" in text
     assert "2024-05-31" not in text

@@ -267,5 +267,8 @@ def test_what_replaces_a_remainder_of_unknown_number_is_not_told_as_growth(study
     assert (party["before"], party["after"]) == (10, 212)
     assert party[["change", "percent"]].isna().all()
     (told,) = [one for one in compared.sentences if one.kind == "begun_ended"]
-    assert told.text("vi") == "Thành lập, lập lại ít nhất 435 đơn vị; kết thúc hoạt động ít nhất 138 đơn vị."
-    assert told.text("en").startswith("At least 435 units begin or are restored; at least 138 units end")
+    assert told.text("vi").startswith(
+        "Thành lập, lập lại ít nhất 366 đơn vị (cơ quan, đơn vị: ít nhất 220; cấp ủy, hội đồng, ủy ban: 69; tổ chức đảng: 77)"
+        " và 69 địa bàn (không tính là đơn vị); kết thúc hoạt động ít nhất 125 đơn vị"
+    )
+    assert told.text("en").startswith("At least 366 units (agencies: at least 220; ")

@@ -198,7 +198,9 @@ def test_the_report_of_the_real_transfer(tmp_path: Path) -> None:
     own = sum(int(members.loc[f"khoi.dang-bo-{n}", "total"]) for n in (41, 22))
     groups = pd.read_csv(FOLDER / "baseline" / "member_groups.csv", dtype=str).set_index("id")
     assert (own, int(groups.loc["tp-5", "total"])) == (63, 42)
-    assert re.search(r"\| 108 \| 101 \| -7 \| -105 \|", text)
+    assert re.search(r"\| Đảng bộ Khối các cơ quan và doanh nghiệp tỉnh \| 108\\\* \| 101\\\* \| -7 \| -105 \|", text)
+    for name, units, members in (("thành phố Hà Tĩnh", 5, 42), ("huyện Hương Sơn", 1, 41), ("huyện Hương Khê", 1, 22)):
+        assert re.search(rf"\| Đảng bộ {name} \| … \| ≥0{units} \| \+{units} \| \+{members} \|", text)
     assert "63 của tổ chức có số riêng và 42 trong tổng chung của 05 đơn vị không có số riêng, cộng 105" in text
 
 
@@ -246,13 +248,20 @@ def test_the_readme_lists_every_figure_with_its_source_and_date(before: Tables) 
         src = key.split(" ", 2)[2]
         assumed = src.startswith("assumed")
         assert kind == ("giả định" if assumed else "dẫn nguồn"), key
-        assert span == (wanted[key][2] or ("một giá trị" if assumed else "–")), key
+        counted = key.startswith("units.stands_for")
+        rank = key.split(" ", 2)[1]
+        single = "số đếm" if counted else {"head": "đúng một mỗi cơ quan", "deputy": "theo cơ cấu"}.get(rank)
+        assert span == (wanted[key][2] or (single if assumed else "–")), key
+        assert wanted[key][2] or not assumed or counted or key.startswith("posts.authorized"), (
+            key
+        )  # who is present has one
         paper = src.removeprefix("assumed").removeprefix(":").partition(":")[0]
         if paper:
             assert source == (papers.loc[paper, "number"] or papers.loc[paper, "title_vi"]), key
-        if not assumed:
-            told = "/".join(str(int(part)) for part in reversed(papers.loc[paper, "date"].split("-")))
-            assert date == told, key
+        if not assumed or counted:
+            *days, month, year = reversed(papers.loc[paper, "date"].split("-"))
+            told = "/".join([*days, month if month in ("01", "02") else str(int(month)), year])
+            assert date == (f"{told}, coi là còn đúng 30/9/2022" if assumed else told), key
         assert source
         assert date
 

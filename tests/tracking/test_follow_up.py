@@ -225,5 +225,5 @@ def test_words_that_do_not_fit_what_happens() -> None:
         return Outcome(Scenario("s", structure), {}, structure, lineage=(one, one))
 
     (found,) = discrepancies([outcome("consolidate", "Sáp nhập")])
-    assert (found.clause, found.taken, found.says) == ("2.1", "consolidate", (("2.1", "sáp nhập"),))
+    assert (found.clause, found.taken, found.says) == ("2.1", "consolidate", (("clause 2.1", "sáp nhập"),))
     assert discrepancies([outcome("split_up", "chia tách"), outcome("consolidate", "hợp nhất")]) == []

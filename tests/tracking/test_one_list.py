@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 import orgmodel
 from orgmodel.api import assumed_rows, assumed_sums, missing_rows
-from orgmodel.charts.content import ContentWriter
+from orgmodel.charts.content_writer import ContentWriter
 from orgmodel.cli.status import status
 from orgmodel.comparison.case import cases_of
 from orgmodel.core.estimates import FigureId
@@ -57,11 +57,11 @@ def agree(subject, structure: Structure) -> None:
         at = structure.units.row(unit)
         below = {one.id for one in structure.units if unit in [up.id for up in structure.upward(one.id)]}
         of_posts = assumed[(assumed["table"] == "posts") & assumed["field"].isin(list(SUMS.values()))]
-        assert bool(writer.figures.assumed[at]) == bool(set(of_posts["unit"]) & below), unit
+        assert bool(writer.sums.assumed[at]) == bool(set(of_posts["unit"]) & below), unit
         of_members = assumed[(assumed["table"] == "members") & (assumed["unit"] == unit)]
         assert (at in writer.members_assumed) == bool(len(of_members)), unit
         lacking = missing[(missing["table"] == "posts") & missing["unit"].isin(below)]
-        sums = writer.figures
+        sums = writer.sums
         assert sums.no_authorized[at] == (lacking["field"] == "authorized").sum(), unit
         assert sums.no_filled[at] + sums.no_outside[at] == (lacking["field"] == "filled").sum(), unit
 
@@ -125,6 +125,7 @@ def test_posts_of_an_agency_that_lists_none_are_missing_once():
     structure = Structure.of([Unit("a"), Unit("b"), Post("a/1", "a", filled=1), Quantity("a", "q", "", None)])
     asked = SimpleNamespace(
         norm="N",
+        title=(),
         result=NOT_EVALUABLE,
         missing=(FigureId("posts", ("b", "*"), "authorized"), FigureId("posts", ("a", "*"), "authorized")),
     )

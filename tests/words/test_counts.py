@@ -5,7 +5,7 @@ import re
 import pytest
 
 import orgmodel
-from orgmodel.charts.content import ContentWriter
+from orgmodel.charts.content_writer import ContentWriter
 from orgmodel.core.counting import NOUNS, counted, of_one
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of

@@ -59,6 +59,8 @@ def _said() -> Iterator[tuple[str, str]]:
                 continue
             call, place = ast.unparse(node.func), f"{path.relative_to(ROOT)}:{node.lineno}"
             said = [node.args[0]] if call in SAYING else []
+            if call.endswith(("refuse_unknown", "parser.name")):  # what is not known, as a word
+                said = node.args[0 if call.endswith("refuse_unknown") else 3 :][:1]
             if call not in PLAIN_CALLS and not said:
                 said = [
                     two

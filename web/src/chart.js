@@ -31,12 +31,12 @@ export function mount(host, data, options = {}) {
   const lines = element("path", { class: "lines" });
   const simple = element("g", {}), boxes = element("g", {}), others = element("g", { class: "others" });
   const scene = element("g", {}, lines, others, simple, boxes);
-  const patterns = Object.entries(looks).map(([block, look]) => pattern(patternId(block), look));
+  const patterns = Object.entries(looks).map(([group, look]) => pattern(patternId(group), look));
   svg.append(element("defs", {}, arrow(`${prefix}-arrow`), ...patterns), scene);
   stage.append(svg);
 
-  function patternId(block) {
-    return `${prefix}-strip-${Object.keys(looks).indexOf(block)}`;
+  function patternId(group) {
+    return `${prefix}-strip-${Object.keys(looks).indexOf(group)}`;
   }
 
   // ---- drawing -----------------------------------------------------------------------------------------------------
@@ -105,15 +105,15 @@ export function mount(host, data, options = {}) {
     else svg.removeAttribute("aria-activedescendant");
   }
 
-  /** Draws boxes without text, one shape a block. */
+  /** Draws boxes without text, one shape a group. */
   function plain(seen) {
     const paths = new Map();
     for (const node of seen) {
       const part = `M${node.x - node.width / 2} ${node.y}h${node.width}v${node.height}h${-node.width}z`;
-      paths.set(node.block, (paths.get(node.block) || "") + part);
+      paths.set(node.group, (paths.get(node.group) || "") + part);
     }
-    return [...paths].map(([block, d]) => {
-      const look = looks[block] || looks[""];
+    return [...paths].map(([group, d]) => {
+      const look = looks[group] || looks[""];
       return element("path", { d, fill: look.fill, stroke: look.ink });
     });
   }
@@ -140,8 +140,8 @@ export function mount(host, data, options = {}) {
   }
 
   function made(node) {
-    const look = looks[node.block] || looks[""];
-    const fill = look.pattern === "solid" ? look.ink : `url(#${patternId(node.block)})`;
+    const look = looks[node.group] || looks[""];
+    const fill = look.pattern === "solid" ? look.ink : `url(#${patternId(node.group)})`;
     const drawn = box(node, `${prefix}-${current}-${node.number}`, look, fill, words, siblings(node, state().roots).length);
     if (node.knob) node.knob.addEventListener("click", (event) => { event.stopPropagation(); toggle(node); });
     drawn.addEventListener("click", () => choose(node));

@@ -25,7 +25,7 @@ export function button(label, act, attributes = {}) {
   return made;
 }
 
-/** Draws a box with its place at the origin; `stripFill` fills the strip of its block. */
+/** Draws a box with its place at the origin; `stripFill` fills the strip of its group. */
 export function box(node, id, look, stripFill, words, among) {
   const said = [node.name, node.badge, ...node.details].filter(Boolean).join(", ");
   const group = element("g", {
@@ -41,10 +41,11 @@ export function box(node, id, look, stripFill, words, among) {
   if (node.status === "moved") {
     group.append(element("rect", { class: "inner", x: 3, y: 3, width: width - 6, height: height - 6 }));
   }
-  if (node.block) group.append(element("rect", { width: STRIP, height, stroke: look.ink, fill: stripFill }));
+  const striped = node.group && look.pattern !== "empty";
+  if (striped) group.append(...strip(height, look, stripFill));
   node.lines.forEach((line, number) => {
     const kind = line.badge ? "badge" : line.bold ? "name" : "detail";
-    group.append(element("text", { x: (width + STRIP) / 2, y: PAD + LINE * number + 11.5, class: kind }, line.text));
+    group.append(element("text", { x: (width + (striped ? STRIP : 0)) / 2, y: PAD + LINE * number + 11.5, class: kind }, line.text));
   });
   if (node.children.length) {
     node.sign = element("text", { y: 4, class: "sign" });
@@ -56,15 +57,28 @@ export function box(node, id, look, stripFill, words, among) {
   return group;
 }
 
+/** Gives the strip that tells a group; a meter is solid up to a fifth, and hatched to where it may reach. */
+function strip(height, look, fill) {
+  const whole = { width: STRIP, height, stroke: look.ink };
+  if (!look.pattern.startsWith("meter")) return [element("rect", { ...whole, fill })];
+  const [low, high] = look.pattern.split("-").slice(1).map((part) => (Number(part) * height) / 5);
+  return [
+    element("rect", { ...whole, fill: "#fff" }),
+    element("rect", { ...whole, y: height - high, height: high, fill }),
+    element("rect", { ...whole, y: height - low, height: low, fill: look.ink }),
+  ];
+}
+
 export function pattern(id, look) {
   const height = look.pattern === "split" ? 14 : 6; // of two blocks: solid and hatched by turns
   const made = element("pattern", { id, width: 6, height, patternUnits: "userSpaceOnUse" });
   made.append(element("rect", { width: 6, height, fill: "#fff" }));
   const ink = { stroke: look.ink, "stroke-width": 1.4, fill: "none" };
   if (look.pattern === "dots") made.append(element("circle", { cx: 3, cy: 3, r: 1.5, fill: look.ink }));
-  if (["hatch", "split", "cross"].includes(look.pattern)) made.append(element("path", { d: "M-1 7L7 -1", ...ink }));
+  if (/^(hatch|split|cross|meter)/.test(look.pattern)) made.append(element("path", { d: "M-1 7L7 -1", ...ink }));
   if (look.pattern === "split") made.append(element("rect", { y: 6, width: 6, height: 8, fill: look.ink }));
-  if (look.pattern === "cross") made.append(element("path", { d: "M-1 -1L7 7", ...ink }));
+  if (/^(back|cross)/.test(look.pattern)) made.append(element("path", { d: "M-1 -1L7 7", ...ink }));
+  if (look.pattern === "bars") made.append(element("path", { d: "M0 3H6", ...ink }));
   return made;
 }
 

@@ -13,8 +13,8 @@ export function treesOf(states) {
 
 /** Makes the tree of a state from its rows: nodes in their order, roots, and nodes by id. */
 function treeOf(state) {
-  const nodes = state.units.map(([id, name, above, details, block, status, badge], number) => ({
-    id, name, details, block, status, badge, number, above,
+  const nodes = state.units.map(([id, name, above, details, group, status, badge], number) => ({
+    id, name, details, group, status, badge, number, above,
     children: [], parent: null, place: 0, level: 1, unfolded: false, count: 0, stamp: 0,
   }));
   const roots = [];

@@ -28,6 +28,7 @@ class BoxTree:
 
     A virtual node has no box: it holds several roots together, or a run of leaves among branches. ``styles`` and
     ``breaks`` say how each family is arranged: the numbers of the children with which each column or row begins.
+    Siblings of one of ``groups`` (a kind and level) stand on one level, or in columns that begin on one.
     """
 
     width: list[float]
@@ -38,11 +39,14 @@ class BoxTree:
     virtual: set[int] = field(default_factory=set)
     styles: list[int] = field(default_factory=list)
     breaks: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    groups: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Arrange every family as a row, unless said otherwise."""
+        """Arrange every family as a row, all of one group, unless said otherwise."""
         if not self.styles:
             self.styles = [ROW] * len(self.width)
+        if not self.groups:
+            self.groups = [""] * len(self.width)
 
     def __len__(self) -> int:
         """Count the boxes, virtual nodes among them."""
@@ -50,7 +54,13 @@ class BoxTree:
 
     @classmethod
     def of(
-        cls, parent: Sequence[int], width: Sequence[float], height: Sequence[float], *, sides: Sequence[int] = ()
+        cls,
+        parent: Sequence[int],
+        width: Sequence[float],
+        height: Sequence[float],
+        *,
+        sides: Sequence[int] = (),
+        groups: Sequence[str] = (),
     ) -> BoxTree:
         """Make a tree from the parent of each box (-1: none; parents come first).
 
@@ -68,7 +78,7 @@ class BoxTree:
                 beside.setdefault(above, []).append(child)
             else:
                 children[above].append(child)
-        made = cls(list(width), list(height), list(parent), children, beside)
+        made = cls(list(width), list(height), list(parent), children, beside, groups=list(groups))
         if len(roots) > 1:
             made.put_under_virtual(roots)
         return made
@@ -82,6 +92,7 @@ class BoxTree:
         self.parent.append(above)
         self.children.append(members)
         self.styles.append(ROW)
+        self.groups.append("")
         self.virtual.add(new)
         for member in members:
             self.parent[member] = new

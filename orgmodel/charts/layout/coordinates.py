@@ -97,6 +97,11 @@ class _Assignment:
             least, most = min(least, -half), max(most, half)
         return (left, 0.0, 0.0), (right, 0.0, 0.0), bottom, least, most
 
+    def _leans(self, node: int) -> bool:
+        """Tell whether a box stands at the left of what is below it, not over its middle: one of a column does."""
+        above = self.tree.parent[node]
+        return above >= 0 and above not in self.tree.virtual and self.tree.styles[above] == STACK
+
     def _row(self, node: int, family: list[int]) -> Branch:
         """Put children side by side and their parent over the middle."""
         tree, spacing, branches = self.tree, self.spacing, self.branches
@@ -107,7 +112,7 @@ class _Assignment:
             return self._leaves(node, family, top)
         (left, right, bottom, least, most), anchors = join_branches([self._branch(child) for child in family], spacing)
         first, last = anchors[0], anchors[-1]
-        middle = (first + last) / 2
+        middle = least + wide / 2 if self._leans(node) else (first + last) / 2
         for child, anchor in zip(family, anchors, strict=True):
             self.x[child] = anchor - middle
             self.y[child] = top
@@ -115,7 +120,7 @@ class _Assignment:
         least, most = least - middle, most - middle
         if virtual:
             return left, right, bottom, least, most
-        bus = first - middle, last - middle
+        bus = min(first - middle, 0.0), max(last - middle, 0.0)
         if family[0] in tree.virtual or family[-1] in tree.virtual:
             bus = least, most  # the line over a run of leaves reaches its outer stems
         half = wide / 2
@@ -133,6 +138,8 @@ class _Assignment:
         width, across = self.tree.width, self.spacing.across
         total = sum([width[child] for child in family]) + across * (len(family) - 1)
         begin = (width[family[0]] / 2 + total - width[family[-1]] / 2) / -2
+        if self._leans(node):
+            begin = self._size(node)[0] / -2
         at = begin
         for child in family:
             self.x[child] = at + width[child] / 2
@@ -153,27 +160,22 @@ class _Assignment:
         xs, ys, stems, branches, heights = self.x, self.y, self.stems, self.branches, self.tree.height
         stack, indent = spacing.stack, spacing.indent
         for start, stop in zip(starts, (*starts[1:], len(family)), strict=True):
-            level, reach, begin, stem = top, 0.0, across + indent, across + indent / 2
+            level, reach, stem = top, 0.0, across + indent / 2
+            begin = across + indent + max([self._overhang(child) for child in family[start:stop]])
             for child in family[start:stop]:
                 branch = branches[child]
                 stems[child] = stem
                 ys[child] = level
-                if branch is None:
-                    wide = width[child]
-                    xs[child] = begin + wide / 2
-                    level += heights[child] + stack
-                else:
-                    wide = branch[4] - branch[3]
-                    xs[child] = begin - branch[3]
-                    level += branch[2] + stack
-                if wide > reach:
-                    reach = wide
+                xs[child] = begin + width[child] / 2
+                most, low = (width[child] / 2, heights[child]) if branch is None else (branch[4], branch[2])
+                level += low + stack
+                reach = max(reach, xs[child] + most)
             bottom = max(bottom, level - stack)
-            across = begin + reach + spacing.across
+            across = reach + spacing.across
         total = across - spacing.across
         if single and virtual:
             middle = indent / 2
-        elif single and plain:
+        elif single or self._leans(node):
             middle = own_width / 2
         else:
             middle = (total + indent) / 2
@@ -181,6 +183,11 @@ class _Assignment:
             xs[child] -= middle
             stems[child] -= middle
         return self._rectangle(node, -middle, total - middle, bottom)
+
+    def _overhang(self, child: int) -> float:
+        """Say how far a branch of a column reaches to the left of its box."""
+        branch = self.branches[child]
+        return 0.0 if branch is None else -branch[3] - self.tree.width[child] / 2
 
     def _wrapped(self, node: int, family: list[int]) -> Branch:
         """Put children side by side in several rows, with room at the left for the trunk that serves the later ones."""
@@ -194,7 +201,7 @@ class _Assignment:
             rows.append((members, *join_branches([self._branch(child) for child in members], spacing)))
         trunk = 0.0 if virtual or len(rows) == 1 else spacing.indent
         reach = max(branch[4] - branch[3] for _, branch, _ in rows)
-        middle = (trunk + reach) / 2
+        middle = self._size(node)[0] / 2 if self._leans(node) else (trunk + reach) / 2
         if trunk:
             self.trunks[node] = trunk / 2 - middle
         level, bottom = (0.0 if virtual else high + spacing.down), 0.0

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from orgmodel.charts.layout.arrange import Arranger, Shape
+from orgmodel.charts.layout.arrange import Arranger
 from orgmodel.charts.layout.box_tree import ROW, STACK, WRAP, BoxTree, Spacing
 from orgmodel.charts.layout.coordinates import Coordinates, assign_coordinates
+from orgmodel.charts.layout.families import PLANS, Families, Plan
 
 ASPECT = 1.5  # width to height of a page that grows with its chart
 TIGHT = Spacing(across=0.8, apart=1.3, down=1.7, stack=0.5, indent=1.3, side=0.8, clear=0.6)
-TRIES = 12
+CLOSE = Spacing(across=0.6, apart=0.9, down=1.4, stack=0.4, indent=1.1, side=0.7, clear=0.45)
+TRIES = 6
+ABOUT = (
+    0.95  # of the size that is looked for: boxes with their coordinates may stand closer than their branches' frames
+)
+WIDELY = 1.08  # how much larger type must be for families of one shape to be arranged each by its texts
 EASY = 2.0  # points over the least type from which narrower boxes are not worth looking for
 PROMISING = 3
 TALL = 2e-3  # points that an em of a box's height weighs: of charts in like type the one with fewer lines of text
@@ -37,8 +43,8 @@ class LayoutVariant(Protocol):
     def __call__(self) -> BoxTree:
         """Make the box tree."""
 
-    def narrowed(self) -> LayoutVariant:
-        """Give the variant whose boxes are as narrow as they can be without more lines of text."""
+    def narrowed(self, families: Families) -> LayoutVariant:
+        """Give the variant whose boxes are as narrow as they can be without more lines of text, those of equal families alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,21 @@ class _Candidate:
     size: float
     room: int
     variant: LayoutVariant
-    arranger: Arranger
-    shape: Shape
+    look: _Look
+    number: int  # of the shape
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Hold with what care, spacing and plan a variant is looked at."""
+
+    spacing: Spacing
+    careful: bool = False
+    families: Families | None = None
+    plan: Plan | None = None
+
+    def arranger(self, tree: BoxTree) -> Arranger:
+        return Arranger(tree, self.spacing, careful=self.careful, families=self.families, plan=self.plan)
 
 
 def fit(
@@ -62,57 +81,104 @@ def fit(
     ``rooms`` are the rooms in points. Gives None where the type would be smaller than ``least``.
     """
     nearest = 0.0
-    for spacing, careful in ((Spacing(), False), (TIGHT, False), (TIGHT, True)):
+    for spacing, careful in ((Spacing(), False), (TIGHT, False), (CLOSE, False), (CLOSE, True)):
         if careful and nearest < NEAR * least:
             break
-        found = _candidates(variants, rooms, most, spacing, careful=careful)
-        if NEAR * least < found[0].size < min(most, least + EASY):
-            promising = list(dict.fromkeys(one.variant for one in found))[: None if careful else PROMISING]
-            found += _candidates([one.narrowed() for one in promising], rooms, most, spacing, careful=careful)
-            found.sort(key=lambda one: -one.merit)
-        nearest = max(one.size for one in found)
-        for one in [one for one in found if one.size >= least * 0.98][:TRIES]:
-            tree, coordinates = _settled(one)
-            width, height = rooms[one.room]
-            size = min(width / coordinates.width, height / coordinates.height, most)
-            if size >= least:
-                return Fitted(tree, coordinates, spacing, one.room, size, one.variant)
+        best: list[tuple[float, Fitted]] = []
+        for narrowly in (False, True):
+            families = Families(narrowly=narrowly)
+            families.meet([one() for one in variants] if narrowly else [variants[0]()])
+            look = _Look(spacing, careful, families)
+            found = _candidates(variants, rooms, most, look)
+            if NEAR * least < found[0].size < min(most, least + EASY):
+                promising = list(dict.fromkeys(one.variant for one in found))[: None if careful else PROMISING]
+                found += _candidates([one.narrowed(families) for one in promising], rooms, most, look)
+                found.sort(key=lambda one: -one.merit)
+            nearest = max([nearest, *(one.size for one in found)])
+            if (made := _best(found, rooms, least, most)) is not None:
+                best.append((made[0] * (1.0 if narrowly else WIDELY), made[1]))
+            if not families.several:
+                break  # then no family is like another, and none is more narrowly
+        if best:
+            return max(best, key=lambda pair: pair[0])[1]
     return None
+
+
+def fit_planned(
+    variant: LayoutVariant,
+    rooms: Sequence[tuple[float, float]],
+    least: float,
+    most: float,
+    spacing: Spacing,
+    families: Families,
+    plan: Plan | None,
+) -> Fitted | None:
+    """Arrange one tree on one of several pages by a plan; None where the type would be smaller than ``least``."""
+    made = _best(_shapes_of(variant, rooms, most, _Look(spacing, families=families, plan=plan)), rooms, least, most)
+    return None if made is None else made[1]
+
+
+def _best(
+    found: Sequence[_Candidate], rooms: Sequence[tuple[float, float]], least: float, most: float
+) -> tuple[float, Fitted] | None:
+    """Settle on the candidate that turns out best once boxes have their coordinates, of the first few; give its merit too."""
+    best: tuple[float, Fitted] | None = None
+    for one in [one for one in found if one.size >= least * ABOUT][:TRIES]:
+        tree, coordinates = _settled(one)
+        width, height = rooms[one.room]
+        size = min(width / coordinates.width, height / coordinates.height, most)
+        merit = one.merit * size / min(one.size, most)
+        if size >= least and (best is None or merit > best[0] + 1e-9):
+            best = merit, Fitted(tree, coordinates, one.look.spacing, one.room, size, one.variant)
+    return best
 
 
 def fit_freely(variants: Sequence[LayoutVariant], size: float, spacing: Spacing) -> Fitted:
     """Arrange one of several trees for a page that takes whatever size is needed, at a given type."""
+    families = Families()
+    families.meet([variants[0]()])
     found = []
-    for variant in variants:
-        arranger = Arranger(variant(), spacing)
-        for shape in arranger.run():
+    for variant, look in _looks(variants, _Look(spacing, families=families)):
+        for number, shape in enumerate(look.arranger(variant()).run()):
             ratio = shape.width / shape.height / ASPECT
             merit = min(ratio, 1 / ratio) / (shape.width * shape.height) ** 0.5
-            found.append(_Candidate(merit, size, 0, variant, arranger, shape))
+            found.append(_Candidate(merit, size, 0, variant, look, number))
     best = max(found, key=lambda one: one.merit)
     return Fitted(*_settled(best), spacing, 0, size, best.variant)
 
 
+def _looks(variants: Sequence[LayoutVariant], look: _Look) -> list[tuple[LayoutVariant, _Look]]:
+    """List with which plan each variant is looked at: with none where no family has an equal."""
+    plans: Sequence[Plan | None] = PLANS if look.families is not None and look.families.several else (None,)
+    return [(variant, replace(look, plan=plan)) for variant in variants for plan in plans]
+
+
 def _candidates(
-    variants: Sequence[LayoutVariant],
-    rooms: Sequence[tuple[float, float]],
-    most: float,
-    spacing: Spacing,
-    *,
-    careful: bool,
+    variants: Sequence[LayoutVariant], rooms: Sequence[tuple[float, float]], most: float, look: _Look
 ) -> list[_Candidate]:
     """List what could be drawn, best first: large type, weighed by how well it reads."""
-    found = []
-    for variant in variants:
-        tree = variant()
-        ease = _ease(tree)
-        lines = TALL * sum(tree.height) / max(len(tree), 1)
-        arranger = Arranger(tree, spacing, careful=careful)
-        for shape in arranger.run():
-            for room, (width, height) in enumerate(rooms):
-                size = min(width / shape.width, height / shape.height)
-                merit = min(size, most) * ease[shape.style] + 1e-3 * min(size, 2 * most) - lines
-                found.append(_Candidate(merit, size, room, variant, arranger, shape))
+    middle = variants[len(variants) // 2]
+    first = [(_shapes_of(middle, rooms, most, planned), planned) for _, planned in _looks([middle], look)]
+    first.sort(key=lambda pair: -pair[0][0].merit)
+    found = [one for shapes, _ in first for one in shapes]
+    for _, planned in first[:PROMISING]:
+        for variant in variants:
+            if variant is not middle:
+                found += _shapes_of(variant, rooms, most, planned)
+    return sorted(found, key=lambda one: -one.merit)
+
+
+def _shapes_of(
+    variant: LayoutVariant, rooms: Sequence[tuple[float, float]], most: float, look: _Look
+) -> list[_Candidate]:
+    tree, found = variant(), []
+    ease = _ease(tree)
+    lines = TALL * sum(tree.height) / max(len(tree), 1)
+    for number, shape in enumerate(look.arranger(tree).run()):
+        for room, (width, height) in enumerate(rooms):
+            size = min(width / shape.width, height / shape.height)
+            merit = min(size, most) * ease[shape.style] + 1e-3 * min(size, 2 * most) - lines
+            found.append(_Candidate(merit, size, room, variant, look, number))
     return sorted(found, key=lambda one: -one.merit)
 
 
@@ -124,10 +190,8 @@ def _ease(tree: BoxTree) -> dict[int, float]:
 
 
 def _settled(chosen: _Candidate) -> tuple[BoxTree, Coordinates]:
-    """Settle on a shape and assign coordinates; a tree on which another shape was settled before is made anew."""
-    arranger = chosen.arranger
-    if arranger.settled:
-        arranger = Arranger(chosen.variant(), arranger.spacing, careful=arranger.careful)
-        arranger.run()
-    arranger.settle(chosen.shape)
-    return arranger.tree, assign_coordinates(arranger.tree, arranger.spacing)
+    """Settle on a shape of a tree made anew, and assign coordinates."""
+    tree = chosen.variant()
+    arranger = chosen.look.arranger(tree)
+    arranger.settle(arranger.run()[chosen.number])
+    return tree, assign_coordinates(tree, chosen.look.spacing)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.charts.paint import STRIP, Painter, badge_fits
+from orgmodel.charts.primitives import meter
 from orgmodel.charts.render.svg import escape, length
 from orgmodel.words.charts import word
 
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from orgmodel.charts.drawing import Box, Drawing, Note, Page, Ribbon, Route, Sample
 
 TEXT = "text;html=0;strokeColor=none;fillColor=none;verticalAlign=middle;spacing=0;"
+SKETCHES = {"solid": ""} | {
+    pattern: f"sketch=1;jiggle=0;fillStyle={style};"
+    for pattern, style in (
+        ("hatch", "hatch"), ("split", "zigzag-line"), ("cross", "cross-hatch"), ("dots", "dots"),
+        ("bars", "hatch;hachureAngle=0"), ("back", "hatch;hachureAngle=45"),
+    )
+}  # fmt: skip
 SCALE = 96 / 72  # draw.io counts in pixels
 
 
@@ -101,23 +109,41 @@ class _Diagram:
         style += self.font(self.size)
         if dash:
             style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
-        if box.block:
-            style += f"spacingLeft={self.pixels(STRIP * self.size)};"
+        if not self.painter.has_strip(box.group):
+            return self.vertex(self.ids[box.id], "<br>".join(lines), style, box.x, box.y, box.width, box.height)
+        style += f"spacingLeft={self.pixels(STRIP * self.size)};"
         cell = self.vertex(self.ids[box.id], "<br>".join(lines), style, box.x, box.y, box.width, box.height)
-        if not box.block:
-            return cell
-        strip_style = f"html=0;strokeColor={edge};strokeWidth=1;{self._strip(box.block)}"
-        id = self.ids[box.id]
-        return cell + self.vertex(f"{id}s", "", strip_style, 0.0, 0.0, STRIP * self.size, box.height, parent=id)
+        return cell + self._strip(
+            f"{self.ids[box.id]}s", box.group, edge, STRIP * self.size, box.height, self.ids[box.id]
+        )
 
-    def _strip(self, block: str) -> str:
-        """Say how the strip of a block is filled: draw.io knows solid, hatch, cross-hatch and dots."""
-        look = self.painter.theme.look(block, self.painter.blocks)
-        fills = {"solid": "solid", "hatch": "hatch", "split": "zigzag-line", "cross": "cross-hatch", "dots": "dots"}
-        if look.pattern == "empty":
-            return "fillColor=none;"
-        sketch = "" if look.pattern == "solid" else f"sketch=1;jiggle=0;fillStyle={fills[look.pattern]};"
-        return f"fillColor={look.ink};{sketch}"
+    def _strip(
+        self,
+        id: str,
+        group: str,
+        edge: str,
+        width: float,
+        height: float,
+        parent: str = "1",
+        at: tuple[float, float] = (0.0, 0.0),
+    ) -> str:
+        """Write the strip of a group; of a meter in parts, one over the other."""
+        look = self.painter.look(group)
+        style = f"html=0;strokeColor={edge};strokeWidth=1;"
+        x, y = at
+        if not look.pattern.startswith("meter"):
+            return self.vertex(id, "", style + _filled(look.pattern, look.ink), x, y, width, height, parent=parent)
+        solid, hatched = meter(look.pattern, height)
+        parts = [
+            ("", "empty", 0.0, height),
+            ("h", "hatch", height - solid - hatched, hatched),
+            ("f", "solid", height - solid, solid),
+        ]
+        return "".join(
+            self.vertex(f"{id}{name}", "", style + _filled(pattern, look.ink), x, y + top, width, high, parent=parent)
+            for name, pattern, top, high in parts
+            if high
+        )
 
     def route(self, id: str, route: Route) -> str:
         """Write a line as an edge between two boxes, with its corners and where it meets them."""
@@ -143,8 +169,7 @@ class _Diagram:
 
     def ribbon(self, id: str, ribbon: Ribbon) -> str:
         """Write a ribbon as a broad see-through edge with its label."""
-        look = self.painter.theme.look(ribbon.block, self.painter.blocks)
-        ink = look.ink if ribbon.block else self.painter.theme.line
+        ink = self.painter.ribbon_ink(ribbon)
         style = f"edgeStyle=none;curved=1;html=0;endArrow=none;strokeColor={ink};opacity=30;"
         style += (
             f"strokeWidth={self.pixels(max(ribbon.thick, 0.5))};fontColor={self.painter.theme.ink};textOpacity=100;"
@@ -201,7 +226,13 @@ class _Diagram:
         if dash:
             style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
         cells.append(self.vertex(f"{id}b", "", style, box.x, box.y, box.width, box.height))
-        if sample.kind == "block":
-            strip = f"html=0;strokeColor={ink};{self._strip(sample.key)}"
-            cells.append(self.vertex(f"{id}s", "", strip, box.x, box.y, STRIP * size, box.height))
+        if sample.kind == "group" and self.painter.has_strip(sample.key):
+            cells.append(self._strip(f"{id}s", sample.key, ink, STRIP * size, box.height, at=(box.x, box.y)))
         return cells
+
+
+def _filled(pattern: str, ink: str) -> str:
+    """Say how a strip is filled in draw.io's words."""
+    if pattern == "empty":
+        return "fillColor=none;"
+    return f"fillColor={ink};{SKETCHES[pattern]}"

@@ -23,7 +23,7 @@ def page(shown: Interactive, language: str) -> str:
         for text, tag, end in ((heading.subtitle, "", ""), (heading.draft, "<strong>", "</strong>"))
         if text
     )
-    source = " · ".join(part for part in (heading.source, heading.date) if part)
+    source = " · ".join(part for part in (heading.source(language), heading.date) if part)
     own = {key: value for key, value in shown.data.items() if key != "style"}
     filled = {
         "language": escape(language),

@@ -17,6 +17,7 @@ from orgmodel.core.dates import first_day
 
 if TYPE_CHECKING:
     from orgmodel.charts.drawing import Drawing, Page
+    from orgmodel.charts.fonts import Face
 
 UNDATED = "1970-01-01"
 """The date of a file whose structure has none: PDF/A wants one, and the day of making would change the bytes."""
@@ -33,7 +34,7 @@ def pdf(drawing: Drawing, painter: Painter) -> bytes:
         "description": clean(drawing.description),
         "language": drawing.language,
         "date": _date(drawing.as_of),
-        "fonts": list(dict.fromkeys(face.family for face in faces)),
+        "fonts": list(dict.fromkeys(one.family for face in faces for one in (face, *face.others))),
         "pages": [_page(drawing, page, painter) for page in drawing.pages],
     }
     return compiled("pdf.typ", data, faces)
@@ -46,16 +47,16 @@ def _date(as_of: str) -> dict[str, int]:
 
 
 def _page(drawing: Drawing, page: Page, painter: Painter) -> dict[str, Any]:
-    own = next((box for box in page.boxes if box.role != "context"), None)
-    name = " ".join(line.text for line in own.lines if line.bold) if own else drawing.title
+    face = painter.theme.faces()[0]
+    heading = f"{page.number}. {_called(page) or drawing.title}" if len(drawing.pages) > 1 else drawing.title
     return {
         "number": page.number,
         "width": page.width,
         "height": page.height,
-        "heading": clean(f"{page.number}. {name}" if len(drawing.pages) > 1 else drawing.title) or UNNAMED,
+        "heading": face.boxed(clean(heading)) or UNNAMED,
         "alt": clean(drawing.description) or clean(drawing.title) or UNNAMED,
-        "svg": svg(drawing, page, painter),
-        "items": [_item(item) for item in listing(page, drawing.language)],
+        "svg": svg(drawing, page, painter, boxed=True),
+        "items": [_item(item, face) for item in listing(page, drawing.language)],
         "links": [
             {
                 "x": box.x,
@@ -63,7 +64,7 @@ def _page(drawing: Drawing, page: Page, painter: Painter) -> dict[str, Any]:
                 "width": box.width,
                 "height": box.height,
                 "page": box.target,
-                "text": clean(box.refers),
+                "text": face.boxed(clean(box.refers)),
             }
             for box in page.boxes
             if box.target
@@ -71,5 +72,13 @@ def _page(drawing: Drawing, page: Page, painter: Painter) -> dict[str, Any]:
     }
 
 
-def _item(item: Item) -> dict[str, Any]:
-    return {"text": clean(item.text), "below": [_item(one) for one in item.below]}
+def _called(page: Page) -> str:
+    """Name a page by the boxes at its top: the first, or of several the first and the last."""
+    below = {route.end for route in page.routes if route.kind == "chart"}
+    tops = [box for box in page.boxes if box.id not in below]
+    names = [" ".join(line.text for line in box.lines if line.bold) for box in tops]
+    return " … ".join(dict.fromkeys((*names[:1], *names[-1:])))
+
+
+def _item(item: Item, face: Face) -> dict[str, Any]:
+    return {"text": face.boxed(clean(item.text)), "below": [_item(one, face) for one in item.below]}

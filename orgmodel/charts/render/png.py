@@ -41,7 +41,7 @@ def png(drawing: Drawing, page: Page, painter: Painter, *, dpi: float = DPI) -> 
                 )
             ]
         )
-    data = {"width": page.width, "height": page.height, "svg": svg(drawing, page, painter)}
+    data = {"width": page.width, "height": page.height, "svg": svg(drawing, page, painter, boxed=True)}
     return _with_resolution(compiled("png.typ", data, painter.theme.faces(), ppi=dpi), dpi)
 
 

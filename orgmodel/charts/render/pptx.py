@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.content import clean
 from orgmodel.charts.paint import LINE_HEIGHT, STRIP, Painter, badge_fits
-from orgmodel.charts.primitives import Rect
+from orgmodel.charts.primitives import Rect, meter
 from orgmodel.charts.render.elbows import Elbow, elbow
 from orgmodel.charts.render.slide_lines import Lines
 from orgmodel.charts.render.slide_looks import (
@@ -25,10 +25,13 @@ from orgmodel.core.problems import Problem, ProblemsError
 if TYPE_CHECKING:
     from orgmodel.charts.drawing import Box, Drawing, Note, Page, Ribbon, Sample
     from orgmodel.charts.render.slide_looks import Run
+    from orgmodel.charts.theme import Look
 
 EMU = 12_700  # to the point
 # each looks like no other in PowerPoint, nor in LibreOffice, which turns them into hatches
-PATTERNS = {"hatch": "wdUpDiag", "dots": "dotGrid", "split": "wdUpDiag", "cross": "diagCross"}
+PATTERNS = {
+    "hatch": "wdUpDiag", "dots": "dotGrid", "split": "wdUpDiag", "cross": "diagCross", "bars": "narHorz", "back": "wdDnDiag",
+}  # fmt: skip
 TITLE_ONLY = 5  # the template's layout whose title tells a slide apart in the outline and to a screen reader
 CURVE = 16  # straight segments that stand for a ribbon's bend
 
@@ -152,26 +155,40 @@ class _Slide:
         self.text(shape.text_frame, rows, size, "middle")
         if box.status == "moved":
             self.rectangle(self.painter.inner(box, size), shapes=group.shapes)
-        if box.block:
+        if self.painter.has_strip(box.group):
             shape.text_frame.margin_left = round(STRIP * size * EMU)
             edge = Rect(box.x, box.y, STRIP * size, box.height, 0.0, *self.painter.skin(box, size))
-            self.strip(edge, box.block, group.shapes)
+            self.strip(edge, box.group, group.shapes)
         self.made[box.id] = (box, shape, group)
 
-    def strip(self, primitive: Rect, block: str, shapes: Any = None) -> None:
-        """Draw the strip that tells a block by its pattern; that of two blocks is half solid, half hatched."""
-        look = self.painter.theme.look(block, self.painter.blocks)
+    def strip(self, primitive: Rect, group: str, shapes: Any = None) -> None:
+        """Draw the strip that tells a group by its pattern; that of two blocks is half solid, half hatched."""
+        look = self.painter.look(group)
         if look.pattern == "empty":
             return
         primitive = primitive._replace(stroke=look.ink, fill=look.ink, stroke_width=0.5, dash=())
+        if look.pattern.startswith("meter"):
+            low = primitive.y + primitive.height
+            solid, hatched = meter(look.pattern, primitive.height)
+            self.rectangle(primitive._replace(fill="#ffffff"), shapes=shapes)
+            if hatched:
+                shape = self.rectangle(primitive._replace(y=low - solid - hatched, height=hatched), shapes=shapes)
+                self._patterned(shape, "hatch", look)
+            if solid:
+                self.rectangle(primitive._replace(y=low - solid, height=solid), shapes=shapes)
+            return
         shape = self.rectangle(primitive, shapes=shapes)
         if look.pattern in PATTERNS:
-            shape.fill.patterned()
-            shape.fill._fill._pattFill.set("prst", PATTERNS[look.pattern])
-            shape.fill.fore_color.rgb = rgb(look.ink)
-            shape.fill.back_color.rgb = rgb("#ffffff")
+            self._patterned(shape, look.pattern, look)
         if look.pattern == "split":
             self.rectangle(primitive._replace(height=primitive.height / 2), shapes=shapes)
+
+    @staticmethod
+    def _patterned(shape: Any, pattern: str, look: Look) -> None:
+        shape.fill.patterned()
+        shape.fill._fill._pattFill.set("prst", PATTERNS[pattern])
+        shape.fill.fore_color.rgb = rgb(look.ink)
+        shape.fill.back_color.rgb = rgb("#ffffff")
 
     def bend(self, line: Any, made: Elbow) -> None:
         from pptx.oxml.ns import qn
@@ -205,8 +222,7 @@ class _Slide:
         builder.add_line_segments(points[1:], close=True)
         shape = builder.convert_to_shape()
         without_shadow(shape)
-        look = self.painter.theme.look(ribbon.block, self.painter.blocks)
-        ink = look.ink if ribbon.block else self.painter.theme.line
+        ink = self.painter.ribbon_ink(ribbon)
         shape.name = clean(f"{ribbon.start} → {ribbon.end}")
         shape._element.nvSpPr.cNvPr.set("descr", ribbon.label)
         fill(shape, ink)
@@ -257,8 +273,8 @@ class _Slide:
             self.rectangle(primitive)
             if box.status == "moved":
                 self.rectangle(self.painter.inner(box, size))
-            if box.block:
-                self.strip(primitive._replace(width=STRIP * size), box.block)
+            if box.group:
+                self.strip(primitive._replace(width=STRIP * size), box.group)
         self.note_at(sample.x + 2.6 * size, sample.y, sample.text, size)
 
 

@@ -16,10 +16,9 @@ class Glyphs:
     """Give the outline of letters, one em high, from the font files."""
 
     def __init__(self, faces: tuple[Face, Face]) -> None:
-        """Open the two fonts."""
-        from matplotlib.ft2font import FT2Font
-
-        self.fonts = [FT2Font(face.path) for face in faces]
+        """Take the two fonts, which may borrow letters from others."""
+        self.faces = faces
+        self.fonts: dict[str, Any] = {}
         self.kept: dict[tuple[str, bool], Any] = {}
 
     def outline(self, letter: str, *, bold: bool) -> Any:
@@ -29,16 +28,28 @@ class Glyphs:
         return self.kept[letter, bold]
 
     def _read(self, letter: str, *, bold: bool) -> Any:
-        from matplotlib.ft2font import LoadFlags
+        from matplotlib.ft2font import FT2Font, LoadFlags
         from matplotlib.path import Path as Outline
 
-        font = self.fonts[bold]
+        own = self.faces[bold].having(letter)
+        if own is None:
+            return None if letter.isspace() else self._box()
+        font = self.fonts.setdefault(own.path, None) or FT2Font(own.path)
+        self.fonts[own.path] = font
         font.set_size(font.units_per_EM, 72)
         font.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
         points, codes = font.get_path()
         if not len(points):
             return None
         return Outline(np.asarray(points) / font.units_per_EM, codes)
+
+    @staticmethod
+    def _box() -> Any:
+        from matplotlib.path import Path as Outline
+
+        outer = [(0.12, 0.0), (0.82, 0.0), (0.82, 0.72), (0.12, 0.72), (0.12, 0.0)]
+        inner = [(0.18, 0.06), (0.18, 0.66), (0.76, 0.66), (0.76, 0.06), (0.18, 0.06)]
+        return Outline([*outer, *inner], [MOVE, LINE, LINE, LINE, CLOSE] * 2)
 
 
 def outline(primitive: Rect | Path) -> Any:

@@ -50,14 +50,18 @@ def length(value: float) -> str:
     return f"{value:.6g}"
 
 
-def svg(drawing: Drawing, page: Page, painter: Painter, *, outlines: bool = False) -> str:
+def svg(drawing: Drawing, page: Page, painter: Painter, *, outlines: bool = False, boxed: bool = False) -> str:
     """Write one page; every box is a group with its unit's id and full name as title.
 
-    With ``outlines`` letters are shapes, each kept once, so that no font is needed; without, text can be selected.
+    With ``outlines`` letters are shapes, each kept once, so that no font is needed; without, text can be selected. In a
+    ``boxed`` one boxes stand for letters that no font here has: it is for setting here, and not for a viewer with its own.
     """
-    pen = _Outlines(painter.theme.faces()) if outlines else _Text(painter.theme.faces())
+    pen = _Outlines(painter.theme.faces()) if outlines else _Text(painter.theme.faces(), boxed=boxed)
     width, height = length(page.width), length(page.height)
-    family = "" if outlines else f" font-family=\"'{escape(painter.theme.faces()[0].family)}', Verdana, sans-serif\""
+    own = painter.theme.faces()[0]
+    families = dict.fromkeys(one.family for one in (own, *own.others))
+    named = ", ".join(f"'{escape(family)}'" for family in families)
+    family = "" if outlines else f' font-family="{named}, Verdana, sans-serif"'
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}" '
         f'role="img" lang="{escape(drawing.language)}"{family} text-rendering="geometricPrecision">'
@@ -86,8 +90,8 @@ def sample_svg(sample: Sample, painter: Painter) -> str:
 class _Text:
     """Write primitives, words as text as wide as they were measured."""
 
-    def __init__(self, faces: tuple[Face, Face]) -> None:
-        self.faces = faces
+    def __init__(self, faces: tuple[Face, Face], *, boxed: bool = False) -> None:
+        self.faces, self.boxed = faces, boxed
 
     def shapes(self) -> list[str]:
         """Give what words refer to."""
@@ -105,6 +109,8 @@ class _Text:
         x, y, text, size, bold, colour, anchor = primitive
         if not text:
             return ""
+        if self.boxed:
+            text = self.faces[bold].boxed(text)
         return TEXT % (
             *(x, y, size, self.faces[bold].width(text) * size, colour, ANCHORS[anchor]),
             *(' font-weight="bold"' if bold else "", escape(text)),

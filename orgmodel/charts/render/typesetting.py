@@ -6,14 +6,16 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.fonts import Face
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.core.writing import folder_of
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     import typst
 
 
@@ -28,11 +30,20 @@ def compiled(
 
     Raises ProblemsError where typst refuses it.
     """
+    source = files("orgmodel.charts.render").joinpath(name).read_bytes()
+    paths = sorted({one.path for face in faces for one in (face, *face.others)})
+    return typeset(source, data, [_linked(tuple(paths)).name], ppi=ppi)
+
+
+def typeset(source: bytes, data: Mapping[str, Any], folders: Sequence[str], *, ppi: float | None = None) -> bytes:
+    """Compile a source with its data and the fonts of some folders: a tagged PDF, or a PNG of ``ppi``.
+
+    Raises ProblemsError where typst refuses it.
+    """
     import typst
 
-    source = files("orgmodel.charts.render").joinpath(name).read_bytes()
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    fonts = _fonts(tuple(sorted({str(Path(face.path).parent) for face in faces})))
+    fonts = _fonts(tuple(folders))
     try:
         if ppi is None:
             standards: Any = ["ua-1", "a-2a"]
@@ -42,6 +53,12 @@ def compiled(
         told = Message.of("typst cannot set it: {said}", said=error.message)
         raise ProblemsError([Problem("TYPESETTING", told)]) from None
     return bytes(made)
+
+
+@lru_cache(maxsize=4)
+def _linked(paths: tuple[str, ...]) -> TemporaryDirectory[str]:
+    """Give a folder of some font files alone: from those of a whole folder letters would be taken of any."""
+    return folder_of(paths)
 
 
 @lru_cache(maxsize=4)

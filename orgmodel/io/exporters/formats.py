@@ -198,7 +198,7 @@ def export_to(
     """Write a structure in a format (see :data:`EXPORTERS`); what is lost comes back as warnings.
 
     ``lineage`` and ``before`` (of a run) make the change events of formats that have any, ``ledger`` and ``trace`` its tables of flows; options go by their names.
-    Raises OptionError (a ValueError) for an unknown format or an option that is not its own, and ProblemsError for what a
+    Raises OptionError (a ProblemsError) for an unknown format or an option that is not its own, and ProblemsError for what a
     format cannot hold at all, a file with another suffix, or one that may not be replaced (see ``core.writing``).
     """
     one = record_of(form, EXPORTERS)

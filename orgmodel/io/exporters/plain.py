@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from orgmodel.core.characters import invisible
+from orgmodel.core.characters import invisible, without_invisible
 from orgmodel.core.tables import Table
 from orgmodel.core.writing import Content
 
@@ -48,6 +48,4 @@ def visible(text: str) -> str:
     >>> visible("Sở\u200b Nội vụ\x00")
     'Sở Nội vụ'
     """
-    if text.isprintable() or invisible(text) is None:
-        return text
-    return "".join(character for character in text if invisible(character) is None)
+    return text if invisible(text) is None else without_invisible(text)

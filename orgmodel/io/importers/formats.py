@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.arguments import settings_given
 from orgmodel.core.messages import Message
 from orgmodel.io.formats import DATE, FILE, LANGUAGE, Loss, Option, OptionError, arguments_of, named, record_of
 
@@ -134,11 +135,11 @@ FORMATS = tuple(one.name for one in IMPORTERS)
 def import_from(form: str, *files: Any, options: Mapping[str, Any] | None = None) -> Imported:
     """Import a third party's file, or the files that a format takes by option; options go by their names.
 
-    Raises OptionError (a ValueError) for an unknown format, for files or options that it does not take or lacks, ProblemsError for files
-    that cannot be read.
+    Raises OptionError (a ProblemsError) for an unknown format, for files or options that it does not take or lacks, and
+    ProblemsError for files that cannot be read.
     """
     one = record_of(form, IMPORTERS)
-    arguments = arguments_of(one, options or {}, IMPORTERS)
+    arguments = arguments_of(one, settings_given(options, "options"), IMPORTERS)
     if len(files) != one.takes_a_file and not (one.is_of_several and files):
         wanted = "{form} takes one file" if one.takes_a_file else "{form} takes no file but those of its options"
         raise OptionError(Message.of(wanted, form=form))

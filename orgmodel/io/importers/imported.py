@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from orgmodel.core.csv_habit import PLAIN, CsvHabit
+from orgmodel.core.frozen import Held
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR, WARNING, Location, Problem, ProblemsError
@@ -28,7 +29,7 @@ from orgmodel.words.tables import structure_line
 NOTE = "note"
 """The severity of what a source itself says of a row: reported, and no defect."""
 
-LEFT_OUT = frozenset(("ENDED", "NOT_BEGUN", "PROPOSED", "SKIPPED", "SUPERSEDED"))
+LEFT_OUT = frozenset(("ENDED", "NOTE_ROW", "NOT_BEGUN", "PROPOSED", "REPEATED_ROW", "SKIPPED", "SUPERSEDED"))
 """The codes of notes on rows that are left out for what their source says of them."""
 
 _SHOWN = 60
@@ -41,7 +42,7 @@ _HEADER = ["file", "row", "code", "message", "severity"]
 
 
 @dataclass(frozen=True)
-class Imported:
+class Imported(Held):
     """Hold what an import gives.
 
     Every row read is either imported whole, or reported: ``rows_in = rows_imported + rows_reported``. The severity of a
@@ -56,11 +57,13 @@ class Imported:
     not_carried: tuple[str, ...] = ()
     after: Structure | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    rows_unused: int = 0
+    """Rows of tables that are not used: each is left out, and one problem of its table reports them."""
 
     @property
     def rows_reported(self) -> int:
         """Count the rows of which something is reported."""
-        return len(_rows(self.problems))
+        return len(_rows(self.problems)) + self.rows_unused
 
     @property
     def rows_imported(self) -> int:
@@ -70,7 +73,8 @@ class Imported:
     @property
     def rows_left_out(self) -> int:
         """Count the rows of which nothing is imported: because of a defect, or since they do not count on the day."""
-        return len(_rows(one for one in self.problems if one.severity == ERROR or one.code in LEFT_OUT))
+        left = _rows(one for one in self.problems if one.severity == ERROR or one.code in LEFT_OUT)
+        return len(left) + self.rows_unused
 
     @property
     def defects(self) -> tuple[Problem, ...]:

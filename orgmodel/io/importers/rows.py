@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from orgmodel.core.categorical import Categorical
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, errors, nearest
 from orgmodel.io.importers.source import open_table
@@ -49,12 +50,21 @@ class Rows:
         damaged = self._damaged
         return [row for row, line in enumerate(self.lines) if line not in damaged]
 
+    @cached_property
+    def _columns(self) -> dict[str, Categorical]:
+        return {}
+
+    def coded(self, name: str) -> Categorical:
+        """Give a column as its distinct texts and the number of each row's; blank where the table lacks it."""
+        if name not in self._columns:
+            column = self.sheet.column(name)
+            self._columns[name] = Categorical.constant("", self.sheet.size) if column is None else column.distinct()
+        return self._columns[name]
+
     def texts(self, name: str, most: int | None = None) -> list[str]:
         """Give the cells of a column, or ``most`` of them from the first on; blank where the table lacks it."""
-        column = self.sheet.column(name)
-        if column is None:
-            return [""] * len(range(self.sheet.size)[:most])
-        return list(map(column.values.__getitem__, column.codes[:most].tolist()))
+        column = self.coded(name)
+        return column.cells() if most is None else column[:most].cells()
 
 
 def open_rows(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import read_text
-from orgmodel.io.delimited import DELIMITERS, parse_csv
+from orgmodel.io.delimited import DELIMITERS, first_row, parse_csv
 from orgmodel.io.importers.source_checks import banner, banner_line, checked
 from orgmodel.io.importers.source_sheets import choose
 from orgmodel.io.sheet import Sheet
@@ -26,7 +26,37 @@ MOST_ROWS = 1_000_000
 MOST_COLUMNS = 16_384
 """The most columns of a table to import: as many as a sheet of Excel has."""
 
+Made = TypeVar("Made")
+
 _LINES_TO_LOOK_AT = 40
+
+
+class Opened:
+    """Keep what was read of files, so that one which is looked at and then imported is read once."""
+
+    def __init__(self) -> None:
+        """Start with nothing read."""
+        self._made: dict[tuple[object, ...], tuple[Any, list[Problem]]] = {}
+
+    def read(self, key: tuple[object, ...], make: Callable[[list[Problem]], Made], problems: list[Problem]) -> Made:
+        """Give what is made under a key, made once; its problems are told each time."""
+        if key not in self._made:
+            told: list[Problem] = []
+            self._made[key] = (make(told), told)
+        made, told = self._made[key]
+        problems += told
+        return cast(Made, made)
+
+    def text(self, path: Path, problems: list[Problem]) -> str | None:
+        """Read a file as text; None after a problem."""
+        return self.read(
+            (path, "text"), lambda told: read_text(path, limit=LARGEST, problems=told, keep_invisible=True), problems
+        )
+
+    def workbook(self, path: Path, problems: list[Problem], *, as_written: bool) -> dict[str, Sheet]:
+        """Read the sheets of a workbook, with the spaces around texts where they are asked for as written."""
+        sheets = self.read((path,), lambda told: read_workbook(path, told, as_written=True), problems)
+        return sheets if as_written else {name: _stripped(sheet) for name, sheet in sheets.items()}
 
 
 def open_table(
@@ -38,6 +68,7 @@ def open_table(
     names: Sequence[str] = (),
     sheet: str = "",
     indent: str = "",
+    opened: Opened | None = None,
 ) -> Sheet | None:
     """Read a table to import; None after a problem that leaves nothing to read.
 
@@ -46,16 +77,23 @@ def open_table(
     ``indent`` a column that keeps the spaces at the beginnings of its cells.
     Characters that cannot be seen are left out, and reported with their row.
     """
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        found = _from_workbook(path, problems, expected, header, names, sheet, as_written=bool(indent))
-    else:
-        found = _from_text(path, problems, expected, header, names, as_written=bool(indent))
-    if found is not None and indent:
-        found = _stripped(found, indent)
+    opened = opened or Opened()
+
+    def read(told: list[Problem]) -> Sheet | None:
+        if path.suffix.lower() in (".xlsx", ".xlsm"):
+            sheets = opened.workbook(path, told, as_written=bool(indent))
+            found = _from_workbook(sheets, path, told, expected, header, names, sheet)
+        else:
+            found = _from_text(opened, path, told, expected, header, names, as_written=bool(indent))
+        return _stripped(found, indent) if found is not None and indent else found
+
+    key = (path, header, *names, sheet, indent) if header is not None else (path, *expected, *names, sheet, indent)
+    found = opened.read(key, read, problems)
     return None if found is None else checked(found, expected, problems, has_header=not names)
 
 
 def _from_text(
+    opened: Opened,
     path: Path,
     problems: list[Problem],
     expected: Sequence[str],
@@ -67,7 +105,7 @@ def _from_text(
     if (lines := _count_lines(path)) > MOST_ROWS + 1:
         problems.append(too_many(str(path), lines))
         return None
-    text = read_text(path, limit=LARGEST, problems=problems, keep_invisible=True)
+    text = opened.text(path, problems)
     if text is None:
         return None
     if any(line.count(delimiter) >= MOST_COLUMNS for line in _first_lines(text) for delimiter in DELIMITERS):
@@ -110,7 +148,7 @@ def _without_header(text: str, file: str, names: Sequence[str], problems: list[P
     """Read a table whose first line is a row; the names given stand for its header."""
     first = next((line for line in text.split("\n") if line.strip()), "")
     delimiter = max((*DELIMITERS, "|"), key=first.count)
-    width = len(next(csv.reader([first], delimiter=delimiter), []))
+    width = len(first_row(first, delimiter))
     if width != len(names):
         message = Message.of(
             "the map names {count} columns, and the first row has {width} cells", count=len(names), width=width
@@ -131,17 +169,15 @@ def _up(place: Location) -> Location:
 
 
 def _from_workbook(
+    sheets: dict[str, Sheet],
     path: Path,
     problems: list[Problem],
     expected: Sequence[str],
     header: int | None,
     names: Sequence[str],
     name: str,
-    *,
-    as_written: bool = False,
 ) -> Sheet | None:
-    found: list[Problem] = []
-    sheets = read_workbook(path, found, as_written=as_written)
+    found, problems[:] = list(problems), []
     sheet = choose(sheets, name, expected, found, str(path), look_for_header=header is None and not names)
     problems += [one for one in found if sheet is None or one.location is None or one.location.file == sheet.file]
     if sheet is None:
@@ -165,7 +201,7 @@ def _from_workbook(
     return None
 
 
-def _stripped(sheet: Sheet, indent: str) -> Sheet:
+def _stripped(sheet: Sheet, indent: str = "") -> Sheet:
     """Take the spaces around cells away, but for those before the names of one column."""
     header = [name.strip() for name in sheet.header]
     cells = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from orgmodel.core.characters import invisible
+from orgmodel.core.characters import unfit, without_unfit
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem
 from orgmodel.io.sheet import Sheet
@@ -35,7 +35,7 @@ def banner(file: str, line: int) -> Problem:
 
 def checked(sheet: Sheet, expected: Collection[str], problems: list[Problem], *, has_header: bool) -> Sheet | None:
     """Give a sheet without unseen characters; None after a problem in its header that leaves nothing sure."""
-    sheet = _without_unseen(sheet, problems)
+    sheet = without_unseen(sheet, problems)
     if not has_header:
         return sheet
     before = len(problems)
@@ -61,7 +61,7 @@ def checked(sheet: Sheet, expected: Collection[str], problems: list[Problem], *,
     return sheet if len(problems) == before else None
 
 
-def _without_unseen(sheet: Sheet, problems: list[Problem]) -> Sheet:
+def without_unseen(sheet: Sheet, problems: list[Problem]) -> Sheet:
     """Leave out characters that cannot be seen, and report each cell that held some; the row is kept."""
     problems[:] = [one for one in problems if one.code != "CONTROL"]
     header = [_seen(name) for name in sheet.header]
@@ -70,8 +70,8 @@ def _without_unseen(sheet: Sheet, problems: list[Problem]) -> Sheet:
         if header[at] != name:
             problems.append(_unseen(name, Location(sheet.file)))
     for at, column in enumerate(cells):
-        if invisible("".join(column.values)) is not None:  # once for the column: most hold none
-            strange = {value for value in column.values if invisible(value) is not None}
+        if unfit("".join(column.values)) is not None:  # once for the column: most hold none
+            strange = {value for value in column.values if unfit(value) is not None}
             problems += [
                 _unseen(column[row], replace(sheet.place(row, -1), column=sheet.place(row, at).column))
                 for row in column.rows_where(strange.__contains__)
@@ -81,7 +81,7 @@ def _without_unseen(sheet: Sheet, problems: list[Problem]) -> Sheet:
 
 
 def _unseen(text: str, place: Location) -> Problem:
-    at = invisible(text)
+    at = unfit(text)
     name = f"U+{ord(text[at]):04X}" if at is not None else ""
     return Problem(
         "CONTROL", Message.of("invisible character {name}; it is left out", name=name), location=place, severity=WARNING
@@ -89,7 +89,7 @@ def _unseen(text: str, place: Location) -> Problem:
 
 
 def _seen(text: str) -> str:
-    return "".join(character for character in text if invisible(character) is None).strip()
+    return without_unfit(text).strip()
 
 
 def left_over(sheet: Sheet, taken: Collection[str]) -> tuple[str, ...]:

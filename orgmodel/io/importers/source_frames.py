@@ -20,7 +20,7 @@ _DEEPEST = 200
 
 
 def frame_sheet(name: str, frame: Any, problems: list[Problem]) -> Sheet | None:
-    """Take a frame as a table; None after a problem.
+    """Take a frame as a table, unseen characters as they stand; None after a problem.
 
     >>> frame_sheet("units", {"id": ["a", "b"]}, []).size
     2
@@ -37,7 +37,7 @@ def frame_sheet(name: str, frame: Any, problems: list[Problem]) -> Sheet | None:
         message = Message.of("columns of {table} differ in length: {lengths}", table=name, lengths=lengths)
         problems.append(Problem("LENGTH", message, name))
         return None
-    return sheet_of(name, columns, problems)
+    return sheet_of(name, columns, problems, keep_invisible=True)
 
 
 def json_tables(path: Path, problems: list[Problem]) -> dict[str, Sheet]:
@@ -77,9 +77,8 @@ def _lists(data: Any) -> dict[str, list[Mapping[str, Any]]]:
     return lists
 
 
-def json_table(path: Path, name: str, problems: list[Problem]) -> Sheet | None:
-    """Read one list of objects of a JSON file, by its key; None after a problem."""
-    tables = json_tables(path, problems)
+def json_table(tables: Mapping[str, Sheet], path: Path, name: str, problems: list[Problem]) -> Sheet | None:
+    """Choose one of the lists of objects of a JSON file, by its key; None after a problem."""
     if name in tables:
         return tables[name]
     if not name and len(tables) == 1:

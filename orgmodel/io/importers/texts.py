@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-from orgmodel.core.characters import invisible
+from orgmodel.core.characters import unfit, without_unfit
 from orgmodel.core.messages import Message
 from orgmodel.io import cells
 from orgmodel.io.importers.imported import Report
@@ -33,9 +33,9 @@ class Texts:
             )
             return ""
         text = unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n")
-        if invisible(text) is not None:
+        if unfit(text) is not None:
             self.report.row(row, "CONTROL", "a text holds characters that cannot be seen; they are left out")
-            text = "".join(character for character in text if invisible(character) is None)
+            text = without_unfit(text)
         return text.strip()
 
     def id(self, value: Any, row: int) -> str:

@@ -9,10 +9,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmodel.charts.layout.arrange import Arranger, split_evenly
+from orgmodel.charts.layout.arrange import Arranger
 from orgmodel.charts.layout.box_tree import ROW, STACK, WRAP, BoxTree, Spacing
 from orgmodel.charts.layout.connect import connect
 from orgmodel.charts.layout.coordinates import Coordinates, assign_coordinates
+from orgmodel.charts.layout.shapes import split_evenly
 
 
 @st.composite
@@ -81,6 +82,7 @@ def test_every_shape_is_kept(tree: BoxTree) -> None:
         assert max(coordinates.x[one] + again.width[one] for one in real) <= coordinates.width + 1e-6
         assert max(coordinates.y[one] + again.height[one] for one in real) <= coordinates.height + 1e-6
         assert coordinates.height <= shapes[number].height + 1e-6
+        assert coordinates.width <= shapes[number].width + 1e-6
 
 
 def test_lines_join_parents_and_children_without_crossing_boxes() -> None:

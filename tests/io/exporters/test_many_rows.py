@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from orgmodel.core.tables import AT_ONCE, Table
 from orgmodel.io.baseline import read_baseline
 from orgmodel.io.exporters import tables
 from orgmodel.io.exporters.formats import export_to
+from orgmodel.io.written_order import Part
 
 
 @pytest.mark.parametrize(
@@ -26,13 +27,18 @@ def test_rows_are_read_a_few_thousand_at_a_time(
     """No exporter of large studies asks for what all rows of a table hold at once."""
     structure = Organisation.of(6000, 2).structure()
     asked: list[int] = []
-    given = Table.values
+    given, written = Table.values, Part.told
 
     def values(self: Table, field: str, rows: Sequence[int]) -> list[Any]:
         asked.extend([len(rows)] if field == "src" else [])
         return given(self, field, rows)
 
+    def told(self: Part, field: str, text: Callable[[Any], str]) -> list[str]:
+        asked.extend([len(self.rows)] if field == "src" else [])
+        return written(self, field, text)
+
     monkeypatch.setattr(Table, "values", values)
+    monkeypatch.setattr(Part, "told", told)
     monkeypatch.setattr(Table, "__iter__", lambda self: iter(()) if not self.size else pytest.fail("all rows at once"))
     export_to(form, structure, tmp_path / name)
     assert sum(asked) >= 18_000

@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.styles import Alignment
 
 import orgmodel
 from orgmodel.cli.main import run
@@ -137,6 +139,8 @@ def test_a_table_that_is_not_used_is_told_with_its_rows(tmp_path: Path) -> None:
     found = orgmodel.init(tmp_path / "units.csv", tmp_path / "other.csv")
     [told] = [one for one in found.problems if one.code == "NOT_USED"]
     assert told.message.endswith("its rows: 2")
+    account = found.imported
+    assert (account.rows_in, account.rows_reported, account.rows_left_out) == (account.rows_imported + 2, 2, 2)
 
 
 # -- the day that is meant ----------------------------------------------------------------------------------------------------
@@ -263,3 +267,67 @@ def test_a_person_in_two_posts_asks_for_no_day(tmp_path: Path) -> None:
     found = orgmodel.init(tmp_path / "positions.csv", tmp_path / "people.csv")
     assert not found.open
     assert [post.filled for post in found.structure.posts] == [1, 1]
+
+
+# -- notes beneath the table ---------------------------------------------------------------------------------------------------
+
+NOTED = "Post ID,Title,Unit,Reports to,Status\n1,Chief,HQ,,Filled\n2,Clerk,HQ,1,Vacant\n"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Source: HR system",
+        "* provisional",
+        "Nguồn: Phòng Tổ chức",
+        "Figures are those of the payroll run of May.",
+        "(1) without trainees",
+    ],
+)
+def test_notes_beneath_a_table_are_no_posts(note: str, tmp_path: Path) -> None:
+    """A text alone at the end is told and left out, and authorizes nobody."""
+    path = tmp_path / "staff.csv"
+    path.write_text(f'{NOTED},,"{note}",,\n', encoding="utf-8")
+    found = orgmodel.init(path)
+    assert [one.authorized for one in found.structure.posts] == [1, 1]
+    assert codes(found)["NOTE_ROW"] == 1
+    account = found.imported
+    assert (account.rows_in, account.rows_imported, account.rows_left_out) == (3, 2, 1)
+
+
+def test_a_name_alone_at_the_end_is_a_unit(tmp_path: Path) -> None:
+    """Of a unit nothing but its name may be known."""
+    path = tmp_path / "units.csv"
+    path.write_text("Unit,Parent,Quota\nCity,,3\nParks,City,2\nOffice of the Ombudsman,,\n", encoding="utf-8")
+    assert len(orgmodel.init(path).structure.units) == 3
+
+
+def test_where_posts_are_is_where_their_unit_is(tmp_path: Path) -> None:
+    """One place of all posts of a unit is its location; of a unit in several places that is told."""
+    path = tmp_path / "staff.csv"
+    path.write_text(
+        "Post ID,Title,Unit,Reports to,Status,Location\n1,Chief,HQ,,Filled,Hanoi\n2,Clerk,HQ,1,Vacant,hanoi\n"
+        "3,Head,Ports,1,Filled,Hue\n4,Pilot,Ports,3,Filled,Vinh\n5,Head,Roads,1,Filled,\n",
+        encoding="utf-8",
+    )
+    found = orgmodel.init(path)
+    assert [(one.unit, one.name, one.value) for one in found.structure.table("attributes")] == [
+        ("hq", "location", "Hanoi")
+    ]
+    assert codes(found)["SEVERAL_LOCATIONS"] == 1
+    assert not found.imported.not_carried
+
+
+def test_names_set_in_by_the_alignment_of_cells_are_a_tree(tmp_path: Path) -> None:
+    """A spreadsheet's button for indents writes no spaces; figures that are set in too say nothing."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["Unit", "Posts"], ["Port", 3], ["Harbour", 12], ["Pilots", 20], ["Finance", 6]):
+        sheet.append(row)
+    for cell, indent in (("A3", 1), ("A4", 2), ("A5", 1), ("B2", 1)):
+        sheet[cell].alignment = Alignment(indent=indent)
+    book.save(tmp_path / "units.xlsx")
+    structure = orgmodel.init(tmp_path / "units.xlsx").structure
+    parents = {unit.id: unit.parent for unit in structure.units}
+    assert parents == {"port": None, "harbour": "port", "pilots": "harbour", "finance": "port"}
+    assert sum(post.authorized for post in structure.posts) == 41

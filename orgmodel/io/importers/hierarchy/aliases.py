@@ -12,6 +12,7 @@ from orgmodel.io.importers.imported import NOTE, Report
 from orgmodel.io.importers.naming import plain_code, same_name
 
 _COMMON_NAME = re.compile(r"CN=((?:\\.|[^,\\])+)(?:,|$)", re.IGNORECASE)
+_AS_NUMBERS = re.compile(r"^(?:[0-9]|\s)|\s$", re.MULTILINE)
 _PARTS = re.compile(r"\s*[;|\n]\s*")
 _HINTS = 20
 
@@ -23,6 +24,14 @@ def alike(id: str) -> str:
     ('7', 'boss@ex.org')
     """
     return plain_code(id.strip().casefold())
+
+
+def _alike_each(ids: list[str]) -> list[str]:
+    """Give what each id has in common with others; most are no numbers, and are folded as one text."""
+    text = "\n".join(ids).casefold()
+    if not ids or text.count("\n") >= len(ids) or _AS_NUMBERS.search(text):
+        return list(map(alike, ids))
+    return text.split("\n")
 
 
 def common_name(text: str) -> str:
@@ -47,11 +56,10 @@ class Aliases:
 
         No text means an id that was ``made``, since it stands in no file.
         """
-        every = dict.fromkeys(ids)
-        self._known = set(every)
-        self.ids = [id for id in every if id not in made] if made else list(every)
-        self._written = set(self.ids) if made else self._known
-        keys = list(map(alike, self.ids))
+        self._known = dict.fromkeys(ids)
+        self.ids = [id for id in self._known if id not in made] if made else list(self._known)
+        self._written = dict.fromkeys(self.ids) if made else self._known
+        keys = _alike_each(self.ids)
         self._alike = dict(zip(keys, self.ids, strict=True))
         self.alike_ids: set[str] = set()
         if len(self._alike) < len(self.ids):
@@ -67,7 +75,8 @@ class Aliases:
     @cached_property
     def _bearers(self) -> list[dict[str, set[str]]]:
         """The ids of each name, a mapping for each sort of name."""
-        return [{name: set(found) & self._known for name, found in one.items()} for one in self._names()]
+        known = self._known.keys()
+        return [{name: known & found for name, found in one.items()} for one in self._names()]
 
     def find(self, text: str) -> str | None:
         """Give the id that a text means, None where it means none or more than one."""

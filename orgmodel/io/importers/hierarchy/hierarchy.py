@@ -7,46 +7,55 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
+from orgmodel.core.categorical import Categorical
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of, spoken_in
 from orgmodel.core.problems import Location, Problem, nearest
-from orgmodel.core.records import Document, Ended, Incumbency, Person, Record, Unit
+from orgmodel.core.records import Attribute, Document, Ended, Incumbency, Person, Record, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.io.importers.hierarchy.aliases import Names, names_by
-from orgmodel.io.importers.hierarchy.homes import Homes, HomeUnit, put_into_units, unlinked
+from orgmodel.io.importers.hierarchy.aliases import names_by
+from orgmodel.io.importers.hierarchy.home_units import Homes, HomeUnit
+from orgmodel.io.importers.hierarchy.homes import put_into_units, unlinked
 from orgmodel.io.importers.hierarchy.identical import as_one_row
 from orgmodel.io.importers.hierarchy.links import (
-    Placed,
     Ways,
+    beside_loops,
     by_indent,
     by_node,
     by_outline,
     by_parent,
     by_path,
-    with_ids,
     without_loops,
 )
-from orgmodel.io.importers.hierarchy.lives import RowLines, in_force
+from orgmodel.io.importers.hierarchy.lives import in_force
+from orgmodel.io.importers.hierarchy.locations import locations
 from orgmodel.io.importers.hierarchy.map import HierarchyMap, TableMap
 from orgmodel.io.importers.hierarchy.ordinary import beside_ordinary
 from orgmodel.io.importers.hierarchy.persons import holders, posts_held
+from orgmodel.io.importers.hierarchy.placed import PlacedRows, RowLines
 from orgmodel.io.importers.hierarchy.posts import (
+    LineColumns,
     PostColumns,
     PostRows,
     further_lines,
     joined,
-    line_records,
+    lines_of,
     post_columns,
-    ranks_of,
+    with_ranks,
 )
+from orgmodel.io.importers.hierarchy.ranks import ranks_of
 from orgmodel.io.importers.hierarchy.records import home_records, structure_of, unit_records
 from orgmodel.io.importers.hierarchy.rows import rows_of
+from orgmodel.io.importers.hierarchy.several_tables import apart, own_ids
 from orgmodel.io.importers.hierarchy.table import Table, open_part
 from orgmodel.io.importers.hierarchy.ways import ways_of
 from orgmodel.io.importers.imported import NOTE, Imported, in_order
 from orgmodel.io.importers.naming import Ids, slug
+from orgmodel.io.importers.source import Opened
 from orgmodel.io.importers.source_checks import left_over
 from orgmodel.io.sheet import Sheet
 
@@ -90,17 +99,19 @@ def _name(file: Path | Sheet) -> str:
 
 
 @gc_paused()
-def import_tables(files: Files, map: HierarchyMap, *, as_of: str | None = None) -> TablesRead:
-    """Import tables by a map, with what a proposer of maps counts."""
+def import_tables(
+    files: Files, map: HierarchyMap, *, as_of: str | None = None, opened: Opened | None = None
+) -> TablesRead:
+    """Import tables by a map, with what a proposer of maps counts; ``opened`` keeps what was read of the files already."""
     as_of = as_of or (None if map.as_of in (None, "unknown", "?") else map.as_of)
     problems: list[Problem] = []
-    tables = _opened(files, map, problems)
+    tables = _opened(files, map, problems, opened or Opened())
     if tables is None or not tables:
         return TablesRead(Imported(Structure.of(), in_order(problems)), {})
     return _Reading(tables, map, as_of, problems).read()
 
 
-def _opened(files: Files, map: HierarchyMap, problems: list[Problem]) -> list[Table] | None:
+def _opened(files: Files, map: HierarchyMap, problems: list[Problem], opened: Opened) -> list[Table] | None:
     """Open all tables; None where one cannot be read, since what is joined by code would be half."""
     sources = Ids()
     tables: list[Table] = []
@@ -112,7 +123,7 @@ def _opened(files: Files, map: HierarchyMap, problems: list[Problem]) -> list[Ta
             continue
         stem = Path(part.file).stem if part.file else "table"
         source = sources.give("table" if len(map.parts) == 1 else slug(part.sheet or stem, "table"))
-        table = open_part(file, part, map, source, problems)
+        table = open_part(file, part, map, source, problems, opened)
         if table is None:
             whole = False
         else:
@@ -146,7 +157,8 @@ class _Reading:
         self.as_of = as_of
         self.problems = problems
         self.records: list[Record] = []
-        self.posts: PostColumns = {}
+        self.posts: PostColumns | None = None
+        self.lines: LineColumns | None = None
         self.homes = Homes()
         self.ended: set[str] = set()
         self.heads = 0
@@ -162,12 +174,12 @@ class _Reading:
             if table.map.rows == "people" and "post" in table.cells and len(self.tables) > 1
         ]
         posts = [table for table in self.tables if table.map.rows != "units" and table not in holding]
-        placed = [(table, self._placed_posts(table)) for table in posts]
-        self.homes.ids = Ids(one.id for _, (found, _) in placed for one in found)
-        tops = sum(self._units(table) for table in units)
-        rows = [PostRows(table, found, further_lines(found, table)) for table, (found, _) in placed]
-        made = self._posts(placed, rows, holding)
-        tops += sum(one.parent is None for each in rows for one in each.placed) if not units else 0
+        placed = list(zip(posts, self._placed_posts(posts), map(ways_of, posts), strict=True))
+        self.homes.ids = Ids(id for _, found, _ in placed for id in found.ids)
+        tops = self._all_units(units)
+        rows = [PostRows(table, found, further_lines(found, table)) for table, found, _ in placed]
+        made = self._posts([ways for _, _, ways in placed], rows, holding)
+        tops += sum(int((each.placed.above < 0).sum()) - len(each.placed.beyond) for each in rows) if not units else 0
         if tops > 1:
             self.tables[0].report.whole(
                 "SEVERAL_TOPS", Message.of("{tops} rows are at the top", tops=tops), severity=NOTE
@@ -179,32 +191,49 @@ class _Reading:
             self.problems += table.report.problems
         return TablesRead(
             Imported(
-                structure_of(self.records, self.posts, Vocabulary(language=spoken_in(self.map.language)), self.as_of),
+                structure_of(
+                    self.records,
+                    self.posts,
+                    self.lines,
+                    [unit.id for unit in self.homes.every],
+                    Vocabulary(language=spoken_in(self.map.language)),
+                    self.as_of,
+                ),
                 in_order(self.problems),
                 sum(table.rows.count for table in self.tables),
                 tuple(left),
             ),
             made,
             self.heads,
-            len(set(self.homes.of.values())),
+            len({number for each in rows for number in each.homes.tolist()}),
             self.written,
             self.left_to_rule,
         )
 
     # -- units -----------------------------------------------------------------------------------------------------------
 
-    def _units(self, table: Table) -> int:
+    def _all_units(self, tables: list[Table]) -> int:
+        """Place the units of all tables; give how many rows are at the top."""
+        forces = [in_force(rows_of(table), table, self.as_of) for table in tables]
+        kept = apart(tables, [sound for sound, _ in forces])
+        ids = [set(_ids_of(table, sound)) for table, sound in zip(tables, kept, strict=True)]
+        tops = 0
+        for number, (table, sound) in enumerate(zip(tables, kept, strict=True)):
+            others = set().union(*(one for other, one in enumerate(ids) if other != number))
+            tops += self._units(table, sound, forces[number][1], others)
+        return tops
+
+    def _units(self, table: Table, sound: RowLines, ended: dict[int, str], others: set[str]) -> int:
         """Place the units of a table; give how many rows are at the top."""
-        sound, ended = in_force(rows_of(table), table, self.as_of)
         ways = ways_of(table)
         implied: dict[str, tuple[str, str | None]] = {}
         if ways is not None:
-            table.cells.setdefault("name", [way[-1] if way else "" for way in ways])
+            if "name" not in table.cells:
+                table.cells.put("name", [way[-1] if way else "" for way in ways])
             placed, implied = by_path(sound, table.cells.get("id"), ways, table.report)
+            without_loops(placed, table.report)
         else:
-            ids = table.cells.get("id") or _made_ids(sound, table)
-            placed = _linked(sound, table, lambda: _names(["name"], ids, sound, table))
-        without_loops(placed, table.report)
+            placed = beside_loops(_linked(sound, table, ["name"], others), table.report).each()
         gone = {one.id for one in placed if one.row in ended}
         for one in placed:
             if one.parent in gone and one.row not in ended:
@@ -216,9 +245,8 @@ class _Reading:
             if isinstance(record, Unit):
                 names = dict(record.names)
                 name = next(iter(names.values()), "")
-                self.homes.units[record.id] = HomeUnit(
-                    record.id, name, record.parent, record.kind, record.src, is_listed=True
-                )
+                home = HomeUnit(record.id, name, record.parent, record.kind, record.src, is_listed=True)
+                self.homes.list(home)
             self.records.append(record)
         self.homes.ids.take(one.id for one in placed)
         if not table.cells.keys() & {"id", "outline", "hierarchy"}:
@@ -227,56 +255,67 @@ class _Reading:
 
     # -- posts and people ------------------------------------------------------------------------------------------------
 
-    def _placed_posts(self, table: Table) -> tuple[list[Placed], Ways | None]:
-        sound, _ = in_force(rows_of(table), table, self.as_of)
-        shaped = table.cells.keys() & {"parent", "hierarchy", "outline"} or table.map.indent
-        if shaped:
-            keys = [key for key in ("also", "person_id", "person", "name") if key in table.cells]
-            ids = table.cells.get("id") or _made_ids(sound, table)
-            placed = _linked(sound, table, lambda: _names(keys, ids, sound, table))
-        else:
-            placed = unlinked(sound, table)
-        without_loops(placed, table.report)
-        return placed, ways_of(table)
+    def _placed_posts(self, tables: list[Table]) -> list[PlacedRows]:
+        """Place the posts and people of all tables; those who stand under one of another table are told apart."""
+        kept = apart(tables, [in_force(rows_of(table), table, self.as_of)[0] for table in tables])
+        ids = [set(_ids_of(table, sound)) for table, sound in zip(tables, kept, strict=True)]
+        found: list[PlacedRows] = []
+        taken: set[str] = set()
+        for number, (table, sound) in enumerate(zip(tables, kept, strict=True)):
+            if table.cells.keys() & {"parent", "hierarchy", "outline"} or table.map.indent:
+                keys = [key for key in ("also", "person_id", "person", "name") if key in table.cells]
+                others = set().union(*(one for other, one in enumerate(ids) if other != number))
+                placed = beside_loops(_linked(sound, table, keys, others), table.report)
+            else:
+                placed = unlinked(sound, table)
+            placed = placed.named(own_ids(table, placed.ids, taken))
+            if not taken.isdisjoint(placed.ids):  # rows without ids of their own are numbered by line
+                placed = placed.named([f"{id}@{table.source}" if id in taken else id for id in placed.ids])
+            taken.update(placed.ids)
+            found.append(placed)
+        return found
 
-    def _posts(
-        self, placed: list[tuple[Table, tuple[list[Placed], Ways | None]]], rows: list[PostRows], holding: list[Table]
-    ) -> dict[str, str]:
-        """Put posts into units, rank them, and make records; give the row of posts that each is in."""
+    def _posts(self, ways: list[Ways | None], rows: list[PostRows], holding: list[Table]) -> dict[str, str]:
+        """Put posts into units, rank them, and make columns; give the row of posts that each is in."""
         self._without_clashes(rows)
         listed = set(self.homes.units)
-        for table, (found, ways) in placed:
-            put_into_units(found, ways, table, self.homes)
-        if rows:
-            new = [unit for id, unit in self.homes.units.items() if id not in listed]
-            self.records += home_records(new, rows[0].table)
+        for each, mine in zip(rows, ways, strict=True):
+            each.homes = put_into_units(each.placed, mine, each.table, self.homes)
+        if not rows:
+            return {}
+        new = [unit for id, unit in self.homes.units.items() if id not in listed]
+        self.records += home_records(new, rows[0].table)
         self._reparent(listed)
-        above = {id: unit.parent for id, unit in self.homes.units.items()}
-        ranks = ranks_of(rows, self.homes.of, above, self.map.ranks)
-        self.heads = Counter(ranks.values())["head"]
+        for each in rows:
+            self.records += locations(
+                each, self.homes, {one.unit for one in self.records if isinstance(one, Attribute)}
+            )
+        above = self.homes.above()
+        ranks = ranks_of(rows, above, self.map.ranks)
+        is_head = np.array([rank == "head" for rank in ranks.values], dtype=np.bool_)
+        self.heads = int(is_head[ranks.codes].sum())
         people: list[Person | Incumbency] = holders(rows)
+        ids = [id for each in rows for id in each.placed.ids]
         for table in holding:
             found = unlinked(in_force(rows_of(table), table, self.as_of)[0], table)
-            people += posts_held(found, table, self.homes.of)
+            people += posts_held(found, table, ids)
         held = Counter(one.post for one in people if isinstance(one, Incumbency)) if holding else Counter[str]()
-        empty = sum(post not in held for post in self.homes.of) if holding else 0
-        if empty:
+        if holding and (empty := sum(post not in held for post in ids)):
             message = Message.of("posts that nobody in this table holds are vacant: {count}", count=empty)
             holding[0].report.whole("NOT_HELD", message, severity=NOTE)
-        posts = joined([post_columns(each, self.homes.of, ranks, held) for each in rows])
-        lines = [line for each in rows for line in line_records(each)]
-        row_of = {post: post for post in posts["id"]}
-        if self.map.identical == "one row" and rows:
-            posts, lines, people, row_of = as_one_row(posts, lines, people)
+        posts = with_ranks(joined([post_columns(each, held) for each in rows]), ranks)
+        lines = lines_of(rows)
+        rows_of_posts = ids
+        if self.map.identical == "one row":
+            posts, lines, people, row = as_one_row(posts, lines, people)
+            rows_of_posts = list(map(posts.ids.__getitem__, row.tolist()))
         self.written = len(lines)
         if self.map.ordinary_lines == "derived":
-            unit_of = dict(zip(posts["id"], posts["unit"], strict=True))
-            heads = {unit_of[id]: id for id, rank in zip(posts["id"], posts["rank"], strict=True) if rank == "head"}
-            lines = beside_ordinary(lines, unit_of, heads, above)
+            lines = beside_ordinary(lines, posts.unit, is_head[posts.texts["rank"].codes], above)
         self.left_to_rule = self.written - len(lines)
-        self.posts = posts
-        self.records += [*lines, *people]
-        return row_of
+        self.posts, self.lines = posts, lines
+        self.records += people
+        return dict(zip(ids, rows_of_posts, strict=True))
 
     def _reparent(self, listed: set[str]) -> None:
         """Put listed units under the organisation where one was made around them."""
@@ -294,7 +333,8 @@ class _Reading:
             one.unit.id for one in self.records if isinstance(one, Ended)
         }
         for each in rows:
-            clash = {one.id: f"{one.id}@post" for one in each.placed if one.id in taken}
+            ids = each.placed.ids
+            clash = {id: f"{id}@post" for id in ids if id in taken} if not taken.isdisjoint(ids) else {}
             if not clash:
                 continue
             message = Message.of(
@@ -303,14 +343,7 @@ class _Reading:
                 id=next(iter(clash)),
             )
             each.table.report.whole("IDS_OF_UNITS", message, severity=NOTE)
-            for one in each.placed:
-                one.id = clash.get(one.id, one.id)
-                one.parent = clash.get(one.parent, one.parent) if one.parent is not None else None
-            for id in [*each.dotted]:
-                further = [(kind, clash.get(to, to)) for kind, to in each.dotted[id]]
-                each.dotted[clash.get(id, id)] = further
-                if id in clash:
-                    del each.dotted[id]
+            each.placed = each.placed.named([clash.get(id, id) for id in ids])
 
 
 def _made_ids(sound: RowLines, table: Table) -> list[str]:
@@ -323,36 +356,40 @@ def _made_ids(sound: RowLines, table: Table) -> list[str]:
     return made
 
 
-def _names(keys: Sequence[str], ids: list[str], sound: RowLines, table: Table) -> list[dict[str, list[str]]]:
+def _names(keys: Sequence[str], ids: Categorical, sound: RowLines, table: Table) -> list[dict[str, list[str]]]:
     """Give the names by which rows may be called, a mapping for each column of them."""
-    return [names_by((table.text(key, row), ids[row]) for row, _ in sound) for key in keys]
+    return [names_by((table.text(key, row), ids[row]) for row in sound.rows.tolist()) for key in keys]
 
 
-def _linked(sound: RowLines, table: Table, names: Names) -> list[Placed]:
-    ids, report = table.cells.get("id"), table.report
+def _ids_of(table: Table, sound: RowLines) -> list[str]:
+    """Give the ids of the rows of a table that others may name; those that are its own nobody else names."""
+    if "id" not in table.cells or table.map.ids == "own":
+        return []
+    found: list[str] = table.coded("id").taken(sound.rows).cells()
+    return found
+
+
+def _linked(sound: RowLines, table: Table, keys: Sequence[str], others: set[str]) -> PlacedRows:
+    """Place rows by what tells who is above each; ``keys`` are the columns of the names by which rows may be called.
+
+    ``others`` are the ids of other tables, in which superiors may stand.
+    """
+    given, report = table.cells.get("id"), table.report
     if "hierarchy" in table.cells:
-        return by_node(sound, ids, table.cells["hierarchy"], report)
+        return PlacedRows.of(by_node(sound, given, table.cells["hierarchy"], report))
     if table.map.indent:
-        return by_indent(sound, ids, table.rows.texts(table.map.indent), report)
+        return PlacedRows.of(by_indent(sound, given, table.rows.texts(table.map.indent), report))
     if "outline" in table.cells:
-        return by_outline(sound, ids, table.cells["outline"], report)
+        return PlacedRows.of(by_outline(sound, given, table.cells["outline"], report))
+    ids = Categorical.of(_made_ids(sound, table)) if given is None else table.coded("id")
     dated = bool(table.cells.keys() & {"begins", "ends"})
+    parents, tops = table.coded("parent"), table.map.root
     if "parent" not in table.cells:  # the map says that the list is flat
-        placed = with_ids(sound, ids or _made_ids(sound, table), report, dated=dated)
-        for one in placed:
-            one.is_top = True
-        return placed
+        parents, tops = Categorical.constant("", table.rows.sheet.size), [""]
     return by_parent(
-        sound,
-        ids or _made_ids(sound, table),
-        table.cells["parent"],
-        table.map.root,
-        report,
-        names,
-        table.left_out,
-        dated=dated,
-        made=ids is None,
-    )
+        sound, ids, parents, tops, report, lambda: _names(keys, ids, sound, table), table.left_out,
+        dated=dated, made=given is None, others=others,
+    )  # fmt: skip
 
 
 def _document(table: Table, as_of: str | None) -> Document:

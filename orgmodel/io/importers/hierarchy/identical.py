@@ -3,76 +3,135 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from orgmodel.core.records import Incumbency, Line, Person
-from orgmodel.io.importers.hierarchy.posts import PostColumns
+import numpy as np
+from numpy.typing import NDArray
+
+from orgmodel.core.figure_columns import MISSING
+from orgmodel.core.records import Incumbency, Person
+from orgmodel.io.importers.hierarchy.placed import Flags, Ints, in_turn
+from orgmodel.io.importers.hierarchy.posts import FIGURES, Cited, LineColumns, PostColumns
 
 _MOST_LINES = 40
-_FIGURES = ("authorized", "filled", "fte")
 
 
 def as_one_row(
-    posts: PostColumns, lines: list[Line], holders: list[Person | Incumbency]
-) -> tuple[PostColumns, list[Line], list[Person | Incumbency], dict[str, str]]:
+    posts: PostColumns, lines: LineColumns, holders: list[Person | Incumbency]
+) -> tuple[PostColumns, LineColumns, list[Person | Incumbency], Ints]:
     """Put posts of one unit, title, rank, grade and superiors together that nobody reports to; heads stay by themselves.
 
     So do posts whose holder has another. A post of which it is not known whether it is filled stays apart, so that what is known of the others stays exact.
-    Gives the rows with their lines and holders, and the row that each post is in.
+    Gives the rows with their lines and holders, and the number of the row that each post is in.
     """
-    superiors = {line.to for line in lines}
-    above: dict[str, tuple[tuple[str, str], ...]] = {}
-    for line in lines:
-        above[line.from_] = (*above.get(line.from_, ()), (line.kind, line.to))
+    if not posts.ids:
+        return posts, lines, holders, posts.unit
+    apart = _apart(posts, lines, holders)
+    alike = _one_code(
+        [
+            posts.unit,
+            *(posts.texts[key].distinct().codes for key in ("titles", "rank", "block", "category")),
+            posts.figures["pay"],
+            *(posts.figures[key] == MISSING for key in FIGURES),
+            _superiors(lines, len(posts.ids)),
+            posts.cited.source.distinct().codes,
+        ]
+    )
+    numbers = np.arange(len(posts.ids))
+    firsts, row = in_turn(np.where(apart, numbers, len(numbers) + alike))
+    first = np.array(firsts, dtype=np.int64)
+    figures = {key: column[first] for key, column in posts.figures.items()}
+    for key in FIGURES:
+        sums = np.zeros(len(first), dtype=np.int64)
+        np.add.at(sums, row, posts.figures[key])
+        figures[key] = np.where(figures[key] == MISSING, MISSING, sums)
+    kept = PostColumns(
+        [posts.ids[number] for number in firsts],
+        posts.unit[first],
+        {key: column.taken(first) for key, column in posts.texts.items()},
+        figures,
+        Cited(posts.cited.source.taken(first), _origins(np.asarray(posts.cited.lines), row, len(first))),
+    )
+    return kept, _as_one_line(lines, row, len(first)), _holding(holders, posts.ids, kept.ids, row), row
+
+
+def _apart(posts: PostColumns, lines: LineColumns, holders: list[Person | Incumbency]) -> Flags:
+    """Mark the posts that stand by themselves: heads, deputies, superiors, and those whose holder has another."""
+    ranks = posts.texts["rank"]
+    apart = np.array([rank in ("head", "deputy") for rank in ranks.values], dtype=np.bool_)[ranks.codes]
+    apart[lines.senior] = True
     held = [one for one in holders if isinstance(one, Incumbency)]
     times = Counter(one.person for one in held)
-    alone = superiors | {one.post for one in held if times[one.person] > 1}
-    ids, sources = posts["id"], [src.partition(":")[0] for src in posts["src"]]
-    alike = zip(
-        *(posts[field] for field in ("unit", "titles", "rank", "block", "category", "pay")),
-        *([figure is None for figure in posts[key]] for key in _FIGURES),
-        (ends if len(ends := above.get(id, ())) < 2 else tuple(sorted(ends)) for id in ids),
-        sources,
-        strict=True,
-    )
-    groups: dict[object, list[int]] = {}
-    for row, (id, rank, sameness) in enumerate(zip(ids, posts["rank"], alike, strict=True)):
-        apart = id in alone or rank in ("head", "deputy")
-        groups.setdefault(id if apart else sameness, []).append(row)
-    together = list(groups.values())
-    row_of = {ids[row]: ids[rows[0]] for rows in together for row in rows}
-    kept = {field: [column[rows[0]] for rows in together] for field, column in posts.items()}
-    for at, rows in enumerate(together):
-        if len(rows) > 1:
-            kept["src"][at] = _origins(posts["src"], rows)
-            for figure in _FIGURES:
-                kept[figure][at] = _sum(posts[figure], rows)
-    # of lines that come to be one the first is kept
-    new_lines: dict[tuple[str, str, str], Line] = {}
-    for line in lines:
-        key = (line.kind, row_of[line.from_], row_of[line.to])
-        if key not in new_lines:
-            stays = line.from_ == key[1] and line.to == key[2]
-            new_lines[key] = line if stays else replace(line, from_=key[1], to=key[2])
+    if twice := {one.post for one in held if times[one.person] > 1}:
+        apart |= np.array([id in twice for id in posts.ids], dtype=np.bool_)
+    return apart
+
+
+def _one_code(columns: Sequence[NDArray[Any]]) -> Ints:
+    """Give each row a number so that those alike in all columns have one number."""
+    code = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        values, codes = np.unique(column, return_inverse=True)
+        if len(values) > 1:
+            code = np.unique(code * len(values) + codes.reshape(-1), return_inverse=True)[1].reshape(-1)
+    return code
+
+
+def _superiors(lines: LineColumns, size: int) -> Ints:
+    """Give the superiors of each post, with their kinds of line, a number, so that those of the same ones have one."""
+    ends = lines.kind.distinct().codes.astype(np.int64) * size + lines.senior
+    found = np.full(size, -1, dtype=np.int64)
+    found[lines.junior] = ends
+    several = np.flatnonzero(np.bincount(lines.junior, minlength=size) > 1)
+    if len(several):
+        each: dict[int, list[int]] = {number: [] for number in several.tolist()}
+        here = np.isin(lines.junior, several)
+        for junior, end in zip(lines.junior[here].tolist(), ends[here].tolist(), strict=True):
+            each[junior].append(end)
+        codes: dict[tuple[int, ...], int] = {}
+        for number, mine in each.items():
+            found[number] = -2 - codes.setdefault(tuple(sorted(mine)), len(codes))
+    return found
+
+
+def _origins(lines: Ints, row: Ints, size: int) -> list[str]:
+    """Cite the rows of posts that stand together, of many the first."""
+    order = np.argsort(row, kind="stable")
+    texts = list(map(str, lines[order].tolist()))
+    counts = np.bincount(row, minlength=size)
+    begins = np.cumsum(counts) - counts
+    found = list(map(texts.__getitem__, begins.tolist()))
+    for at in np.flatnonzero(counts > 1).tolist():
+        begin, count = int(begins[at]), int(counts[at])
+        shown = ", ".join(texts[begin : begin + min(count, _MOST_LINES)])
+        found[at] = shown if count <= _MOST_LINES else f"{shown}, … ({count})"
+    return found
+
+
+def _as_one_line(lines: LineColumns, row: Ints, size: int) -> LineColumns:
+    """Join the rows of posts by the lines of their posts; of lines that come to be one the first is kept."""
+    kind, junior, senior = lines.kind.distinct(), row[lines.junior], row[lines.senior]
+    firsts, _ = in_turn((kind.codes.astype(np.int64) * size + junior) * size + senior)
+    kept = lines.where(np.array(firsts, dtype=np.int64))
+    return replace(kept, junior=junior[firsts], senior=senior[firsts])
+
+
+def _holding(
+    holders: list[Person | Incumbency], ids: list[str], kept: list[str], row: Ints
+) -> list[Person | Incumbency]:
+    """Let the holders of posts hold the rows that these are in."""
+    if not holders:
+        return holders
+    row_of = {id: kept[number] for id, number in zip(ids, row.tolist(), strict=True)}
     seen: set[tuple[str, str]] = set()
-    new_holders: list[Person | Incumbency] = []
+    found: list[Person | Incumbency] = []
     for one in holders:
         if isinstance(one, Incumbency):
             one = replace(one, post=row_of.get(one.post, one.post))
             if one.key in seen:
                 continue
             seen.add(one.key)
-        new_holders.append(one)
-    return kept, list(new_lines.values()), new_holders, row_of
-
-
-def _origins(srcs: list[str], rows: list[int]) -> str:
-    """Cite the rows of several posts that stand together."""
-    parts = [srcs[row].partition(":") for row in rows]
-    lines = [line for _, _, line in parts]
-    shown = ", ".join(lines[:_MOST_LINES]) + (f", … ({len(lines)})" if len(lines) > _MOST_LINES else "")
-    return f"{parts[0][0]}:{shown}"
-
-
-def _sum(figures: list[int | None], rows: list[int]) -> int | None:
-    return None if figures[rows[0]] is None else sum(figures[row] or 0 for row in rows)
+        found.append(one)
+    return found

@@ -3,117 +3,108 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
+import numpy as np
+
+from orgmodel.core.categorical import Categorical
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR
 from orgmodel.io.importers.hierarchy.aliases import Aliases, Names
 from orgmodel.io.importers.hierarchy.id import Node, read_node
+from orgmodel.io.importers.hierarchy.placed import Placed, PlacedRows, RowLines, endless
 from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.naming import Ids, slug
 
 _OUTLINE = re.compile(r"[.\-/)\s]+")
-
-
 _NO_WAY = "the path is blank, or its top level is (were cells merged? fill each row)"
 
 
 Ways = list[tuple[str, ...]]
 
 
-@dataclass(slots=True)
-class Placed:
-    """Hold a row with its id and the id of what it is under.
-
-    ``is_top`` where the table itself puts it at the top, ``is_unsure`` where it names a superior who cannot be told.
-    """
-
-    row: int
-    line: int
-    id: str
-    parent: str | None = None
-    is_top: bool = False
-    is_unsure: bool = False
-
-
 def by_parent(
-    rows: list[tuple[int, int]],
-    ids: list[str],
-    parents: list[str],
-    tops: list[str],
+    rows: RowLines,
+    ids: Categorical,
+    parents: Categorical,
+    tops: Collection[str],
     report: Report,
     names: Names = tuple,
     left_out: Collection[str] = (),
     *,
     dated: bool = False,
     made: bool = False,
-) -> list[Placed]:
-    """Place rows by ids and the ids of their parents, or by names that one row alone has; ``rows`` have their lines.
+    others: Collection[str] = (),
+) -> PlacedRows:
+    """Place rows by ids and the ids of their parents, or by names that one row alone has.
 
-    ``left_out`` are ids of rows that do not count on the day, ``dated`` tells that rows of one id may be of several days,
+    ``others`` are the ids of other tables, in which a superior may stand that is not in this one. ``left_out`` are ids of rows that do not count on the day, ``dated`` tells that rows of one id may be of several days,
     ``made`` that the ids stand in no file, so that rows are named by their names alone.
     """
-    placed = with_ids(rows, ids, report, dated=dated)
-    aliases = Aliases((one.id for one in placed), names, {one.id for one in placed} if made else ())
-    for one in placed:
-        if one.id in aliases.alike_ids:
+    kept = _own_ids(rows, ids, report, dated=dated)
+    own: list[str] = ids.taken(kept.rows).cells()
+    aliases = Aliases(own, names, set(own) if made else ())
+    for line, id in zip(kept.lines.tolist(), own, strict=True) if aliases.alike_ids else ():
+        if id in aliases.alike_ids:
             message = Message.of(
                 "the id {id!r} and another differ only in case, leading zeros or a decimal part of zeros; each is kept as it is",
-                id=one.id,
+                id=id,
             )
-            report.row(one.line, "CODES_ALIKE", message, subject=one.id)
-    known = set(aliases.ids)
-    repeated = set() if made or len(placed) == len(rows) else {ids[row] for row, _ in rows} - known
-    for one in placed:
-        text = parents[one.row]
-        if text in known and text != one.id:
-            one.parent = text
-        elif text in tops and text not in known:
-            one.is_top = True
+            report.row(line, "CODES_ALIKE", message, subject=id)
+    by_id = dict(zip(own, range(len(own)), strict=True))
+    numbers = {} if made else by_id
+    repeated = set() if made or len(kept) == len(rows) else {ids[row] for row in rows.rows.tolist()} - numbers.keys()
+    codes = parents.codes[kept.rows]
+    used, firsts = np.unique(codes, return_index=True)
+    found = np.full(len(parents.values), -1, dtype=np.int64)
+    is_top, is_unsure = np.zeros((2, len(parents.values)), dtype=np.bool_)
+    faults: dict[int, tuple[str, Message]] = {}
+    beyond: dict[int, str] = {}
+    for code in used[np.argsort(firsts)].tolist():
+        text = parents.values[code]
+        if text in numbers:
+            found[code] = numbers[text]
+        elif text in tops:
+            is_top[code] = True
+        elif (meant := aliases.find(text)) is not None:
+            found[code] = by_id[meant]
+        elif text in others:
+            beyond[code] = text
         else:
-            _link(one, text, aliases, report, left_out, repeated)
+            is_unsure[code] = True
+            faults[code] = _why_unsure(text, aliases, left_out, repeated)
     aliases.tell(report, "parent")
-    return placed
+    outside = np.flatnonzero(np.isin(codes, list(beyond))).tolist() if beyond else []
+    placed = PlacedRows(
+        kept.rows, kept.lines, own, found[codes], is_top[codes], is_unsure[codes],
+        {number: beyond[int(codes[number])] for number in outside},
+    )  # fmt: skip
+    for number in np.flatnonzero(placed.is_unsure).tolist():
+        report_link(report, int(kept.lines[number]), own[number], *faults[int(codes[number])])
+    themselves = placed.above == np.arange(len(own))
+    for number in np.flatnonzero(themselves).tolist():
+        report_link(report, int(kept.lines[number]), own[number], "SELF_REPORT", Message.of("it is under itself"))
+    return placed.under(np.where(themselves, -1, placed.above)) if themselves.any() else placed
 
 
-def _link(
-    one: Placed,
-    text: str,
-    aliases: Aliases,
-    report: Report,
-    left_out: Collection[str],
-    repeated: Collection[str],
-) -> None:
-    """Find the superior of a row whose text is no id as it stands; report what cannot be."""
-    found = aliases.find(text)
-    if found == one.id:
-        report_link(report, one, "SELF_REPORT", "it is under itself")
-    elif found is not None:
-        one.parent = found
-    elif text in left_out:
-        one.is_unsure = True
-        message = "it is under {text!r}, whose row is left out"
-        report_link(report, one, "SUPERIOR_LEFT_OUT", Message.of(message, text=text))
-    elif text in repeated:
-        one.is_unsure = True
-        message = "it is under {text!r}, an id that several rows have"
-        report_link(report, one, "AMBIGUOUS_SUPERIOR", Message.of(message, text=text))
-    elif listed := aliases.several(text):
-        one.is_unsure = True
+def _why_unsure(
+    text: str, aliases: Aliases, left_out: Collection[str], repeated: Collection[str]
+) -> tuple[str, Message]:
+    """Say why what a text names as a superior cannot be told."""
+    if text in left_out:
+        return "SUPERIOR_LEFT_OUT", Message.of("it is under {text!r}, whose row is left out", text=text)
+    if text in repeated:
+        return "AMBIGUOUS_SUPERIOR", Message.of("it is under {text!r}, an id that several rows have", text=text)
+    if listed := aliases.several(text):
         message = "it names several superiors ({names}); name one here, and others in a column of their own (lines in the map)"
-        report_link(report, one, "SEVERAL_SUPERIORS", Message.of(message, count=len(listed), names=", ".join(listed)))
-    elif aliases.is_shared(text):
-        one.is_unsure = True
-        message = "it is under {text!r}, a name that several rows have"
-        report_link(report, one, "AMBIGUOUS_SUPERIOR", Message.of(message, text=text))
-    else:
-        one.is_unsure = True
-        message = "it is under {text!r}, and no row has that id{hint}"
-        report_link(report, one, "UNKNOWN_SUPERIOR", Message.of(message, text=text, hint=aliases.near(text)))
+        return "SEVERAL_SUPERIORS", Message.of(message, count=len(listed), names=", ".join(listed))
+    if aliases.is_shared(text):
+        return "AMBIGUOUS_SUPERIOR", Message.of("it is under {text!r}, a name that several rows have", text=text)
+    message = "it is under {text!r}, and no row has that id{hint}"
+    return "UNKNOWN_SUPERIOR", Message.of(message, text=text, hint=aliases.near(text))
 
 
-def by_indent(rows: list[tuple[int, int]], ids: list[str] | None, texts: list[str], report: Report) -> list[Placed]:
+def by_indent(rows: RowLines, ids: Sequence[str] | None, texts: Sequence[str], report: Report) -> list[Placed]:
     """Place rows by how far their names are set in: each under the nearest above it that is set in less."""
     placed = with_ids(rows, ids, report) if ids else []
     if not ids:
@@ -131,7 +122,7 @@ def by_indent(rows: list[tuple[int, int]], ids: list[str] | None, texts: list[st
     return placed
 
 
-def by_outline(rows: list[tuple[int, int]], ids: list[str] | None, numbers: list[str], report: Report) -> list[Placed]:
+def by_outline(rows: RowLines, ids: Sequence[str] | None, numbers: Sequence[str], report: Report) -> list[Placed]:
     """Place rows by outline numbers (1, 1.2, 1.2.1); without ids of their own they bear those."""
     plain = [".".join(part for part in _OUTLINE.split(number.strip()) if part) for number in numbers]
     placed = with_ids(rows, ids or plain, report)
@@ -147,42 +138,44 @@ def by_outline(rows: list[tuple[int, int]], ids: list[str] | None, numbers: list
             one.parent = found[0]
         elif found:
             message = Message.of("{count} rows have the place above it", count=len(found))
-            report_link(report, one, "AMBIGUOUS_SUPERIOR", message)
+            report_link(report, one.line, one.id, "AMBIGUOUS_SUPERIOR", message)
         else:
-            report_link(report, one, "UNKNOWN_SUPERIOR", "no row has the place above it in the hierarchy")
+            report_link(report, one.line, one.id, "UNKNOWN_SUPERIOR", "no row has the place above it in the hierarchy")
     return placed
 
 
-def with_ids(rows: list[tuple[int, int]], ids: list[str], report: Report, *, dated: bool = False) -> list[Placed]:
+def with_ids(rows: RowLines, ids: Sequence[str], report: Report, *, dated: bool = False) -> list[Placed]:
     """Take the rows that have an id of their own; rows that share one are all left out, since which is meant is unknown."""
-    if len(given := {ids[row] for row, _ in rows}) == len(rows) and "" not in given:
-        return [Placed(row, line, ids[row]) for row, line in rows]
+    kept = _own_ids(rows, Categorical.of(ids), report, dated=dated)
+    return [Placed(row, line, ids[row]) for row, line in kept]
+
+
+def _own_ids(rows: RowLines, ids: Categorical, report: Report, *, dated: bool) -> RowLines:
+    """Keep the rows that have an id of their own, and report the others."""
+    codes = ids.codes[rows.rows]
+    times = np.bincount(codes, minlength=len(ids.values))
+    is_blank = np.array([not id for id in ids.values], dtype=np.bool_)
+    alone = (times[codes] == 1) & ~is_blank[codes]
+    if alone.all():
+        return rows
     lines: dict[str, list[int]] = {}
-    for row, line in rows:
+    for row, line in rows.where(~alone):
         lines.setdefault(ids[row], []).append(line)
-    placed = []
-    for row, line in rows:
-        id = ids[row]
-        if not id:
-            report.row(line, "MISSING_ID", "the row has no id; it is left out: give it one", severity=ERROR)
-        elif len(lines[id]) > 1:
-            others = ", ".join(str(other) for other in lines[id] if other != line)
+    for id, mine in lines.items():
+        for line in mine:
+            if not id:
+                report.row(line, "MISSING_ID", "the row has no id; it is left out: give it one", severity=ERROR)
+                continue
             told = "the id {id!r} stands in {count} rows (also {others}); all are left out: give each its own"
             if dated:
                 told = "the id {id!r} stands in {count} rows of several dates (also {others}); all are left out: say which day is meant (--as-of)"
-            message = Message.of(
-                told,
-                id=id,
-                count=len(lines[id]),
-                others=others,
-            )
+            others = ", ".join(str(other) for other in mine if other != line)
+            message = Message.of(told, id=id, count=len(mine), others=others)
             report.row(line, "DUPLICATE_ID", message, severity=ERROR, subject=id)
-        else:
-            placed.append(Placed(row, line, id))
-    return placed
+    return rows.where(alone)
 
 
-def by_node(rows: list[tuple[int, int]], ids: list[str] | None, nodes: list[str], report: Report) -> list[Placed]:
+def by_node(rows: RowLines, ids: Sequence[str] | None, nodes: Sequence[str], report: Report) -> list[Placed]:
     """Place rows by HierarchyIds; without ids of their own they bear those of their nodes."""
     decoded: dict[str, Node | str] = {}
     for _, text in dict.fromkeys((0, nodes[row]) for row, _ in rows):
@@ -201,7 +194,7 @@ def by_node(rows: list[tuple[int, int]], ids: list[str] | None, nodes: list[str]
         "/" + "".join(_step(step) for step in one) if not isinstance(one, str) else ""
         for one in map(decoded.__getitem__, nodes)
     ]
-    placed = with_ids(sound, own, report)
+    placed = with_ids(RowLines.of(sound), own, report)
     here: dict[Node, list[Placed]] = {}
     for one in placed:
         here.setdefault(_node(decoded, nodes[one.row]), []).append(one)
@@ -220,10 +213,14 @@ def by_node(rows: list[tuple[int, int]], ids: list[str] | None, nodes: list[str]
             one.parent = above[0].id
         elif above:
             report_link(
-                report, one, "AMBIGUOUS_SUPERIOR", Message.of("{count} rows have the place above it", count=len(above))
+                report,
+                one.line,
+                one.id,
+                "AMBIGUOUS_SUPERIOR",
+                Message.of("{count} rows have the place above it", count=len(above)),
             )
         elif node:
-            report_link(report, one, "UNKNOWN_SUPERIOR", "no row has the place above it in the hierarchy")
+            report_link(report, one.line, one.id, "UNKNOWN_SUPERIOR", "no row has the place above it in the hierarchy")
     return placed
 
 
@@ -237,7 +234,7 @@ def _step(step: tuple[int, ...]) -> str:
 
 
 def by_path(
-    rows: list[tuple[int, int]], ids: list[str] | None, paths: list[tuple[str, ...]], report: Report
+    rows: RowLines, ids: Sequence[str] | None, paths: list[tuple[str, ...]], report: Report
 ) -> tuple[list[Placed], dict[str, tuple[str, str | None]]]:
     """Place rows by the names on the way from the top.
 
@@ -267,7 +264,7 @@ def by_path(
                 )
                 report.row(line, "DUPLICATE_ID", message, severity=ERROR)
         sound = [(row, line) for row, line in sound if len(lines[paths[row]]) == 1]
-    placed = with_ids(sound, ids, report) if ids else [Placed(row, line, "") for row, line in sound]
+    placed = with_ids(RowLines.of(sound), ids, report) if ids else [Placed(row, line, "") for row, line in sound]
     given = Ids(one.id for one in placed if one.id)
     by_way: dict[tuple[str, ...], str] = {}
     for one in placed:
@@ -291,24 +288,42 @@ def by_path(
 
 def without_loops(placed: list[Placed], report: Report) -> None:
     """Report rows that are, through others, under themselves, and put them at the top."""
-    by_id = {one.id: one for one in placed}
-    state: dict[str, int] = {}
-    for number, start in enumerate(placed, start=1):
-        way: list[Placed] = []
-        one: Placed | None = start
-        while one is not None and one.id not in state:
-            state[one.id] = number
-            way.append(one)
-            one = by_id.get(one.parent) if one.parent is not None else None
-        if one is None or state[one.id] != number:
+    for at in _loops(PlacedRows.of(placed), report):
+        placed[at].parent = None
+
+
+def beside_loops(placed: PlacedRows, report: Report) -> PlacedRows:
+    """Give placed rows of which none is under itself; those that are, through others, are reported and put at the top."""
+    in_loops = _loops(placed, report)
+    if not in_loops:
+        return placed
+    above = placed.above.copy()
+    above[in_loops] = -1
+    return placed.under(above)
+
+
+def _loops(placed: PlacedRows, report: Report) -> list[int]:
+    """Report the loops of placed rows, and list the rows that are in one."""
+    state: dict[int, int] = {}
+    found: list[int] = []
+    for start in endless(placed.above).tolist():
+        way: list[int] = []
+        at = start
+        while at not in state:
+            state[at] = start
+            way.append(at)
+            at = int(placed.above[at])
+        if state[at] != start:
             continue
-        ring = way[way.index(one) :]
-        names = " → ".join(each.id for each in [*ring[:10], ring[0]])
+        ring = way[way.index(at) :]
+        names = " → ".join(placed.ids[each] for each in [*ring[:10], ring[0]])
         for each in ring:
-            each.parent = None
-            report_link(report, each, "LOOP", Message.of("a loop of {count}: {names}", count=len(ring), names=names))
+            message = Message.of("a loop of {count}: {names}", count=len(ring), names=names)
+            report_link(report, int(placed.lines[each]), placed.ids[each], "LOOP", message)
+        found += ring
+    return found
 
 
-def report_link(report: Report, one: Placed, code: str, message: str) -> None:
+def report_link(report: Report, line: int, id: str, code: str, message: str) -> None:
     """Report a row whose link cannot be made, and which is kept at the top."""
-    report.row(one.line, code, Message.of("{message}; the row is kept at the top", message=message), subject=one.id)
+    report.row(line, code, Message.of("{message}; the row is kept at the top", message=message), subject=id)

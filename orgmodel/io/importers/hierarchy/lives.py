@@ -5,10 +5,9 @@ from __future__ import annotations
 from orgmodel.core.dates import first_day
 from orgmodel.core.messages import Message
 from orgmodel.core.records import UNKNOWN_DATE
+from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.imported import NOTE
-
-RowLines = list[tuple[int, int]]
 
 
 def in_force(sound: RowLines, table: Table, as_of: str | None) -> tuple[RowLines, dict[int, str]]:
@@ -16,7 +15,8 @@ def in_force(sound: RowLines, table: Table, as_of: str | None) -> tuple[RowLines
 
     Without a day a row counts as ended where it has an end or a status that says so, and none as not begun.
     """
-    if not table.cells.keys() & {"begins", "ends", "status"}:
+    dated = table.cells.keys() & {"begins", "ends"}
+    if not dated and not {"proposed", "ended"} & set(table.status.values):
         return sound, {}
     kept, ended = _parted(sound, table, as_of)
     if as_of is not None and "begins" in table.cells and "id" in table.cells:
@@ -34,14 +34,14 @@ def in_force(sound: RowLines, table: Table, as_of: str | None) -> tuple[RowLines
             message = Message.of("it has ended ({ends}); it is left out", ends=ended[row])
             table.report.row(line, "ENDED", message, severity=NOTE, subject=table.text("id", row))
             table.left_out.add(table.text("id", row))
-    return [one for one in kept if one[0] not in ended], {}
+    return RowLines.of(one for one in kept if one[0] not in ended), {}
 
 
 def _parted(sound: RowLines, table: Table, as_of: str | None) -> tuple[RowLines, dict[int, str]]:
     """Leave out what has not begun or is only proposed, and tell what has ended."""
     day = None if as_of is None else first_day(as_of)
-    begins, ends, status = table.begins, table.ends, table.status
-    kept: RowLines = []
+    begins, ends, status = table.begins, table.ends, table.status.cells()
+    kept: list[tuple[int, int]] = []
     ended: dict[int, str] = {}
     for row, line in sound:
         start, end = begins[row], ends[row]
@@ -64,7 +64,7 @@ def _parted(sound: RowLines, table: Table, as_of: str | None) -> tuple[RowLines,
         elif status[row] == "ended" and end is None:
             ended[row] = UNKNOWN_DATE
         kept.append((row, line))
-    return kept, ended
+    return RowLines.of(kept), ended
 
 
 def _latest(kept: RowLines, ended: dict[int, str], table: Table) -> tuple[RowLines, dict[int, str]]:
@@ -92,4 +92,6 @@ def _latest(kept: RowLines, ended: dict[int, str], table: Table) -> tuple[RowLin
             )
             table.report.row(line, "SUPERSEDED", message, severity=NOTE, subject=id)
             left.add(row)
-    return [one for one in kept if one[0] not in left], {row: day for row, day in ended.items() if row not in left}
+    return RowLines.of(one for one in kept if one[0] not in left), {
+        row: day for row, day in ended.items() if row not in left
+    }

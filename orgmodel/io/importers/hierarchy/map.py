@@ -8,9 +8,11 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from orgmodel.core.messages import Message
 from orgmodel.core.names import UNKNOWN_LANGUAGE
+from orgmodel.core.source_map import held_data
 from orgmodel.io.importers.dates import Dates, Ends
 from orgmodel.io.importers.map_file import Language
-from orgmodel.operations.operation_schema import Model
+from orgmodel.operations.operation_schema import Model, Whole
+from orgmodel.operations.written_numbers import WHOLE
 from orgmodel.scenario.days import Day
 
 Key = Literal[
@@ -21,7 +23,7 @@ Key = Literal[
 Status = Literal["filled", "vacant", "frozen", "proposed", "unknown", "ended"]
 Rank = Literal["head", "deputy", "staff", "unknown"]
 
-_UNIT_ONLY = frozenset(("kind", "level", "area", "location"))
+_UNIT_ONLY = frozenset(("kind", "level", "area"))
 _POST_ONLY = frozenset(
     ("unit", "unit_name", "unit_parent", "unit_kind", "category", "person", "person_id", "post", "pay")
 )
@@ -37,7 +39,15 @@ def _texts(given: Any) -> Any:
     return {words[key] if isinstance(key, bool) else str(key): value for key, value in given.items()}
 
 
-class Ranks(Model):
+class _HeldModel(Model):
+    """Hold mappings and lists that nobody changes: the map that a study was begun by is given out with it."""
+
+    def model_post_init(self, _: Any) -> None:
+        """Freeze what was read."""
+        self.__dict__.update({name: held_data(value) for name, value in self.__dict__.items()})
+
+
+class Ranks(_HeldModel):
     """The rule by which posts have a rank: by title, else by grade, else by who answers to whom; ``*`` ends a beginning."""
 
     title: dict[str, Rank] = Field(default_factory=dict)
@@ -45,7 +55,7 @@ class Ranks(Model):
     structure: Literal["head", "unknown"] = "head"
 
 
-class TableMap(Model):
+class TableMap(_HeldModel):
     """Say how one table tells of units, posts or people.
 
     ``rows`` are units, posts (each authorized once, unless a column counts them), or people (each present in a post of
@@ -53,14 +63,15 @@ class TableMap(Model):
     the names of a path; ``fill`` takes a blank level as the one above it, as merged cells leave it; ``indent`` is the
     column whose names are set in by spaces. ``root`` lists what stands in the parent's column of a row at the top.
     ``flat`` says that nothing is above any row of units, so that no column tells it.
-    ``lines`` gives the columns of further superiors by kind of line.
+    ``lines`` gives the columns of further superiors by kind of line. ``ids`` are ``own`` where the same id in another
+    table is of another row; else one id that stands in two tables means one thing.
     """
 
     KEYS: ClassVar[frozenset[str]] = frozenset(get_args(Key))
 
     file: str = ""
     sheet: str = ""
-    header: Annotated[int, Field(ge=1)] | None = None
+    header: Annotated[int, Field(ge=1), WHOLE] | None = None
     names: list[str] = Field(default_factory=list)
     rows: Literal["units", "posts", "people"] = "units"
     columns: dict[Key, str] = Field(default_factory=dict)
@@ -75,7 +86,8 @@ class TableMap(Model):
     dates: Dates = Field(default_factory=list)
     ends: Ends = "last day"
     kind: str = ""
-    skip: list[int] = Field(default_factory=list)
+    skip: list[Whole] = Field(default_factory=list)
+    ids: Literal["shared", "own"] = "shared"
     flat: bool = False
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from orgmodel.core.messages import Message
 from orgmodel.core.records import Incumbency, Person
 from orgmodel.io.importers.hierarchy.aliases import Aliases
-from orgmodel.io.importers.hierarchy.links import Placed
+from orgmodel.io.importers.hierarchy.placed import PlacedRows
 from orgmodel.io.importers.hierarchy.posts import PostRows
 from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.imported import NOTE
@@ -28,7 +28,7 @@ def holders(some: Iterable[PostRows]) -> list[Person | Incumbency]:
             continue
         people: dict[str, str] = {}
         named: dict[str, int] = {}
-        for one in rows.placed:
+        for one in rows.placed.each():
             name, word = table.holder(one.row) if "person" in table.cells else ("", "")
             key = table.text("person_id", one.row)
             if word or not (name or key):
@@ -61,12 +61,12 @@ def _tell_twice(named: dict[str, int], table: Table) -> None:
         table.report.whole("NAME_IN_SEVERAL_POSTS", message, severity=NOTE)
 
 
-def posts_held(placed: list[Placed], table: Table, posts: Iterable[str]) -> list[Person | Incumbency]:
+def posts_held(placed: PlacedRows, table: Table, posts: Iterable[str]) -> list[Person | Incumbency]:
     """Make the persons of a table that says by code which post each holds."""
     aliases = Aliases(posts)
     ids = Ids()
     found: list[Person | Incumbency] = []
-    for one in placed:
+    for one in placed.each():
         text = table.text("post", one.row)
         name, _ = table.holder(one.row)
         post = aliases.find(text) if text else None

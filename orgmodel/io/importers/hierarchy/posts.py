@@ -1,52 +1,98 @@
-"""The rows of placed posts and people: posts with rank and figures as columns, and who reports to whom as records."""
+"""The rows of placed posts and people as columns: posts with unit, rank and figures, and who reports to whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+import numpy as np
+
+from orgmodel.core.categorical import Categorical
+from orgmodel.core.figure_columns import MISSING, IntArray
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
-from orgmodel.core.records import Line
 from orgmodel.io.importers.hierarchy.aliases import Aliases, names_by
-from orgmodel.io.importers.hierarchy.links import Placed
-from orgmodel.io.importers.hierarchy.map import Ranks
+from orgmodel.io.importers.hierarchy.placed import Flags, Ints, PlacedRows
 from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.imported import NOTE
-from orgmodel.io.importers.ranking import heads_of
 
-PostColumns = dict[str, list[Any]]
-"""Rows of posts: a list for each field of theirs that a table can tell."""
+ADMINISTRATIVE = "administrative"
+FIGURES = ("authorized", "filled", "fte")
+
+
+@dataclass
+class PostRows:
+    """Hold the placed posts of a table with what was found of each: further superiors by kind of line, and the unit's number."""
+
+    table: Table
+    placed: PlacedRows
+    further: list[tuple[str, int, int]]
+    homes: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
 
 @dataclass(frozen=True)
-class PostRows:
-    """Hold the placed posts of a table with what was found of each: unit, and further superiors by kind of line."""
+class Cited:
+    """Hold where rows come from: the document of each, and its rows there as text or as one number."""
 
-    table: Table
-    placed: list[Placed]
-    dotted: dict[str, list[tuple[str, str]]]
+    source: Categorical
+    lines: Ints | list[str]
+
+    def srcs(self) -> list[str]:
+        """Cite the rows.
+
+        >>> Cited(Categorical.of(["staff", "staff"]), ["2", "3, 4"]).srcs()
+        ['staff:2', 'staff:3, 4']
+        """
+        lines = self.lines if isinstance(self.lines, list) else map(str, self.lines.tolist())
+        if len(self.source.values) == 1:
+            return list(map(f"{self.source.values[0]}:".__add__, lines))
+        return [f"{source}:{line}" for source, line in zip(self.source.cells(), lines, strict=True)]
 
 
-def further_lines(placed: list[Placed], table: Table) -> dict[str, list[tuple[str, str]]]:
-    """Find the further superiors of each row, by kind of line; those that are not there are told."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    if not table.lines:
-        return found
-    keys = ("also", "person_id", "person", "name")
+@dataclass(frozen=True)
+class PostColumns:
+    """Hold posts as columns; ``unit`` is the number of a unit."""
+
+    ids: list[str]
+    unit: Ints
+    texts: dict[str, Categorical]
+    figures: dict[str, IntArray]
+    cited: Cited
+
+
+@dataclass(frozen=True)
+class LineColumns:
+    """Hold written lines as columns: the kind, and the numbers of the posts that they join."""
+
+    kind: Categorical
+    junior: Ints
+    senior: Ints
+    source: Categorical
+    line: Ints
+
+    def __len__(self) -> int:
+        """Count the lines."""
+        return len(self.junior)
+
+    def where(self, kept: Flags | Ints) -> LineColumns:
+        """Keep some lines."""
+        kind, source = (Categorical(one.values, one.codes[kept]) for one in (self.kind, self.source))
+        return LineColumns(kind, self.junior[kept], self.senior[kept], source, self.line[kept])
+
+
+def further_lines(placed: PlacedRows, table: Table) -> list[tuple[str, int, int]]:
+    """Find the further superiors of each row, by kind of line: kind, row and superior; those that are not there are told."""
+    found: dict[int, dict[tuple[str, int], None]] = {}
+    numbers = {id: number for number, id in enumerate(placed.ids)} if table.lines else {}
     for kind, texts in table.lines.items():
-        aliases = Aliases(
-            (one.id for one in placed),
-            lambda: [names_by((table.text(key, one.row), one.id) for one in placed) for key in keys],
-        )
-        for one in placed:
-            text = texts[one.row]
-            if text in table.map.root:
-                continue
+        aliases = Aliases(placed.ids, lambda: _names(placed, table))
+        codes = texts.codes[placed.rows]
+        tops = np.array([text in table.map.root for text in texts.values], dtype=np.bool_)
+        for number in np.flatnonzero(~tops[codes]).tolist():
+            text = texts.values[codes[number]]
             for part in aliases.several(text) or [text]:
                 to = aliases.find(part)
-                if to is None or to == one.id:
+                if to is None or to == placed.ids[number]:
                     message = (
                         Message.of("a line of kind {kind!r} leads to itself; it is left out", kind=kind)
                         if to is not None
@@ -57,151 +103,149 @@ def further_lines(placed: list[Placed], table: Table) -> dict[str, list[tuple[st
                             hint=aliases.near(part),
                         )
                     )
-                    table.report.row(one.line, "UNKNOWN_LINE", message, subject=one.id)
+                    table.report.row(int(placed.lines[number]), "UNKNOWN_LINE", message, subject=placed.ids[number])
                 else:
-                    found.setdefault(one.id, []).append((kind, to))
+                    found.setdefault(number, {})[kind, numbers[to]] = None
         aliases.tell(table.report, kind)
-    return found
+    return [(kind, number, to) for number, each in found.items() for kind, to in each]
 
 
-def ranks_of(
-    some: Iterable[PostRows], homes: Mapping[str, str], above: Mapping[str, str | None], ranks: Ranks
-) -> dict[str, str]:
-    """Rank posts: by title, else by grade, else the one post of a unit to which its others answer is its head.
-
-    Of all others the rank is unknown. A post whose superior cannot be told says nothing against the head of its unit.
-    """
-    rules = [
-        (key, [_rule(*one) for one in listed.items()])
-        for key, listed in (("name", ranks.title), ("category", ranks.grade))
-        if listed
-    ]
-    found: dict[str, str] = {}
-    superiors: dict[str, str] = {}
-    tops: set[str] = set()
-    unsure: set[str] = set()
-    for rows in some:
-        said = [
-            (rows.table.cells[key], {text: _rank(text, listed) for text in dict.fromkeys(rows.table.cells[key])})
-            for key, listed in rules
-            if key in rows.table.cells
-        ]
-        for one in rows.placed:
-            for texts, meant in said:
-                if rank := meant[texts[one.row]]:
-                    found[one.id] = rank
-                    break
-            if one.parent is not None:
-                superiors[one.id] = one.parent
-            if one.is_top:
-                tops.add(one.id)
-            if one.is_unsure:
-                unsure.add(one.id)
-    if ranks.structure == "head":
-        unsure -= set(superiors.values())  # one to whom others answer stands above them, whoever stands above it
-        seen = {post: unit for post, unit in homes.items() if post not in unsure} if unsure else homes
-        said_heads = {homes[post] for post, rank in found.items() if rank == "head"}
-        for post in heads_of(seen, superiors, above, tops) & set(superiors.values()):
-            if homes[post] not in said_heads:
-                found.setdefault(post, "head")
-    return found
+def _names(placed: PlacedRows, table: Table) -> list[dict[str, list[str]]]:
+    rows = list(zip(placed.rows.tolist(), placed.ids, strict=True))
+    keys = [key for key in ("also", "person_id", "person", "name") if key in table.cells]
+    return [names_by((table.text(key, row), id) for row, id in rows) for key in keys]
 
 
-def _rule(pattern: str, rank: str) -> tuple[str, bool, str]:
-    return pattern.rstrip("*").casefold().strip(), pattern.endswith("*"), rank
-
-
-def _rank(text: str, rules: list[tuple[str, bool, str]]) -> str:
-    said = text.casefold().strip()
-    for word, begins, rank in rules:
-        if said == word or (begins and said.startswith(word)):
-            return rank
-    return ""
-
-
-def post_columns(
-    rows: PostRows, homes: Mapping[str, str], ranks: Mapping[str, str], held: Mapping[str, int]
-) -> PostColumns:
+def post_columns(rows: PostRows, held: Mapping[str, int]) -> PostColumns:
     """Make a post of each row; figures are those of the table, and none is made of another.
 
     A row of posts is authorized once, unless the table counts who is there or says the quota itself. Whether it is
     filled is said by a column that counts, a word of status, or the name in it; ``held`` counts holders of other tables.
     """
-    table, people = rows.table, rows.table.map.rows == "people"
-    ids, at = [one.id for one in rows.placed], [one.row for one in rows.placed]
-
-    def taken(column: Sequence[Any] | None, blank: Any) -> list[Any]:
-        return [column[row] for row in at] if column else [blank] * len(at)
-
-    counted = table.cells.keys() & {"authorized", "filled"}
-    figures = {key: taken(table.figures.get(key), None) for key in ("authorized", "filled", "fte", "pay")}
-    if not counted:
-        figures["authorized"] = [None if people else 1] * len(at)
+    table, people, at = rows.table, rows.table.map.rows == "people", rows.placed.rows
+    blank = np.full(len(at), MISSING, dtype=np.int64)
+    figures = {key: table.figures[key][at] if key in table.figures else blank for key in (*FIGURES, "pay")}
+    if not table.cells.keys() & {"authorized", "filled"} and not people:
+        figures["authorized"] = np.ones(len(at), dtype=np.int64)
     has_person = "person" in table.cells
-    status = taken(table.status, "")
     if "filled" not in table.cells and ("status" in table.cells or has_person or people):
-        cases = list(zip(status, figures["authorized"], taken(table.cells.get("person"), ""), strict=True))
-        found = {case: _filled(table, people, has_person, *case) for case in set(cases)}
-        figures["filled"] = [found[case] for case in cases]
-    elif "filled" not in table.cells:
-        figures["filled"] = [held.get(id, 0) for id in ids] if held else [None] * len(at)
+        figures["filled"] = _filled_by_words(table, people, at, figures["authorized"])
+    elif "filled" not in table.cells and held:
+        figures["filled"] = np.array([held.get(id, 0) for id in rows.placed.ids], dtype=np.int64)
     if "fte" in table.cells:
-        pairs = list(zip(figures["filled"], figures["fte"], strict=True))
-        figures["fte"] = [0 if filled == 0 else fte for filled, fte in pairs]
-        if budgeted := sum(filled == 0 and bool(fte) for filled, fte in pairs):
+        empty = figures["filled"] == 0
+        budgeted = int((empty & (figures["fte"] > 0)).sum())
+        figures["fte"] = np.where(empty, 0, figures["fte"])
+        if budgeted:
             message = Message.of(
                 "full-time equivalents of vacant posts are of nobody, and count as 0: of {count}", count=budgeted
             )
             table.report.whole("FTE_OF_VACANT", message, severity=NOTE)
-    names = taken(table.cells.get("name"), "")
-    titles = {name: names_of(**{table.whole.language: name}) for name in dict.fromkeys(names)}
-    return {
-        "id": ids,
-        "unit": [homes[id] for id in ids],
-        "titles": [titles[name] for name in names],
-        "rank": [ranks.get(id, "unknown") for id in ids],
-        "block": taken(table.cells.get("block"), ""),
-        "category": taken(table.cells.get("category"), ""),
-        **figures,
-        "src": [table.src(one.line) for one in rows.placed],
-    }
+    texts = {key: table.coded(key).taken(at) for key in ("block", "category")}
+    texts["titles"] = table.coded("name").taken(at).mapped(lambda name: names_of(**{table.whole.language: name}))
+    source = Categorical.constant(table.source, len(at))
+    return PostColumns(rows.placed.ids, rows.homes, texts, figures, Cited(source, rows.placed.lines))
 
 
 def joined(some: Sequence[PostColumns]) -> PostColumns:
     """Put the posts of tables behind each other."""
-    return {
-        field: [value for one in some for value in one[field]]
-        for field in (some[0] if some else ("id", "unit", "rank"))
-    }
+    if len(some) == 1:
+        return some[0]
+    return PostColumns(
+        [id for one in some for id in one.ids],
+        np.concatenate([one.unit for one in some]),
+        {key: Categorical.joined([one.texts[key] for one in some]) for key in some[0].texts},
+        {key: np.concatenate([one.figures[key] for one in some]) for key in some[0].figures},
+        Cited(
+            Categorical.joined([one.cited.source for one in some]),
+            np.concatenate([np.asarray(one.cited.lines) for one in some]),
+        ),
+    )
 
 
-def _filled(
-    table: Table, people: bool, has_person: bool, status: str, authorized: int | None, person: str
-) -> int | None:
-    """Tell how many hold the posts of a row: by its status, else by the name in it, else one where rows are people."""
-    name, word = table.holder_of(person) if has_person else ("", "")
-    if status == "filled":
-        return authorized if authorized is not None else 1 if people or has_person else None
+def _filled_by_words(table: Table, people: bool, at: Ints, authorized: IntArray) -> IntArray:
+    """Tell how many hold the posts of each row, those that are told alike once."""
+    has_person = "person" in table.cells
+    persons = table.coded("person").mapped(lambda text: _told_of(table, text) if has_person else (False, "", True))
+    persons, status = persons.distinct(), table.status
+    case = persons.codes[at].astype(np.int64) * len(status.values) + status.codes[at]
+    found = np.empty(len(at), dtype=np.int64)
+    for one in np.unique(case).tolist():
+        here = case == one
+        said = status.values[one % len(status.values)]
+        if said == "filled":
+            unsaid = 1 if people or has_person else MISSING
+            found[here] = np.where(authorized[here] == MISSING, unsaid, authorized[here])
+        else:
+            filled = _filled(people, has_person, said, *persons.values[one // len(status.values)])
+            found[here] = MISSING if filled is None else filled
+    return found
+
+
+def _told_of(table: Table, text: str) -> tuple[bool, str, bool]:
+    """Say of a text in the column of persons whether it names one, what a word in its place means, and whether it is blank."""
+    name, word = table.holder_of(text)
+    return bool(name), word, not text
+
+
+def _filled(people: bool, has_person: bool, status: str, is_named: bool, word: str, is_blank: bool) -> int | None:
+    """Tell how many hold a post that no status says to be filled: by it, else by the name in it, else one where rows are people."""
     if status in ("vacant", "frozen"):
         return 0
     if status == "unknown":
         return None
-    if name:
+    if is_named:
         return 1
     if word in ("vacant", "frozen", "proposed"):
         return 0
     if has_person:
-        return 1 if people and not word and not person else None
+        return 1 if people and not word and is_blank else None
     return 1 if people else None
 
 
-def line_records(rows: PostRows) -> list[Line]:
-    """Make the written lines of each row: to its superior, and those of other kinds."""
-    src = rows.table.src
-    lines = [
-        Line("administrative", one.id, one.parent, src=src(one.line)) for one in rows.placed if one.parent is not None
-    ]
-    places = {one.id: one.line for one in rows.placed} if rows.dotted else {}
-    for id, further in rows.dotted.items():
-        lines += [Line(kind, id, to, src=src(places[id])) for kind, to in dict.fromkeys(further)]
-    return lines
+def superiors_of(some: Sequence[PostRows]) -> list[Ints]:
+    """Give the number, among the posts of all tables, of what each is under, by table; -1 of one at the top."""
+    starts = np.cumsum([0, *(len(rows.placed) for rows in some)]).tolist()
+    numbers: dict[str, int] = {}
+    if any(rows.placed.beyond for rows in some):
+        for rows, start in zip(some, starts, strict=False):
+            numbers.update(zip(rows.placed.ids, range(start, start + len(rows.placed)), strict=True))
+    found = []
+    for rows, start in zip(some, starts, strict=False):
+        above = np.where(rows.placed.above >= 0, rows.placed.above + start, -1)
+        for number, id in rows.placed.beyond.items():
+            above[number] = numbers.get(id, -1)
+        found.append(above)
+    return found
+
+
+def lines_of(some: Sequence[PostRows]) -> LineColumns:
+    """Give the written lines of all rows: to the superior of each, and those of other kinds."""
+    found: list[LineColumns] = []
+    before = 0
+    for rows, above in zip(some, superiors_of(some), strict=True):
+        lines = rows.placed.lines
+        under = np.flatnonzero(above >= 0)
+        further = np.array([(one, to) for _, one, to in rows.further], dtype=np.int64).reshape(-1, 2)
+        junior, senior = np.append(under, further[:, 0]), np.append(above[under], further[:, 1] + before)
+        kinds = [Categorical.constant(ADMINISTRATIVE, len(under)), Categorical.of(kind for kind, _, _ in rows.further)]
+        source = Categorical.constant(rows.table.source, len(junior))
+        found.append(LineColumns(Categorical.joined(kinds), junior + before, senior, source, lines[junior]))
+        before += len(rows.placed)
+    return found[0] if len(found) == 1 else _joined_lines(found)
+
+
+def _joined_lines(some: Sequence[LineColumns]) -> LineColumns:
+    none = np.empty(0, dtype=np.int64)
+    return LineColumns(
+        Categorical.joined([one.kind for one in some]),
+        np.concatenate([none, *(one.junior for one in some)]),
+        np.concatenate([none, *(one.senior for one in some)]),
+        Categorical.joined([one.source for one in some]),
+        np.concatenate([none, *(one.line for one in some)]),
+    )
+
+
+def with_ranks(posts: PostColumns, ranks: Categorical) -> PostColumns:
+    """Give posts their ranks."""
+    return replace(posts, texts=posts.texts | {"rank": ranks})

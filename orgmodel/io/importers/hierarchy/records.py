@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from orgmodel.core.figure_columns import default_of
+import numpy as np
+
+from orgmodel.core.categorical import Categorical
+from orgmodel.core.figure_columns import MISSING, default_of
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Attribute, Ended, Post, Record, Unit
-from orgmodel.core.schema import Tables
+from orgmodel.core.schema import RANGED, Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.io.importers.hierarchy.homes import HomeUnit
-from orgmodel.io.importers.hierarchy.links import Placed
-from orgmodel.io.importers.hierarchy.posts import PostColumns
+from orgmodel.io.importers.hierarchy.home_units import HomeUnit
+from orgmodel.io.importers.hierarchy.placed import Placed
+from orgmodel.io.importers.hierarchy.posts import Cited, LineColumns, PostColumns
 from orgmodel.io.importers.hierarchy.table import FIGURES, Table
 from orgmodel.io.importers.known.tables import kinds, plain
 from orgmodel.io.importers.naming import slug
@@ -92,17 +96,59 @@ def home_records(units: Iterable[HomeUnit], table: Table) -> Iterable[Unit]:
         )
 
 
-def structure_of(records: Iterable[Record], posts: PostColumns, terms: Vocabulary, as_of: str | None) -> Structure:
-    """Make the structure of records, and of posts that stand as columns behind those among the records."""
+def structure_of(
+    records: Iterable[Record],
+    posts: PostColumns | None,
+    lines: LineColumns | None,
+    units: Sequence[str],
+    terms: Vocabulary,
+    as_of: str | None,
+) -> Structure:
+    """Make the structure of records, and of posts and lines that stand as columns; ``units`` are the ids of numbered units."""
     by_table: dict[str, list[Record]] = {spec.table: [] for spec in Tables.ALL}
     for record in records:
         by_table[Tables.BY_RECORD[type(record)].table].append(record)
-    columns = {
+    columns: dict[str, dict[str, Any]] = {
         spec.table: {field: [getattr(record, field) for record in by_table[spec.table]] for field in spec.fields}
         for spec in Tables.ALL
+        if by_table[spec.table]
     }
-    if posts:
-        size = len(posts["id"])
-        for field, column in columns["posts"].items():
-            column += posts[field] if field in posts else [default_of(Tables.BY_NAME["posts"], field)] * size
+    if posts is not None:
+        columns["posts"] = _behind(columns.get("posts"), "posts", _post_fields(posts, units))
+        if lines is not None and len(lines):
+            columns["lines"] = _behind(columns.get("lines"), "lines", _line_fields(lines, posts.ids))
     return Structure.from_columns(columns, terms=terms, as_of=as_of)
+
+
+def _post_fields(posts: PostColumns, units: Sequence[str]) -> dict[str, Any]:
+    return {
+        "id": posts.ids,
+        "unit": Categorical(list(units), posts.unit.astype(np.int32)),
+        **posts.texts,
+        **posts.figures,
+        "src": posts.cited.srcs(),
+    }
+
+
+def _line_fields(lines: LineColumns, ids: list[str]) -> dict[str, Any]:
+    return {
+        "kind": lines.kind,
+        "from_": Categorical(ids, lines.junior.astype(np.int32)),
+        "to": Categorical(ids, lines.senior.astype(np.int32)),
+        "src": Cited(lines.source, lines.line).srcs(),
+    }
+
+
+def _behind(before: dict[str, Any] | None, table: str, columns: dict[str, Any]) -> dict[str, Any]:
+    """Put columns of a table behind those that were made of records, if any."""
+    if before is None:
+        return columns
+    size = len(columns["src"])
+    for field, values in before.items():
+        if field not in columns:
+            values += [default_of(Tables.BY_NAME[table], field)] * size
+        elif field in RANGED.get(table, ()):
+            values += [None if figure == MISSING else figure for figure in columns[field].tolist()]
+        else:
+            values += list(columns[field])
+    return before

@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+import numpy as np
+
+from orgmodel.core.figure_columns import MISSING, IntArray
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR
+from orgmodel.io.importers.hierarchy.placed import Flags, RowLines
 from orgmodel.io.importers.hierarchy.table import FIGURES, Table
 from orgmodel.io.importers.imported import NOTE
-from orgmodel.io.importers.known.tables import is_total, speaks_of_total
+from orgmodel.io.importers.known.tables import is_total, may_speak_of_total, speaks_of_total
+from orgmodel.io.importers.notes import note_rows
 
 _LABELS = ("id", "also", "unit", "unit_name", "path", "name", "person", "person_id")
 
 
-def rows_of(table: Table) -> list[tuple[int, int]]:
-    """Give the sound rows with their lines; totals are left out, and rows without a name are told."""
-    rows = table.rows
-    skip = set(table.map.skip)
-    totals = _totals(table)
-    sound = []
-    for row in rows.sound:
-        line, first = rows.lines[row], table.text("id", row) or table.text("name", row) or table.text("path", row)
-        if line in skip:
-            table.report.row(line, "SKIPPED", "the map says to pass over this row; it is left out", severity=NOTE)
-            continue
-        if row in totals:
-            message = Message.of("{first!r} is a sum over other rows and no unit; it is left out", first=totals[row])
-            table.report.row(line, "TOTAL_ROW", message, severity=ERROR, subject=totals[row])
-            continue
-        if "name" in table.cells and not table.text("name", row) and table.text("id", row):
-            table.report.row(line, "MISSING_NAME", "the name is blank; it is kept without one", subject=first)
-        sound.append((row, line))
-    return sound
+def rows_of(table: Table) -> RowLines:
+    """Give the sound rows with their lines; totals and notes are left out, and rows without a name are told."""
+    sound, totals = table.sound, _totals(table)
+    kept = np.ones(len(sound), dtype=np.bool_)
+    skipped = np.isin(sound.lines, list(table.map.skip))
+    for line in sound.lines[skipped].tolist():
+        table.report.row(line, "SKIPPED", "the map says to pass over this row; it is left out", severity=NOTE)
+    kept &= ~skipped
+    notes = note_rows(table.rows.sheet)
+    noted = kept & np.isin(sound.rows, list(notes))
+    for row, line in zip(sound.rows[noted].tolist(), sound.lines[noted].tolist(), strict=True):
+        message = Message.of("{text!r} is a note beneath the table; it is left out", text=notes[row][:60])
+        table.report.row(line, "NOTE_ROW", message, severity=NOTE)
+    kept &= ~noted
+    summed = kept & np.isin(sound.rows, list(totals))
+    for row, line in zip(sound.rows[summed].tolist(), sound.lines[summed].tolist(), strict=True):
+        message = Message.of("{first!r} is a sum over other rows and no unit; it is left out", first=totals[row])
+        table.report.row(line, "TOTAL_ROW", message, severity=ERROR, subject=totals[row])
+    kept &= ~summed
+    if "name" in table.cells:
+        nameless = kept & _is_blank(table, "name")[sound.rows] & ~_is_blank(table, "id")[sound.rows]
+        for row, line in zip(sound.rows[nameless].tolist(), sound.lines[nameless].tolist(), strict=True):
+            told = "the name is blank; it is kept without one"
+            table.report.row(line, "MISSING_NAME", told, subject=table.text("id", row))
+    return sound.where(kept)
+
+
+def _is_blank(table: Table, key: str) -> Flags:
+    column = table.coded(key)
+    return np.array([not text for text in column.values], dtype=np.bool_)[column.codes]
 
 
 def _totals(table: Table) -> dict[int, str]:
@@ -44,10 +60,12 @@ def _totals(table: Table) -> dict[int, str]:
     header = table.rows.sheet.header
     first = [name for name in header[:1] if name not in table.columns.values()]
     names = [*dict.fromkeys((*first, *table.map.levels, *filter(None, [table.map.indent])))]
-    columns = [table.rows.texts(name) for name in dict.fromkeys((*names, *(name for name in header if name in named)))]
-    spoken = {text for column in columns for text in set(column) if text and speaks_of_total(text)}
+    every = list(dict.fromkeys((*names, *(name for name in header if name in named))))
+    spoken = {text for name in every for text in may_speak_of_total(table.rows.coded(name).values)}
+    spoken = set(filter(speaks_of_total, spoken))
     if not spoken:
         return {}
+    columns = [table.rows.texts(name) for name in every]
     parents = table.cells.get("parent")
     found: dict[int, str] = {}
     for row in sorted({row for column in columns for row, text in enumerate(column) if text in spoken}):
@@ -68,17 +86,19 @@ def _is_number(text: str) -> bool:
 def _is_sum(row: int, totals: dict[int, str], table: Table) -> bool:
     """Tell whether the figures of a row are those of the rows right above it, of all of them or back to some row."""
     figures = [table.figures[key] for key in FIGURES if key in table.figures]
-    given = [column for column in figures if column[row]]
+    given = [column for column in figures if column[row] not in (0, MISSING)]
     return bool(given) and all(any(total == column[row] for total in _sums(column, row, totals)) for column in given)
 
 
-def _sums(column: Sequence[int | None], row: int, totals: dict[int, str]) -> Iterator[int]:
+def _sums(column: IntArray, row: int, totals: dict[int, str]) -> Iterator[int]:
     """Give the sums of a figure over the rows above a row, from the last of them to the first; other totals are none of it."""
     total = summed = 0
+    most = int(column[row])
     for above in range(row - 1, -1, -1):
-        if above not in totals and (figure := column[above]):
+        figure = int(column[above])
+        if above not in totals and figure not in (0, MISSING):
             total, summed = total + figure, summed + 1
             if summed > 1:
                 yield total
-            if total > (column[row] or 0):
+            if total > most:
                 return

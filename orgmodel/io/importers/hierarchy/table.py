@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
+import numpy as np
+
+from orgmodel.core.categorical import Categorical
+from orgmodel.core.figure_columns import MISSING, IntArray, dense
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.io import cells
 from orgmodel.io.importers.dates import first_day_without, read_dates
 from orgmodel.io.importers.hierarchy.map import UNUSED, HierarchyMap, TableMap
+from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.imported import NOTE, Report
 from orgmodel.io.importers.known.tables import (
     heading,
@@ -24,14 +29,42 @@ from orgmodel.io.importers.known.tables import (
     vacancy,
 )
 from orgmodel.io.importers.rows import Rows
-from orgmodel.io.importers.source import open_table
-from orgmodel.io.importers.source_frames import json_table
+from orgmodel.io.importers.source import Opened, open_table
+from orgmodel.io.importers.source_checks import without_unseen
+from orgmodel.io.importers.source_frames import json_table, json_tables
 from orgmodel.io.sheet import Sheet
 
 FIGURES: dict[str, Callable[[str], int]] = {"authorized": cells.count, "filled": cells.count, "fte": cells.hundredths}
 _READ = {**FIGURES, "pay": cells.amount_of_money(0)}
 """How the figures of a table are read; yearly pay in whole units of the currency."""
 _NO_PERSON = frozenset(("", "na", "n a", "none", "nil", "null", "x", "xx", "xxx"))
+
+
+class Cells(Mapping[str, list[str]]):
+    """Hold columns by what they mean, as the text of each row; a column becomes a list where it is asked for."""
+
+    def __init__(self, coded: Mapping[str, Categorical]) -> None:
+        """Take columns as their distinct texts and the number of each row's."""
+        self.coded = dict(coded)
+        self._texts: dict[str, list[str]] = {}
+
+    def __getitem__(self, key: str) -> list[str]:
+        """Give the text of each row."""
+        if key not in self._texts:
+            self._texts[key] = self.coded[key].cells()
+        return self._texts[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """List what the columns mean."""
+        return iter(self.coded)
+
+    def __len__(self) -> int:
+        """Count the columns."""
+        return len(self.coded)
+
+    def put(self, key: str, texts: list[str]) -> None:
+        """Take a column that was made."""
+        self.coded[key], self._texts[key] = Categorical.of(texts), texts
 
 
 @dataclass
@@ -41,8 +74,8 @@ class Table:
     map: TableMap
     whole: HierarchyMap
     rows: Rows
-    cells: dict[str, list[str]]
-    lines: dict[str, list[str]]
+    cells: Cells
+    lines: dict[str, Categorical]
     report: Report
     source: str
     columns: dict[str, str] = field(default_factory=dict)
@@ -53,9 +86,19 @@ class Table:
         column = self.cells.get(key)
         return column[row] if column else ""
 
+    def coded(self, key: str) -> Categorical:
+        """Give a column as its distinct texts and the number of each row's; blank where the table has no such column."""
+        return self.cells.coded.get(key) or Categorical.constant("", self.rows.sheet.size)
+
     def src(self, line: int) -> str:
         """Cite a row."""
         return f"{self.source}:{line}"
+
+    @cached_property
+    def sound(self) -> RowLines:
+        """Rows of which no cell is lost or made up."""
+        rows = np.array(self.rows.sound, dtype=np.int64)
+        return RowLines(rows, np.array(self.rows.lines, dtype=np.int64)[rows])
 
     @cached_property
     def begins(self) -> list[str | None]:
@@ -74,11 +117,11 @@ class Table:
             return [None] * len(self.rows.lines)
         read = read_dates(texts, self.map.dates)
         if read.faults:
-            for row in self.rows.sound:
+            for row, line in self.sound:
                 fault = read.faults.get(texts[row])
                 if fault is not None:
                     message = Message.of("{error}; it is left out", error=fault)
-                    self.report.row(self.rows.lines[row], "BAD_DATE", message, subject=self.text("id", row))
+                    self.report.row(line, "BAD_DATE", message, subject=self.text("id", row))
         if read.no_end:
             marks = set(read.no_end)
             message = Message.of(
@@ -90,14 +133,14 @@ class Table:
         return [read.days[text] for text in texts]
 
     @cached_property
-    def status(self) -> list[str]:
+    def status(self) -> Categorical:
         """What the word of status of each row means; empty where there is none, unknown where it is not known."""
-        texts = self.cells.get("status")
-        if texts is None:
-            return [""] * len(self.rows.lines)
+        if "status" not in self.cells:
+            return Categorical.constant("", self.rows.sheet.size)
+        texts = self.coded("status")
         said = {plain(word) or word: meaning for word, meaning in self.map.status.items()}
         known = {**statuses(), **said}
-        meanings = {text: known.get(plain(text) or text, "") if text else "unknown" for text in dict.fromkeys(texts)}
+        meanings = {text: known.get(plain(text) or text, "") if text else "unknown" for text in texts.values}
         strange = [text for text, meaning in meanings.items() if text and not meaning]
         if strange:
             message = Message.of(
@@ -105,7 +148,7 @@ class Table:
                 words=", ".join(map(repr, strange[:10])),
             )
             self.report.whole("UNKNOWN_STATUS", message)
-        return [meanings[text] or "unknown" for text in texts]
+        return texts.mapped(lambda text: meanings[text] or "unknown").distinct()
 
     def holder(self, row: int) -> tuple[str, str]:
         """Give the name of who holds the post of a row, and what a word in its place means (``vacant``, ``unknown``)."""
@@ -120,7 +163,7 @@ class Table:
         """Texts in the column of persons that are no persons, with what they mean."""
         found = {}
         vacant = set(map(_word, self.map.vacant))
-        for text in dict.fromkeys(self.cells.get("person", ())):
+        for text in self.coded("person").values:
             word = _word(text)
             if word in vacant:
                 found[text] = "vacant"
@@ -132,16 +175,16 @@ class Table:
         return found
 
     @cached_property
-    def figures(self) -> dict[str, list[int | None]]:
-        """The figures of each row by column; what is none stays missing and is reported at its row."""
-        found: dict[str, list[int | None]] = {}
+    def figures(self) -> dict[str, IntArray]:
+        """The figures of each row by column; what is none stays :data:`MISSING` and is reported at its row."""
+        found: dict[str, IntArray] = {}
         for key, read in _READ.items():
-            texts = self.cells.get(key)
-            if texts is None:
+            if key not in self.cells:
                 continue
+            texts = self.coded(key)
             numbers: dict[str, int | None] = {}
             faults: dict[str, Message] = {}
-            for text in dict.fromkeys(texts):
+            for text in texts.values:
                 numbers[text] = None
                 try:
                     number = read(text) if text else None
@@ -151,12 +194,10 @@ class Table:
                 except ValueError as error:
                     faults[text] = Message.of("{key}: {error}; it is kept as missing", key=key, error=error.args[0])
             if faults:
-                for row in self.rows.sound:
+                for row, line in self.sound:
                     if texts[row] in faults:
-                        self.report.row(
-                            self.rows.lines[row], "BAD_FIGURE", faults[texts[row]], subject=self.text("id", row)
-                        )
-            found[key] = [numbers[text] for text in texts]
+                        self.report.row(line, "BAD_FIGURE", faults[texts[row]], subject=self.text("id", row))
+            found[key] = dense([numbers[text] for text in texts.values])[0][texts.codes]
         return found
 
     def order(self, row: int) -> int:
@@ -203,7 +244,7 @@ class Table:
     def figure(self, key: str, row: int) -> int | None:
         """Give a figure of a row, None where it is missing or the table has no such column."""
         column = self.figures.get(key)
-        return None if column is None else column[row]
+        return None if column is None or column[row] == MISSING else int(column[row])
 
 
 def _word(text: str) -> str:
@@ -211,20 +252,22 @@ def _word(text: str) -> str:
 
 
 def open_part(
-    path: Path | Sheet, part: TableMap, whole: HierarchyMap, source: str, problems: list[Problem]
+    path: Path | Sheet, part: TableMap, whole: HierarchyMap, source: str, problems: list[Problem], opened: Opened
 ) -> Table | None:
     """Open a table by its part of the map; None after a problem that leaves nothing to read."""
     wanted = [*part.columns.values(), *part.levels, *part.lines.values()]
     report = Report(str(path) if isinstance(path, Path) else path.file)
     if isinstance(path, Sheet):
-        sheet: Sheet | None = path
+        sheet: Sheet | None = without_unseen(path, report.problems)
     elif path.suffix.lower() == ".json":
-        sheet = json_table(path, part.sheet, report.problems)
+        tables = opened.read((path,), partial(json_tables, path), report.problems)
+        sheet = json_table(tables, path, part.sheet, report.problems)
+        sheet = None if sheet is None else without_unseen(sheet, report.problems)
     else:
         expected = [*wanted, *(name for name in headings() if name not in kinds())]
         sheet = open_table(
             path, report.problems, expected=expected, header=part.header, names=part.names, sheet=part.sheet,
-            indent=part.indent,
+            indent=part.indent, opened=opened,
         )  # fmt: skip
     if sheet is None:
         problems += report.problems
@@ -235,9 +278,9 @@ def open_part(
         problems += report.problems
         return None
     rows = Rows(sheet, tuple(report.problems))
-    texts = {key: rows.texts(name) for key, name in columns.items()}
-    lines = {kind: rows.texts(name) for kind, name in part.lines.items()}
-    return Table(part, whole, rows, texts, lines, report, source, columns)
+    cells = Cells({key: rows.coded(name) for key, name in columns.items()})
+    lines = {kind: rows.coded(name) for kind, name in part.lines.items()}
+    return Table(part, whole, rows, cells, lines, report, source, columns)
 
 
 def _columns(sheet: Sheet, part: TableMap, report: Report) -> dict[str, str] | None:

@@ -6,7 +6,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -134,6 +134,29 @@ def totals() -> frozenset[str]:
     return frozenset(plain(row["word"]) for row in _rows("totals"))
 
 
+@cache
+def _in_totals() -> re.Pattern[str]:
+    """Find what stands in any text that speaks of a sum: a part of each word for one."""
+    parts = {max(word.split(), key=len) for word in totals()}
+    least = [part for part in sorted(parts) if not any(other != part and other in part for other in parts)]
+    return re.compile("|".join(map(re.escape, least)))
+
+
+def may_speak_of_total(texts: Collection[str]) -> list[str]:
+    """Give the texts in which a part of a word for a sum stands; most tables have none, and they are looked at as one text.
+
+    >>> may_speak_of_total(["Roads", "Sub-total:", "Totality"])
+    ['Sub-total:', 'Totality']
+    """
+    if _in_totals().search(_folded("\n".join(texts))) is None:
+        return []
+    return [text for text in texts if _in_totals().search(_folded(text))]
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
+
+
 def is_total(text: str) -> bool:
     """Tell whether a text is a word for a sum over other rows.
 
@@ -152,6 +175,21 @@ def speaks_of_total(text: str) -> bool:
     words = plain(text).split()
     parts = [" ".join(part) for size in (1, 2) for part in (words[:size], words[-size:])]
     return any(part in totals() for part in parts)
+
+
+@cache
+def _notes() -> frozenset[str]:
+    return frozenset(plain(row["word"]) for row in _rows("notes"))
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a text begins as a note does: with a word for one, and a sign or nothing behind it.
+
+    >>> is_note("Source: HR system"), is_note("Ghi chú"), is_note("Note taking office")
+    (True, True, False)
+    """
+    head, sign, _ = text.replace("\uff1a", ":").partition(":")
+    return plain(head) in _notes() if sign else plain(text) in _notes()
 
 
 @cache

@@ -49,6 +49,8 @@ def _pruned(edges: list[Edge], side: str, other: str) -> list[Edge]:
 
 def check_codes(lines: Mapping[str, Iterable[int]], report: Report) -> None:
     """Report codes that differ only in zeros before a number or a decimal part of zeros; each is kept as a unit."""
+    if len(set(map(len, lines))) < 2 and "." not in "".join(lines):  # of one length none has more zeros
+        return
     alike: dict[str, list[str]] = {}
     for code in lines:
         alike.setdefault(plain_code(code), []).append(code)

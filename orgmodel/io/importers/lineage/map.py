@@ -10,6 +10,7 @@ from orgmodel.core.names import UNKNOWN_LANGUAGE
 from orgmodel.io.importers.dates import Dates, Ends
 from orgmodel.io.importers.map_file import Language
 from orgmodel.operations.operation_schema import Model
+from orgmodel.operations.written_numbers import WHOLE
 
 PAIRS = {
     "old": ("old", "old_code", "from_code", "mã cũ"),
@@ -67,5 +68,5 @@ class LineageMap(Model):
     document: str = ""
     kind: str = "agency"
     language: Language = UNKNOWN_LANGUAGE
-    header: Annotated[int, Field(ge=1)] | None = None
+    header: Annotated[int, Field(ge=1), WHOLE] | None = None
     sheet: str = ""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from orgmodel.core.categorical import Categorical
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.names import UNKNOWN_LANGUAGE, names_of, spoken_in
@@ -15,7 +16,8 @@ from orgmodel.core.records import Attribute, Document, Ended, Incumbency, Person
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io import cells
-from orgmodel.io.importers.hierarchy.links import Placed, by_parent, without_loops
+from orgmodel.io.importers.hierarchy.links import beside_loops, by_parent
+from orgmodel.io.importers.hierarchy.placed import Placed, RowLines
 from orgmodel.io.importers.imported import NOTE, Imported, Report, in_order
 from orgmodel.io.importers.popolo.keys import CARRIED, IDENTIFIER, KEYS
 from orgmodel.io.importers.source import MOST_ROWS, too_many
@@ -139,11 +141,10 @@ class _Reading:
             texts.id(items.get(row, {}).get("parent_id") or _dict(items.get(row, {}).get("parent")).get("id"), row)
             for row in range(1, max(items, default=0) + 1)
         ]
-        rows = [(row, row) for row, item in items.items() if not self._is_to_come(item, row, texts)]
+        rows = RowLines.of((row, row) for row, item in items.items() if not self._is_to_come(item, row, texts))
         left_out = {ids[row] for row in items} - {ids[row] for row, _ in rows}
-        placed = by_parent(rows, ids, parents, [""], report, left_out=left_out)
-        without_loops(placed, report)
-        for one in placed:
+        placed = by_parent(rows, Categorical.of(ids), Categorical.of(parents), [""], report, left_out=left_out)
+        for one in beside_loops(placed, report).each():
             yield from self._unit(one, items[one.row], texts)
 
     def _is_to_come(self, item: dict[str, Any], row: int, texts: Texts) -> bool:

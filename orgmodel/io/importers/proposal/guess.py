@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 SURE, LIKELY, UNSURE, OPEN = "sure", "likely", "unsure", "open"
 """How sure a guess is; what is open has two readings that differ in a figure, and is asked."""
@@ -21,21 +21,34 @@ class Guess:
     why: str
 
 
-@dataclass
+@dataclass(frozen=True)
 class Guesses:
-    """Gather the guesses of one map by their place in it (``columns.id``), tables by their number."""
+    """Hold the guesses of one map by their place in it (``columns.id``), tables by their number."""
 
-    found: list[Guess] = field(default_factory=list)
-
-    def add(self, place: str, value: str, certainty: str, why: str) -> None:
-        """Note a guess."""
-        self.found.append(Guess(place, value, certainty, why))
+    found: tuple[Guess, ...] = ()
 
     def at(self, place: str) -> Guess | None:
         """Give the guess of a place, None where nothing was guessed there."""
         return next((one for one in reversed(self.found) if one.place == place), None)
 
     @property
-    def open(self) -> list[Guess]:
+    def open(self) -> tuple[Guess, ...]:
         """List what is asked."""
-        return [one for one in self.found if one.certainty == OPEN]
+        return tuple(one for one in self.found if one.certainty == OPEN)
+
+
+class Guessing:
+    """Gather guesses while a map is made."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._found: list[Guess] = []
+
+    def add(self, place: str, value: str, certainty: str, why: str) -> None:
+        """Note a guess."""
+        self._found.append(Guess(place, value, certainty, why))
+
+    @property
+    def guesses(self) -> Guesses:
+        """Give what is noted by now."""
+        return Guesses(tuple(self._found))

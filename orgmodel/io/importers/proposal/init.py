@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from orgmodel.core.frozen import Held
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.names import spoken_in
@@ -20,9 +21,9 @@ from orgmodel.io.importers.imported import Imported, save
 from orgmodel.io.importers.lineage.lineage import import_lineage
 from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.importers.popolo.popolo import import_popolo
-from orgmodel.io.importers.proposal.guess import ASK, LIKELY, SURE, Guesses
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, SURE, Guesses, Guessing
 from orgmodel.io.importers.proposal.map_text import map_text, shown
-from orgmodel.io.importers.proposal.proposal import propose
+from orgmodel.io.importers.proposal.proposal import Proposal, propose
 from orgmodel.io.importers.proposal.study import (
     MAP,
     ORIGINS,
@@ -33,6 +34,7 @@ from orgmodel.io.importers.proposal.study import (
     vocabulary_of,
 )
 from orgmodel.io.importers.proposal.words import language_of
+from orgmodel.io.importers.source import Opened
 from orgmodel.io.importers.source_frames import is_popolo
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.yaml_text import read_yaml
@@ -43,7 +45,7 @@ Source = tuple[str, "Path | Sheet"]
 
 
 @dataclass(frozen=True, repr=False)
-class Begun:
+class Begun(Held):
     """Hold a study that is begun of strangers' files, before it is written.
 
     ``open`` are the questions of the map that somebody has to answer: nothing is imported while there is one. The map is
@@ -113,37 +115,46 @@ def begin(
         return _begun(files, map, read, Guesses(), "", as_of, told)
     if len(files) == 1 and isinstance(path := files[0][1], Path) and is_popolo(path):
         return _of_popolo(path, as_of, told)
-    proposal = propose(files, as_of=as_of)
+    opened = Opened()
+    proposal = propose(files, as_of=as_of, opened=opened)
     if not proposal.data:
         raise ProblemsError(proposal.problems)
-    if proposal.guesses.open:
+    noted = proposal.guesses
+    if noted.guesses.open:
         open_ones = [
             Problem("OPEN", Message.of("{place}: {why}", place=one.place, why=one.why), location=Location(MAP))
-            for one in proposal.guesses.open
+            for one in noted.guesses.open
         ]
-        text = map_text(proposal.data, proposal.guesses, told)
-        return Begun(Imported(Structure.of()), None, proposal.guesses, text, open=tuple(open_ones))
+        text = map_text(proposal.data, noted.guesses, told)
+        return Begun(Imported(Structure.of()), None, noted.guesses, text, open=tuple(open_ones))
     if "lineage" in proposal.data:
-        text = map_text(proposal.data, proposal.guesses, told)
-        return _of_lineage(files, proposal.data, proposal.guesses, text)
+        text = map_text(proposal.data, noted.guesses, told)
+        return _of_lineage(files, proposal.data, noted.guesses, text)
     map = HierarchyMap.model_validate(proposal.data)
-    read = import_tables(dict(files), map, as_of=as_of)
-    unused = tuple(one for one in proposal.problems if one.code == "NOT_USED")
-    read = replace(read, imported=replace(read.imported, problems=(*read.imported.problems, *unused)))
+    read = import_tables(dict(files), map, as_of=as_of, opened=opened)
+    read = replace(read, imported=_with_unused(read.imported, proposal))
     if "ranks" in proposal.data:
         why = Message.of(
             "the post to which the others of its unit answer: {count}, of {total} units with posts",
             count=read.heads, total=read.units_with_posts,
         )  # fmt: skip
-        proposal.guesses.add("ranks.structure", "head", LIKELY, why)
+        noted.add("ranks.structure", "head", LIKELY, why)
         why = Message.of(
             "lines of the ordinary rule (a post under the head of its unit, a head under the nearest above) follow when units "
             "move: {count} of {total}",
             count=read.ordinary_lines, total=read.lines,
         )  # fmt: skip
-        proposal.guesses.add("ordinary_lines", "derived", SURE, why)
-    text = map_text(proposal.data, proposal.guesses, told)
-    return _begun(files, map, read, proposal.guesses, text, as_of, told)
+        noted.add("ordinary_lines", "derived", SURE, why)
+    text = map_text(proposal.data, noted.guesses, told)
+    return _begun(files, map, read, noted.guesses, text, as_of, told)
+
+
+def _with_unused(imported: Imported, proposal: Proposal) -> Imported:
+    """Account for the rows of tables that are not used: each was read, and is reported as left out."""
+    told = tuple(one for one in proposal.problems if one.code == "NOT_USED")
+    unused = proposal.rows_unused
+    problems = (*imported.problems, *told)
+    return replace(imported, problems=problems, rows_in=imported.rows_in + unused, rows_unused=unused)
 
 
 def _of_lineage(files: Sequence[Source], data: Mapping[str, Any], guesses: Guesses, text: str) -> Begun:
@@ -164,12 +175,12 @@ def _of_popolo(path: Path, as_of: str | None, told: Told) -> Begun:
     imported = import_popolo(path, as_of=as_of)
     names = [text for unit in imported.structure.units if isinstance(unit, Unit) for _, text in unit.names]
     language, certainty, why = language_of([], names)
-    guesses = Guesses()
-    guesses.add("format", "popolo", SURE, Message.of("organizations stand in it as Popolo has them"))
-    guesses.add("language", language, certainty, why)
+    noted = Guessing()
+    noted.add("format", "popolo", SURE, Message.of("organizations stand in it as Popolo has them"))
+    noted.add("language", language, certainty, why)
     imported = import_popolo(path, as_of=as_of, language=language)
     made = TablesRead(imported, {})
-    return _begun([(path.name, path)], HierarchyMap(language=language), made, guesses, "", as_of, told)
+    return _begun([(path.name, path)], HierarchyMap(language=language), made, noted.guesses, "", as_of, told)
 
 
 def _begun(

@@ -8,7 +8,7 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.dates import order_seen, read_dates
 from orgmodel.io.importers.known.tables import known_columns, lineage_columns, lineage_language
-from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, Guesses
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, Guessing
 from orgmodel.io.importers.proposal.sheets import Candidate
 from orgmodel.io.importers.proposal.words import language_of
 
@@ -16,7 +16,7 @@ _FROM_UNITS = {"id": "id", "name": "name", "begins": "starts", "ends": "ends", "
 """What the columns of a table of units are called in a register that names successors."""
 
 
-def lineage_map(some: Sequence[Candidate], guesses: Guesses) -> dict[str, Any] | None:
+def lineage_map(some: Sequence[Candidate], guesses: Guessing) -> dict[str, Any] | None:
     """Propose the map of the first table that tells which units became which; None where none does."""
     for one in some:
         columns = lineage_columns(one.columns)
@@ -25,7 +25,7 @@ def lineage_map(some: Sequence[Candidate], guesses: Guesses) -> dict[str, Any] |
     return None
 
 
-def _map(one: Candidate, columns: dict[str, str], guesses: Guesses) -> dict[str, Any]:
+def _map(one: Candidate, columns: dict[str, str], guesses: Guessing) -> dict[str, Any]:
     if "successors" in columns and "old" not in columns:
         units = known_columns([name for name in one.columns if name not in columns.values()], "units")
         columns = {"successors": columns["successors"]} | {

@@ -14,11 +14,12 @@ from orgmodel.core.problems import WARNING, Location, Problem
 from orgmodel.io.importers.dates import order_seen, read_dates
 from orgmodel.io.importers.known.tables import currency_in, heading, means_currency
 from orgmodel.io.importers.proposal.columns import Found, columns_of, rows_of, several_rows
-from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guesses
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guessing
 from orgmodel.io.importers.proposal.lineage import lineage_map
 from orgmodel.io.importers.proposal.shapes import is_merged, levels_of, shape
 from orgmodel.io.importers.proposal.sheets import Candidate, candidates
 from orgmodel.io.importers.proposal.words import date_found, kinds_found, language_of, statuses_found, titles_found
+from orgmodel.io.importers.source import Opened
 from orgmodel.io.sheet import Sheet
 
 _MANY_TITLES = 60
@@ -35,8 +36,10 @@ class Proposal:
     """Hold a proposed map as plain data, with the guess behind each of its lines."""
 
     data: dict[str, Any]
-    guesses: Guesses
+    guesses: Guessing
     problems: list[Problem] = field(default_factory=list)
+    rows_unused: int = 0
+    """Rows of tables that the map does not take."""
 
 
 @dataclass
@@ -49,19 +52,25 @@ class _Part:
     has_levels: bool = False
 
 
-def propose(files: Sequence[tuple[str, Path | Sheet]], *, as_of: str | None = None) -> Proposal:
-    """Propose a map of tables; an empty one where no table tells of units, posts or people, with why among the problems."""
+def propose(
+    files: Sequence[tuple[str, Path | Sheet]], *, as_of: str | None = None, opened: Opened | None = None
+) -> Proposal:
+    """Propose a map of tables; an empty one where no table tells of units, posts or people, with why among the problems.
+
+    ``opened`` keeps what was read of the files, for who imports them.
+    """
     problems: list[Problem] = []
-    guesses = Guesses()
-    opened = candidates(files, problems)
-    lineage = lineage_map(opened, guesses)
+    guesses = Guessing()
+    found = candidates(files, problems, opened or Opened())
+    lineage = lineage_map(found, guesses)
     if lineage is not None:
         return Proposal(lineage, guesses, problems)
-    parts = _joined(_with_holders([_part(one) for one in opened]), guesses, problems)
+    parts = _joined(_with_holders([_part(one) for one in found]), guesses, problems)
     if not parts:
         return Proposal(
             {}, guesses, problems or [Problem("NOTHING", "no table in these files tells of units, posts or people")]
         )
+    _ask_whose_ids(parts)
     data: dict[str, Any] = {}
     _pay(parts, data, guesses)
     for number, part in enumerate(parts):
@@ -77,7 +86,7 @@ def propose(files: Sequence[tuple[str, Path | Sheet]], *, as_of: str | None = No
     language, certainty, why = language_of([part.candidate for part in parts], names)
     data["language"] = language
     guesses.add("language", language, certainty, why)
-    if as_of is None and (date := date_found(opened)) is not None:
+    if as_of is None and (date := date_found(found)) is not None:
         data["as_of"] = date[0]
         guesses.add("as_of", *date)
     elif as_of is None and (why := _differs_by_day(parts)):
@@ -103,7 +112,9 @@ def propose(files: Sequence[tuple[str, Path | Sheet]], *, as_of: str | None = No
         data["ordinary_lines"] = "derived"
     _kinds(parts, data, guesses)
     data["tables"] = [part.data for part in parts]
-    return Proposal(data, guesses, problems)
+    taken = {part.candidate.called for part in parts}
+    unused = sum(one.rows.count for one in found if one.called not in taken)
+    return Proposal(data, guesses, problems, unused)
 
 
 def _texts(part: _Part, key: str) -> list[str]:
@@ -184,8 +195,10 @@ def _with_holders(parts: list[_Part]) -> list[_Part]:
 
 def _holders(part: _Part, others: list[_Part]) -> _Part | None:
     keys = part.found.keys.keys()
-    if part.found.rows == "units" or _is_shaped(part) or keys & {"unit", "unit_name", "authorized", "filled"}:
+    if part.found.rows == "units" or _is_shaped(part) or keys & {"authorized", "filled"}:
         return None
+    if keys & {"unit", "unit_name"} and not keys & {"person", "person_id"}:
+        return None  # a table of posts in units, and of nobody who holds them
     for other in others:
         placed = _is_shaped(other) or other.found.keys.keys() & {"unit", "unit_name"}
         name = _named_posts(part, _texts(other, "id")) if other.found.rows == "posts" and placed else ""
@@ -223,7 +236,7 @@ def _is_shaped(part: _Part) -> bool:
     return part.has_levels or "indent" in part.data or bool(keys & {"parent", "path", "outline", "hierarchy"})
 
 
-def _joined(parts: list[_Part], guesses: Guesses, problems: list[Problem]) -> list[_Part]:
+def _joined(parts: list[_Part], guesses: Guessing, problems: list[Problem]) -> list[_Part]:
     """Keep the tables that tell of one organisation: units with their parents, posts and people in units."""
     posts = [
         part
@@ -249,7 +262,7 @@ def _joined(parts: list[_Part], guesses: Guesses, problems: list[Problem]) -> li
         if reason:
             guesses.add(f"not used: {part.candidate.called}", "", UNSURE, reason)
             told = Message.of(
-                "a table is not used ({reason}); its rows: {count}", reason=reason, count=part.candidate.rows.sheet.size
+                "a table is not used ({reason}); its rows: {count}", reason=reason, count=part.candidate.rows.count
             )
             place = Location(part.candidate.called)
             problems.append(Problem("NOT_USED", told, part.candidate.called, place, WARNING))
@@ -261,6 +274,29 @@ def _joined(parts: list[_Part], guesses: Guesses, problems: list[Problem]) -> li
                 part.data["flat"] = True
                 part.found.why["flat"] = (LIKELY, Message.of("its units have none above them"))
     return sorted(kept, key=lambda part: part.found.rows != "units")
+
+
+def _ask_whose_ids(parts: list[_Part]) -> None:
+    """Ask of a table of which ids stand in another one, where the rows differ: the same posts or other ones give other figures."""
+    posts = [part for part in parts if part.found.rows != "units" and "post" not in part.found.keys]
+    known: dict[str, tuple[str, dict[str, str]]] = {}
+    for part in posts if len(posts) > 1 else ():
+        ids = _texts(part, "id")
+        columns = {key: _texts(part, key) for key in part.found.keys}
+        said = [{key: texts[row] for key, texts in columns.items() if texts[row]} for row in range(len(ids))]
+        differ = [row for row, id in enumerate(ids) if id in known and said[row] != known[id][1]]
+        if differ:
+            other = known[ids[differ[0]]][0]
+            why = Message.of(
+                "ids that stand in {other} too, as {id!r}: {count}; are they of the same posts (shared; leave one of the tables "
+                "out), or of others (own)?",
+                other=other, id=ids[differ[0]], count=len(differ),
+            )  # fmt: skip
+            part.data["ids"] = ASK
+            part.found.why["ids"] = (OPEN, why)
+        for row, id in enumerate(ids):
+            if id:
+                known.setdefault(id, (part.candidate.called, said[row]))
 
 
 def _is_list(part: _Part) -> bool:
@@ -276,7 +312,7 @@ def _is_list(part: _Part) -> bool:
     return True
 
 
-def _pay(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
+def _pay(parts: list[_Part], data: dict[str, Any], guesses: Guessing) -> None:
     """Take pay where one currency is told; without one an amount says nothing, and the column is not used."""
     paid = [part for part in parts if "pay" in part.found.keys]
     spoken = {
@@ -302,16 +338,17 @@ def _pay(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
         guesses.add(f"not used: {name}", "", UNSURE, why)
 
 
-def _note(part: _Part, number: int, guesses: Guesses) -> None:
+def _note(part: _Part, number: int, guesses: Guessing) -> None:
     """Note the guesses of a table under its place in the map, and read its words and dates."""
     place = f"tables.{number}"
     one, found, data = part.candidate, part.found, part.data
     guesses.add(f"{place}.rows", data["rows"], *found.why.get("rows", (UNSURE, "")))
     if one.header > 1:
         guesses.add(f"{place}.header", str(one.header), LIKELY, Message.of("the first row that names columns"))
-    for key in ("levels", "fill", "skip", "flat"):
+    for key in ("levels", "fill", "skip", "flat", "ids"):
         if key in data:
-            value = "true" if key in ("fill", "flat") else ", ".join(map(str, data[key]))
+            listed = data[key] if isinstance(data[key], list) else [data[key]]
+            value = "true" if key in ("fill", "flat") else ", ".join(map(str, listed))
             guesses.add(f"{place}.{key}", value, *found.why.get(key, (LIKELY, "")))
     if "indent" in data:
         guesses.add(f"{place}.indent", data["indent"], LIKELY, Message.of("its names are set in by spaces"))
@@ -367,7 +404,7 @@ def _differs_by_day(parts: list[_Part]) -> str:
     return ""
 
 
-def _dates(part: _Part, place: str, guesses: Guesses) -> None:
+def _dates(part: _Part, place: str, guesses: Guessing) -> None:
     texts = [text for key in ("begins", "ends") for text in _texts(part, key)]
     order = order_seen(texts)
     if order:
@@ -395,7 +432,7 @@ def _dates(part: _Part, place: str, guesses: Guesses) -> None:
 # -- all of them ---------------------------------------------------------------------------------------------------------
 
 
-def _organisation(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
+def _organisation(parts: list[_Part], data: dict[str, Any], guesses: Guessing) -> None:
     """Name the unit around posts whose units have none above them, where it may be needed."""
     if any(part.found.rows == "units" for part in parts) or any(part.has_levels for part in parts):
         return
@@ -415,7 +452,7 @@ def _organisation(parts: list[_Part], data: dict[str, Any], guesses: Guesses) ->
         guesses.add("organisation", name, UNSURE, Message.of("nothing names it but the file"))
 
 
-def _ranks(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
+def _ranks(parts: list[_Part], data: dict[str, Any], guesses: Guessing) -> None:
     titles = titles_found(text for part in parts if part.found.rows != "units" for text in _texts(part, "name"))
     data["ranks"] = {}
     if titles:
@@ -426,7 +463,7 @@ def _ranks(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
     data["ranks"]["structure"] = "head"
 
 
-def _kinds(parts: list[_Part], data: dict[str, Any], guesses: Guesses) -> None:
+def _kinds(parts: list[_Part], data: dict[str, Any], guesses: Guessing) -> None:
     words = [text for part in parts for key in ("kind", "unit_kind") for text in _texts(part, key)]
     if not any(words):
         return

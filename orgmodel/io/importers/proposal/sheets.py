@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from orgmodel.core.problems import Problem
-from orgmodel.io.decoding import read_text
-from orgmodel.io.delimited import DELIMITERS
-from orgmodel.io.importers.known.tables import heading, is_total
+from orgmodel.io.delimited import DELIMITERS, first_row
+from orgmodel.io.importers.known.tables import heading, is_total, may_speak_of_total
+from orgmodel.io.importers.notes import note_rows
 from orgmodel.io.importers.rows import Rows
-from orgmodel.io.importers.source import LARGEST, open_table
+from orgmodel.io.importers.source import Opened, open_table
 from orgmodel.io.importers.source_frames import json_tables
 from orgmodel.io.sheet import Sheet
-from orgmodel.io.workbook import read_workbook
 
 _LINES = 40
 _ROWS_LOOKED_AT = 5000
@@ -58,13 +55,16 @@ class Candidate:
 
     @cached_property
     def _totals(self) -> frozenset[int]:
-        """The rows whose first text is a word for a sum over other rows."""
-        columns = [self.rows.texts(name) for name in self.columns]
-        words = {text for column in columns for text in set(column) if text and is_total(text)}
+        """The rows whose first text is a word for a sum over other rows, and notes beneath the table."""
+        notes = frozenset(note_rows(self.rows.sheet))
+        every = {name: may_speak_of_total(self.rows.coded(name).values) for name in self.columns}
+        words = {text for texts in every.values() for text in texts if is_total(text)}
         if not words:
-            return frozenset()
+            return notes
+        columns = [self.rows.texts(name) for name in self.columns]
         rows = {row for column in columns for row, text in enumerate(column) if text in words}
-        return frozenset(row for row in rows if next((column[row] for column in columns if column[row]), "") in words)
+        summed = (row for row in rows if next((column[row] for column in columns if column[row]), "") in words)
+        return notes.union(summed)
 
     @property
     def called(self) -> str:
@@ -72,26 +72,25 @@ class Candidate:
         return f"{self.file}[{self.sheet}]" if self.sheet else self.file
 
 
-def candidates(files: Sequence[tuple[str, Path | Sheet]], problems: list[Problem]) -> list[Candidate]:
+def candidates(files: Sequence[tuple[str, Path | Sheet]], problems: list[Problem], opened: Opened) -> list[Candidate]:
     """Open every table of some files; sheets without at least two columns or without a row are passed over."""
     found: list[Candidate] = []
     for name, file in files:
         if isinstance(file, Sheet):
             found.append(Candidate(name, "", 0, Rows(file, ()), (), {}))
         elif file.suffix.lower() == ".json":
-            found += [
-                Candidate(name, key, 0, Rows(sheet, ()), (), {}) for key, sheet in json_tables(file, problems).items()
-            ]
+            tables = opened.read((file,), partial(json_tables, file), problems)
+            found += [Candidate(name, key, 0, Rows(sheet, ()), (), {}) for key, sheet in tables.items()]
         elif file.suffix.lower() in (".xlsx", ".xlsm"):
-            found += _sheets(name, file, problems)
+            found += _sheets(name, file, problems, opened)
         else:
-            found += _text(name, file, problems)
+            found += _text(name, file, problems, opened)
     return [one for one in found if len(one.columns) > 1 and one.rows.sheet.size]
 
 
-def _sheets(name: str, path: Path, problems: list[Problem]) -> list[Candidate]:
+def _sheets(name: str, path: Path, problems: list[Problem], opened: Opened) -> list[Candidate]:
     told: list[Problem] = []
-    sheets = read_workbook(path, told, as_written=True)
+    sheets = opened.workbook(path, told, as_written=True)
     if not sheets:
         problems += told
     found = []
@@ -100,40 +99,33 @@ def _sheets(name: str, path: Path, problems: list[Problem]) -> list[Candidate]:
         at = header_row(rows)
         line = sheet.place(at - 1, -1).line
         above = tuple(text.strip() for row in rows[:at] for text in row if text.strip())
-        found += _opened(name, path, sheet_name if len(sheets) > 1 else "", line, above, problems, rows[at:])
+        found += _opened(name, path, sheet_name if len(sheets) > 1 else "", line, above, problems, rows[at:], opened)
     return found
 
 
-def _text(name: str, path: Path, problems: list[Problem]) -> list[Candidate]:
+def _text(name: str, path: Path, problems: list[Problem], opened: Opened) -> list[Candidate]:
     told: list[Problem] = []
-    text = read_text(path, limit=LARGEST, problems=told, keep_invisible=True)
+    text = opened.text(path, told)
     if text is None:
         problems += told
         return []
     lines = text.split("\n", _LINES)[:_LINES]
     starts = [number for number, line in enumerate(lines, start=1) if line.strip()]
     delimiter = _delimiter([line for line in lines if line.strip()])
-    rows = [_cells(lines[number - 1], delimiter) for number in starts]
+    rows = [first_row(lines[number - 1], delimiter) for number in starts]
     if not rows:
         problems += told
-        return _opened(name, path, "", 1, (), problems, [])
+        return _opened(name, path, "", 1, (), problems, [], opened)
     at = header_row(rows)
     above = tuple(cell.strip() for row in rows[:at] for cell in row if cell.strip())
-    return _opened(name, path, "", starts[at], above, problems, rows[at:])
-
-
-def _cells(line: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
-    except csv.Error:
-        return [line]
+    return _opened(name, path, "", starts[at], above, problems, rows[at:], opened)
 
 
 def _delimiter(lines: list[str]) -> str:
     """Give the sign that parts most lines into the same number of cells, more than one."""
 
     def score(sign: str) -> tuple[int, int]:
-        widths = Counter(len(_cells(line, sign)) for line in lines)
+        widths = Counter(len(first_row(line, sign)) for line in lines)
         width, many = max(widths.items(), key=lambda one: (one[1] if one[0] > 1 else 0, one[0]), default=(1, 0))
         return (many if width > 1 else 0, width)
 
@@ -171,13 +163,14 @@ def _opened(
     above: tuple[str, ...],
     problems: list[Problem],
     first: Sequence[Sequence[str]],
+    opened: Opened,
 ) -> list[Candidate]:
     told: list[Problem] = []
     expected = [cell.strip() for row in first[:1] for cell in row if cell.strip()]
-    opened = open_table(path, told, expected=expected, header=header, sheet=sheet)
-    if opened is None:
+    table = open_table(path, told, expected=expected, header=header, sheet=sheet, opened=opened)
+    if table is None:
         problems += told
         return []
     names = [cell.strip() for cell in first[0]] if first else []
     raw = {column: [row[at] if at < len(row) else "" for row in first[1:]] for at, column in enumerate(names) if column}
-    return [Candidate(name, sheet, header, Rows(opened, tuple(told)), above, raw)]
+    return [Candidate(name, sheet, header, Rows(table, tuple(told)), above, raw)]

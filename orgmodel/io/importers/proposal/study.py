@@ -9,7 +9,7 @@ from orgmodel.core.names import spoken_in
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import COUNTS, LINE_STYLES, Vocabulary
-from orgmodel.io.csv_writing import csv_text
+from orgmodel.io.csv_writing import csv_of_columns
 from orgmodel.io.importers.hierarchy.map import HierarchyMap
 from orgmodel.io.importers.hierarchy.records import kind_id
 from orgmodel.io.importers.known.tables import kinds
@@ -87,7 +87,7 @@ def readme_text(title: str, sources: Sequence[str], summary: str, told: Callable
 
 def origins_text(rows_of_posts: Mapping[str, str]) -> str:
     """Write which row of posts each post of the sources is in."""
-    return csv_text(["post", "row"], map(list, rows_of_posts.items()))
+    return "".join(csv_of_columns(["post", "row"], [[list(rows_of_posts), list(rows_of_posts.values())]]))
 
 
 _FILES = "What stands here:"

@@ -52,8 +52,9 @@ def language_of(some: Iterable[Candidate], names: Iterable[str]) -> tuple[str, s
     """Tell the language of names: by their script, else by words of them, else by the headings."""
     some = list(some)
     texts = [text for text in dict.fromkeys(names) if text][:2000]
+    whole = "\n".join(texts)
     for code, letters in _SCRIPTS:
-        hits = sum(letters.search(text) is not None for text in texts)
+        hits = sum(letters.search(text) is not None for text in texts) if letters.search(whole) else 0
         if texts and hits * 4 >= len(texts):
             if code == "zh" and any(_KANA.search(name) for one in some for name in one.columns):
                 code = "ja"
@@ -67,8 +68,10 @@ def language_of(some: Iterable[Candidate], names: Iterable[str]) -> tuple[str, s
     )
     words = Counter(word for text in texts for word in plain(text).split())
     counted = {code: sum(words[word] for word in listed.split()) for code, listed in _WORDS.items()}
+    folded = [text.casefold() for text in texts]
     for code, own in _LETTERS.items():
-        counted[code] = counted.get(code, 0) + sum(re.search(own, text.casefold()) is not None for text in texts)
+        if re.search(own, whole.casefold()):
+            counted[code] = counted.get(code, 0) + sum(re.search(own, text) is not None for text in folded)
     best = max(counted, key=lambda code: (counted[code], spoken[code]))
     total = sum(counted.values())
     if counted[best] and counted[best] * 3 > total:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from orgmodel.core.characters import invisible
+from orgmodel.core.characters import unfit
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem
 from orgmodel.io.decoding import hidden_escapes, read_text, strange_character
@@ -173,10 +173,12 @@ def read_triples(path: Path, problems: list[Problem]) -> Triples | None:
 
 
 def _hidden_in_addresses(triples: Triples) -> Iterable[Problem | None]:
-    """Report invisible characters that stand in addresses as percent codes; ids are made of these."""
-    for address in sorted({one.address for one in triples.subjects() if "%" in one.address}):
+    """Report characters that stand in addresses, be it as percent codes, and that no id may hold; ids are made of these."""
+    for address in sorted(
+        {one.address for one in triples.subjects() if "%" in one.address or not one.address.isascii()}
+    ):
         text = unquote(address)
-        at = invisible(text)
+        at = unfit(text)
         if at is not None:
             yield replace(strange_character(text[at], None), subject=address[:80])
 

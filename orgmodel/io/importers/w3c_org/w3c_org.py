@@ -13,7 +13,8 @@ from orgmodel.core.records import Document, Ended, Function, Incumbency, Line, P
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io import cells
-from orgmodel.io.importers.hierarchy.links import Placed, without_loops
+from orgmodel.io.importers.hierarchy.links import without_loops
+from orgmodel.io.importers.hierarchy.placed import Placed
 from orgmodel.io.importers.imported import NOTE, Imported, Report, in_order
 from orgmodel.io.importers.w3c_org.linked_data import Subject, Triples, read_triples
 

@@ -1,0 +1,278 @@
+"""Write what boxes say: the name, and the fields under it; what is assumed, missing or at least is marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from orgmodel.charts.box_fields import PAIR, BoxFields
+from orgmodel.charts.colouring import OF_POSTS, Colouring, named_field, value_name
+from orgmodel.charts.content import BoxContent, clean
+from orgmodel.charts.holders import holders_told
+from orgmodel.charts.post_sums import PostSums
+from orgmodel.charts.post_tree import post_tree
+from orgmodel.core.figures import Amount, exact
+from orgmodel.core.records import NUMBER_UNKNOWN, OUTSIDE, Post, Unit, members_total
+from orgmodel.core.schema import identity_of
+from orgmodel.core.tree import unit_rows
+from orgmodel.measures.assumed_figures import is_assumed_figure
+from orgmodel.measures.catalogue import all_measures, measure_of
+from orgmodel.measures.evaluator import Evaluator
+from orgmodel.measures.measured_value import FEW_KNOWN, NO_FIGURE, NO_POSTS
+from orgmodel.words.charts import WORDS, word
+from orgmodel.words.numbers import at_least, number, rests_on_ranges
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgmodel.core.structure import Structure
+
+LEADING = ("name", "head", "holders")
+"""Fields after which a remainder says how many units it stands for."""
+HUNDREDTHS = 100
+
+
+class ContentWriter:
+    """Write the contents of a structure's units and posts in a language."""
+
+    def __init__(
+        self, structure: Structure, language: str, fields: BoxFields | None = None, colouring: Colouring | None = None
+    ) -> None:
+        """Prepare the sums; a content is written when asked for."""
+        self.structure, self.language = structure, language
+        self.fields, self.colouring = fields or BoxFields(), colouring or Colouring()
+        self.sums = structure.kept(PostSums)
+        self.has_members = bool(structure.table("members").size) and self.fields.shows("members")
+        assumed = is_assumed_figure(structure, "members", "total") if self.has_members else np.zeros(0, dtype=np.bool_)
+        self.members_assumed = frozenset(unit_rows(structure, "members", "unit")[assumed].tolist())
+        self.signs: set[str] = set()  # which signs were used, for the legend
+        self.of_units, self.of_posts = self.colouring.of_units(structure), self.colouring.of_posts(structure)
+        self.evaluator = Evaluator(structure)
+        self.measures = {one.id for one in all_measures(structure.terms)}
+        self.own = structure.terms.labels
+        self._node_of: dict[int, int] | None = None
+
+    def unit(self, row: int) -> BoxContent:
+        """Write what the box of a unit's row says."""
+        return self.units([row])[0]
+
+    def units(self, rows: Sequence[int]) -> list[BoxContent]:
+        """Write what the boxes of units' rows say."""
+        structure = self.structure
+        heads = structure.reporting.head[rows].tolist()
+        posts = iter(structure.posts.records([head for head in heads if head >= 0]))
+        units = structure.units.records(rows)
+        return [
+            self._unit(row, cast(Unit, unit), cast(Post, next(posts)) if head >= 0 else None)
+            for row, unit, head in zip(rows, units, heads, strict=True)
+        ]
+
+    def _unit(self, row: int, unit: Unit, head: Post | None) -> BoxContent:
+        details: list[str] = []
+        stands_for = self._stands_for(unit)
+        for name in self.fields.names:
+            if stands_for and name not in LEADING:
+                details.append(stands_for)
+                stands_for = ""
+            details += self._field(name, row, unit, head)
+        details.append(stands_for)
+        shown = clean(unit.name(self.language)) or unit.id
+        return BoxContent(
+            unit.id,
+            shown,
+            tuple(detail for detail in details if detail),
+            self.of_units[row],
+            rank=f"{unit.kind} {unit.level}",
+        )
+
+    def _stands_for(self, unit: Unit) -> str:
+        if unit.stands_for > 1:
+            return word("stands-for", self.language, number(unit.stands_for, self.language))
+        return word("number-unknown", self.language) if unit.stands_for == NUMBER_UNKNOWN else ""
+
+    def _field(self, name: str, row: int, unit: Unit, head: Post | None) -> list[str]:
+        """Write one field of a unit: a line, several, or none where there is nothing of it."""
+        if name == "name":
+            return []
+        if name in ("head", "holders"):
+            return self._head(name, head)
+        if name in (PAIR, "filled", "authorized"):
+            return self._posts(name, row)
+        if name == "outside":
+            return self._outside(row)
+        if name == "members":
+            return self._members(row, unit)
+        if name in ("id", "kind", "level", "block", "area"):
+            value = str(getattr(unit, name))
+            return [self._named(name, value if name == "id" else value_name(name, value, self.language, self.own))]
+        if name in self.measures:
+            return self._measured(name, row)
+        attribute = self.structure.attributes_of(unit.id).get(name)
+        return (
+            [] if attribute is None else [self._named(name, value_name(name, attribute.value, self.language, self.own))]
+        )
+
+    def _named(self, name: str, value: str) -> str:
+        if not value:
+            return ""
+        said = value if name == "id" else f"{named_field(name, self.language, self.own)}:\N{NO-BREAK SPACE}{value}"
+        return clean(said).replace(": ", ":\N{NO-BREAK SPACE}", 1)
+
+    def _head(self, name: str, head: Post | None) -> list[str]:
+        """Write the title of the head, with who holds the post where that is asked for."""
+        if head is None or (name == "holders" and self.fields.shows("head")):
+            return []
+        title = clean(head.title(self.language)) if name == "head" else ""
+        if not self.fields.shows("holders"):
+            return [title]
+        held = holders_told(self.structure, head, self.language)
+        return [": ".join(part for part in (title, held) if part)]
+
+    def _posts(self, name: str, row: int) -> list[str]:
+        """Write the posts inside quota with all below: filled of authorized, or one of them."""
+        sums = self.sums
+        if not sums.rows[row] or not sums.inside[row]:
+            return []
+        below, sign = self._below(row), self._assumed(sums.assumed[row])
+        self._saw("sum" if below else "", "outside" if sums.outside.any() else "")
+        known = {
+            "filled": (int(sums.filled[row]), bool(sums.no_filled[row])),
+            "authorized": (int(sums.authorized[row]), bool(sums.no_authorized[row])),
+        }
+        if name == PAIR:
+            self._saw("figures")
+            return [f"{below}{self._pair(*known.values())}{sign}"]
+        return [word(f"field:{name}", self.language, f"{below}{self._told(*known[name])}{sign}")]
+
+    def _pair(self, *known: tuple[int, bool]) -> str:
+        """Write posts filled and authorized; where most are at least what is exact is marked, both of them once."""
+        if not self.fields.at_least:
+            return "/".join([self._told(*one) for one in known])
+        marks = ["" if is_least else "=" for _, is_least in known]
+        if all(marks):
+            marks[1] = ""
+        elif marks[0]:
+            marks[1] = "≥" if known[1][0] else ""
+        self._saw(*("exact" if mark == "=" else "least" if mark else "" for mark in marks))
+        self._saw(*(("at-least" if told else "unknown") if is_least else "" for told, is_least in known))
+        texts = ["?" if is_least and not told else number(told, self.language) for told, is_least in known]
+        return "/".join([mark + text for mark, text in zip(marks, texts, strict=True)])
+
+    def _outside(self, row: int) -> list[str]:
+        sums = self.sums
+        if not sums.rows[row] or not sums.outside[row]:
+            return []
+        told = self._told(int(sums.filled_outside[row]), bool(sums.no_outside[row]))
+        self._saw("outside")
+        sign = "" if sums.inside[row] and self.fields.shows(PAIR) else self._assumed(sums.assumed[row])
+        return [word("outside-quota", self.language, told + sign)]
+
+    def _members(self, row: int, unit: Unit) -> list[str]:
+        members = self.structure.members_of(unit.id) if self.has_members else []
+        if not members:
+            return []
+        total = Amount.total((members_total(one), identity_of(one, "total")) for one in members)
+        sign = self._assumed(row in self.members_assumed)
+        known = self._told(total.told, bool(total.missing))
+        return [word("members-one" if known == "1" else "members", self.language, known + sign)]
+
+    def _measured(self, id: str, row: int) -> list[str]:
+        """Write a measure of a unit with all below it; nothing where there is nothing of it."""
+        measure, evaluator = measure_of(id, self.structure.terms), self.evaluator
+        value = evaluator.column(id, "unit").value_at(row, measure.form, evaluator.scale(measure))
+        if value.value is None and value.why not in (FEW_KNOWN, NO_FIGURE, NO_POSTS):
+            return []
+        told = self._told(value.value, measure.is_least(value.missing))
+        is_range = None not in (value.low, value.high) and value.low != value.high
+        if measure.is_least(value.missing) and value.value is not None:
+            is_range = rests_on_ranges(value.value, value.low)
+        sign = self._assumed((value.assumed or is_range) and told != "?")
+        if told != "?" and value.known is not None and value.of is not None and value.known < value.of:
+            sign += f"\N{NO-BREAK SPACE}({number(value.known, self.language)}/{number(value.of, self.language)})"
+            self._saw("of-known")
+        elif told != "?" and value.missing and not told.startswith("≥"):
+            sign += "\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}?"
+            self._saw("unknown")
+        below = self._below(row)
+        self._saw("sum" if below else "")
+        if f"field:{id}" in WORDS:
+            return [word(f"field:{id}", self.language, f"{below}{told}{sign}")]
+        return [f"{clean(named_field(id, self.language, self.own))}:\N{NO-BREAK SPACE}{below}{told}{sign}"]
+
+    # -- posts -------------------------------------------------------------------------------------------------------
+
+    def post(self, row: int) -> BoxContent:
+        """Write what the box of a row of posts says: its title, and its figures where it is not one filled post."""
+        post = cast(Post, self.structure.posts.record(row))
+        details = [line for name in self.fields.names for line in self._field_of_post(name, row, post)]
+        title = clean(post.title(self.language)) or post.id
+        return BoxContent(
+            post.id, title, tuple(one for one in details if one), self.of_posts[row], post.unit, f"post {post.rank}"
+        )
+
+    def _field_of_post(self, name: str, row: int, post: Post) -> list[str]:
+        if name == "holders":
+            return [holders_told(self.structure, post, self.language)]
+        if name == PAIR:
+            return self._figures_of_post(row, post)
+        if name in (*OF_POSTS, "block"):
+            value = str(getattr(post, name))
+            return [self._named(name, value_name(name, value, self.language, self.own) if value else "")]
+        if name == "id":
+            return [post.id]
+        if name == "unit":
+            unit = self.structure.units.get(post.unit)
+            return [clean(unit.name(self.language))] if isinstance(unit, Unit) else []
+        if name == "below":
+            return self._below_post(row)
+        if name == "fte" and (known := exact(post.fte)) is not None:
+            return [word("field:fte", self.language, number(known / HUNDREDTHS, self.language))]
+        return []
+
+    def _below_post(self, row: int) -> list[str]:
+        """Say how many posts answer to a row of posts, and how many are below it in all."""
+        made = self.structure.kept(post_tree)
+        if self._node_of is None:
+            self._node_of = {one: node for node, one in enumerate(made.rows)}
+        node = self._node_of[row]
+        if not made.direct[node][0] and not made.direct[node][1]:
+            return []
+        direct, below = self._told(*made.direct[node]), self._told(*made.below[node])
+        if direct == below:
+            return [word("directly-below", self.language, direct)]
+        return [word("posts-below", self.language, direct, below)]
+
+    def _figures_of_post(self, row: int, post: Post) -> list[str]:
+        known = [exact(post.filled), exact(post.authorized)]
+        if known[0] is None and self.sums.listed[row] >= 0:
+            known[0] = int(self.sums.listed[row])  # the persons listed are all who fit
+        filled, authorized = ("?" if figure is None else number(figure, self.language) for figure in known)
+        sign = self._assumed(self.sums.is_assumed[row])
+        self._saw("unknown" if None in known else "")
+        if post.quota == OUTSIDE:
+            self._saw("outside")
+            return [word("outside-quota", self.language, filled + sign)]
+        if known != [1, 1] or sign or not self.fields.is_usual:
+            self._saw("figures")
+            return [f"{filled}/{authorized}{sign}"]
+        return []
+
+    # -- signs -------------------------------------------------------------------------------------------------------
+
+    def _below(self, row: int) -> str:
+        """Give the sign of a sum with all units below, where any of them has posts."""
+        return "Σ\N{NO-BREAK SPACE}" if self.sums.below[row] else ""
+
+    def _assumed(self, is_assumed: object) -> str:
+        self._saw("assumed" if is_assumed else "")
+        return "*" if is_assumed else ""
+
+    def _told(self, value: float | None, is_least: bool) -> str:
+        """Write a figure, with ≥ where it is what is known at least."""
+        told = at_least(value, self.language, least=is_least)
+        self._saw("least" if told.startswith("≥") else "unknown" if told == "?" else "")
+        return told
+
+    def _saw(self, *signs: str) -> None:
+        self.signs.update(sign for sign in signs if sign)

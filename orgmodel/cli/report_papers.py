@@ -1,0 +1,84 @@
+"""What the ways of writing reports share: comparing what was read, what is asked of papers, and writing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from orgmodel.cli.progress import COMPARING, at_work
+from orgmodel.core.messages import Message
+
+if TYPE_CHECKING:
+    from orgmodel.comparison.comparison import Comparison
+    from orgmodel.reports.papers import Asked
+    from orgmodel.scenario.scenario import Outcome, Study
+
+
+def compared(outcomes: Sequence[Outcome], path: Path, languages: Sequence[str], *, persons: bool) -> Comparison:
+    """Compare what was read; refuse what it cannot be written of, and a language that is not spoken."""
+    from orgmodel.api import compare_all
+    from orgmodel.core.problems import errors, nearest, refuse_if_any
+    from orgmodel.io.read import language_of
+
+    with at_work(COMPARING):
+        comparison = compare_all(outcomes, language=language_of(path), persons=persons)
+    for one in languages:
+        if one not in comparison.languages:
+            words, hint = ", ".join(comparison.languages), nearest(one, comparison.languages)
+            raise click.UsageError(
+                Message.of("{given!r} is not spoken here{hint}; there are {words}", given=one, hint=hint, words=words)
+            )
+    if errors(comparison.problems):
+        refuse_if_any(comparison.problems)
+    return comparison
+
+
+def asked(comparison: Comparison, notes: Path | None, wanted: Asked, *, force: bool) -> Asked:
+    """Give what is asked of the papers, with what people wrote of steps; their file is begun where there is none yet."""
+    from orgmodel.api import report_asked
+    from orgmodel.reports.papers import study_of
+
+    if notes is None:
+        return report_asked(comparison, wanted)
+    from orgmodel.io.progress_notes import read_progress_notes
+
+    kept = read_progress_notes(notes)
+    study = study_of(comparison)
+    if study is not None:
+        _keep(notes, kept, study, wanted.as_of or study.baseline.as_of, force=force)
+    return report_asked(comparison, replace(wanted, notes=kept))
+
+
+def _keep(path: Path, kept: dict[str, Any], study: Study, as_of: str | None, *, force: bool) -> None:
+    """Begin the file in which people write of steps, or say which steps are not in it: what they wrote is never touched."""
+    from orgmodel.cli.output import say
+    from orgmodel.core.names import text_in
+    from orgmodel.core.writing import write_text
+    from orgmodel.io.progress_notes import progress_notes_text
+    from orgmodel.reports.progress import steps_on_the_board
+
+    board = steps_on_the_board(study, as_of or "9999")
+    steps = {row.step: text_in(row.title, study.language, row.step) for row in board}
+    if not path.exists():
+        write_text(path, progress_notes_text(steps.items(), kept, study.terms.csv), force=force)
+    elif missing := [step for step in steps if step not in kept]:
+        told = Message.of(
+            "{path} has no row of these steps; add one for each: {steps}", path=path, steps=", ".join(missing)
+        )
+        say(told, study.language)
+
+
+def written(
+    comparison: Comparison, output: Path, languages: Sequence[str], paper: str, told: Asked, *, force: bool
+) -> list[Path]:
+    """Write a file in each language, or a folder of everything."""
+    from orgmodel.reports.write import write_folder, write_reports
+
+    if not output.suffix:
+        return write_folder(comparison, output, languages, asked=told, force=force)[-1:]
+    places = {one: output if len(languages) < 2 else output.with_stem(f"{output.stem}.{one}") for one in languages}
+    return write_reports(comparison, places, kind=paper, asked=told, force=force)

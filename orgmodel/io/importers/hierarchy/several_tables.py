@@ -1,0 +1,61 @@
+"""Ids that stand in several tables: rows alike are one, rows that differ are told, and superiors may stand in another table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import ERROR
+from orgmodel.io.importers.hierarchy.placed import RowLines
+from orgmodel.io.importers.hierarchy.table import Table
+from orgmodel.io.importers.imported import NOTE
+
+
+def apart(tables: Sequence[Table], sound: Sequence[RowLines]) -> list[RowLines]:
+    """Leave out the rows whose id stands in a row of another table: of those alike all but the first, of others all.
+
+    The ids of a table that are its own (``ids: own``) are compared with none.
+    """
+    seen: dict[str, list[tuple[int, int, int]]] = {}
+    for number, (table, rows) in enumerate(zip(tables, sound, strict=True)):
+        ids = table.cells.get("id") if len(tables) > 1 and table.map.ids == "shared" else None
+        for row, line in rows if ids is not None else ():
+            if ids is not None and ids[row]:
+                seen.setdefault(ids[row], []).append((number, row, line))
+    left: list[set[int]] = [set() for _ in tables]
+    for id, places in seen.items():
+        if len({number for number, _, _ in places}) < 2:
+            continue
+        first = places[0]
+        same = all(_said(tables[number], row) == _said(tables[first[0]], first[1]) for number, row, _ in places)
+        for number, row, line in places[1:] if same else places:
+            left[number].add(row)
+            others = ", ".join(
+                f"{tables[other].source}:{at}" for other, _, at in places if (other, at) != (number, line)
+            )
+            message = "the row of {id!r} stands in another table too ({others}), and is taken once"
+            if not same:
+                message = (
+                    "the id {id!r} stands in another table too ({others}), and the rows differ; all are left out: leave a "
+                    "table out of the map, or say ids: own where it is another row"
+                )
+            told = Message.of(message, id=id, others=others)
+            code, severity = ("REPEATED_ROW", NOTE) if same else ("DUPLICATE_ID", ERROR)
+            tables[number].report.row(line, code, told, severity=severity, subject=id)
+    return [
+        rows.where(~np.isin(rows.rows, list(gone))) if gone else rows for rows, gone in zip(sound, left, strict=True)
+    ]
+
+
+def _said(table: Table, row: int) -> Mapping[str, str]:
+    """Give what a row says, by meaning."""
+    return {key: text for key in table.cells if (text := table.text(key, row))}
+
+
+def own_ids(table: Table, ids: list[str], taken: set[str]) -> list[str]:
+    """Give the ids of a table another form where they are its own, and another table has them too."""
+    if table.map.ids != "own" or taken.isdisjoint(ids):
+        return ids
+    return [f"{id}@{table.source}" if id in taken else id for id in ids]

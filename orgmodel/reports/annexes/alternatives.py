@@ -1,0 +1,105 @@
+"""Biểu 7: the alternatives side by side with what differs, and what speaks for and against each by its own notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from orgmodel.comparison.comparable import MeasureCell
+from orgmodel.comparison.side_by_side import Alternatives
+from orgmodel.core.names import Names, names_of, text_in
+from orgmodel.measures.measured_value import MeasuredValue
+from orgmodel.reports.arrangement import arrangements_of
+from orgmodel.reports.cells import COUNT, Cell
+from orgmodel.reports.figures import kind_of, measure_names
+from orgmodel.reports.form import AFTER, BEFORE, CHANGE, Form, FormColumn, FormRow
+from orgmodel.reports.side_by_side import scope_name
+from orgmodel.words.money import measure_places
+from orgmodel.words.numbers import change_told, places_of
+from orgmodel.words.reports import said
+
+if TYPE_CHECKING:
+    from orgmodel.comparison.case import Case
+
+STRENGTH, LIMIT = "strength", "limit"
+WIDE = 3
+"""Of more alternatives the table lies on its side."""
+
+
+def alternatives_form(found: Alternatives, *, annex: str = "7") -> Form | None:
+    """Lay what differs between alternatives side by side, in the scope that they touch; None of fewer than two, or where nothing does."""
+    cases = [case for case in found.cases if not case.is_refused]
+    if len(cases) < 2:
+        return None
+    at = [place for place, case in enumerate(found.cases) if not case.is_refused]
+    rows = []
+    for line in found.lines:
+        if all(cell is None or (cell.change is None and not line.meant.compares) for cell in line.cells):
+            continue  # of no alternative it is known how it changes
+        nows = [line.now or line.nows[place] for place in at]
+        cells: list[Cell] = [measure_names(line.measure, cases[0]), _value(line.now)]
+        told = [(now.value, cell.value, cell.change) for now, place in zip(nows, at, strict=True) if now and (cell := line.cells[place])]  # fmt: skip
+        places = places_of(*told, least=measure_places(line.measure, cases[0].before.terms))
+        for now, place in zip(nows, at, strict=True):
+            cell = line.cells[place]
+            change = change_told(now.value if now else None, cell.value, cell.change, places) if cell else None
+            cells += [(), ()] if cell is None else [_value(cell), () if line.meant.compares else change]
+        rows.append(FormRow(tuple(cells), kind=kind_of(line.meant), places=places, key=found.scope, of=line.measure))
+    left = [sum(len(part.deputies_left()) for part in arrangements_of(case)) for case in cases]
+    if any(left):
+        counted = [cell for many in left for cell in (many, ())]
+        rows.append(FormRow((said("agencies_left_without_deputy"), (), *counted), key="left_without_deputy"))
+    if not rows:
+        return None
+    columns = [FormColumn(said("measure"), width=4), FormColumn(said("now"), COUNT, BEFORE)]
+    for number, case in enumerate(cases, 1):
+        group = short_name(case, number)
+        columns += [FormColumn(said(role), COUNT, role, case=case.label, group=group) for role in (AFTER, CHANGE)]
+    notes = [said("alternative_is", short=short_name(case, number), title=title_of(case)) for number, case in enumerate(cases, 1)]  # fmt: skip
+    scope = names_of(**{code: scope_name(cases[0], found.scope, code) for code in cases[0].languages})
+    return Form.of(
+        f"alternatives-{'-'.join(found.clauses) or 'all'}", said("alternatives", scope=scope), columns, rows, notes,
+        annex=annex, as_of=cases[0].before.as_of, wide=len(cases) > WIDE,
+    )  # fmt: skip
+
+
+def short_name(case: Case, number: int) -> Names:
+    """Call an alternative in the head of a column: by the name that it has there everywhere, or by a number."""
+    return case.short_names or said("alternative", number=number)
+
+
+def title_of(case: Case) -> Names:
+    """Give the title of a case, which says so where it is a draft of the authors' own."""
+    return names_of(**{code: case.name(code) for code in case.languages})
+
+
+def _value(cell: MeasureCell | None) -> Cell:
+    if cell is None or (cell.value is None and not cell.missing and not cell.units):
+        return ()
+    return MeasuredValue(cell.value, cell.low, cell.high, cell.missing, known=cell.known, of=cell.of)
+
+
+def judgement_form(cases: Sequence[Case], *, notes: bool = True, annex: str = "") -> Form | None:
+    """Say of each alternative what speaks for it, against it, and what else its notes say; None where none has any.
+
+    Without ``notes`` only what its evaluation says is told.
+    """
+    rows = []
+    for number, case in enumerate(cases, 1):
+        said_of_it = [one for result in case.outcome.steps for one in result.step.evaluation]
+        strengths, limits = ([one.text for one in said_of_it if one.aspect == aspect] for aspect in (STRENGTH, LIMIT))
+        other = case.outcome.scenario.notes if notes else ()
+        if strengths or limits or other:
+            rows.append((short_name(case, number), _together(case, strengths), _together(case, limits), other))  # fmt: skip
+    if not rows:
+        return None
+    columns = [FormColumn(said("alternative_column"), width=1.2), FormColumn(said("advantages"), width=3),
+               FormColumn(said("drawbacks"), width=3), FormColumn(said("note"), width=4)]  # fmt: skip
+    kept = [at for at in range(4) if not at or any(row[at] for row in rows)]
+    return Form.of(
+        "judgement", said("judgement"), [columns[at] for at in kept], [[row[at] for at in kept] for row in rows], annex=annex
+    )  # fmt: skip
+
+
+def _together(case: Case, texts: Sequence[Names]) -> Names:
+    return names_of(**{code: " ".join(text_in(one, code) for one in texts) for code in case.languages})

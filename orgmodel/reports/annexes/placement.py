@@ -1,0 +1,196 @@
+"""Biểu 3: where each row of posts goes: before, after, how; who has no post afterwards, and agencies left without a deputy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from orgmodel.core.figures import Amount, Tally
+from orgmodel.core.names import Names, names_of
+from orgmodel.core.records import OUTSIDE, Post
+from orgmodel.reports.annexes.present_state import unit_names
+from orgmodel.reports.arrangement import Arrangement
+from orgmodel.reports.cells import COUNT, NO, Cell
+from orgmodel.reports.figures import sources_of, tallied
+from orgmodel.reports.form import GROUP, TOTAL, Form, FormColumn, FormRow
+from orgmodel.words.labels import names as label_names
+from orgmodel.words.numbers import count
+from orgmodel.words.reports import said
+
+if TYPE_CHECKING:
+    from orgmodel.comparison.case import Case
+    from orgmodel.comparison.post_moves import PostMove
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX")  # fmt: skip
+MOST_LEFT = 6
+"""How many agencies left without a deputy are named."""
+Moves = list["PostMove"]
+
+
+def placement_form(case: Case, parts: Sequence[Arrangement], *, annex: str = "3") -> Form | None:
+    """List every row of posts that is touched under the unit that it is in afterwards, with sums; None where none is."""
+    groups = _by_unit(case, parts)
+    if not groups:
+        return None
+    lone = all(len(_origins(moves)) <= 1 for moves in groups.values())
+    rows: list[FormRow] = []
+    number = 0
+    everything: Moves = []
+    for place, (unit, moves) in enumerate(groups.items()):
+        here = [one for one in moves if one.way.after is not None]
+        heading = (_roman(place), _heading(case, unit, moves, named=lone), (), (), *_sums(here or moves), ())
+        rows.append(FormRow(heading, GROUP, key=unit))
+        for move in moves:
+            number += 1
+            rows.append(FormRow((number, *_cells(case, move)), key=_key(move)))
+        everything += here
+    rows.append(FormRow(((), said("total"), (), (), *_sums(everything), ()), TOTAL))
+    columns = [
+        FormColumn(said("no"), NO, width=0.6),
+        FormColumn(said("post_before"), width=3),
+        FormColumn(said("unit_before"), width=3),
+        FormColumn(said("post_after"), width=3),
+        *(FormColumn(said(key), COUNT, adds_up=True, width=0.9) for key in ("authorized", "present", "contracts")),
+        FormColumn(said("how"), width=2.6),
+    ]
+    if lone:  # where the posts of each unit come from one, its heading says which
+        columns = [one for at, one in enumerate(columns) if at != ORIGIN]
+        rows = [replace(row, cells=(*row.cells[:ORIGIN], *row.cells[ORIGIN + 1 :])) for row in rows]
+    return Form.of(
+        "placement", said("placement"), columns, rows, placement_notes(case, parts), annex=annex,
+        unit=said("posts_unit"), as_of=case.before.as_of, source=sources_of(case, [u for one in parts for u in one.before]),
+        wide=not lone,
+    ).without_empty()  # fmt: skip
+
+
+ORIGIN = 2
+"""The column of the unit before."""
+
+
+def _origins(moves: Moves) -> list[str]:
+    """List the units that posts come from, but for the one that they are in."""
+    return list(dict.fromkeys(one.way.before.unit for one in moves if one.way.before is not None))
+
+
+def _heading(case: Case, unit: str, moves: Moves, *, named: bool) -> Names:
+    if not unit:
+        return said("posts_that_end")
+    origins = [one for one in _origins(moves) if one != unit]
+    if not named or not origins:
+        return unit_names(case, unit)
+    return said("from_unit", after=unit_names(case, unit), before=joined(case, origins))
+
+
+def _by_unit(case: Case, parts: Sequence[Arrangement]) -> dict[str, Moves]:
+    """Group the ways of posts by the unit after, as the chart has them; those that end stand last, under no unit."""
+    inside: dict[str, str] = {}
+    for part in parts:
+        for state, units in (("before", part.before), ("after", part.after)):
+            structure = getattr(case, state)
+            for unit in units:
+                inside.update((one.id, state) for one in structure.queries.subtree(unit))
+    found: dict[str, Moves] = {}
+    for move in case.post_moves:
+        old, new = move.way.before, move.way.after
+        if any(post is not None and post.unit in inside for post in (old, new)):
+            found.setdefault(new.unit if new is not None else "", []).append(move)
+    order = {unit: int(case.after.tree.start[case.after.units.row(unit)]) for unit in found if unit}
+    wanted = {unit: at for at, unit in enumerate(one for part in parts for one in part.after)}
+    ranks = ("head", "deputy", "staff", "unknown")
+    for moves in found.values():
+        moves.sort(key=lambda one: (one.way.after is None, ranks.index(_some(one).rank), _some(one).id))
+    return dict(
+        sorted(found.items(), key=lambda one: (not one[0], wanted.get(one[0], len(wanted)), order.get(one[0], 0)))
+    )
+
+
+def _some(move: PostMove) -> Post:
+    return cast(Post, move.way.after or move.way.before)  # one of them is always there
+
+
+def _sums(moves: Iterable[PostMove]) -> list[Cell]:
+    """Sum what is authorized and who is present inside quota, and the contracts outside."""
+    found = (Tally(), Tally(), Tally())
+    for move in moves:
+        for tally, amount in zip(found, _amounts(move), strict=True):
+            tally.add(amount)
+    return [tallied(one) for one in found]
+
+
+def _amounts(move: PostMove) -> tuple[Amount, Amount, Amount]:
+    if _some(move).quota == OUTSIDE:
+        return Amount(), Amount(), move.number(_some(move)) if _some(move).has_no_quota else move.authorized
+    return move.authorized, move.filled, Amount()
+
+
+def _cells(case: Case, move: PostMove) -> tuple[Cell, ...]:
+    old, new = move.way.before, move.way.after
+    return (
+        old.titles or old.id if old is not None else (),
+        unit_names(case, old.unit) if old is not None else (),
+        new.titles or new.id if new is not None else (),
+        *_amounts(move),
+        how_of(case, old, new),
+    )
+
+
+def how_of(case: Case, old: Post | None, new: Post | None) -> Names:
+    """Say how posts become others: as they are, under another title, of another rank, new, or ended."""
+    own = case.before.terms.labels
+    if old is None or new is None:
+        return said("how_new" if old is None else "how_ended")
+    if old.rank != new.rank:
+        return said("how_rank", old=label_names("rank", old.rank, own), new=label_names("rank", new.rank, own))
+    if old.titles != new.titles:
+        return said("how_title") if old.unit != new.unit else said("how_title_here")
+    return said("how_along") if old.unit != new.unit else said("how_stays")
+
+
+def _key(move: PostMove) -> str:
+    return f"{move.way.before.id if move.way.before else ''}>{move.way.after.id if move.way.after else ''}"
+
+
+def _roman(place: int) -> str:
+    return ROMAN[place] if place < len(ROMAN) else str(place + 1)
+
+
+def converted_heads(case: Case, parts: Sequence[Arrangement]) -> dict[str, Amount]:
+    """Count the posts that become heads, by the rank that they had."""
+    found: dict[str, Amount] = {}
+    for moves in _by_unit(case, parts).values():
+        for move in moves:
+            old, new = move.way.before, move.way.after
+            if old is not None and new is not None and new.rank == "head" != old.rank:
+                found[old.rank] = found.get(old.rank, Amount()) + move.number(new)
+    return found
+
+
+def placement_notes(case: Case, parts: Sequence[Arrangement]) -> list[Names]:
+    """Say which heads are made of other posts, which agencies are left without a deputy, and what is told of people."""
+    own = case.before.terms.labels
+    notes = [
+        said("heads_made_of", heads=_counting(amount.told, "head"), rank=label_names("rank", rank, own))
+        for rank, amount in converted_heads(case, parts).items()
+    ]
+    left = [unit for part in parts for unit in part.deputies_left()]
+    if left:
+        notes.append(said("left_without_deputy", agencies=_counting(len(left), "unit"), which=_first(case, left)))
+    notes.append(said("displaced_listed") if len(case.before.table("persons")) else said("people_not_listed"))
+    return notes
+
+
+def _first(case: Case, units: Sequence[str]) -> Names:
+    if len(units) <= MOST_LEFT:
+        return joined(case, units)
+    return said("and_more", first=joined(case, units[:MOST_LEFT]), many=_counting(len(units) - MOST_LEFT, "unit"))
+
+
+def _counting(many: int, noun: str) -> Names:
+    return names_of(vi=count(many, noun, "vi"), en=count(many, noun, "en"))
+
+
+def joined(case: Case, units: Iterable[str]) -> Names:
+    """Name several units in one text."""
+    listed = list(units)
+    return names_of(**{code: "; ".join(case.called(one, code) for one in listed) for code in case.languages})

@@ -1,0 +1,96 @@
+"""On what a proposal rests: papers by rank, sources of figures, and where papers disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from orgmodel.core.names import Names, names_of
+from orgmodel.core.records import Document
+from orgmodel.norms.record import NormPack
+from orgmodel.reports.form import Form, FormColumn
+from orgmodel.reports.manuscript import ITEM, Paragraph
+from orgmodel.tracking.discrepancies import discrepancies
+from orgmodel.words.citations import paper_in_full
+from orgmodel.words.reports import said
+from orgmodel.words.understood import WITHOUT_NUMBER, rank_of_paper
+
+if TYPE_CHECKING:
+    from orgmodel.comparison.case import Case
+
+
+def legal_basis(cases: Iterable[Case]) -> list[Paragraph]:
+    """List the papers that scenarios and their steps rest on, each once, the highest first; press and common knowledge are none."""
+    ordered = sorted(
+        _basis(cases).values(), key=lambda one: (*rank_of_paper(one[1].kind, one[1].issuer), one[1].date or "9999")
+    )
+    return [
+        Paragraph(said("on_the_basis_of", paper=names_of(**{code: paper_in_full(paper, code) for code in case.languages})), ITEM)
+        for case, paper in ordered
+    ]  # fmt: skip
+
+
+def _basis(cases: Iterable[Case]) -> dict[str, tuple[Case, Document]]:
+    found: dict[str, tuple[Case, Document]] = {}
+    for case in cases:
+        cited = [*case.outcome.scenario.documents, *(result.step.document for result in case.outcome.steps)]
+        for id in cited:
+            paper = case.papers.get(id)
+            if paper is not None and paper.kind not in WITHOUT_NUMBER:
+                found.setdefault(id, (case, paper))
+    return found
+
+
+def sources_list(cases: Sequence[Case], units: Collection[str]) -> list[Paragraph]:
+    """List what the figures of some units are from besides the papers of the basis, most rows first; press stands here alone."""
+    case = cases[0]
+    basis = _basis(cases)
+    counted: dict[str, int] = {}
+    for table in ("posts", "members", "units"):
+        for one in case.before.table(table):
+            unit = getattr(one, "id" if table == "units" else "unit", "")
+            if unit in units and (src := getattr(one, "src", "")):
+                counted[_paper_of(src)] = counted.get(_paper_of(src), 0) + 1
+    evidence = [result.step.evidence for result in case.outcome.steps if result.step.evidence]
+    papers = [*dict.fromkeys((*evidence, *sorted(counted, key=lambda one: (-counted[one], one))))]
+    found = []
+    for id in papers:
+        paper = case.papers.get(id)
+        if paper is not None and id not in basis:
+            found.append(Paragraph(names_of(**{code: paper_in_full(paper, code) for code in case.languages}), ITEM))
+    return found
+
+
+def _paper_of(src: str) -> str:
+    head, _, rest = src.partition(":")
+    return rest.partition(":")[0] if head == "assumed" else head
+
+
+def discrepancy_form(case: Case, clauses: Collection[str]) -> Form | None:
+    """List where the papers disagree in some clauses, or in whatever is of none; None where they do not."""
+    study = case.outcome.scenario.study
+    pack = NormPack() if study is None or study.norms is None else study.norms
+    rows = []
+    for one in discrepancies([case.outcome], pack):
+        if one.clause and one.clause not in clauses:
+            continue
+        if not one.clause and not _about(one.says, case):
+            continue
+        said_there: Names = names_of(**{code: "; ".join(f"{where}: {says}" for where, says in one.says) for code in case.languages})  # fmt: skip
+        rows.append((one.title, said_there, one.taken, one.why))
+    if not rows:
+        return None
+    columns = [FormColumn(said(key), width=width) for key, width in (("disagreement", 2.5), ("papers_say", 4), ("taken_as", 1.5), ("why", 2.5))]  # fmt: skip
+    return Form.of("discrepancies", (), columns, rows)
+
+
+def _about(says: Iterable[tuple[str, str]], case: Case) -> bool:
+    """Tell whether a disagreement of no clause is about the papers that a scenario rests on."""
+    papers = [case.papers[id] for id in case.outcome.scenario.documents if id in case.papers]
+    numbers = {paper.number for paper in papers if paper.number}
+    shared = [text for _, text in says if text in numbers]
+    return bool(shared) or not any(text.rstrip() in _all_numbers(case) for _, text in says)
+
+
+def _all_numbers(case: Case) -> set[str]:
+    return {paper.number for paper in case.papers.values() if paper.number}

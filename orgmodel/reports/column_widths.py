@@ -1,0 +1,90 @@
+"""How wide the columns of a form are set, and in what size, so that no word is broken and the table is as low as can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from orgmodel.core.names import text_in
+from orgmodel.reports.cells import FIGURES
+from orgmodel.reports.form import GROUP, Form
+
+LETTER = 0.19
+"""The mean width of a letter in mm, by its size in points."""
+CELL_MARGIN = 1.1
+"""What stands on either side of a cell's text, in mm."""
+LEAST_SIZE, SIZE_STEP = 7.0, 0.5
+"""A table that does not fit is set smaller by such steps, never smaller than this."""
+WORDS = 18
+"""A column of words is at least so many letters wide, where it holds as many."""
+FEWEST = 3.0
+"""No column is set for fewer letters."""
+LONGEST_WORD = 24
+"""A word of more letters is broken, wherever it stands."""
+STEPS = 48
+"""So many parts of the free width are given out, one by one."""
+MOST_ROWS = 120
+"""So many rows are looked at, spread over the form."""
+BOLD = 1.4
+"""How much wider than plain ones the letters of a head are."""
+
+
+def fitted(form: Form, language: str, room: float, size: float) -> tuple[float, list[float]]:
+    """Give the size in points in which a form fits into so many mm, at most the size asked for, and the share of each column.
+
+    A column is at least as wide as its longest word; what is left goes, part by part, to the column that it makes lower.
+
+    >>> from orgmodel.core.names import names_of
+    >>> form = Form.of("f", (), [names_of(en="No."), names_of(en="What")], [("1", "a long text of many words " * 4)])
+    >>> size, shares = fitted(form, "en", 100, 11)
+    >>> size, [round(share, 1) for share in shares]
+    (11, [0.1, 0.9])
+    """
+    if not form.columns:
+        return size, []
+    texts = [row for at, row in enumerate(form.texts(language)) if form.rows[at].role != GROUP]
+    sample = texts[:: max(1, len(texts) // MOST_ROWS)]
+    heads = [text_in(column.heading, language) for column in form.columns]
+    while True:
+        margin = 2 * CELL_MARGIN / (size * LETTER)
+        letters = room / (size * LETTER)
+        least = [_least(form, place, head, sample) + margin for place, head in enumerate(heads)]
+        if sum(least) <= letters or size - SIZE_STEP < LEAST_SIZE:
+            break
+        size -= SIZE_STEP
+    if sum(least) >= letters:
+        return size, [one / sum(least) for one in least]
+    widths, step = list(least), (letters - sum(least)) / STEPS
+    lengths: list[list[float]] = [[len(head) * BOLD for head in heads]]
+    lengths += [[float(len(text)) for text in row] for row in sample]
+    for _ in range(STEPS):
+        place = _lowered(widths, lengths, step, margin)
+        if place is None:  # all is on one line: the rest is for all
+            break
+        widths[place] += step
+    return size, [one / sum(widths) for one in widths]
+
+
+def _least(form: Form, place: int, head: str, sample: Sequence[Sequence[str]]) -> float:
+    """Give the letters that a column needs: its longest word, and of a column of words some more."""
+    needed = max([FEWEST, _longest(head) * BOLD, *(_longest(row[place]) for row in sample)])
+    if form.columns[place].kind in FIGURES:
+        return needed
+    return max(needed, min(WORDS, max((len(row[place]) for row in sample), default=0)))
+
+
+def _longest(text: str) -> int:
+    return min(max(map(len, re.split(r"[\s/]+", text)), default=0), LONGEST_WORD)
+
+
+def _lowered(widths: Sequence[float], lengths: Sequence[Sequence[float]], step: float, margin: float) -> int | None:
+    """Tell which column makes the table lowest when it is a step wider."""
+    won = [0.0] * len(widths)
+    for row in lengths:
+        lines = [length / max(width - margin, 1) for length, width in zip(row, widths, strict=True)]
+        highest = max(lines)
+        for place, line in enumerate(lines):
+            if line >= 0.75 * highest and highest > 1:  # what is nearly as high will be highest next
+                won[place] += line - row[place] / max(widths[place] + step - margin, 1)
+    best = max(won)
+    return won.index(best) if best else None

@@ -1,0 +1,55 @@
+"""What stands at the head and foot of a paper: by the profile of an office, from what a study says, the rest left to be filled."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
+
+from orgmodel.reports.manuscript import Letterhead, Signature
+from orgmodel.scenario.elements import Letter
+from orgmodel.words.reports import said
+
+if TYPE_CHECKING:
+    from orgmodel.scenario.scenario import Study
+
+NEUTRAL, PARTY, STATE = "neutral", "party", "state"
+PROFILES: dict[str, tuple[str, ...]] = {NEUTRAL: (), PARTY: ("motto_party",), STATE: ("motto_state", "motto_state_2")}
+"""The lines that stand on the right at the head, by profile, as keys of texts."""
+
+
+def letter_for(study: Study | None, owners: tuple[str, ...] = ()) -> Letter:
+    """Give the head and foot of a paper that the only owner of its steps issues, or else the study's; blanks are the study's."""
+    whole = Letter() if study is None else study.letter
+    own = whole.by_owner.get(owners[0]) if len(owners) == 1 else None
+    if own is None:
+        return whole
+    filled = {one.name: getattr(own, one.name) or getattr(whole, one.name) for one in fields(Letter)}
+    return replace(whole, **filled)
+
+
+def letterhead(profile: str, letter: Letter) -> Letterhead:
+    """Make the head of a paper; raises KeyError for an unknown profile.
+
+    >>> dict(letterhead("party", Letter(number="BC/TU")).number)["vi"]
+    'Số          -BC/TU'
+    """
+    motto = tuple(said(key) for key in PROFILES[profile])
+    if profile == NEUTRAL and letter == Letter():
+        return Letterhead(profile)
+    key = "number_state" if profile == STATE else "number_party" if profile == PARTY else "number_neutral"
+    blank = said("to_be_filled")
+    return Letterhead(
+        profile,
+        motto,
+        letter.superior,
+        letter.issuer or (blank if profile != NEUTRAL else ()),
+        said(key, number=letter.number),
+        said("place_and_date", place=letter.place or blank),
+    )
+
+
+def signature(profile: str, letter: Letter) -> Signature | None:
+    """Make the foot of a paper; the neutral profile has one only where the study says something of it."""
+    if profile == NEUTRAL and not (letter.authority or letter.office or letter.recipients):
+        return None
+    return Signature(letter.authority, letter.office, letter.name, letter.recipients)

@@ -1,0 +1,106 @@
+"""The papers that are made of a comparison: the report, the submission, the progress report, full lists, letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orgmodel.core.names import Names, names_of
+from orgmodel.measures.figure_dates import figure_dates
+from orgmodel.reports.figures_dates import with_own_dates
+from orgmodel.reports.full_lists import full_lists_of
+from orgmodel.reports.letterhead import NEUTRAL, letter_for
+from orgmodel.reports.letters import letters_of
+from orgmodel.reports.manuscript import Manuscript
+from orgmodel.reports.own_words import with_own_words
+from orgmodel.reports.progress import progress_report
+from orgmodel.reports.scenario_report import Told, scenario_report
+from orgmodel.reports.study_report import ToldStudy, study_report
+from orgmodel.reports.submission import submission
+
+if TYPE_CHECKING:
+    from orgmodel.comparison.comparison import Comparison
+    from orgmodel.scenario.elements import ProgressNote
+    from orgmodel.scenario.scenario import Study
+
+REPORT, SUBMISSION, PROGRESS, LISTS, LETTERS = "report", "submission", "progress", "lists", "letters"
+PAPERS = (REPORT, SUBMISSION, PROGRESS, LISTS, LETTERS)
+"""The kinds of paper; of letters there are as many as suppliers."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Hold what is asked of papers: the letterhead, how people are told, of which day progress is, what people wrote of steps.
+
+    ``beside`` is a comparison of one case with its alternatives, where the comparison itself has it alone; ``template`` a
+    Word document of an office.
+    """
+
+    profile: str | None = None
+    persons: str = ""
+    as_of: str | None = None
+    notes: Mapping[str, ProgressNote] = field(default_factory=dict)
+    beside: Comparison | None = None
+    template: Path | None = None
+
+
+def papers_of(comparison: Comparison, kinds: tuple[str, ...] = PAPERS, asked: Asked | None = None) -> list[Manuscript]:
+    """Make the papers of these kinds that there are: a study has no submission of its own, a refused case neither.
+
+    Raises KeyError for an unknown profile.
+    """
+    asked = asked or Asked()
+    study = study_of(comparison)
+    profile = asked.profile or (study.profile if study is not None else NEUTRAL)
+    found: list[Manuscript] = []
+    alone = _alone(comparison, asked)
+    several = ToldStudy(comparison, asked.persons)
+    if REPORT in kinds:
+        found.append(scenario_report(alone, profile) if alone is not None else study_report(several, profile))
+    if SUBMISSION in kinds and alone is not None and (made := submission(alone, profile)) is not None:
+        found.append(made)
+    if PROGRESS in kinds and study is not None and (day := asked.as_of or study.baseline.as_of):
+        found.append(progress_report(study, day, asked.notes, profile))
+    if LISTS in kinds:
+        found.append(full_lists_of(comparison, profile))
+    if LETTERS in kinds and comparison.cases:
+        found += _letters(comparison, alone, several, profile)
+    own_dates = any(figure_dates(case.before) for case in comparison.cases[:1])
+    dated = [with_own_dates(one) if own_dates else one for one in found]
+    return [with_own_words(one, comparison.own_labels) for one in dated]
+
+
+def study_of(comparison: Comparison) -> Study | None:
+    """Give the study of all cases; None where they are of several, or of none."""
+    studies = {case.outcome.scenario.study.folder: case.outcome.scenario.study for case in comparison.cases if case.outcome.scenario.study}  # fmt: skip
+    return next(iter(studies.values())) if len(studies) == 1 else None
+
+
+def _alone(comparison: Comparison, asked: Asked) -> Told | None:
+    if len(comparison.cases) != 1:
+        return None
+    label = comparison.cases[0].label
+    beside = asked.beside
+    if beside is not None and label in beside.labels:
+        return Told(beside, beside.case(label), asked.persons)
+    return Told(comparison, comparison.cases[0], asked.persons)
+
+
+def _letters(comparison: Comparison, alone: Told | None, several: ToldStudy, profile: str) -> list[Manuscript]:
+    """Draft the letters: of one case about what it touches, of a study about all."""
+    case = comparison.cases[0]
+    study = study_of(comparison)
+    about: Names
+    if alone is not None:
+        if alone.case.is_refused:
+            return []
+        about = names_of(**{code: alone.case.name(code) for code in alone.case.languages})
+        return letters_of(alone.case, alone.gaps, profile, letter_for(study, alone.owners), about)
+    about = (
+        study.title
+        if study is not None and study.title
+        else names_of(**{code: case.name(code) for code in case.languages})
+    )
+    return letters_of(case, several.gaps, profile, letter_for(study), about)

@@ -1,0 +1,1 @@
+"""Manuscripts as tagged PDF, set by typst."""

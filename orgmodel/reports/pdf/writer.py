@@ -1,0 +1,255 @@
+"""Setting a manuscript as PDF with typst: tagged, with real headings, tables, alternatives and contents.
+
+The file conforms to PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), as typst checks while it writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from orgmodel.charts.content import clean
+from orgmodel.charts.fonts import default_faces
+from orgmodel.charts.render.typesetting import typeset
+from orgmodel.core.dates import first_day
+from orgmodel.core.names import Names, text_in
+from orgmodel.reports import manuscript as kinds
+from orgmodel.reports.cells import FIGURES
+from orgmodel.reports.column_widths import fitted
+from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
+from orgmodel.reports.typography import PROFILES, Style, Typography
+from orgmodel.words.notes import worded
+
+UNDATED = "1970-01-01"
+"""The date of a file of undated figures: PDF/A wants one, and the day of making would change the bytes."""
+EQUAL = {
+    "Times New Roman": ("Times New Roman", "Liberation Serif", "Tinos", "DejaVu Serif"),
+    "Arial": ("Arial", "Liberation Sans", "Arimo", "DejaVu Sans"),
+}
+"""Faces that stand in for one that is not installed, those of equal measure first."""
+PAPER = (210.0, 297.0)
+TITLE_ROOM = 25.0
+Data = dict[str, Any]
+
+
+def pdf(manuscript: kinds.Manuscript, language: str) -> bytes:
+    """Write a manuscript as one PDF; the same manuscript gives the same bytes."""
+    kind = PROFILES[manuscript.letterhead.profile]
+    faces, folders = _faces(kind.face)
+    data = {
+        "title": clean(text_in(manuscript.title, language)) or "–",
+        "description": clean(text_in(manuscript.type, language)),
+        "language": language,
+        "date": _date(manuscript),
+        "fonts": faces,
+        "measures": asdict(kind),
+        **_head(manuscript, kind, language),
+        "parts": list(_parts(_Setter(kind, language).blocks(manuscript))),
+    }
+    return typeset(files("orgmodel.reports.pdf").joinpath("report.typ").read_bytes(), data, folders)
+
+
+def _faces(face: str) -> tuple[list[str], list[str]]:
+    """Give the faces that letters are looked for in, and the folders of their files: the one asked for or its equal, then the charts'."""
+    from matplotlib.font_manager import FontProperties, findfont
+
+    found: list[tuple[str, str]] = []
+    for family in EQUAL.get(face, (face,)):
+        try:
+            found.append((family, findfont(FontProperties(family=family), fallback_to_default=False)))
+        except ValueError:
+            continue
+    found += [(one.family, one.path) for one in default_faces()]
+    return list(dict.fromkeys(family for family, _ in found)), list(
+        dict.fromkeys(str(Path(path).parent) for _, path in found)
+    )
+
+
+def _date(manuscript: kinds.Manuscript) -> dict[str, int]:
+    """Give the latest cut-off date of the forms for the file's."""
+    days = [first_day(form.as_of) for form in manuscript.forms() if form.as_of]
+    parts = [int(part) for part in max(days, default=UNDATED).split("-")]
+    return dict(zip(("year", "month", "day", "hour", "minute", "second"), (*parts, 0, 0, 0), strict=True))
+
+
+def _head(manuscript: kinds.Manuscript, kind: Typography, language: str) -> Data:
+    head = manuscript.letterhead
+    star = (
+        [((("vi", "*"), ("en", "*")), Style(kind.issuer.size))] if kind.star and text_in(head.issuer, language) else []
+    )
+    left = [(head.superior, kind.superior), (head.issuer, kind.issuer), *star, (head.number, kind.number)]
+    right = [*zip(head.motto, kind.motto, strict=False), (head.place_and_date, kind.place)]
+    return {
+        "left": _lines(left, language),
+        "right": _lines(right, language),
+        "titles": _lines([(manuscript.type, kind.type), (manuscript.title, kind.subject)], language),
+        "opening": [
+            {"text": words, "bold": one.style in (kinds.LEAD, kinds.DRAFT_MARK)}
+            for one in manuscript.opening
+            if (words := clean(text_in(one.text, language)))
+        ],
+        "contents": text_in(worded("contents"), language) if manuscript.contents else "",
+    }
+
+
+def _lines(lines: Iterable[tuple[Names, Style]], language: str) -> list[Data]:
+    return [
+        {"text": words, "style": asdict(style)} for text, style in lines if (words := clean(text_in(text, language)))
+    ]
+
+
+def _parts(blocks: Iterable[tuple[bool, Data]]) -> Iterator[Data]:
+    """Gather blocks that stand on pages of one side."""
+    part: Data = {"wide": False, "blocks": []}
+    for wide, block in blocks:
+        if wide != part["wide"]:
+            if part["blocks"]:
+                yield part
+            part = {"wide": wide, "blocks": []}
+        part["blocks"].append(block)
+    yield part
+
+
+class _Setter:
+    """Give the blocks of a manuscript as data for typst, each with whether its page lies on its side."""
+
+    def __init__(self, kind: Typography, language: str) -> None:
+        self.kind, self.language = kind, language
+        self.lists: list[tuple[str, tuple[tuple[int, str], ...]]] = []
+
+    def blocks(self, manuscript: kinds.Manuscript) -> Iterator[tuple[bool, Data]]:
+        yield from self._chapters(manuscript.body)
+        if manuscript.signature is not None:
+            yield False, self._signature(manuscript.signature)
+        yield from self._chapters(manuscript.annexes)
+        if self.lists:
+            yield False, {"is": "page"}
+            yield False, {"is": "heading", "level": 1, "text": text_in(worded("charts_as_lists"), self.language)}
+            for title, lines in self.lists:
+                yield False, {"is": "text", "text": title, "bold": True}
+                yield (
+                    False,
+                    {"is": "listing", "lines": [{"depth": depth, "text": clean(text)} for depth, text in lines]},
+                )
+
+    def _chapters(self, chapters: Iterable[kinds.Chapter]) -> Iterator[tuple[bool, Data]]:
+        for chapter in chapters:
+            held = [(self._is_wide(one), data) for one in chapter.blocks for data in self._block(one)]
+            if chapter.annex:
+                yield False, {"is": "page"}
+            if title := clean(text_in(chapter.title, self.language)):
+                wide = held[0][0] if held else False
+                yield wide, {"is": "heading", "level": min(chapter.level, 3), "text": title}
+            yield from held
+
+    def _is_wide(self, one: kinds.Block) -> bool:
+        if isinstance(one, kinds.Picture):
+            return any(page.width > page.height for page in one.pages(self.language))
+        return isinstance(one, Form) and one.wide
+
+    def _block(self, one: kinds.Block) -> Iterator[Data]:
+        if isinstance(one, Form):
+            yield self._form(one)
+        elif isinstance(one, kinds.Picture):
+            yield self._picture(one)
+        elif isinstance(one, kinds.Statement):
+            tail = "; ".join(filter(None, (self._text(text) for text in (one.source, one.figure))))
+            yield {
+                "is": "statement",
+                "kind": self._text(one.kind),
+                "text": clean(text_in(one.text, one.language)),
+                "tail": tail,
+            }
+        elif isinstance(one, kinds.PageBreak):
+            yield {"is": "page"}
+        elif words := self._text(one.text):
+            is_ = {kinds.ITEM: "item", kinds.REMARK: "remark"}.get(one.style, "text")
+            yield {"is": is_, "text": words, "bold": one.style in (kinds.LEAD, kinds.DRAFT_MARK)}
+
+    def _text(self, text: Names) -> str:
+        return clean(text_in(text, self.language))
+
+    def _form(self, form: Form) -> Data:
+        room = PAPER[form.wide] - (self.kind.top + self.kind.bottom if form.wide else self.kind.left + self.kind.right)
+        size, shares = fitted(form, self.language, room, self.kind.table)
+        texts = form.texts(self.language)
+        unit = self._text(form.unit)
+        return {
+            "is": "form",
+            "title": clean(form.heading(self.language)),
+            "unit": text_in(worded("unit_of_measure", {"unit": unit}), self.language) if unit else "",
+            "size": size,
+            "shares": shares,
+            "heads": self._heads(form) if form.rows else [],
+            "rows": [
+                {
+                    "strong": row.role in (GROUP, SUBTOTAL, TOTAL),
+                    "cells": [
+                        {
+                            "text": clean(texts[at][place]),
+                            "figure": form.kind_of(at, place) in FIGURES,
+                            "indent": 0 if place else row.level,
+                            "across": across,
+                        }
+                        for place, across in form.spans(at, self.language)
+                    ],
+                }
+                for at, row in enumerate(form.rows)
+            ],
+            "none": "" if form.notes else text_in(worded("none"), self.language),
+            "notes": [clean(note) for note in form.beneath(self.language)],
+        }
+
+    def _heads(self, form: Form) -> list[list[Data]]:
+        """Give the cells of the head, in one row or in two where neighbours have a name together."""
+        columns = form.columns
+        words = [self._text(column.heading) for column in columns]
+        groups = [self._text(column.group) for column in columns]
+        if not any(groups):
+            return [[{"x": at, "across": 1, "down": 1, "text": text} for at, text in enumerate(words)]]
+        upper: list[Data] = []
+        lower: list[Data] = []
+        for at, group in enumerate(groups):
+            if not group:
+                upper.append({"x": at, "across": 1, "down": 2, "text": words[at]})
+                continue
+            lower.append({"x": at, "across": 1, "down": 1, "text": words[at]})
+            if at and groups[at - 1] == group:
+                upper[-1]["across"] += 1
+            else:
+                upper.append({"x": at, "across": 1, "down": 1, "text": group})
+        return [upper, lower]
+
+    def _picture(self, one: kinds.Picture) -> Data:
+        title, pages = self._text(one.title), []
+        for page in one.pages(self.language):
+            wide = self._is_wide(one)
+            across = PAPER[wide] - (self.kind.top + self.kind.bottom if wide else self.kind.left + self.kind.right)
+            down = (
+                PAPER[not wide]
+                - (self.kind.left + self.kind.right if wide else self.kind.top + self.kind.bottom)
+                - TITLE_ROOM
+            )
+            width = min(across, down * page.width / page.height, page.width)
+            pages.append({"svg": page.svg, "width": width, "alt": clean(page.alternative) or title or "–"})
+            if page.listing:
+                self.lists.append((title, page.listing))
+        return {
+            "is": "picture",
+            "title": title,
+            "pages": pages,
+            "notes": list(filter(None, map(self._text, one.notes))),
+        }
+
+    def _signature(self, one: kinds.Signature) -> Data:
+        kind = self.kind
+        return {
+            "is": "signature",
+            "recipients_head": text_in(worded("recipients"), self.language),
+            "recipients": [self._text(name) for name in one.recipients],
+            "lines": _lines([(one.authority, kind.authority), (one.office, kind.authority)], self.language),
+            "name": clean(one.name),
+        }

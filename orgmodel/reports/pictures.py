@@ -1,0 +1,64 @@
+"""Pictures of a report: charts drawn when a writer asks for them, page by page, with their list as an alternative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from orgmodel.core.names import Names, text_in
+from orgmodel.reports.manuscript import Picture, PicturePage
+from orgmodel.words.reports import said
+
+if TYPE_CHECKING:
+    from orgmodel.charts.listing import Item
+    from orgmodel.comparison.case import Case
+
+PAGE = "165x225"
+"""The room of a page of text, in mm, less the title above the picture."""
+MM_OF_POINT = 25.4 / 72
+
+
+def changes_picture(case: Case, *, annex: str = "") -> Picture:
+    """Give the chart of what a case changes: units before and after, side by side."""
+    return chart_picture(case, "changes", None, said("chart_of_changes"), annex=annex)
+
+
+def chart_picture(case: Case, state: str, root: str | None, title: Names, *, annex: str = "") -> Picture:
+    """Give the chart of a case in a state, of a unit with all below where one is named."""
+    return Picture(f"chart-{state}-{case.label}", title, partial(_drawn, case, state, root, title), annex=annex)
+
+
+def _drawn(case: Case, state: str, root: str | None, title: Names, language: str) -> tuple[PicturePage, ...]:
+    from orgmodel.charts.chart import chart
+    from orgmodel.charts.listing import listing
+
+    drawn = chart(case.outcome, state=state, root=root, page=PAGE, language=language)
+    pages = drawn.drawing.pages
+    found = []
+    for at, page in enumerate(pages):
+        heading = text_in(title, language)
+        alternative = text_in(
+            said("picture_is", what=heading, page=at + 1, pages=len(pages), boxes=len(page.boxes)), language
+        )
+        found.append(
+            PicturePage(
+                drawn.svg(at),
+                partial(_png, drawn, at),
+                page.width * MM_OF_POINT,
+                page.height * MM_OF_POINT,
+                alternative,
+                tuple(_flat(listing(page, language), 0)),
+            )
+        )
+    return tuple(found)
+
+
+def _png(drawn: object, page: int, dpi: int) -> bytes:
+    return drawn.png(page, dpi=dpi)  # type: ignore[attr-defined,no-any-return]
+
+
+def _flat(items: list[Item], depth: int) -> Iterator[tuple[int, str]]:
+    for item in items:
+        yield depth, item.text
+        yield from _flat(item.below, depth + 1)

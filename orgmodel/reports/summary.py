@@ -1,0 +1,369 @@
+"""The one page that every report begins with: what is decided, for whom, by when, what it comes to, what cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from orgmodel.comparison.side_by_side import Alternatives
+from orgmodel.core.names import Names, names_of, text_in
+from orgmodel.core.records import UNKNOWN_DATE
+from orgmodel.measures.catalogue import measure_of
+from orgmodel.measures.measure_change import MeasureChange
+from orgmodel.measures.scopes import TOTAL
+from orgmodel.norms.finding import AFTER, BEFORE
+from orgmodel.reports.annexes.before_after import knows_no_block
+from orgmodel.reports.annexes.criteria import model_deviations
+from orgmodel.reports.annexes.party_transfers import moved_organisations
+from orgmodel.reports.annexes.placement import converted_heads, joined
+from orgmodel.reports.annexes.present_state import unit_names
+from orgmodel.reports.annexes.roadmap import acts_named, due_of, leaders, told_steps
+from orgmodel.reports.arrangement import Arrangement, whole
+from orgmodel.reports.cells import COUNT, PEOPLE, PERCENT, Cell, cell_text
+from orgmodel.reports.figures import change_row, is_nothing, is_partial
+from orgmodel.reports.form import AFTER as AFTER_ROLE
+from orgmodel.reports.form import BEFORE as BEFORE_ROLE
+from orgmodel.reports.form import CHANGE, GROUP, OF_WHICH, SHARE, Form, FormColumn, FormRow
+from orgmodel.reports.gaps import Gap
+from orgmodel.reports.manuscript import BODY_TEXT, ITEM, LEAD, Block, Paragraph
+from orgmodel.reports.side_by_side import scope_name
+from orgmodel.words.citations import paper_in_short
+from orgmodel.words.labels import names as label_names
+from orgmodel.words.money import priced_line
+from orgmodel.words.numbers import count, dates, number, padded
+from orgmodel.words.reports import said
+
+if TYPE_CHECKING:
+    from orgmodel.comparison.case import Case
+    from orgmodel.comparison.comparison import Comparison
+    from orgmodel.scenario.elements import Step
+
+TOLD_OF_GROUP = ("units", "posts_authorized", "posts_filled", "posts_outside_quota", "heads", "deputies", "staff", "superiors_per_unit", "party_members")  # fmt: skip
+"""The measures of the units that are rearranged, told wherever there is anything of them."""
+TOLD_UNCHANGED = ("units", "posts_authorized", "party_members")
+"""Those of which it is told that they stay as they are."""
+COST = "cost_year"
+MOST_SENTENCES = 5
+MOST_ROWS = 3
+MOST_NAMED = 3
+MOST_GAPS = 5
+
+
+def decision(case: Case, *, clauses: Sequence[str] | None = None) -> list[Paragraph]:
+    """Say what is decided, who leads, for whom it is, and by when; steps that are alike in all this together."""
+    groups: dict[tuple[Names, Names, Names], list[Names]] = {}
+    for result in told_steps(case):
+        step = result.step
+        if clauses is not None and step.clause not in clauses:
+            continue
+        paper = case.papers.get(step.document)
+        told = [said("led_by", who=leaders(case, step.owners))] if step.owners else []
+        told += [said("reported_to", who=paper.issuer)] if paper is not None and paper.issuer else []
+        told.append(_when(case, step, changes=bool(result.changes)))
+        where = names_of(**{code: paper_in_short(paper, code) for code in case.languages}) if paper is not None else ()
+        of = said("of_clause", clause=step.clause, paper=where) if step.clause and where else ()
+        groups.setdefault((of, _sentences(case, told), step.product), []).append(step.title or (("und", step.id),))
+    found: list[Paragraph] = []
+    for (of, told_of_it, _), titles in groups.items():
+        title = names_of(**{code: "; ".join(text_in(one, code) for one in titles) for code in case.languages})
+        found.append(Paragraph(said("decided_in", title=title, of=of) if of else title, LEAD))
+        found.append(Paragraph(told_of_it, BODY_TEXT))
+    found += [Paragraph(said("needed_first", act=act), BODY_TEXT) for act in acts_named(case)]
+    return found
+
+
+def _when(case: Case, step: Step, *, changes: bool) -> Names:
+    due, effective = due_of(case, step), step.effective
+    parts = []
+    if due:
+        product = step.product or said("the_product")
+        parts.append(said("due_product", product=product, due=lambda code: cell_text(due, code)))
+    elif not effective:
+        parts.append(said("no_deadline"))
+    if changes:
+        known = effective not in (None, "", UNKNOWN_DATE)
+        parts.append(said("effect_on", date=dates(effective)) if known else said("effect_unknown"))
+    return names_of(**{code: "; ".join(text_in(one, code) for one in parts) for code in case.languages})
+
+
+def _sentences(case: Case, parts: Sequence[Names]) -> Names:
+    texts = {code: " ".join(_ended(text_in(one, code)) for one in parts if one) for code in case.languages}
+    return names_of(**texts)
+
+
+def _ended(text: str) -> str:
+    text = text[:1].upper() + text[1:]
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def side_by_side_form(
+    comparison: Comparison, case: Case, parts: Sequence[Arrangement], found: Alternatives
+) -> Form | None:
+    """Lay what it comes to side by side: the units that are rearranged, then the scope that is touched; None where nothing changes."""
+    rows: list[FormRow] = []
+    posts = [part for part in parts if not part.is_of_party_organisations]
+    if posts:
+        every = whole(case, posts)
+        rows.append(FormRow((said("units_rearranged"), (), (), (), ()), GROUP))
+        rows += _group_rows(comparison, case, every, posts)
+    if moved_organisations(case):
+        rows += _ends(case)
+    elif parts and not posts:
+        rows.append(FormRow((said("organisations_rearranged"), (), (), (), ()), GROUP))
+        every = whole(case, parts)
+        rows += [change_row(id, every.read(id), case, key=_key(every)) for id in ("units_direct", "party_members") if not is_nothing(every.read(id))]  # fmt: skip
+    rows += _scope_rows(case, found)
+    if not any(row.role != GROUP for row in rows):
+        return None
+    columns = [
+        FormColumn(said("measure"), width=6),
+        FormColumn(said("before"), COUNT, BEFORE_ROLE),
+        FormColumn(said("after"), COUNT, AFTER_ROLE),
+        FormColumn(said("change"), COUNT, CHANGE),
+        FormColumn(said("share"), PERCENT, SHARE, width=0.9),
+    ]
+    priced = {code: priced_line(case.before.terms.money, case.priced_at, code) for code in case.languages}
+    notes = [names_of(**priced)] if any(row.of == COST for row in rows) else []
+    return Form.of("summary", said("comes_to"), columns, rows, notes)
+
+
+def _group_rows(comparison: Comparison, case: Case, every: Arrangement, parts: Sequence[Arrangement]) -> list[FormRow]:
+    rows = []
+    for id in (*TOLD_OF_GROUP, *_kept(case)):
+        change = every.read(id)
+        if is_nothing(change) or is_partial(change.before) or is_partial(change.after):
+            continue
+        if not change.change and id not in TOLD_UNCHANGED:
+            continue
+        names = said("agencies_rearranged") if id == "units" else ()
+        rows.append(change_row(id, change, case, names=names, key=_key(every)))
+        if id == "posts_authorized":
+            rows += _of_which(case, every)
+    left = [unit for part in parts for unit in part.deputies_left()]
+    if left:
+        rows.append(_count_row(said("agencies_left_without_deputy"), 0, len(left), "left_without_deputy"))
+    deviations = model_deviations(comparison, case, parts)
+    states = [sum(one[state] for one in deviations.values()) for state in (BEFORE, AFTER)]
+    if states[0] != states[1]:
+        rows.append(_count_row(said("deviations"), states[0], states[1], "deviations"))
+    return rows
+
+
+def _kept(case: Case) -> list[str]:
+    """List what a study keeps besides: yearly cost, and the quantities that it declares."""
+    found = [COST] if case.has(measure_of(COST, case.before.terms)) else []
+    return [*found, *case.before.terms.quantities]
+
+
+def _count_row(names: Names, before: int, after: int, key: str) -> FormRow:
+    return FormRow((names, before, after, after - before, ()), kind=COUNT, key=key)
+
+
+def _of_which(case: Case, every: Arrangement) -> list[FormRow]:
+    """Give the quota of each block, where there is more than one and any of them changes."""
+    rows = []
+    for block in case.before.terms.blocks:
+        change = _block_change(every, block)
+        if change is not None and not is_nothing(change):
+            names = said("of_which", what=label_names("block", block, case.own_labels))
+            row = change_row("posts_authorized", change, case, names=names, key=f"{_key(every)}@block:{block}", level=1)
+            rows.append(FormRow(row.cells, OF_WHICH, row.kind, row.level, row.places, row.key, row.of))
+    return rows if len(rows) > 1 and any(row.cells[3] != 0 for row in rows) else []
+
+
+def _block_change(every: Arrangement, block: str) -> MeasureChange | None:
+    return None if knows_no_block(every, block) else every.read("posts_authorized", f"block:{block}")
+
+
+def _ends(case: Case) -> list[FormRow]:
+    """Tell of the superiors that Party organisations leave or reach, and of the members that move."""
+    moved = moved_organisations(case)
+    every = tuple(unit for units in moved.values() for unit in units)
+    members = Arrangement(case, every, every).read("party_members")
+    rows = [FormRow((said("organisations_moved"), (), len(every), (), ()), kind=COUNT, key=";".join(every))]
+    rows.append(FormRow((said("members_moved"), (), members.after, (), ()), kind=PEOPLE, key=";".join(every), of="party_members"))  # fmt: skip
+    came_from = {unit: before for unit, before, _ in case.units_moved}
+    for end in dict.fromkeys((*(came_from[unit] for unit in every), *moved)):
+        sides = [
+            (end,) if end is not None and state.units.get(end) is not None else ()
+            for state in (case.before, case.after)
+        ]
+        if not any(sides):
+            continue  # it begins and ends within the run: neither state has figures of it
+        rows.append(FormRow((unit_names(case, end), (), (), (), ()), GROUP, key=end))
+        alone = Arrangement(case, sides[0], sides[1])
+        read = {id: alone.read(id) for id in ("units_direct", "party_members")}
+        rows += [change_row(id, change, case, level=1, key=end) for id, change in read.items()]
+    return rows
+
+
+def _scope_rows(case: Case, found: Alternatives) -> list[FormRow]:
+    """Tell what changes in the scope that is touched; means of few units are not told."""
+    rows: list[FormRow] = []
+    at = found.cases.index(case)
+    for line in found.lines:
+        if line.meant.compares or (line.now is not None and line.now.is_partial):
+            continue
+        cell = line.cells[at]
+        if cell is None or cell.is_partial or not cell.change:
+            continue
+        if line.measure == "units_direct" and any(row.of == "units" and row.cells[3] == cell.change for row in rows):
+            continue
+        change = case.change_evaluator.read(line.meant, found.scope)
+        rows.append(change_row(line.measure, change, case, key=found.scope))
+    if not rows:
+        return []
+    names = names_of(**{code: scope_name(case, found.scope, code) for code in case.languages})
+    where = said("whole_modelled") if found.scope == TOTAL else said("in_scope", scope=names)
+    return [FormRow((where, (), (), (), ()), GROUP, key=found.scope), *rows[:MOST_ROWS]]
+
+
+def _key(part: Arrangement) -> str:
+    return ";".join(part.units)
+
+
+def sentences(comparison: Comparison, case: Case, parts: Sequence[Arrangement]) -> list[Paragraph]:
+    """Say what the table shows in a few sentences, each of its figures."""
+    posts = [part for part in parts if not part.is_of_party_organisations]
+    told: list[Names] = []
+    if posts:
+        told += _of_posts(comparison, case, posts)
+    if moved_organisations(case):
+        told += _of_transfers(case)
+    if not told:
+        told.append(said("no_structure_changes"))
+    return [Paragraph(one, ITEM) for one in told[:MOST_SENTENCES]]
+
+
+def _of_posts(comparison: Comparison, case: Case, parts: Sequence[Arrangement]) -> list[Names]:
+    every = whole(case, parts)
+    told = [*_of_units(case, every), *_of_quota(every), *_of_heads(case, every, parts)]
+    left = [unit for part in parts for unit in part.deputies_left()]
+    if left:
+        told.append(
+            said("left_without_deputy", agencies=_counted(len(left), "unit"), which=named_or_counted(case, left))
+        )
+    superiors = every.read("superiors_per_unit")
+    if superiors.change and not is_partial(superiors.before) and not is_partial(superiors.after):
+        key = "superiors_fewer" if superiors.change < 0 else "superiors_more"
+        told.append(said(key, before=_plain(superiors.before.value), after=_plain(superiors.after.value)))
+    deviations = model_deviations(comparison, case, parts)
+    states = [sum(one[state] for one in deviations.values()) for state in (BEFORE, AFTER)]
+    if states[0] != states[1]:
+        key = "deviations_fewer" if states[1] < states[0] else "deviations_more"
+        told.append(said(key, before=_two(states[0]), after=_two(states[1])))
+    return told
+
+
+def _of_units(case: Case, every: Arrangement) -> list[Names]:
+    """Say how many units become how many, or how many pass to another superior."""
+    for id, key in (("units", "units_from_to"), ("units_internal", "internal_from_to")):
+        units = every.read(id)
+        if units.change:
+            if id == "units" and len(every.after) > MOST_NAMED:
+                return [said("units_from_to_many", before=_two(units.before.value), after=_two(units.after.value))]
+            which = named_or_counted(case, every.after)
+            return [said(key, before=_two(units.before.value), after=_two(units.after.value), which=which)]
+    passed: dict[str, list[str]] = {}
+    for unit, before, after in case.units_moved:
+        if unit in every.after and before and after:
+            passed.setdefault(after, []).append(unit)
+    return [
+        said("units_pass", many=_counted(len(units), "unit"), to=joined(case, [after]))
+        for after, units in passed.items()
+    ]
+
+
+def _of_quota(every: Arrangement) -> list[Names]:
+    quota = every.read("posts_authorized")
+    if quota.change == 0 and quota.before.complete:
+        return [said("quota_same", posts=_two(quota.before.value))]
+    if quota.change == 0:
+        return [said("quota_same_unknown")]
+    if quota.change is None:
+        return []
+    return [said("quota_more" if quota.change > 0 else "quota_less", posts=_two(abs(quota.change)))]
+
+
+def _of_heads(case: Case, every: Arrangement, parts: Sequence[Arrangement]) -> list[Names]:
+    heads = every.read("heads")
+    if not heads.change or heads.before.missing or heads.after.missing:
+        return []
+    made = {rank: amount for rank, amount in converted_heads(case, parts).items() if not amount.missing}
+    values = {"before": _two(heads.before.value), "after": _two(heads.after.value)}
+    if not made:
+        return [said("heads_change", **values)]
+    of = {code: ", ".join(count(amount.told, rank, code) for rank, amount in made.items()) for code in ("vi", "en")}
+    return [said("heads_from_to", of=names_of(**of), **values)]
+
+
+def named_or_counted(case: Case, units: Sequence[str]) -> Names:
+    """Name units, or of many the first and how many more there are."""
+    if len(units) <= MOST_GAPS:
+        return joined(case, units)
+    return said("and_more", first=joined(case, units[:2]), many=_counted(len(units) - 2, "unit"))
+
+
+def _counted(many: int, noun: str) -> Names:
+    return names_of(**{code: count(many, noun, code) for code in ("vi", "en")})
+
+
+def _plain(value: float | int | None) -> Names:
+    return names_of(**{code: number(value, code) for code in ("vi", "en")})
+
+
+def _of_transfers(case: Case) -> list[Names]:
+    moved = moved_organisations(case)
+    every = tuple(unit for units in moved.values() for unit in units)
+    members = Arrangement(case, every, every).read("party_members").after
+    told = [said("organisations_pass", many=_two(len(every)), members=_people(members))]
+    came_from = {unit: before for unit, before, _ in case.units_moved}
+    for end in dict.fromkeys(came_from[unit] for unit in every):
+        direct = case.change_evaluator.read(measure_of("units_direct"), end)
+        told.append(said("end_from_to", unit=joined(case, [end]), before=_two(direct.before.value), after=_two(direct.after.value)))  # fmt: skip
+    for end, units in moved.items():
+        part = Arrangement(case, tuple(units), tuple(units)).read("party_members").after
+        told.append(said("end_receives", unit=joined(case, [end]), many=_two(len(units)), members=_people(part)))
+    return told
+
+
+def _people(cell: Cell) -> Names:
+    return names_of(**{code: cell_text(cell, code, PEOPLE) for code in ("vi", "en")})
+
+
+def _two(value: float | int | None) -> Names:
+    """Write a count as an office does in each language."""
+    if value is None:
+        return names_of(vi="…", en="…")
+    return names_of(vi=padded(value, "vi"), en=number(value, "en"))
+
+
+def untold(gaps: Sequence[Gap], languages: Sequence[str]) -> list[Paragraph]:
+    """Say what cannot be told and what is assumed, by who must supply or confirm it."""
+    found = []
+    for gap in gaps[:MOST_GAPS]:
+        kinds: dict[Names, int] = {}
+        for datum in gap.missing:
+            kinds[datum.figure] = kinds.get(datum.figure, 0) + 1
+        parts = {code: [] for code in languages}  # type: dict[str, list[str]]
+        for code in languages:
+            listed = [f"{text_in(kind, code)} ({number(many, code)})" if many > 1 else text_in(kind, code) for kind, many in kinds.items() if kind]  # fmt: skip
+            if listed:
+                parts[code].append(text_in(said("must_supply", what=", ".join(listed)), code))
+            if gap.assumed:
+                parts[code].append(text_in(said("must_confirm", many=number(len(gap.assumed), code)), code))
+        told = names_of(**{code: "; ".join(text) for code, text in parts.items()})
+        found.append(Paragraph(said("gap", who=gap.supplier, what=told), ITEM))
+    return found
+
+
+def page_one(comparison: Comparison, case: Case, parts: Sequence[Arrangement], found: Alternatives, gaps: Sequence[Gap]) -> list[Block]:  # fmt: skip
+    """Make the blocks of the first page."""
+    blocks: list[Block] = [*decision(case)]
+    table = side_by_side_form(comparison, case, parts, found)
+    blocks += [table] if table is not None else []
+    blocks += sentences(comparison, case, parts)
+    if gaps:
+        blocks.append(Paragraph(said("cannot_be_told"), LEAD))
+        blocks += untold(gaps, case.languages)
+    return blocks

@@ -1,0 +1,221 @@
+"""Setting a manuscript as one page of HTML: nothing is loaded, light and dark, and read well aloud.
+
+Names are data and are escaped; pictures stand in the page as SVG, each with its alternative and its list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from orgmodel.core.names import Names, text_in
+from orgmodel.reports import manuscript as kinds
+from orgmodel.reports.cells import FIGURES
+from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
+from orgmodel.words.notes import worded
+
+STYLE = """
+:root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--rule:#767676;--head:#e9e9e9;--quiet:#4d4d4d;--link:#0b4f8a}
+@media (prefers-color-scheme:dark){:root{--ink:#eee;--paper:#161616;--rule:#8a8a8a;--head:#2b2b2b;--quiet:#c4c4c4;--link:#9ecbff}}
+body{margin:0 auto;max-width:72rem;padding:1rem 1.5rem 4rem;font:1rem/1.5 "Times New Roman",Tinos,"Liberation Serif",serif;color:var(--ink);background:var(--paper)}
+a{color:var(--link)}
+.skip{position:absolute;left:-99rem}.skip:focus{left:1rem}
+header{text-align:center}.head{display:flex;justify-content:space-between;gap:2rem}.head p{margin:.2rem 0}
+h1{font-size:1.5rem}h2{font-size:1.25rem;margin-top:2rem}h3{font-size:1.1rem}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;margin:.3rem 0}
+caption{font-weight:bold;text-align:left;padding:.4rem 0}
+th,td{border:1px solid var(--rule);padding:.25rem .5rem;vertical-align:top;text-align:left;overflow-wrap:anywhere}
+thead th{background:var(--head);text-align:center}
+td.figure,th.figure{text-align:right;white-space:nowrap}
+tr.strong>*{font-weight:bold}tbody th{font-weight:normal}
+.small{font-size:.875rem;font-style:italic;color:var(--quiet);margin:.2rem 0}.unit{text-align:right}
+.lead,.draft{font-weight:bold}
+blockquote{border-left:.25rem solid var(--rule);margin:.6rem 0;padding:0 1rem}
+figure{margin:1rem 0}figure svg{max-width:100%;height:auto;background:#fff}
+.foot{display:flex;justify-content:space-between;gap:2rem;margin-top:2rem}.foot .sign{text-align:center}
+@media print{body{max-width:none;padding:0}thead{display:table-header-group}tr{break-inside:avoid}.annex{break-before:page}nav,.skip{display:none}}
+@media (forced-colors:active){th,td{border-color:CanvasText}}
+"""
+
+
+def web_page(manuscript: kinds.Manuscript, language: str) -> bytes:
+    """Write a manuscript as one page of HTML; the same manuscript gives the same bytes."""
+    return "\n".join(_Page(manuscript, language).lines()).encode() + b"\n"
+
+
+class _Page:
+    """Write the lines of one page."""
+
+    def __init__(self, manuscript: kinds.Manuscript, language: str) -> None:
+        self.manuscript, self.language = manuscript, language
+        self.pictures = 0
+
+    def text(self, names: Names) -> str:
+        return escape(text_in(names, self.language))
+
+    def lines(self) -> Iterator[str]:
+        one = self.manuscript
+        title = self.text(one.title)
+        yield f'<!DOCTYPE html>\n<html lang="{escape(self.language)}">\n<head>\n<meta charset="utf-8">'
+        yield f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>'
+        yield f"<style>{STYLE}</style>\n</head>\n<body>"
+        yield f'<a class="skip" href="#content">{self.text(worded("to_content"))}</a>\n<header>'
+        yield from self._head(one.letterhead)
+        if kind := self.text(one.type):
+            yield f'<p class="lead">{kind}</p>'
+        yield f"<h1>{title}</h1>"
+        yield from (
+            f'<p class="{escape(line.style)}">{self.text(line.text)}</p>'
+            for line in one.opening
+            if self.text(line.text)
+        )
+        yield "</header>"
+        if one.contents:
+            yield from self._contents()
+        yield '<main id="content" tabindex="-1">'
+        number = 0
+        for chapter in one.body:
+            number += 1
+            yield from self._chapter(chapter, number)
+        if one.signature is not None:
+            yield from self._signature(one.signature)
+        for chapter in one.annexes:
+            number += 1
+            yield from self._chapter(chapter, number)
+        yield "</main>\n</body>\n</html>"
+
+    def _head(self, head: kinds.Letterhead) -> Iterator[str]:
+        sides = ((head.superior, head.issuer, head.number), (*head.motto, head.place_and_date))
+        if any(self.text(names) for side in sides for names in side):
+            columns = ("".join(f"<p>{words}</p>" for names in side if (words := self.text(names))) for side in sides)
+            yield '<div class="head">' + "".join(f"<div>{column}</div>" for column in columns) + "</div>"
+
+    def _contents(self) -> Iterator[str]:
+        name = self.text(worded("contents"))
+        yield f'<nav aria-label="{name}">\n<h2>{name}</h2>\n<ul>'
+        for number, chapter in enumerate((*self.manuscript.body, *self.manuscript.annexes), 1):
+            if words := self.text(chapter.title):
+                yield f'<li><a href="#part{number}">{words}</a></li>'
+        yield "</ul>\n</nav>"
+
+    def _chapter(self, chapter: kinds.Chapter, number: int) -> Iterator[str]:
+        label = f' aria-labelledby="part{number}"' if self.text(chapter.title) else ""
+        yield f"<section{label}{' class=annex' if chapter.annex else ''}>"
+        if words := self.text(chapter.title):
+            level = min(chapter.level + 1, 6)
+            yield f'<h{level} id="part{number}">{words}</h{level}>'
+        listed = False
+        for block in chapter.blocks:
+            is_item = isinstance(block, kinds.Paragraph) and block.style == kinds.ITEM
+            if is_item != listed:
+                yield "<ul>" if is_item else "</ul>"
+                listed = is_item
+            yield from self._block(block)
+        if listed:
+            yield "</ul>"
+        yield "</section>"
+
+    def _block(self, block: kinds.Block) -> Iterator[str]:
+        if isinstance(block, Form):
+            yield from self._form(block)
+        elif isinstance(block, kinds.Picture):
+            yield from self._picture(block)
+        elif isinstance(block, kinds.Statement):
+            kind, source, figure = (self.text(one) for one in (block.kind, block.source, block.figure))
+            language = "" if block.language == self.language else f' lang="{escape(block.language)}"'
+            tail = "; ".join(filter(None, (source, figure)))
+            yield f"<blockquote><p>{f'{kind}: ' if kind else ''}<span{language}>“{escape(text_in(block.text, block.language))}”</span></p>"
+            yield f'<p class="small">{tail}</p></blockquote>' if tail else "</blockquote>"
+        elif isinstance(block, kinds.Paragraph) and (words := self.text(block.text)):
+            if block.style == kinds.ITEM:
+                yield f"<li>{words}</li>"
+            else:
+                looks = {kinds.REMARK: "small", kinds.BODY_TEXT: ""}.get(block.style, block.style)
+                yield f'<p class="{looks}">{words}</p>' if looks else f"<p>{words}</p>"
+
+    def _form(self, form: Form) -> Iterator[str]:
+        title = escape(form.heading(self.language))
+        if unit := text_in(form.unit, self.language):
+            yield f'<p class="small unit">{self.text(worded("unit_of_measure", {"unit": unit}))}</p>'
+        if not form.rows:
+            yield f"<p><b>{title}</b></p>"
+            if not form.notes:
+                yield f'<p class="small">{self.text(worded("none"))}</p>'
+        else:
+            yield f'<div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption>{title}</caption>'
+            yield from self._heads(form)
+            yield "<tbody>"
+            for at, texts in enumerate(form.texts(self.language)):
+                row = form.rows[at]
+                strong = ' class="strong"' if row.role in (GROUP, SUBTOTAL, TOTAL) else ""
+                yield f"<tr{strong}>{''.join(self._cell(form, at, place, across, texts[place]) for place, across in form.spans(at, self.language))}</tr>"
+            yield "</tbody></table></div>"
+        yield from (f'<p class="small">{escape(note)}</p>' for note in form.beneath(self.language))
+
+    def _cell(self, form: Form, at: int, place: int, across: int, text: str) -> str:
+        level = form.rows[at].level
+        wide = f' colspan="{across}"' if across > 1 else ""
+        if place == 0 and text:
+            indent = f' style="padding-left:{0.5 + level}rem"' if level else ""
+            return f'<th scope="row"{wide}{indent}>{escape(text)}</th>'
+        figure = ' class="figure"' if form.kind_of(at, place) in FIGURES else ""
+        return f"<td{wide}{figure}>{escape(text)}</td>"
+
+    def _heads(self, form: Form) -> Iterator[str]:
+        words = [self.text(column.heading) for column in form.columns]
+        groups = [self.text(column.group) for column in form.columns]
+        if not any(groups):
+            yield "<thead><tr>" + "".join(f'<th scope="col">{text}</th>' for text in words) + "</tr></thead>"
+            return
+        upper, begins = "", 0
+        for place, group in enumerate(groups):
+            if not group:
+                upper += f'<th scope="col" rowspan="2">{words[place]}</th>'
+                begins = place + 1
+            elif place + 1 == len(groups) or groups[place + 1] != group:
+                upper += f'<th scope="colgroup" colspan="{place + 1 - begins}">{group}</th>'
+                begins = place + 1
+        lower = "".join(f'<th scope="col">{text}</th>' for text, group in zip(words, groups, strict=True) if group)
+        yield f"<thead><tr>{upper}</tr><tr>{lower}</tr></thead>"
+
+    def _picture(self, one: kinds.Picture) -> Iterator[str]:
+        title = self.text(one.title)
+        for page in one.pages(self.language):
+            self.pictures += 1
+            svg = page.svg[page.svg.index("<svg") :]  # what stands before is of a file by itself
+            yield f'<figure><div role="img" aria-label="{escape(page.alternative) or title}">{svg}</div><figcaption>{title}</figcaption>'
+            if page.listing:
+                yield f"<details><summary>{self.text(worded('charts_as_lists'))}</summary>{_nested(page.listing)}</details>"
+            yield "</figure>"
+        yield from (f'<p class="small">{words}</p>' for note in one.notes if (words := self.text(note)))
+
+    def _signature(self, one: kinds.Signature) -> Iterator[str]:
+        yield '<div class="foot"><div>'
+        if one.recipients:
+            yield f"<p><b>{self.text(worded('recipients'))}</b></p><ul>"
+            yield from (f"<li>{self.text(name)}</li>" for name in one.recipients)
+            yield "</ul>"
+        yield '</div><div class="sign">'
+        for words in (self.text(one.authority), self.text(one.office), escape(one.name)):
+            if words:
+                yield f"<p><b>{words}</b></p>"
+        yield "</div></div>"
+
+
+def _nested(lines: tuple[tuple[int, str], ...]) -> str:
+    """Write lines of a depth as lists in lists.
+
+    >>> _nested(((0, "a"), (1, "b"), (0, "c")))
+    '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>'
+    """
+    made, depth = "", -1
+    for level, text in lines:
+        wanted = min(level, depth + 1)
+        if wanted > depth:
+            made += "<ul>"
+        else:
+            made += "</li>" + "</ul></li>" * (depth - wanted)
+        depth = wanted
+        made += f"<li>{escape(text)}"
+    return made + "</li></ul>" * (depth + 1)

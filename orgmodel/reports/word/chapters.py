@@ -1,0 +1,101 @@
+"""The chapters of a manuscript in a Word document, block after block."""
+
+from __future__ import annotations
+
+from orgmodel.core.names import text_in
+from orgmodel.reports import manuscript as kinds
+from orgmodel.reports.form import Form
+from orgmodel.reports.word import parts
+from orgmodel.reports.word.parts import align, millimetres
+from orgmodel.reports.word.setting import BODY, CHART_LIST, FORM_TITLE, HEADINGS, ITEM, QUOTE, SMALL_PRINT, Setting
+from orgmodel.reports.word.table import set_form
+from orgmodel.words.notes import worded
+
+DPI = 300
+TITLE_ROOM = 25
+"""What the title and notes of a picture take of a page's height, in mm."""
+STYLES = {kinds.ITEM: ITEM, kinds.REMARK: SMALL_PRINT}
+
+
+def set_chapters(setting: Setting, chapters: tuple[kinds.Chapter, ...]) -> None:
+    """Set chapters one after the other; those of the annex begin on a page of their own."""
+    for chapter in chapters:
+        first = next((one for one in chapter.blocks if not isinstance(one, kinds.Paragraph | kinds.Statement)), None)
+        wide = isinstance(first, Form) and first.wide
+        if chapter.annex:
+            setting.turned(wide=wide)
+            setting.new_page()
+        elif not wide:
+            setting.turned(wide=False)
+        if words := text_in(chapter.title, setting.language):
+            setting.marks += 1
+            head = setting.add(words, style=HEADINGS[min(chapter.level, 3) - 1])
+            parts.add_bookmark(head, f"part{setting.marks}", setting.marks)
+        for block in chapter.blocks:
+            _block(setting, block)
+
+
+def _block(setting: Setting, block: kinds.Block) -> None:
+    if isinstance(block, kinds.Paragraph):
+        _paragraph(setting, block)
+    elif isinstance(block, Form):
+        set_form(setting, block)
+    elif isinstance(block, kinds.Picture):
+        _picture(setting, block)
+    elif isinstance(block, kinds.Statement):
+        _statement(setting, block)
+    else:
+        setting.new_page()
+
+
+def _paragraph(setting: Setting, one: kinds.Paragraph) -> None:
+    if words := text_in(one.text, setting.language):
+        made = setting.add(words, style=STYLES.get(one.style, BODY))
+        if one.style in (kinds.LEAD, kinds.DRAFT_MARK):
+            made.runs[0].font.bold = True
+
+
+def _statement(setting: Setting, one: kinds.Statement) -> None:
+    """Set what a paper says in its own words, and beneath it where that stands."""
+    made = setting.add(style=QUOTE)
+    if kind := text_in(one.kind, setting.language):
+        made.add_run(f"{kind}: ").font.italic = False
+    made.add_run(f"“{text_in(one.text, one.language)}”")
+    if tail := "; ".join(filter(None, (text_in(text, setting.language) for text in (one.source, one.figure)))):
+        setting.add(tail, style=SMALL_PRINT).paragraph_format.left_indent = millimetres(10)
+
+
+def _picture(setting: Setting, one: kinds.Picture) -> None:
+    """Set each page of a picture as large as the text allows, on its side where it is wider than high."""
+    title = text_in(one.title, setting.language)
+    for at, page in enumerate(one.pages(setting.language)):
+        setting.turned(wide=page.width > page.height)
+        if at:
+            setting.new_page()
+        align(setting.add(title, style=FORM_TITLE), "center")
+        across, down = setting.room()
+        width = min(across, (down - TITLE_ROOM) * page.width / page.height, page.width)
+        paragraph = setting.add(style=SMALL_PRINT)
+        align(paragraph, "center")
+        setting.pictures += 1
+        parts.add_picture(
+            setting.document, paragraph, page.png(DPI), page.svg.encode(), width, page.alternative, setting.pictures
+        )
+        if page.listing:
+            setting.lists.append((title, page.listing))
+    for note in one.notes:
+        if words := text_in(note, setting.language):
+            setting.add(words, style=SMALL_PRINT)
+
+
+def set_lists(setting: Setting) -> None:
+    """Set every picture as a list, at the end, for whoever does not see it."""
+    if not setting.lists:
+        return
+    setting.turned(wide=False)
+    setting.new_page()
+    setting.add(text_in(worded("charts_as_lists"), setting.language), style=HEADINGS[0])
+    for title, listing in setting.lists:
+        setting.add(title, style=FORM_TITLE)
+        for depth, words in listing:
+            setting.add(words, style=CHART_LIST).paragraph_format.left_indent = millimetres(5 * depth)

@@ -1,0 +1,188 @@
+"""The Word document that a manuscript is set into: its styles, its pages, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from orgmodel.charts.render.slide_looks import packed
+from orgmodel.core.names import text_in
+from orgmodel.reports.manuscript import Manuscript
+from orgmodel.reports.typography import PROFILES, Style, Typography
+from orgmodel.reports.word import parts
+from orgmodel.reports.word.parts import align, millimetres, points
+
+LOCALES = {"vi": "vi-VN", "en": "en-GB"}
+BODY, ITEM, QUOTE, FORM_TITLE = "Body Text", "List Bullet", "Quote", "Caption"
+TABLE_TEXT, SMALL_PRINT, CHART_LIST, HEAD_LINE = "Table Text", "Small Print", "Chart List", "Head Line"
+"""Names of the styles that blocks are set in."""
+HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
+MOST_PROPERTY = 255
+
+
+@dataclass
+class Setting:
+    """Hold a document, the language and measures that it is set in, and whether the next page lies on its side."""
+
+    document: Any
+    language: str
+    type: Typography
+    wide: bool = False
+    fresh: bool = True
+    """Whether nothing stands on the page yet."""
+    pictures: int = 0
+    marks: int = 0
+    lists: list[tuple[str, tuple[tuple[int, str], ...]]] = field(default_factory=list)
+
+    @classmethod
+    def begun(cls, manuscript: Manuscript, language: str) -> Setting:
+        """Begin an empty document with the styles and the page of the manuscript's profile."""
+        from docx import Document
+
+        made = cls(Document(), language, PROFILES[manuscript.letterhead.profile])
+        made._styles()
+        made._page()
+        made.described(manuscript)
+        return made
+
+    def described(self, manuscript: Manuscript) -> None:
+        """Say in the file what it is, and not when it was made."""
+        about = self.document.core_properties
+        about.title = text_in(manuscript.title, self.language)[:MOST_PROPERTY]
+        about.author, about.last_modified_by, about.comments, about.keywords = "orgmodel", "orgmodel", "", ""
+        about.language, about.revision = LOCALES.get(self.language, self.language), 1
+        for child in list(about._element):
+            if child.tag.endswith(("}created", "}modified")):
+                about._element.remove(child)
+
+    # -- styles ------------------------------------------------------------------------------------------------------
+
+    def _styles(self) -> None:
+        """Set the document's own styles, which an office changes in one place."""
+        styles, kind = self.document.styles, self.type
+        normal = styles["Normal"]
+        parts.set_face(normal, kind.face)
+        parts.set_language(normal, LOCALES.get(self.language, self.language))
+        normal.font.size = points(kind.body)
+        normal.paragraph_format.space_before, normal.paragraph_format.space_after = points(kind.above), points(0)
+        normal.paragraph_format.line_spacing = kind.line
+        for name, style in zip(HEADINGS, kind.headings, strict=True):
+            self._set(styles[name], style, before=12, after=4, keep=True)
+        align(styles[BODY], "justify" if kind.indent else "left")
+        styles[BODY].paragraph_format.first_line_indent = millimetres(kind.indent)
+        styles[BODY].paragraph_format.space_after = points(0)
+        self._set(styles[FORM_TITLE], kind.form, before=10, after=2, keep=True)
+        self._set(styles[ITEM], Style(kind.body), before=kind.above)
+        self._set(styles[QUOTE], Style(kind.body, italic=True), before=kind.above)
+        styles[QUOTE].paragraph_format.left_indent = styles[QUOTE].paragraph_format.right_indent = millimetres(10)
+        self._set(styles["Title"], kind.subject, before=6, after=6)
+        for border in styles["Title"].element.findall(f".//{parts.named('pBdr')}"):
+            border.getparent().remove(border)
+        for name, size, italic, spacing in (
+            (TABLE_TEXT, kind.table, False, 1),
+            (SMALL_PRINT, kind.small, True, 2),
+            (CHART_LIST, kind.small, False, 0),
+            (HEAD_LINE, kind.number.size, False, 0),
+        ):
+            one = parts.add_style(self.document, name)
+            self._set(one, Style(size, italic=italic), before=spacing, after=spacing)
+            one.paragraph_format.line_spacing = 1.0
+
+    def _set(self, one: Any, style: Style, *, before: float, after: float = 0, keep: bool = False) -> None:
+        from docx.shared import RGBColor
+
+        parts.set_face(one, self.type.face)
+        dressed(one.font, style)
+        one.font.color.rgb = RGBColor(0, 0, 0)
+        one.paragraph_format.space_before, one.paragraph_format.space_after = points(before), points(after)
+        one.paragraph_format.keep_with_next = keep
+
+    def add_missing_styles(self) -> None:
+        """Add the styles that a template has not; those that it has stay as they are."""
+        theirs, kind = {one.name for one in self.document.styles}, self.type
+        sizes = {TABLE_TEXT: kind.table, SMALL_PRINT: kind.small, CHART_LIST: kind.small, HEAD_LINE: kind.number.size}
+        for name in (BODY, ITEM, QUOTE, FORM_TITLE, *HEADINGS, *sizes):
+            if name in theirs:
+                continue
+            one = parts.add_style(self.document, name)
+            one.font.size = points(sizes[name]) if name in sizes else None
+            one.font.bold = one.paragraph_format.keep_with_next = name in (FORM_TITLE, *HEADINGS) or None
+            if name in sizes:
+                one.paragraph_format.space_before = one.paragraph_format.space_after = points(1)
+                one.paragraph_format.first_line_indent = millimetres(0)
+
+    # -- pages -------------------------------------------------------------------------------------------------------
+
+    def _page(self) -> None:
+        """Set the first section: A4 upright, the page's number above the text, none on the first page."""
+        section, kind = self.document.sections[0], self.type
+        section.page_width, section.page_height = millimetres(210), millimetres(297)
+        section.left_margin, section.right_margin = millimetres(kind.left), millimetres(kind.right)
+        section.top_margin, section.bottom_margin = millimetres(kind.top), millimetres(kind.bottom)
+        section.header_distance = section.footer_distance = millimetres(10)
+        section.different_first_page_header_footer = True
+        head = section.header.paragraphs[0]
+        align(head, "center")
+        parts.add_field(head, "PAGE", "2", size=points(kind.page_number))
+
+    def turned(self, *, wide: bool) -> None:
+        """Go on upright or on the side, on a new page where that changes."""
+        if wide == self.wide:
+            return
+        from docx.enum.section import WD_SECTION
+
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.different_first_page_header_footer = False
+        parts.turn(section, wide=wide)
+        self.wide, self.fresh = wide, True
+
+    def room(self) -> tuple[float, float]:
+        """Give the width and height of the text on the page, in mm."""
+        section = self.document.sections[-1]
+        across = section.page_width - section.left_margin - section.right_margin
+        down = section.page_height - section.top_margin - section.bottom_margin
+        return across / 36_000, down / 36_000
+
+    def new_page(self) -> None:
+        """Begin a new page, unless one was just begun."""
+        if not self.fresh:
+            self.document.add_page_break().paragraph_format.space_before = points(0)
+            self.fresh = True
+
+    # -- what stands on them -----------------------------------------------------------------------------------------
+
+    def add(self, words: str = "", style: str = BODY) -> Any:
+        """Add a paragraph."""
+        self.fresh = False
+        return self.document.add_paragraph(words, style=style)
+
+    def two_sides(self, left: float) -> tuple[Any, Any]:
+        """Add a table without lines of two cells, the left one so much of the text's width."""
+        table = self.document.add_table(1, 2)
+        table.autofit = False
+        width = self.room()[0]
+        cells = table.rows[0].cells
+        for cell, share in zip(cells, (left, 1 - left), strict=True):
+            cell.width = millimetres(width * share)
+            cell.paragraphs[0].style = self.document.styles[HEAD_LINE]
+        parts.keep_whole(table.rows[0])
+        self.fresh = False
+        return cells[0], cells[1]
+
+    def last(self) -> Any:
+        """Give the last block of the document, after which the next is set; None where there is none."""
+        blocks = [one for one in self.document.element.body if not one.tag.endswith("}sectPr")]
+        return blocks[-1] if blocks else None
+
+    def written(self) -> bytes:
+        """Give the file, packed without the time at which it was made."""
+        stream = BytesIO()
+        self.document.save(stream)
+        stream.seek(0)
+        return packed(stream)
+
+
+def dressed(font: Any, style: Style) -> None:
+    """Set letters as a style says."""
+    font.size, font.bold, font.italic, font.all_caps = points(style.size), style.bold, style.italic, style.capitals

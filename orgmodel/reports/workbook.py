@@ -1,0 +1,271 @@
+"""Setting a manuscript as a workbook: a sheet of text, then one for each form, with typed cells and what follows from others as formulas."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from orgmodel.core.names import Names, text_in
+from orgmodel.reports import manuscript as kinds
+from orgmodel.reports.cells import DATE, FIGURES, FTE, NO, PERCENT, TEXT, WHOLE, day_of, told_of
+from orgmodel.reports.column_widths import LETTER, fitted
+from orgmodel.reports.form import DIFFERENCE, GROUP, PERCENT_OF, SUBTOTAL, TOTAL, Form, Formula
+from orgmodel.words.notes import worded
+
+MADE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+"""When every workbook says that it was made, so that the same manuscript gives the same bytes."""
+LONGEST_NAME, FORBIDDEN = 31, "[]:*?/\\'"
+LETTERS_UPRIGHT, LETTERS_WIDE = 96, 140
+"""So many letters a line of a printed page has, upright and on its side."""
+PLAIN = 11.0
+"""The size in which a sheet is set, in points."""
+LONGEST_CELL = 32_000
+HEAD_FILL = "#E7E6E6"
+TEXT_WIDTH = 100
+
+
+def workbook(manuscript: kinds.Manuscript, language: str) -> bytes:
+    """Write a manuscript as a workbook (.xlsx); the same manuscript gives the same bytes, and no text becomes a formula."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties({"created": MADE, "title": text_in(manuscript.title, language)[:255], "author": "orgmodel"})
+        book.set_calc_mode("auto")
+        _Book(book, manuscript, language).set()
+    return stream.getvalue()
+
+
+class _Book:
+    """Set the sheets of one manuscript in one language."""
+
+    def __init__(self, book: Any, manuscript: kinds.Manuscript, language: str) -> None:
+        self.book, self.manuscript, self.language = book, manuscript, language
+        self.formats: dict[tuple[Any, ...], Any] = {}
+        self.names = dict(zip(map(id, manuscript.forms()), _sheet_names(manuscript, language), strict=True))
+
+    def set(self) -> None:
+        self._text_sheet()
+        for form in self.manuscript.forms():
+            self._form_sheet(form, self.names[id(form)])
+
+    def format(self, **wanted: Any) -> Any:
+        """Give a format, made once."""
+        key = tuple(sorted(wanted.items()))
+        if key not in self.formats:
+            self.formats[key] = self.book.add_format({"valign": "top", **wanted})
+        return self.formats[key]
+
+    # -- the sheet of text -------------------------------------------------------------------------------------------
+
+    def _text_sheet(self) -> None:
+        sheet = self.book.add_worksheet(_sheet_name(text_in(worded("report"), self.language)))
+        sheet.set_column(0, 0, TEXT_WIDTH)
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        for at, (text, wanted, link) in enumerate(self._lines()):
+            if link:
+                sheet.write_url(
+                    at, 0, f"internal:'{link}'!A1", self.format(font_color="#0563C1", underline=1, text_wrap=True), text
+                )
+            else:
+                sheet.write_string(at, 0, text[:LONGEST_CELL], self.format(text_wrap=True, **wanted))
+
+    def _lines(self) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Walk over the lines of the text: what it says, how it looks, and the sheet that it leads to."""
+        one = self.manuscript
+        head = one.letterhead
+        for names in (*head.motto, head.superior, head.issuer, head.number, head.place_and_date, one.type):
+            yield from self._line(names, {"bold": True, "align": "center"})
+        yield from self._line(one.title, {"bold": True, "font_size": 14, "align": "center"})
+        for paragraph in one.opening:
+            yield from self._line(paragraph.text, {"align": "center"})
+        for chapter in (*one.body, *one.annexes):
+            yield from self._line(chapter.title, {"bold": True, "font_size": 13 if chapter.level == 1 else 12})
+            for block in chapter.blocks:
+                yield from self._block(block)
+        if one.signature is not None:
+            for names in (one.signature.authority, one.signature.office):
+                yield from self._line(names, {"bold": True, "align": "right"})
+            for names in one.signature.recipients:
+                yield from self._line(names, {"indent": 1})
+
+    def _line(self, names: Names, wanted: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
+        if words := text_in(names, self.language):
+            yield words, wanted, ""
+
+    def _block(self, block: kinds.Block) -> Iterator[tuple[str, dict[str, Any], str]]:
+        if isinstance(block, Form):
+            yield block.heading(self.language), {}, self.names[id(block)]
+        elif isinstance(block, kinds.Paragraph):
+            looks: dict[str, dict[str, Any]] = {
+                kinds.LEAD: {"bold": True},
+                kinds.DRAFT_MARK: {"bold": True},
+                kinds.ITEM: {"indent": 1},
+                kinds.REMARK: {"italic": True},
+            }
+            yield from self._line(block.text, looks.get(block.style, {}))
+        elif isinstance(block, kinds.Statement):
+            tail = "; ".join(filter(None, (text_in(text, self.language) for text in (block.source, block.figure))))
+            kind = text_in(block.kind, self.language)
+            yield (
+                f"{f'{kind}: ' if kind else ''}“{text_in(block.text, block.language)}”",
+                {"italic": True, "indent": 1},
+                "",
+            )
+            if tail:
+                yield tail, {"indent": 2}, ""
+        elif isinstance(block, kinds.Picture):
+            yield text_in(block.title, self.language), {"bold": True}, ""
+            for page in block.pages(self.language):
+                yield from ((text, {"indent": min(depth + 1, 15)}, "") for depth, text in page.listing)
+
+    # -- forms -------------------------------------------------------------------------------------------------------
+
+    def _form_sheet(self, form: Form, name: str) -> None:
+        sheet = self.book.add_worksheet(name)
+        title = form.heading(self.language)
+        sheet.write_string(0, 0, title, self.format(bold=True, font_size=13))
+        if unit := text_in(form.unit, self.language):
+            sheet.write_string(
+                1, 0, text_in(worded("unit_of_measure", {"unit": unit}), self.language), self.format(italic=True)
+            )
+        heads = 2 if any(column.group for column in form.columns) else 1
+        first = 2 + heads
+        self._heads(sheet, form, heads)
+        letters = LETTERS_WIDE if form.wide else LETTERS_UPRIGHT
+        for at, share in enumerate(fitted(form, self.language, letters * LETTER * PLAIN, PLAIN)[1]):
+            sheet.set_column(at, at, max(share * letters, 5))
+        formulas = form.formulas()
+        for at, row in enumerate(form.rows):
+            for place in range(len(form.columns)):
+                self._cell(sheet, form, (at, place), first, formulas.get((at, place)))
+            if row.role == GROUP:
+                sheet.set_row(first + at, None, self.format(bold=True))
+        for at, note in enumerate(form.beneath(self.language)):
+            sheet.write_string(first + len(form.rows) + 1 + at, 0, note, self.format(italic=True))
+        sheet.freeze_panes(first, 1)
+        sheet.repeat_rows(2, first - 1)
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        if form.wide:
+            sheet.set_landscape()
+        sheet.set_footer("&C&P / &N")
+        sheet.set_header(f"&L{title.replace('&', '&&')[:200]}")
+
+    def _heads(self, sheet: Any, form: Form, heads: int) -> None:
+        look = self.format(bold=True, border=1, align="center", text_wrap=True, bg_color=HEAD_FILL)
+        groups = [text_in(column.group, self.language) for column in form.columns]
+        begins = 0
+        for place, column in enumerate(form.columns):
+            words = text_in(column.heading, self.language)
+            if heads == 1:
+                sheet.write_string(2, place, words, look)
+            elif not groups[place]:
+                sheet.merge_range(2, place, 3, place, words, look)
+                begins = place + 1
+            else:
+                sheet.write_string(3, place, words, look)
+                if place + 1 == len(groups) or groups[place + 1] != groups[place]:
+                    if place > begins:
+                        sheet.merge_range(2, begins, 2, place, groups[place], look)
+                    else:
+                        sheet.write_string(2, place, groups[place], look)
+                    begins = place + 1
+
+    def _cell(self, sheet: Any, form: Form, cell: tuple[int, int], first: int, formula: Formula | None) -> None:
+        """Set one cell: a number with its signs as a format, a date, a formula that gives what the cell holds, or words."""
+        at, place = cell
+        row, column, kind = form.rows[at], form.columns[place], form.kind_of(at, place)
+        look: dict[str, Any] = {"border": 1, "text_wrap": kind in (TEXT, NO)}
+        if row.role in (GROUP, SUBTOTAL, TOTAL):
+            look["bold"] = True
+        told = told_of(row[place], kind) if kind in FIGURES else None
+        where = (first + at, place)
+        if told is not None and told.value is not None and not (row.role == GROUP and row[place] is None):
+            pattern = number_pattern(
+                kind, signed=column.signed, at_least=told.at_least, assumed=told.assumed, places=row.places
+            )
+            shown = self.format(**look, num_format=pattern)
+            if formula is not None:
+                sheet.write_formula(*where, formula_text(formula, first), shown, told.value)
+            else:
+                sheet.write_number(*where, told.value, shown)
+        elif kind == DATE and (day := day_of(row[place])) is not None:
+            sheet.write_datetime(
+                *where, datetime.datetime.fromisoformat(day), self.format(**look, num_format="dd/mm/yyyy")
+            )
+        else:
+            words = form.text(at, place, self.language)[:LONGEST_CELL]
+            side = (
+                {"align": "right"}
+                if kind in FIGURES
+                else {"indent": min(row.level, 15)}
+                if place == 0 and row.level
+                else {}
+            )
+            if words:
+                sheet.write_string(*where, words, self.format(**look, **side))
+            else:
+                sheet.write_blank(*where, None, self.format(**look))
+
+
+def number_pattern(kind: str, *, signed: bool, at_least: bool, assumed: bool, places: int) -> str:
+    """Give the number format of a figure: nothing is ``-``, at least and assumed have their signs, and the number stays one.
+
+    >>> number_pattern("count", signed=False, at_least=True, assumed=False, places=2)
+    '"≥"#,##0;"≥"-#,##0;"≥""-"'
+    >>> number_pattern("percent", signed=True, at_least=False, assumed=True, places=2)
+    '+0.#"%""*";-0.#"%""*";"-""*"'
+    """
+    plain = {PERCENT: '0.#"%"'}.get(kind) or (
+        "#,##0" if kind in WHOLE else f"#,##0.{'#' * places}" if kind == FTE or places else "#,##0"
+    )
+    before, behind = '"≥"' * at_least, '"*"' * assumed
+    plus = "+" if signed else ""
+    return f'{before}{plus}{plain}{behind};{before}-{plain}{behind};{before}"-"{behind}'
+
+
+def formula_text(formula: Formula, first: int) -> str:
+    """Write a formula over the cells of its form, of which the first row stands in row ``first`` (from 0) of the sheet.
+
+    >>> formula_text(Formula("difference", ((0, 2), (0, 1))), 3)
+    '=C4-B4'
+    """
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    cells = [xl_rowcol_to_cell(row + first, column) for row, column in formula.cells]
+    if formula.kind == DIFFERENCE:
+        return f"={cells[0]}-{cells[1]}"
+    if formula.kind == PERCENT_OF:
+        return f"=100*{cells[0]}/{cells[1]}"
+    rows = [row for row, _ in formula.cells]
+    if len(rows) > 1 and rows == list(range(rows[0], rows[-1] + 1)):
+        return f"=SUM({cells[0]}:{cells[-1]})"
+    return f"={'+'.join(cells)}"
+
+
+def _sheet_names(manuscript: kinds.Manuscript, language: str) -> list[str]:
+    """Name the sheet of each form: its annex, else its title, cut, and told apart where two are the same."""
+    taken = {_sheet_name(text_in(worded("report"), language)).casefold()}
+    found = []
+    for form in manuscript.forms():
+        wanted = (
+            text_in(worded("annex", {"number": form.annex}), language) if form.annex else text_in(form.title, language)
+        )
+        name, number = _sheet_name(wanted), 1
+        while name.casefold() in taken:
+            number += 1
+            tail = f" ({number})"
+            name = _sheet_name(wanted)[: LONGEST_NAME - len(tail)] + tail
+        taken.add(name.casefold())
+        found.append(name)
+    return found
+
+
+def _sheet_name(text: str) -> str:
+    """Make a name that a sheet may bear."""
+    return "".join(" " if char in FORBIDDEN else char for char in text).strip()[:LONGEST_NAME].strip() or "–"

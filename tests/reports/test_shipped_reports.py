@@ -1,0 +1,154 @@
+"""The reports of the shipped study, read as their addressee would: what each must show, and how long it may be."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from orgmodel import api
+from orgmodel.core.names import text_in
+from orgmodel.reports.cells import number_of
+from orgmodel.reports.form import GROUP, TOTAL, Form
+from orgmodel.reports.manuscript import Manuscript, Paragraph, Statement
+from orgmodel.reports.papers import papers_of
+from orgmodel.reports.pdf.writer import pdf
+
+STUDY = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
+
+
+@pytest.fixture(scope="module")
+def papers():
+    """Give the papers of a scenario by itself, with its alternatives beside it, made once each."""
+    made: dict[str, dict[str, Manuscript]] = {}
+
+    def of(label: str) -> dict[str, Manuscript]:
+        if label not in made:
+            path = STUDY / f"{label}.yaml" if label else STUDY
+            comparison = api.compare_all(api.read_outcomes([path]), language="vi")
+            listed = papers_of(comparison, asked=api.report_asked(comparison))
+            made[label] = {paper.id.removesuffix(f"-{label}"): paper for paper in listed}
+        return made[label]
+
+    return of
+
+
+def form_of(paper: Manuscript, id: str) -> Form:
+    """Give a form by its id."""
+    return next(form for form in paper.forms() if form.id == id)
+
+
+def words(paper: Manuscript, language: str) -> str:
+    """Put all that a manuscript says together."""
+    parts = [text_in(chapter.title, language) for chapter in paper.chapters]
+    for chapter in paper.chapters:
+        for block in chapter.blocks:
+            if isinstance(block, Paragraph | Statement):
+                parts.append(text_in(block.text, language))
+            elif isinstance(block, Form):
+                parts += [block.heading(language), *block.beneath(language)]
+                parts += [text for row in block.texts(language) for text in row]
+    return "\n".join(parts)
+
+
+def pages(paper: Manuscript, language: str) -> int:
+    """Count the pages that a paper takes as PDF."""
+    return len(PdfReader(BytesIO(pdf(paper, language))).pages)
+
+
+def test_three_agencies_become_six(papers):
+    """Units of 6, 7, 6, 5, 10 and 15 posts, three heads made of deputies, two offices left with no deputy."""
+    report = papers("2.3-no-new-quota")["report"]
+    placement = form_of(report, "placement")
+    authorized = next(
+        at for at, one in enumerate(placement.columns) if text_in(one.heading, "en") == "Posts authorized"
+    )
+    units = {
+        text_in(row[1], "en"): number_of(row[authorized]) for row in placement.rows if row.role == GROUP
+    }  # fmt: skip
+    assert sorted(units.values()) == [5, 6, 6, 7, 10, 15]
+    assert [number_of(row[authorized]) for row in placement.rows if row.role == TOTAL] == [49]
+    heads = [row for row in placement.rows if text_in(row.cells[-1] or (), "en") == "deputy becomes head"]
+    assert len(heads) == 3
+    notes = [text_in(note, "vi") for note in placement.notes]
+    assert "03 vị trí cấp trưởng lấy từ cấp phó" in notes
+    assert "02 đơn vị không còn cấp phó: Phòng Nội vụ huyện Đức Thọ; Thanh tra huyện Đức Thọ" in notes
+    assert pages(report, "vi") <= 12
+
+
+def test_seven_organisations_leave_the_bloc(papers):
+    """108 become 101 under the Bloc, 5, 1 and 1 more elsewhere, with 42, 41 and 22 members, 105 together."""
+    report = papers("2.5-actual-2023")["report"]
+    ends = form_of(report, "ends")
+    assert [[number_of(cell) for cell in row.cells[1:4]] for row in ends.rows] == [
+        [108, 101, -7], [None, None, 5], [None, None, 1], [None, None, 1],
+    ]  # fmt: skip
+    moved = form_of(report, "party-transfers")
+    sums = [(row.role, number_of(row[3]), number_of(row[4])) for row in moved.rows if row.role != "body"]
+    assert sums == [(GROUP, 5, 42), (GROUP, 1, 41), (GROUP, 1, 22), (TOTAL, 7, 105)]
+    assert [number_of(row[4]) for row in moved.rows if row.role == "body"] == [None] * 5 + [41, 22]
+
+
+def test_dates_stand_in_the_papers_own_words(papers):
+    """A deadline reads as the paper has it, never as a day that it does not name."""
+    for paper in papers("2.3-no-new-quota").values():
+        assert "2022-10-31" not in words(paper, "vi")
+        assert "31/10/2022" not in words(paper, "vi")
+    roadmap = form_of(papers("2.3-no-new-quota")["report"], "roadmap")
+    assert "trong tháng 10/2022" in [text for row in roadmap.texts("vi") for text in row]
+
+
+def test_the_statements_of_clause_1_are_word_for_word(papers):
+    """The Conclusion's own sentences stand in the report as they are, in Vietnamese whatever language it is in."""
+    blocks = [block for chapter in papers("1-evaluation")["report"].chapters for block in chapter.blocks]
+    said = [text_in(block.text, block.language) for block in blocks if isinstance(block, Statement)]
+    assert len(said) == 5
+    assert said[3] == "một số mô hình triển khai trong phạm vi hẹp, chủ yếu ở cấp huyện, hiệu quả hạn chế;"
+
+
+def test_thirteen_places_and_thirteen_centres(papers):
+    """Clause 2.2 lists the thirteen districts, clause 2.1 the thirteen health centres with figures and options."""
+    assert len(form_of(papers("2.2-concurrent-post")["report"], "places-freeze-2.2").rows) == 13
+    centres = form_of(papers("2.1-health-centres")["report"], "options")
+    assert len(centres.rows) == 13
+    shown = {row[1]: row for row in centres.texts("vi")}
+    assert shown["Trung tâm Y tế Hương Khê"][3] == "182"
+    assert shown["Trung tâm Y tế Kỳ Anh"][3:6] == ["123", "26", "97"]
+
+
+def test_the_report_of_the_study_is_short_and_ordered(papers):
+    """At most 40 pages, clauses in their order, the authors' own drafts marked and after what a paper orders."""
+    report = papers("")["report"]
+    assert pages(report, "vi") <= 40
+    drafts = [at for at, chapter in enumerate(report.chapters) if any(isinstance(one, Form) and one.id == "drafts" for one in chapter.blocks)]  # fmt: skip
+    ordered = [at for at, chapter in enumerate(report.chapters) if text_in(chapter.title, "vi").startswith(("1", "2", "3", "Mục"))]  # fmt: skip
+    assert len(drafts) == 1
+    assert max(ordered) < drafts[0]
+    assert report.chapters[drafts[0]].draft
+    titles = [text_in(chapter.title, "vi") for chapter in report.chapters if chapter.level == 1 and not chapter.annex]
+    clauses = [title.removeprefix("Mục ").partition(" ")[0].rstrip(".ab") for title in titles if title[:1].isdigit() or title.startswith("Mục ")]  # fmt: skip
+    assert clauses == sorted(clauses)
+    assert not any(chapter.draft for chapter in report.chapters[: drafts[0]])
+    assert report.contents
+
+
+def test_press_stands_under_sources_alone(papers):
+    """No newspaper is a legal basis."""
+    for label in ("2.3-no-new-quota", "2.5-actual-2023", ""):
+        for chapter in papers(label)["report"].chapters:
+            if text_in(chapter.title, "vi") == "Căn cứ":
+                assert not any("Báo" in text_in(block.text, "vi") for block in chapter.blocks)
+                assert "18-NQ/TW" in text_in(chapter.blocks[0].text, "vi")
+
+
+def test_letters_go_to_each_supplier_and_leave_nothing_out(papers):
+    """Whatever the first page says must be supplied or confirmed stands in a letter, row by row."""
+    made = papers("2.3-no-new-quota")
+    letters = [paper for id, paper in made.items() if id.startswith("letter-")]
+    assert len(letters) == 5
+    assumed = sum(len(form.rows) for paper in letters for form in paper.forms() if form.id == "assumed")
+    assert assumed == 32
+    assert "submission" in made
+    assert pages(made["submission"], "vi") == 1
