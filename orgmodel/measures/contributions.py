@@ -154,11 +154,20 @@ def _may_regroup(amount: Amount) -> bool:
 
 
 def bounds_of(amount: Amount, signed: bool = False) -> tuple[int, int, int, int]:
-    """Give best, low and high of what is known, and how many terms are missing."""
+    """Give best, low and high of what is known, and how many terms are missing.
+
+    What is not ``signed`` is never below nothing: of one to two people of whom two are counted elsewhere none may be left, not less.
+
+    >>> from orgmodel.core.figures import assumed
+    >>> bounds_of(Amount.of(assumed("s", 0, 1, 1)) - Amount(1))
+    (0, 0, 0, 0)
+    """
     if signed and amount.missing:  # what is known of a difference tells nothing of it
         return 0, 0, 0, amount.missing
     low, high = amount.ends
     missing = sum(term.best is None for term in amount.terms)  # however often it is counted, one figure is missing
     if missing:  # a figure of which some is known to be gone is still no less than nothing
         return amount.told, amount.least, max(0, high, low), missing
-    return amount.known_best, low, high, missing
+    if signed or low >= 0:
+        return amount.known_best, low, high, missing
+    return max(0, amount.known_best), 0, max(0, high), missing

@@ -156,13 +156,10 @@ def _add_parts(totals: Totals, one: Contributions, parts: Iterable[int], path: C
             gathered.setdefault(group, []).append(position)
     for group, positions in gathered.items():
         value, low, high, missing = bounds_of(_sum(one.uncertain[position] for position in positions), one.signed)
-        if (
-            missing and len(positions) > 1 and not one.signed
-        ):  # none of the parts that stay unknown is below nothing either
+        if len(positions) > 1 and not one.signed:  # none of the parts is below nothing either
             alone = [one.bounds[position] for position in positions]
-            value, low, high = (
-                max(found, sum(each[i] for each in alone)) for i, found in enumerate((value, low, high))
-            )
+            least = [max(found, sum(each[i] for each in alone)) for i, found in enumerate((value, low, high))]
+            value, low, high = least if missing else (value, min(least[1], value), high)
         totals.value[group] += value
         totals.low[group] += low
         totals.high[group] += high
