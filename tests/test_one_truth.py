@@ -478,7 +478,7 @@ def _as_cell(row: Json, language: str) -> str:
     counts = row["quantity"] in ("units", "authorized", "filled", "people", "members", "functions")
     shown_as = padded(row["known"], language) if counts else number(row["known"], language)
     if row["missing"]:
-        return f"≥{shown_as}"
+        return f"≥{shown_as}{'*' if row['low'] < row['known'] else ''}"  # ranges stand in it at their best
     return f"{shown_as}{'*' if row['low'] != row['high'] else ''}"
 
 

@@ -28,7 +28,7 @@ from orgmodel.reports.figures_dates import dates_told
 from orgmodel.reports.form import Form
 from orgmodel.reports.gaps import Gap, gaps_of, units_within
 from orgmodel.reports.letterhead import letter_for, letterhead, signature
-from orgmodel.reports.manuscript import BODY_TEXT, DRAFT_MARK, REMARK, Block, Chapter, Manuscript, PageBreak, Paragraph
+from orgmodel.reports.manuscript import BODY_TEXT, DRAFT_MARK, REMARK, Block, Chapter, Manuscript, Paragraph
 from orgmodel.reports.pictures import changes_picture
 from orgmodel.reports.statements import statements_of
 from orgmodel.reports.summary import page_one
@@ -138,7 +138,7 @@ def body(told: Told) -> list[Chapter]:
     """Make what stands before the signature: the first page, the basis, contents, what the papers say, sources."""
     case = told.case
     summary = page_one(told.comparison, case, told.parts, told.alone, told.gaps)
-    chapters = [Chapter(said("summary"), (*summary, PageBreak()), key=case.label)]
+    chapters = [Chapter(said("summary"), summary, key=case.label)]
     basis = legal_basis([case])
     contents: list[Block] = [Paragraph(case.outcome.scenario.notes, BODY_TEXT)] if case.outcome.scenario.notes else []
     contents += inline_forms(told)

@@ -33,7 +33,8 @@ class Typography:
     body: float = 14
     indent: float = 12.7
     above: float = 6
-    line: float = 1.15
+    item: float = 2
+    line: float = 1.0
     table: float = 11
     small: float = 10
     page_number: float = 13

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from orgmodel.reports.form import GROUP, TOTAL, Form
 from orgmodel.reports.manuscript import Manuscript, Paragraph, Statement
 from orgmodel.reports.papers import papers_of
 from orgmodel.reports.pdf.writer import pdf
+from orgmodel.reports.word.writer import word
 
 STUDY = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
 
@@ -76,6 +78,19 @@ def test_three_agencies_become_six(papers):
     assert "03 vị trí cấp trưởng lấy từ cấp phó" in notes
     assert "02 đơn vị không còn cấp phó: Phòng Nội vụ huyện Đức Thọ; Thanh tra huyện Đức Thọ" in notes
     assert pages(report, "vi") <= 12
+
+
+@pytest.mark.needs_office
+@pytest.mark.slow
+@pytest.mark.parametrize(("label", "most"), [("2.3-no-new-quota", 12), ("", 40)])
+def test_the_word_file_is_as_short(papers, label, most, tmp_path, soffice):
+    """An office suite sets the Word file of 2.3 on 12 pages at most, that of the study on 40."""
+    file = tmp_path / "report.docx"
+    file.write_bytes(word(papers(label)["report"], "vi"))
+    profile = f"-env:UserInstallation=file://{tmp_path}/u"
+    command = [str(soffice), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    assert len(PdfReader(file.with_suffix(".pdf")).pages) <= most
 
 
 def test_seven_organisations_leave_the_bloc(papers):

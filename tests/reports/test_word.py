@@ -167,7 +167,7 @@ def test_every_measure_of_a_profile_has_a_source() -> None:
     """Nothing of the two profiles is set without saying where it is from and how sure that is."""
     for profile, sources in SOURCES.items():
         told = {name for names in sources for name in names.split()}
-        own = {"indent", "above", "line", "form", "signer", "recipient"}
+        own = {"indent", "above", "item", "line", "form", "signer", "recipient"}
         assert set(Typography.__dataclass_fields__) - told - own == set(), profile
 
 

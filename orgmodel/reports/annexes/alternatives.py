@@ -96,9 +96,9 @@ def judgement_form(cases: Sequence[Case], *, notes: bool = True, annex: str = ""
     columns = [FormColumn(said("alternative_column"), width=1.2), FormColumn(said("advantages"), width=3),
                FormColumn(said("drawbacks"), width=3), FormColumn(said("note"), width=4)]  # fmt: skip
     kept = [at for at in range(4) if not at or any(row[at] for row in rows)]
-    return Form.of(
-        "judgement", said("judgement"), [columns[at] for at in kept], [[row[at] for at in kept] for row in rows], annex=annex
-    )  # fmt: skip
+    told = [[row[at] for at in kept] for row in rows]
+    wide = len(cases) > WIDE  # on the page of the table that it follows
+    return Form.of("judgement", said("judgement"), [columns[at] for at in kept], told, annex=annex, wide=wide)
 
 
 def _together(case: Case, texts: Sequence[Names]) -> Names:

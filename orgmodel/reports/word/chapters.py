@@ -52,7 +52,7 @@ def _paragraph(setting: Setting, one: kinds.Paragraph) -> None:
     if words := text_in(one.text, setting.language):
         made = setting.add(words, style=STYLES.get(one.style, BODY))
         if one.style in (kinds.LEAD, kinds.DRAFT_MARK):
-            made.runs[0].font.bold = True
+            made.runs[0].font.bold = made.paragraph_format.keep_with_next = True
 
 
 def _statement(setting: Setting, one: kinds.Statement) -> None:

@@ -68,19 +68,19 @@ class Setting:
         normal.paragraph_format.space_before, normal.paragraph_format.space_after = points(kind.above), points(0)
         normal.paragraph_format.line_spacing = kind.line
         for name, style in zip(HEADINGS, kind.headings, strict=True):
-            self._set(styles[name], style, before=12, after=4, keep=True)
+            self._set(styles[name], style, before=10, after=3, keep=True)
         align(styles[BODY], "justify" if kind.indent else "left")
         styles[BODY].paragraph_format.first_line_indent = millimetres(kind.indent)
         styles[BODY].paragraph_format.space_after = points(0)
         self._set(styles[FORM_TITLE], kind.form, before=10, after=2, keep=True)
-        self._set(styles[ITEM], Style(kind.body), before=kind.above)
+        self._set(styles[ITEM], Style(kind.body), before=kind.item)
         self._set(styles[QUOTE], Style(kind.body, italic=True), before=kind.above)
         styles[QUOTE].paragraph_format.left_indent = styles[QUOTE].paragraph_format.right_indent = millimetres(10)
         self._set(styles["Title"], kind.subject, before=6, after=6)
         for border in styles["Title"].element.findall(f".//{parts.named('pBdr')}"):
             border.getparent().remove(border)
         for name, size, italic, spacing in (
-            (TABLE_TEXT, kind.table, False, 1),
+            (TABLE_TEXT, kind.table, False, 0.5),
             (SMALL_PRINT, kind.small, True, 2),
             (CHART_LIST, kind.small, False, 0),
             (HEAD_LINE, kind.number.size, False, 0),

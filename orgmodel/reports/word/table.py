@@ -25,7 +25,8 @@ def set_form(setting: Setting, form: Form) -> None:
     setting.turned(wide=form.wide)
     language = setting.language
     title = form.heading(language)
-    setting.add(title, style=FORM_TITLE)
+    if title:
+        setting.add(title, style=FORM_TITLE)
     if unit := text_in(form.unit, language):
         line = setting.add(text_in(worded("unit_of_measure", {"unit": unit}), language), style=SMALL_PRINT)
         align(line, "right")
