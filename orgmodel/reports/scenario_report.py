@@ -138,7 +138,7 @@ def body(told: Told) -> list[Chapter]:
     """Make what stands before the signature: the first page, the basis, contents, what the papers say, sources."""
     case = told.case
     summary = page_one(told.comparison, case, told.parts, told.alone, told.gaps)
-    chapters = [Chapter(said("summary"), summary, key=case.label)]
+    chapters = [Chapter(said("summary"), tuple(summary), key=case.label)]
     basis = legal_basis([case])
     contents: list[Block] = [Paragraph(case.outcome.scenario.notes, BODY_TEXT)] if case.outcome.scenario.notes else []
     contents += inline_forms(told)

@@ -184,10 +184,7 @@ def _ends(case: Case) -> list[FormRow]:
     rows.append(FormRow((said("members_moved"), (), members.after, (), ()), kind=PEOPLE, key=";".join(every), of="party_members"))  # fmt: skip
     came_from = {unit: before for unit, before, _ in case.units_moved}
     for end in dict.fromkeys((*(came_from[unit] for unit in every), *moved)):
-        sides = [
-            (end,) if end is not None and state.units.get(end) is not None else ()
-            for state in (case.before, case.after)
-        ]
+        sides = [(end,) if state.units.get(end) is not None else () for state in (case.before, case.after)]
         if not any(sides):
             continue  # it begins and ends within the run: neither state has figures of it
         rows.append(FormRow((unit_names(case, end), (), (), (), ()), GROUP, key=end))

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 import orgmodel
 from orgmodel.cli.main import run
@@ -18,6 +19,7 @@ from orgmodel.scenario.scenario import Outcome, Study
 from orgmodel.tracking.board import status_rows
 from orgmodel.tracking.discrepancies import discrepancies
 from orgmodel.tracking.timeline import order_problems, timeline
+from tests.scenarios.readme_figures import check_baseline_rows, listed, tables, told_date
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2018-2026"
 MERGED = {"duc-tho.tcnv", "duc-tho.ubkt-tt", "duc-tho.vp-cuq"}
@@ -272,3 +274,51 @@ def test_what_replaces_a_remainder_of_unknown_number_is_not_told_as_growth(study
         " và 69 địa bàn (không tính là đơn vị); kết thúc hoạt động ít nhất 125 đơn vị"
     )
     assert told.text("en").startswith("At least 366 units (agencies: at least 220; ")
+
+
+def _given(step: dict[str, object]) -> dict[str, list[int]]:
+    """List the numbers that a step brings, by their key in the README: of units for which new ones stand, each other by itself."""
+
+    def walk(part: object, times: int = 1) -> list[int]:
+        if isinstance(part, list):
+            return [number for one in part for number in walk(one, times)]
+        if not isinstance(part, dict):
+            return []
+        many = times * len(part["for_each"]["rows"]) if "for_each" in part else times
+        own = [part["stands_for"]] * many if isinstance(part.get("stands_for"), int) else []
+        return own + [number for key, one in part.items() if key != "for_each" for number in walk(one, many)]
+
+    key = f"step {step['id']}"
+    told: list[dict[str, int]] = step.get("evaluation", [])  # type: ignore[assignment]
+    found = {key: walk(step.get("do", []))} | {f"{key} {one['figure']}": [one["figure"]] for one in told}
+    return {one: numbers for one, numbers in found.items() if numbers}
+
+
+def test_the_readme_lists_every_figure_with_its_source_and_date() -> None:
+    """Of the baseline as its tables have them, and of each step the numbers that it brings, its source and its date."""
+    rows = listed(FOLDER / "README.md")
+    before = tables(FOLDER / "baseline")
+    check_baseline_rows([row for row in rows if not row[-1].startswith("step ")], before, "coi là đã có từ 30/11/2018")
+    papers = before["documents"].set_index("id")
+    steps = yaml.safe_load((FOLDER / "history.yaml").read_text(encoding="utf-8"))["steps"]
+    wanted = {
+        key: (
+            str(len(numbers)),
+            str(sum(numbers)),
+            papers.loc[step["evidence"], "number"] or papers.loc[step["evidence"], "title_vi"],
+            told_date(str(step["effective"])),
+        )
+        for step in steps
+        for key, numbers in _given(step).items()
+    }
+    found = {key: (count, total, source, date) for count, total, _, _, source, date, key in rows if key in wanted}
+    assert found == wanted
+    assert len(rows) == len([row for row in rows if not row[-1].startswith("step ")]) + len(wanted)
+    kinds = {key: kind for _, _, _, kind, _, _, key in rows}
+    assert kinds["step 2020-communes"] == f"suy ra: 209 + {216 - 209}"
+    assert kinds["step 2025-bloc-end"] == f"suy ra: 73 − {73 - 4}"
+    titles = " ".join(step["title"]["vi"] for step in steps)
+    page = (FOLDER / "README.md").read_text(encoding="utf-8").replace("\n", " ")
+    for told in ("1 giám đốc, 2 phó, 2 phòng, 4 khoa, 182 người", "8 phòng, giảm 5"):
+        assert told in titles
+        assert told in page

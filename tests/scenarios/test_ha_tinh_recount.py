@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
 import orgmodel
 from orgmodel.cli.main import run
 from orgmodel.io.write_baseline import write_baseline
+from tests.scenarios.readme_figures import Tables, check_baseline_rows, listed, tables
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
 AGENCIES = {
@@ -24,12 +26,6 @@ AGENCIES = {
 CLAUSES = ("2.3-no-new-quota", "2.4-propaganda-mobilisation")
 ADDED = {"tinh.so-khoa-hoc-cong-nghe", "tinh.vp-doan-dbqh-hdnd"}
 """The two provincial agencies that are general knowledge; every council has its chair besides."""
-Tables = dict[str, pd.DataFrame]
-
-
-def tables(folder: Path) -> Tables:
-    """Read the tables of a baseline, all as text."""
-    return {file.stem: pd.read_csv(file, dtype=str, keep_default_na=False) for file in folder.glob("*.csv")}
 
 
 @pytest.fixture(scope="module")
@@ -204,66 +200,21 @@ def test_the_report_of_the_real_transfer(tmp_path: Path) -> None:
     assert "63 của tổ chức có số riêng và 42 trong tổng chung của 05 đơn vị không có số riêng, cộng 105" in text
 
 
-def figures(given: Tables) -> dict[str, tuple[int, int, str]]:
-    """Sum every figure of the tables by field, rank and source: rows, sum, and the range, as the README keys them."""
-    parts = []
-    for field, table in (("posts.authorized", "posts"), ("posts.filled", "posts"), ("members.total", "members"),
-                         ("member_groups.total", "member_groups"), ("units.stands_for", "units")):  # fmt: skip
-        rows, column = given[table], field.partition(".")[2]
-        rows = rows[~rows[column].isin(["", "?"])]
-        ends = [rows.get(f"{column}_{end}", pd.Series("", rows.index)) for end in ("low", "high")]
-        best = rows[column].astype(int)
-        low, high = (end.where(end != "", rows[column]).astype(int) for end in ends)
-        rank = rows["rank"] if "rank" in rows else pd.Series("-", rows.index)
-        parts.append(pd.DataFrame({"key": field + " " + rank + " " + rows["src"], "best": best, "low": low, "high": high, "ranged": ends[0] != ""}))  # fmt: skip
-    found = (
-        pd.concat(parts)
-        .groupby("key")
-        .agg(
-            rows=("best", "size"),
-            best=("best", "sum"),
-            low=("low", "sum"),
-            high=("high", "sum"),
-            ranged=("ranged", "any"),
-        )
-    )
-    return {
-        str(key): (int(one.rows), int(one.best), f"{one.low}–{one.high}" if one.ranged else "")
-        for key, one in found.iterrows()
-    }
-
-
 def test_the_readme_lists_every_figure_with_its_source_and_date(before: Tables) -> None:
     """The table has every figure of the baseline: how many, their sum and range, cited or assumed, the source and its date."""
+    rows = listed(FOLDER / "README.md")
+    check_baseline_rows(rows, before, "coi là còn đúng 30/9/2022")
+
+
+def test_the_readme_counts_the_statements_of_clause_1() -> None:
+    """As many strengths and limits as the scenario has, in both languages."""
+    steps = yaml.safe_load((FOLDER / "1-evaluation.yaml").read_text(encoding="utf-8"))["steps"]
+    aspects = [one["aspect"] for step in steps for one in step["evaluation"]]
     text = (FOLDER / "README.md").read_text(encoding="utf-8")
-    rows = re.findall(
-        r"^\|[^|]*\| (\d+) \| (\d+) \| ([^|]*) \| ([^|]*) \| ([^|]*) \| ([^|]*) \| `([^`|]*)` \|$", text, re.MULTILINE
-    )
-    listed = {key: (int(count), int(best), span) for count, best, span, _, _, _, key in rows}
-    assert len(listed) == len(rows)
-    wanted = figures(before)
-    assert {key: value[:2] for key, value in listed.items()} == {key: value[:2] for key, value in wanted.items()}
-    papers = before["documents"].set_index("id")
-    for _, _, span, kind, source, date, key in rows:
-        src = key.split(" ", 2)[2]
-        assumed = src.startswith("assumed")
-        assert kind == ("giả định" if assumed else "dẫn nguồn"), key
-        counted = key.startswith("units.stands_for")
-        rank = key.split(" ", 2)[1]
-        single = "số đếm" if counted else {"head": "đúng một mỗi cơ quan", "deputy": "theo cơ cấu"}.get(rank)
-        assert span == (wanted[key][2] or (single if assumed else "–")), key
-        assert wanted[key][2] or not assumed or counted or key.startswith("posts.authorized"), (
-            key
-        )  # who is present has one
-        paper = src.removeprefix("assumed").removeprefix(":").partition(":")[0]
-        if paper:
-            assert source == (papers.loc[paper, "number"] or papers.loc[paper, "title_vi"]), key
-        if not assumed or counted:
-            *days, month, year = reversed(papers.loc[paper, "date"].split("-"))
-            told = "/".join([*days, month if month in ("01", "02") else str(int(month)), year])
-            assert date == (f"{told}, coi là còn đúng 30/9/2022" if assumed else told), key
-        assert source
-        assert date
+    strengths, limits = aspects.count("strength"), aspects.count("limit")
+    assert (strengths, limits) == (2, 3)
+    assert f"{strengths} ưu điểm, {limits} hạn chế" in text
+    assert f"{strengths} strengths, {limits} limits" in text
 
 
 def test_no_figure_of_2020_is_told_as_one_of_2022(tmp_path: Path) -> None:
