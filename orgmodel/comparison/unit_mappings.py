@@ -210,11 +210,14 @@ class UnitParts:
             ways = {target: part.amounts for target, part in targets.items()}
             if self.after.units.get(unit) is not None:
                 ways[unit] = left
-            ways_of = Counter(name for amounts in ways.values() for name, amount in amounts.items() if amount)
+            ways_of = Counter(name for amounts in ways.values() for name, amount in amounts.items() if _is_any(amount))
             for target, amounts in ways.items():
-                shares = self.all_shares if len(ways) == 1 and target is not None else shares_of(amounts, held)
+                whole = len(ways) == 1 and target is not None and self._is_lone(unit, target)
+                shares = self.all_shares if whole else shares_of(amounts, held)
                 alone = {
-                    name: 1.0 for name, amount in amounts.items() if amount and ways_of[name] == 1 and name in held
+                    name: 1.0
+                    for name, amount in amounts.items()
+                    if ways_of[name] == 1 and name in held and _is_any(amount)
                 }
                 found[unit, target] = self._mapping(unit, target, shares | alone)
         for one in self.lineage:
@@ -224,6 +227,10 @@ class UnitParts:
         for unit in self._placed:  # whichever verb took it along, gave it or took it
             found.setdefault((unit, unit), self._mapping(unit, unit, self.all_shares))
         return self._with_receivers(found)
+
+    def _is_lone(self, unit: str, heir: str) -> bool:
+        """Tell whether a unit goes on, or has no heir but one: of several none has more than another of what it did not hold."""
+        return self.after.units.get(unit) is not None or set(self.heirs.get(unit, ())) <= {heir}
 
     def _nothing(self, one: UnitMapping) -> dict[str, float]:
         """Give the shares of a link by which nothing went: none of what the unit held, and all to itself where it goes on."""
@@ -252,25 +259,25 @@ class UnitParts:
         for start, end, quantity, amount, _ in self._moved:
             old, new = self.above_before(start), self.above_after(end)
             for unit in old:
-                rows[unit][quantity] += bool(amount)
+                rows[unit][quantity] += _is_any(amount)
                 if unit not in new:
                     lost[unit][quantity] = lost[unit].get(quantity, Amount()) + amount
                 if end is None:
                     ended[unit].add(quantity, amount)
-                    rows_ended[unit][quantity] += bool(amount)
+                    rows_ended[unit][quantity] += _is_any(amount)
             arrived = [unit for unit in new if unit not in old]
             told = [unit for unit in arrived if unit in listed or self.before.units.get(unit) is None]
             for unit in told if listed and told else arrived:
                 way = self._giver(unit, old, listed), unit
                 given[way].add(quantity, amount)
-                rows_given[way][quantity] += bool(amount)
+                rows_given[way][quantity] += _is_any(amount)
         found: dict[tuple[str | None, str | None], UnitMapping] = {}
         goes_on = self.after.units.get
         held = {unit: self._held(unit) for unit in {*lost, *(giver for giver, _ in given)}}
         for (giver, unit), part in given.items():
             shares = shares_of(part.amounts, held[giver])
             if goes_on(giver) is None or unit in self.above_after(giver):
-                whole = rows_given[giver, unit] == rows[giver]
+                whole = rows_given[giver, unit] == rows[giver] and self._is_lone(giver, unit)
                 shares = self.all_shares if whole else shares | _alone(rows_given[giver, unit], rows[giver])
             found[giver, unit] = UnitMapping(giver, unit, shares)
             if goes_on(giver) is not None and giver not in lost:
@@ -360,7 +367,7 @@ class UnitParts:
                 elif total.missing[row]:
                     amount += Amount.of(None, FigureId("units", unit, quantity))
                 found[quantity] = amount
-        return {quantity: amount for quantity, amount in found.items() if amount}
+        return {quantity: amount for quantity, amount in found.items() if _is_any(amount)}
 
     def _declared(self, unit: str, quantity: str) -> Amount:
         """Sum a declared quantity of a unit with all below it by its own figures, so that shares of missing ones are known."""
@@ -415,6 +422,11 @@ class UnitParts:
                 if entry.clause:
                     clauses[entry.clause] = None
         return found
+
+
+def _is_any(amount: Amount) -> bool:
+    """Tell whether there may be anything in an amount: not where all who may be present are counted under other posts."""
+    return bool(amount and (amount.missing or amount.least or amount.high))
 
 
 def _alone(part: Counter[str], whole: Counter[str]) -> dict[str, float]:

@@ -213,12 +213,14 @@ class Amount:
 
     @property
     def least(self) -> int:
-        """Give the least that the sum is proven to be: its low end, and while a term is missing no less than nothing.
+        """Give the least that the sum is proven to be: its low end, and of what is not known exactly no less than nothing.
 
         >>> (Amount.of(assumed("s", 5, 6, 7)) + Amount.of(None, "m")).least, (Amount.of(None, "m") - Amount(3)).least
         (5, 0)
+        >>> (Amount.of(assumed("s", 0, 1, 1)) - Amount(1)).least
+        0
         """
-        return max(0, self.low) if self.missing else self.low
+        return max(0, self.low) if self._terms else self.low
 
     @property
     def best(self) -> int | None:

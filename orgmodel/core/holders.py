@@ -22,7 +22,7 @@ def holder_warnings(structure: Structure) -> Iterable[Problem]:
     """Warn of holdings that contradict the posts or each other.
 
     These are vacant posts with full-time equivalents, people without a name, holders of a post that is said to be vacant, more whole holders than people present,
-    and an only holding that is called a second one. Columns find the rows; only those are looked at one by one.
+    and an only holding that is called a second one; a link is a holder too. Columns find the rows; only those are looked at one by one.
     """
     persons, held = structure.table("persons"), structure.table("incumbencies")
     posts = structure.posts
@@ -58,6 +58,7 @@ def holder_warnings(structure: Structure) -> Iterable[Problem]:
                 "{post!r} has more whole holders than its {count} posts", post=one.post, count=post.authorized
             )
             yield _warning("TWO_HOLDERS", message, one.post, "incumbencies", row, "post")
+    yield from _linked_beyond_present(structure)
     holders = held.column("person")
     times = np.bincount(holders[held.live], minlength=len(structure.strings))
     for row in np.flatnonzero(held.live & (held.column("order") > 0) & (times[holders] == 1)).tolist():
@@ -66,6 +67,19 @@ def holder_warnings(structure: Structure) -> Iterable[Problem]:
             "{person!r} holds {post!r} alone, and it is called a second post", person=one.person, post=one.post
         )
         yield _warning("ONLY_SECOND", message, one.person, "incumbencies", row, "order")
+
+
+def _linked_beyond_present(structure: Structure) -> Iterable[Problem]:
+    """Warn of posts that more hold through links than are present: each link is a holder in a post of the row."""
+    links: dict[str, list[int]] = defaultdict(list)
+    for row in structure.links.rows():
+        link: Any = structure.links.record(row)
+        links[link.also_holds].append(row)
+    for id, rows in links.items():
+        post: Any = structure.posts.get(id)
+        if post is not None and isinstance(post.filled, int) and 0 < post.filled < len(rows):
+            message = Message.of("{post!r} has more whole holders than the {count} present", post=id, count=post.filled)
+            yield _warning("TWO_HOLDERS", message, id, "links", rows[post.filled], "also_holds")
 
 
 def _more_than_present(structure: Structure) -> list[int]:

@@ -187,7 +187,8 @@ def test_shares_come_to_one_or_are_unknown_together(scenario) -> None:
         held = by_quantity(contents(outcome.before, unit))
         assert len({one.holds_none for one in ways}) == 1
         for quantity in QUANTITIES:
-            assert (quantity in ways[0].holds_none) == (not held.get(quantity, Amount()))
+            has = held.get(quantity, Amount())
+            assert (quantity in ways[0].holds_none) == (not (has.missing or has.least or has.high))
             parts = [one.shares.get(quantity) for one in ways]
             if quantity in ways[0].holds_none:
                 assert set(parts) <= {None, 0.0, 1.0}, (unit, quantity, parts)
@@ -314,6 +315,23 @@ def test_of_what_a_unit_does_not_hold_there_is_no_share_and_it_is_said() -> None
     assert found.left[["unit", "into", "reason", "not_carried"]].values.tolist()[0] == [
         "a", "a, b", "the unit holds none of the quantity", 3,
     ]  # fmt: skip
+
+
+def test_of_what_a_split_unit_does_not_hold_neither_half_has_more() -> None:
+    """One half takes the only function, the other nothing: of posts, which the unit has none of, no half is said to have all."""
+    records = [Unit("r"), Unit("a", parent="r"), Function("a", "f1")]
+    halves = [
+        {"unit": {"unit": "x", "parent": "r"}},
+        {"unit": {"unit": "y", "parent": "r"}, "takes": {"functions": ["f1"]}},
+    ]
+    outcome = run({"split_up": "a", "into": halves}, records=records)
+    found = {one.after: one.shares for one in unit_mappings(outcome) if one.before == "a"}
+    assert {after: (one.get("functions"), one.get("authorized")) for after, one in found.items()} == {
+        "x": (0, None), "y": (1, None),
+    }  # fmt: skip
+    restated = restate(pd.DataFrame({"a": [60.0]}), outcome, quantity="authorized")
+    assert restated.left[["unit", "not_carried"]].values.tolist() == [["a", 60]]
+    assert restated.series.isna().all(axis=None)
 
 
 def test_a_share_that_is_not_known_leaves_the_sum_once() -> None:

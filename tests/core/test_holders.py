@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from orgmodel.core.integrity import check
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import WARNING
-from orgmodel.core.records import Incumbency, Person, Post, Unit
+from orgmodel.core.records import Incumbency, Link, Person, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
@@ -31,8 +31,13 @@ CLERK = Post("a/c", "a", authorized=2, filled=1)
         ([Person("p", "P"), Person("q", "Q"), Incumbency("p", "a/h", share=50), Incumbency("q", "a/h", share=50)], "", ""),
         ([Person("p", "P"), Incumbency("p", "a/c", order=1)], "ONLY_SECOND", "p"),
         ([Person("p", "P"), Incumbency("p", "a/h"), Incumbency("p", "a/c", order=1)], "", ""),
+        ([Link("a/h", "a/c")], "", ""),
+        ([Post("a/x", "a", authorized=1, filled=1), Link("a/h", "a/c"), Link("a/x", "a/c")], "TWO_HOLDERS", "a/c"),
     ],
-    ids=["one holder", "no name", "holder of a vacant post", "two whole holders", "two halves", "only a second post", "two posts"],
+    ids=[
+        "one holder", "no name", "holder of a vacant post", "two whole holders", "two halves", "only a second post", "two posts",
+        "one link", "two links to one who is present",
+    ],
 )  # fmt: skip
 def test_holdings_that_contradict_are_told(records, code, subject) -> None:
     """Each is a warning of the record that it concerns; what fits is silent."""
