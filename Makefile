@@ -1,7 +1,8 @@
 ## make demo   compare the study scenarios/ha-tinh-2022: tables, charts and the report with its papers under out/
 ## make test   run the tests but those marked slow, which make check runs too; what needs a browser, an office suite or
 ##             graphviz skips where there is none
-## make check  the one definition of done: format, lint, types, floors, studies, benchmarks (tiny), tests, notebooks
+## make check  the one definition of done: format, lint, types, floors, studies, benchmarks (tiny), site, tests, notebooks
+## make docs   set the documentation as a site under out/site/
 ## make bench  run the benchmarks, each beside its peer, and write out/bench.json
 ## make fuzz   run the fuzzers and the kills for SECONDS (600) with SEED (1); what fails is kept under out/fuzz/
 ## make format, make clean, make pins
@@ -21,9 +22,11 @@ SEED    ?= 1
 FULL    := $(VENV)/.installed-dev
 RUN     := $(if $(wildcard $(FULL)),$(FULL),$(VENV)/.installed-run)
 
+SITE    := $(BIN)/sphinx-build -W --keep-going -E -q -b html -d $(OUT)/site-read
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench fuzz format pins clean
+.PHONY: help demo test check docs bench fuzz format pins clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -46,7 +49,12 @@ check: $(FULL)
 	$(BIN)/lint-imports --no-logo
 	set -e; for study in scenarios/*/; do $(BIN)/orgmodel check $$study; done
 	$(BIN)/python -m benchmarks --tiny
-	$(BIN)/pytest -n $(WORKERS) --nbmake orgmodel tests notebooks docs
+	$(SITE) -D nb_execution_mode=off docs $(OUT)/site-unrun
+	$(BIN)/pytest -n $(WORKERS) --nbmake --ignore=docs/generated orgmodel tests notebooks docs
+
+docs: $(FULL)
+	$(SITE) docs $(OUT)/site
+	@echo 'Written: $(OUT)/site/index.html'
 
 bench: $(FULL)
 	$(BIN)/python -m benchmarks

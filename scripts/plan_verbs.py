@@ -78,7 +78,7 @@ def _method(verb: Verb, used: set[type]) -> str:
     paragraph = [
         line
         for one in told
-        for line in textwrap.wrap(one, 118, initial_indent="        ", subsequent_indent="            ")
+        for line in textwrap.wrap(one, 118, initial_indent="        - ", subsequent_indent="          ")
     ]
     closing = [
         "",

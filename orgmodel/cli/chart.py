@@ -25,7 +25,13 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
 
 @click.command()
 @click.argument("scenario", type=SOURCE)
-@click.option("--state", type=NearChoice(("before", "after", "changes")), default="after", show_default=True)
+@click.option(
+    "--state",
+    type=NearChoice(("before", "after", "changes")),
+    default="after",
+    show_default=True,
+    help="The state to draw, or what changes between the two.",
+)
 @click.option("--root", help="Draw this unit and all below it.")
 @click.option("--depth", type=WholeNumber(0), help="Draw so many levels below the root.")
 @click.option(

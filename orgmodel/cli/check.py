@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, type=SOURCE)
 @lang_option
 @persons_option
-@click.option("--format", "style", type=NearChoice(("text", "json", "sarif")), default="text", show_default=True)
+@click.option(
+    "--format",
+    "style",
+    type=NearChoice(("text", "json", "sarif")),
+    default="text",
+    show_default=True,
+    help="How to print problems; sarif for reviews of code.",
+)
 def check(paths: tuple[Path, ...], lang: str | None, persons: bool, style: str) -> None:
     """List every problem of studies, scenarios and baselines, as file:line:column: CODE message.
 

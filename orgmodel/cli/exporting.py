@@ -26,7 +26,7 @@ from orgmodel.io.formats import OptionError, arguments_of, record_of
 @at_option
 @set_option
 @format_options(EXPORTERS)
-@click.option("-o", "--output", required=True, type=SOURCE)
+@click.option("-o", "--output", required=True, type=SOURCE, help="The file or folder to write.")
 @force_option
 @lang_option
 def export(

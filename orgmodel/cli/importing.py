@@ -19,7 +19,7 @@ from orgmodel.io.importers.formats import FORMATS, IMPORTERS, import_from
 @click.argument("files", nargs=-1, type=SOURCE)
 @format_options(IMPORTERS)
 @click.option("--strict", is_flag=True, help="Refuse the import where anything is defective; nothing is written.")
-@click.option("-o", "--output", required=True, type=Target(folder=True))
+@click.option("-o", "--output", required=True, type=Target(folder=True), help="The folder to write the baseline into.")
 @force_option
 @lang_option
 def import_files(

@@ -52,17 +52,17 @@ class PlanVerbs(ABC):
     ) -> Done:
         """Begin a unit with what it starts with, a row of posts, or a function.
 
-        ``what``: The unit, the row of posts or the function that begins, in the columns of its table.
-        ``posts``: The rows of posts that a new unit starts with.
-        ``functions``: The functions that a new unit starts with.
-        ``lines``: The lines from a new unit to others.
-        ``members``: The members of a new Party organisation.
-        ``quantities``: So much of each quantity that the study declares, or ? where nobody knows.
-        ``identities``: The legal identities of a new unit.
-        ``head``: none, where the unit is meant to begin without a head.
-        ``why``: Why anything begins or ends: law, a decision, or in words.
-        ``term``: The word that the paper uses for it.
-        ``cost``: What it costs once: a list of amounts, each with what it is for.
+        - ``what``: The unit, the row of posts or the function that begins, in the columns of its table.
+        - ``posts``: The rows of posts that a new unit starts with.
+        - ``functions``: The functions that a new unit starts with.
+        - ``lines``: The lines from a new unit to others.
+        - ``members``: The members of a new Party organisation.
+        - ``quantities``: So much of each quantity that the study declares, or ? where nobody knows.
+        - ``identities``: The legal identities of a new unit.
+        - ``head``: none, where the unit is meant to begin without a head.
+        - ``why``: Why anything begins or ends: law, a decision, or in words.
+        - ``term``: The word that the paper uses for it.
+        - ``cost``: What it costs once: a list of amounts, each with what it is for.
 
         Raises ProblemsError where it cannot be carried out; the plan is then as before.
         """
@@ -101,16 +101,16 @@ class PlanVerbs(ABC):
     ) -> Done:
         """End a unit, saying where everything goes; or end a row of posts or a function.
 
-        ``what``: The unit that ends; or {post: …} or {function: …}.
-        ``gives``: By receiver: what it takes of the unit.
-        ``gives_all``: The unit that takes whatever nobody else does.
-        ``ends``: What ends for good with the unit.
-        ``children``: The unit under which its child units go.
-        ``incoming``: The unit at which lines to it end from now on, or drop.
-        ``people``: By person: where whoever loses a post goes, or what becomes of them.
-        ``why``: Why anything begins or ends: law, a decision, or in words.
-        ``term``: The word that the paper uses for it.
-        ``cost``: What it costs once: a list of amounts, each with what it is for.
+        - ``what``: The unit that ends; or {post: …} or {function: …}.
+        - ``gives``: By receiver: what it takes of the unit.
+        - ``gives_all``: The unit that takes whatever nobody else does.
+        - ``ends``: What ends for good with the unit.
+        - ``children``: The unit under which its child units go.
+        - ``incoming``: The unit at which lines to it end from now on, or drop.
+        - ``people``: By person: where whoever loses a post goes, or what becomes of them.
+        - ``why``: Why anything begins or ends: law, a decision, or in words.
+        - ``term``: The word that the paper uses for it.
+        - ``cost``: What it costs once: a list of amounts, each with what it is for.
 
         Raises ProblemsError where it cannot be carried out; the plan is then as before.
         """
@@ -148,16 +148,16 @@ class PlanVerbs(ABC):
     ) -> Done:
         """Merge units into a new one that takes everything: A + B = C (Civil Code Art. 88).
 
-        ``what``: The units that end: two or more.
-        ``into``: The unit that begins: new, or an ended one restored.
-        ``head``: Which post heads it: keep, convert or quota; or none.
-        ``surplus_heads``: By head post that is not kept: whether it is converted or ends.
-        ``quota``: By block: the block that its quota moves to.
-        ``lines``: keep, or the lines that the new unit has in place of theirs.
-        ``people``: By person: where whoever loses a post goes, or what becomes of them.
-        ``why``: Why anything begins or ends: law, a decision, or in words.
-        ``term``: The word that the paper uses for it.
-        ``cost``: What it costs once: a list of amounts, each with what it is for.
+        - ``what``: The units that end: two or more.
+        - ``into``: The unit that begins: new, or an ended one restored.
+        - ``head``: Which post heads it: keep, convert or quota; or none.
+        - ``surplus_heads``: By head post that is not kept: whether it is converted or ends.
+        - ``quota``: By block: the block that its quota moves to.
+        - ``lines``: keep, or the lines that the new unit has in place of theirs.
+        - ``people``: By person: where whoever loses a post goes, or what becomes of them.
+        - ``why``: Why anything begins or ends: law, a decision, or in words.
+        - ``term``: The word that the paper uses for it.
+        - ``cost``: What it costs once: a list of amounts, each with what it is for.
 
         Raises ProblemsError where it cannot be carried out; the plan is then as before.
         """
@@ -194,15 +194,15 @@ class PlanVerbs(ABC):
     ) -> Done:
         """Let a unit take over others, which end: A + B = A (Civil Code Art. 89).
 
-        ``what``: The unit, or units, that end.
-        ``into``: The unit that goes on and takes everything.
-        ``surplus_heads``: By head post of what ends: whether it is converted or ends.
-        ``quota``: By block: the block that its quota moves to.
-        ``lines``: Whether lines of what ends are kept by the other, or dropped.
-        ``people``: By person: where whoever loses a post goes, or what becomes of them.
-        ``why``: Why anything begins or ends: law, a decision, or in words.
-        ``term``: The word that the paper uses for it.
-        ``cost``: What it costs once: a list of amounts, each with what it is for.
+        - ``what``: The unit, or units, that end.
+        - ``into``: The unit that goes on and takes everything.
+        - ``surplus_heads``: By head post of what ends: whether it is converted or ends.
+        - ``quota``: By block: the block that its quota moves to.
+        - ``lines``: Whether lines of what ends are kept by the other, or dropped.
+        - ``people``: By person: where whoever loses a post goes, or what becomes of them.
+        - ``why``: Why anything begins or ends: law, a decision, or in words.
+        - ``term``: The word that the paper uses for it.
+        - ``cost``: What it costs once: a list of amounts, each with what it is for.
 
         Raises ProblemsError where it cannot be carried out; the plan is then as before.
         """
@@ -236,15 +236,15 @@ class PlanVerbs(ABC):
     ) -> Done:
         """Split a unit, which ends, into at least two: A = B + C (Civil Code Art. 90).
 
-        ``what``: The unit that ends.
-        ``into``: The units that begin, two or more: each restores an ended one or is new, and says what it takes.
-        ``shares``: Weights by which what nobody names is shared out, in the order of into.
-        ``both``: Internal functions that every receiver needs.
-        ``incoming``: What becomes of lines that end at the unit, in all or by kind: both, drop, or the number of a
-            receiver.
-        ``why``: Why anything begins or ends: law, a decision, or in words.
-        ``term``: The word that the paper uses for it.
-        ``cost``: What it costs once: a list of amounts, each with what it is for.
+        - ``what``: The unit that ends.
+        - ``into``: The units that begin, two or more: each restores an ended one or is new, and says what it takes.
+        - ``shares``: Weights by which what nobody names is shared out, in the order of into.
+        - ``both``: Internal functions that every receiver needs.
+        - ``incoming``: What becomes of lines that end at the unit, in all or by kind: both, drop, or the number of a
+          receiver.
+        - ``why``: Why anything begins or ends: law, a decision, or in words.
+        - ``term``: The word that the paper uses for it.
+        - ``cost``: What it costs once: a list of amounts, each with what it is for.
 
         Raises ProblemsError where it cannot be carried out; the plan is then as before.
         """
@@ -276,14 +276,14 @@ class PlanVerbs(ABC):
     ) -> Done:
         """Split others off a unit, which goes on with what they do not take: A = A + B (Civil Code Art. 91).
 
-        ``what``: The unit that goes on with what is not taken.
-        ``into``: The units that begin: each restores an ended one or is new, and says what it takes.
-        ``both``: Internal functions that every receiver needs.
-        ``incoming``: What becomes of lines that end at the unit, in all or by kind: both, drop, or the number of a
-            receiver.
-        ``why``: Why anything begins or ends: law, a decision, or in words.
-        ``term``: The word that the paper uses for it.
-        ``cost``: What it costs once: a list of amounts, each with what it is for.
+        - ``what``: The unit that goes on with what is not taken.
+        - ``into``: The units that begin: each restores an ended one or is new, and says what it takes.
+        - ``both``: Internal functions that every receiver needs.
+        - ``incoming``: What becomes of lines that end at the unit, in all or by kind: both, drop, or the number of a
+          receiver.
+        - ``why``: Why anything begins or ends: law, a decision, or in words.
+        - ``term``: The word that the paper uses for it.
+        - ``cost``: What it costs once: a list of amounts, each with what it is for.
 
         Raises ProblemsError where it cannot be carried out; the plan is then as before.
         """
@@ -308,14 +308,14 @@ class PlanVerbs(ABC):
     ) -> Done:
         """Move whole units under another superior, or posts to another unit.
 
-        ``what``: A unit, several, those that criteria select, or {posts: […]}.
-        ``to``: The new superior, or the unit that takes the posts; null is the top.
-        ``as_is``: Whether the units keep their form.
-        ``change``: New words of their form: kind, level, block, area (with as_is: false).
-        ``quota_to``: The block that the quota moves to.
-        ``why``: Why anything begins or ends: law, a decision, or in words.
-        ``term``: The word that the paper uses for it.
-        ``cost``: What it costs once: a list of amounts, each with what it is for.
+        - ``what``: A unit, several, those that criteria select, or {posts: […]}.
+        - ``to``: The new superior, or the unit that takes the posts; null is the top.
+        - ``as_is``: Whether the units keep their form.
+        - ``change``: New words of their form: kind, level, block, area (with as_is: false).
+        - ``quota_to``: The block that the quota moves to.
+        - ``why``: Why anything begins or ends: law, a decision, or in words.
+        - ``term``: The word that the paper uses for it.
+        - ``cost``: What it costs once: a list of amounts, each with what it is for.
 
         Raises ProblemsError where it cannot be carried out; the plan is then as before.
         """
@@ -337,11 +337,11 @@ class PlanVerbs(ABC):
     ) -> Done:
         """Give a unit other names; its identity stays.
 
-        ``what``: The unit.
-        ``names``: Its names from now on, by language.
-        ``why``: Why anything begins or ends: law, a decision, or in words.
-        ``term``: The word that the paper uses for it.
-        ``cost``: What it costs once: a list of amounts, each with what it is for.
+        - ``what``: The unit.
+        - ``names``: Its names from now on, by language.
+        - ``why``: Why anything begins or ends: law, a decision, or in words.
+        - ``term``: The word that the paper uses for it.
+        - ``cost``: What it costs once: a list of amounts, each with what it is for.
 
         Raises ProblemsError where it cannot be carried out; the plan is then as before.
         """
@@ -359,11 +359,11 @@ class PlanVerbs(ABC):
     ) -> Done:
         """Change the form of a unit (kind, level, block, area); its identity stays.
 
-        ``what``: The unit.
-        ``change``: New words of its form: kind, level, block, area.
-        ``why``: Why anything begins or ends: law, a decision, or in words.
-        ``term``: The word that the paper uses for it.
-        ``cost``: What it costs once: a list of amounts, each with what it is for.
+        - ``what``: The unit.
+        - ``change``: New words of its form: kind, level, block, area.
+        - ``why``: Why anything begins or ends: law, a decision, or in words.
+        - ``term``: The word that the paper uses for it.
+        - ``cost``: What it costs once: a list of amounts, each with what it is for.
 
         Raises ProblemsError where it cannot be carried out; the plan is then as before.
         """
@@ -381,11 +381,11 @@ class PlanVerbs(ABC):
     ) -> Done:
         """Make a line end elsewhere; with ``to: null`` it ends, from null it begins.
 
-        ``what``: The line as it is: kind, from, to (null: none yet).
-        ``to``: Where it ends from now on; null: it ends.
-        ``why``: Why anything begins or ends: law, a decision, or in words.
-        ``term``: The word that the paper uses for it.
-        ``cost``: What it costs once: a list of amounts, each with what it is for.
+        - ``what``: The line as it is: kind, from, to (null: none yet).
+        - ``to``: Where it ends from now on; null: it ends.
+        - ``why``: Why anything begins or ends: law, a decision, or in words.
+        - ``term``: The word that the paper uses for it.
+        - ``cost``: What it costs once: a list of amounts, each with what it is for.
 
         Raises ProblemsError where it cannot be carried out; the plan is then as before.
         """
@@ -417,24 +417,24 @@ class PlanVerbs(ABC):
     ) -> Done:
         """Change the quota, the people present, or the pay of a row of posts, or how much of a quantity a unit has; and say why.
 
-        ``what``: The row of posts, or {quantity: …, unit: …}.
-        ``grade``: what a holder is paid.
-        ``pay``: what a holder is paid.
-        ``pay_low``: what a holder is paid.
-        ``pay_high``: what a holder is paid.
-        ``coefficient``: what a holder is paid.
-        ``by``: So many posts of the quota more or fewer.
-        ``to``: So many posts of the quota.
-        ``filled_by``: So many people more or fewer.
-        ``filled_to``: So many people.
-        ``fte_by``: So many full-time equivalents more or fewer.
-        ``fte_to``: So many full-time equivalents.
-        ``people``: By person: where whoever loses a post goes, or what becomes of them.
-        ``amount_by``: So much of a quantity more or less.
-        ``amount_to``: So much of a quantity.
-        ``why``: Why anything begins or ends: law, a decision, or in words.
-        ``term``: The word that the paper uses for it.
-        ``cost``: What it costs once: a list of amounts, each with what it is for.
+        - ``what``: The row of posts, or {quantity: …, unit: …}.
+        - ``grade``: what a holder is paid.
+        - ``pay``: what a holder is paid.
+        - ``pay_low``: what a holder is paid.
+        - ``pay_high``: what a holder is paid.
+        - ``coefficient``: what a holder is paid.
+        - ``by``: So many posts of the quota more or fewer.
+        - ``to``: So many posts of the quota.
+        - ``filled_by``: So many people more or fewer.
+        - ``filled_to``: So many people.
+        - ``fte_by``: So many full-time equivalents more or fewer.
+        - ``fte_to``: So many full-time equivalents.
+        - ``people``: By person: where whoever loses a post goes, or what becomes of them.
+        - ``amount_by``: So much of a quantity more or less.
+        - ``amount_to``: So much of a quantity.
+        - ``why``: Why anything begins or ends: law, a decision, or in words.
+        - ``term``: The word that the paper uses for it.
+        - ``cost``: What it costs once: a list of amounts, each with what it is for.
 
         Raises ProblemsError where it cannot be carried out; the plan is then as before.
         """
@@ -475,12 +475,12 @@ class PlanVerbs(ABC):
     ) -> Done:
         """Hand a function from one unit to another.
 
-        ``what``: The function.
-        ``from_``: The unit that has it.
-        ``to``: The unit that has it from now on.
-        ``why``: Why anything begins or ends: law, a decision, or in words.
-        ``term``: The word that the paper uses for it.
-        ``cost``: What it costs once: a list of amounts, each with what it is for.
+        - ``what``: The function.
+        - ``from_``: The unit that has it.
+        - ``to``: The unit that has it from now on.
+        - ``why``: Why anything begins or ends: law, a decision, or in words.
+        - ``term``: The word that the paper uses for it.
+        - ``cost``: What it costs once: a list of amounts, each with what it is for.
 
         Raises ProblemsError where it cannot be carried out; the plan is then as before.
         """
@@ -500,13 +500,13 @@ class PlanVerbs(ABC):
     ) -> Done:
         """Let the holder of one post also hold another.
 
-        ``what``: The post whose holder takes a second one.
-        ``also_holds``: The second post.
-        ``basis``: The paper that says so.
-        ``displaced``: The post to which the second post's holder goes.
-        ``why``: Why anything begins or ends: law, a decision, or in words.
-        ``term``: The word that the paper uses for it.
-        ``cost``: What it costs once: a list of amounts, each with what it is for.
+        - ``what``: The post whose holder takes a second one.
+        - ``also_holds``: The second post.
+        - ``basis``: The paper that says so.
+        - ``displaced``: The post to which the second post's holder goes.
+        - ``why``: Why anything begins or ends: law, a decision, or in words.
+        - ``term``: The word that the paper uses for it.
+        - ``cost``: What it costs once: a list of amounts, each with what it is for.
 
         Raises ProblemsError where it cannot be carried out; the plan is then as before.
         """
@@ -528,11 +528,11 @@ class PlanVerbs(ABC):
     ) -> Done:
         """End a concurrent holding; the second post becomes vacant.
 
-        ``what``: The post whose holder gives a second one up.
-        ``also_holds``: The second post, which becomes vacant.
-        ``why``: Why anything begins or ends: law, a decision, or in words.
-        ``term``: The word that the paper uses for it.
-        ``cost``: What it costs once: a list of amounts, each with what it is for.
+        - ``what``: The post whose holder gives a second one up.
+        - ``also_holds``: The second post, which becomes vacant.
+        - ``why``: Why anything begins or ends: law, a decision, or in words.
+        - ``term``: The word that the paper uses for it.
+        - ``cost``: What it costs once: a list of amounts, each with what it is for.
 
         Raises ProblemsError where it cannot be carried out; the plan is then as before.
         """
