@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Estimate, Figure, FigureId
 from orgmodel.core.names import Names, normal_names, text_in
-from orgmodel.core.records import Ended, Function, Identity, Line, Members, Post, Record, Unit
+from orgmodel.core.records import Ended, Function, Identity, Line, Members, Post, Quantity, Record, Unit
 from orgmodel.core.schema import FIGURES, identity_of
 from orgmodel.operations.post_ids import whole_of
 from orgmodel.words.labels import label
@@ -219,6 +219,8 @@ def _contents(record: Record | None, *, lost: bool) -> Traces:
             yield record.unit, ("members of", record.origin or record.unit), WHOLE
         if not record.origin:
             yield record.unit, ("members", record.block, record.src), WHOLE
+    elif isinstance(record, Quantity) and (record.origin or lost):
+        yield record.unit, ("quantity of", record.quantity, record.origin or record.unit), WHOLE
 
 
 class _LineNames:

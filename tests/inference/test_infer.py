@@ -13,6 +13,7 @@ import orgmodel
 from orgmodel.core.change import apply
 from orgmodel.core.figures import FigureId, assumed
 from orgmodel.core.problems import errors
+from orgmodel.core.quantities import DeclaredQuantity
 from orgmodel.core.records import (
     Attribute,
     Function,
@@ -26,6 +27,7 @@ from orgmodel.core.records import (
     Unit,
 )
 from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.inference.infer import Inference, infer
 from orgmodel.io.yaml_text import parse_yaml
 from orgmodel.operations.faults import validated
@@ -370,3 +372,19 @@ def test_the_lines_of_a_new_row_of_posts_are_told_with_it() -> None:
     after = _after(before, {"create": row, "lines": [{"kind": "professional", "to": "b"}], "why": "law"})
     assert [(one.kind, one.from_, one.to) for one in after.table("lines")] == [("professional", "a/new", "b")]
     assert _verbs(before, after) == {"create": 1}
+
+
+@pytest.mark.parametrize("value", [0, 5])
+def test_a_declared_quantity_tells_who_takes_a_unit_in(value) -> None:
+    """A unit that has nothing but people served, and ends, is in the one that they came to from it."""
+    before = Structure.from_frames(
+        units={"id": ["u0", "u1", "u2"], "parent": [None, "u0", "u0"]},
+        quantities={"unit": ["u2"], "quantity": ["served"], "value": [value]},
+        terms=Vocabulary(quantities={"served": DeclaredQuantity()}),
+        as_of="2022-09-30",
+    )
+    do = [{"dissolve": "u2", "gives_all": "u0", "ends": {"posts": []}, "why": "streamlining"}]
+    after = Scenario("ends", before, steps=(Step("ends", do=do),)).run().after
+    found = infer(before, after)
+    assert found.corrections == ()
+    assert [dict(one) for step in found.scenario.steps for one in step.do] == [{"absorb": "u2", "into": "u0"}]

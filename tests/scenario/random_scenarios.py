@@ -59,6 +59,8 @@ def _split_from(data: dict[str, object]) -> list[str]:
 
 def _took_nothing(before: Structure, after: Structure, unit: str) -> bool:
     """Tell whether a unit began in a split with nothing but lines: then no record tells which unit it left."""
+    if unit not in {one.id for one in after.units}:
+        return True  # a later step ended it
     held = [post for post in after.posts_of(unit) if before.posts.get(post.id.split("~")[0]) is not None]
     known = [one for one in after.functions_of(unit) if not one.internal]
     return not (held or known or after.identities_of(unit) or after.members_of(unit) or after.children_of(unit))
