@@ -54,7 +54,7 @@ def turnover_words(given: Turnover, language: str) -> str:
 def overview_scene(outcome: Outcome, rows: Sequence[OutlineRow], language: str) -> tuple[Scene, dict[str, OutlineCell]]:
     """Make the scene of the units that change and those above them, with the cell that each box is of.
 
-    Each unit stands once: where it is afterwards, or was where it ended.
+    Each unit stands once: where it is afterwards, or was where it ended. A box says how many units below it do not change.
     """
     turned = turnovers(outcome.trace)
     going_on = {row.after.content.id for row in rows if row.after is not None}
@@ -71,7 +71,8 @@ def overview_scene(outcome: Outcome, rows: Sequence[OutlineRow], language: str) 
             said = turnover_words(turned[cell.content.id], language) if cell.content.id in turned else ""
             cells[cell.content.id] = cell
             node_of[-1] = len(contents)
-            contents.append(replace(cell.content, details=(said,) if said and cell.status else ()))
+            said = said if cell.status else ""
+            contents.append(replace(cell.content, details=tuple(part for part in (said, cell.folded) if part)))
             parents.append(over)
     signs = signs_in(detail for content in contents if content is not None for detail in content.details)
     return lone(Selection(contents, parents, [], frozenset(signs), ())), cells

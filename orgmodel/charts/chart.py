@@ -23,6 +23,7 @@ from orgmodel.core.arguments import (
     texts_given,
 )
 from orgmodel.core.frozen import SetOnce
+from orgmodel.core.graphs import written_kinds
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any, refuse_unknown
 from orgmodel.core.records import Line, Unit
@@ -90,6 +91,7 @@ def chart(
     from orgmodel.charts.captions import texts_around
     from orgmodel.charts.colouring import colouring_of
     from orgmodel.charts.letters import borrow_letters
+    from orgmodel.charts.line_looks import line_looks
     from orgmodel.charts.paint import Painter
     from orgmodel.charts.paper import paper_of
     from orgmodel.charts.request import Request
@@ -131,8 +133,9 @@ def chart(
     paper = paper_of(page)
     built = build(x, asked, paper, look.faces())
     problems = borrow_letters((*built.texts, *texts_around(built.heading, built.legend)), look.faces())
-    solid = frozenset(kind for kind, style in structure.terms.lines.items() if style == "solid")
-    return Chart(x, asked, paper, built, Painter(look, asked.colouring.looks(look), solid), problems)
+    written = sorted({kind for made in structures for kind in written_kinds(made)})
+    painter = Painter(look, asked.colouring.looks(look), line_looks(structure.terms.lines, written))
+    return Chart(x, asked, paper, built, painter, problems)
 
 
 def _fields(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from orgmodel.charts.boxes import LEAST, WIDEST, WIDTHS, Boxes, height_of
@@ -11,9 +11,11 @@ from orgmodel.charts.drawing import Box, Page, Route
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer, PageFrame
 from orgmodel.charts.layout.box_tree import Spacing
+from orgmodel.charts.layout.bundles import joined
 from orgmodel.charts.layout.connect import Points, connect
 from orgmodel.charts.layout.families import Families, Plan
 from orgmodel.charts.layout.fit import Fitted, fit, fit_freely, fit_planned
+from orgmodel.charts.layout.nudge import Nudger
 from orgmodel.charts.layout.route import Router
 from orgmodel.charts.paper import Paper
 from orgmodel.charts.scene import Scene, SceneVariant
@@ -63,13 +65,14 @@ class Composer:
         room = max([width - 2 * self.paper.margin for width, _ in self.paper.sizes], default=WIDEST * self.paper.least)
         return min(WIDEST, 0.8 * room / self.paper.least)
 
-    def _unused(self, scene: Scene) -> set[tuple[str, str]]:
-        """List what the legend explains and a page has not: groups, kinds of line, and bundles of many lines."""
+    def _unused(self, scene: Scene, drawn: Iterable[Sequence[Tie]]) -> set[tuple[str, str]]:
+        """List what the legend explains and a page has not in any state: groups, kinds of line drawn, and bundles of many lines."""
         rows = {(kind, key) for kind, key, _ in self.framer.legend}
         told = {(kind, key) for kind, key in rows if kind in ("group", "line") or key.startswith("bundle-")}
         if not any(key for kind, key in scene.keys if kind == "group"):
             told.add(("text", "colour-by"))
-        return told - scene.keys - {("line", "chart")}
+        lines = {("line", tie.kind) for ties in drawn for tie in ties}
+        return told - {key for key in scene.keys if key[0] != "line"} - lines - {("line", "chart")}
 
     def might_fit(self, scene: Scene) -> bool:
         """Tell whether all boxes together are no larger than a page: only then is it worth trying."""
@@ -87,9 +90,10 @@ class Composer:
         written = scene.written(drawn)
         boxes = Boxes(written, self.faces)
         fitted = fit_freely(variants(scene, boxes, (FREE_WIDTH,)), paper.most, Spacing())
+        framer = self.framer.without(self._unused(scene, drawn))
         width = max(fitted.coordinates.width * fitted.size, 40 * paper.legend) + 2 * paper.margin
-        height = 1000.0 - self.framer.frame(width, 1000.0).height + fitted.coordinates.height * fitted.size
-        builder = _PageBuilder(scene, boxes, fitted, self.framer.frame(width, height))
+        height = 1000.0 - framer.frame(width, 1000.0).height + fitted.coordinates.height * fitted.size
+        builder = _PageBuilder(scene, boxes, fitted, framer.frame(width, height))
         return builder.page(1, (width, height), written[scene.shown], drawn[scene.shown], ())
 
     def page(
@@ -144,7 +148,7 @@ class Composer:
         full: Collection[int] = (),
     ) -> Page | None:
         """Set the frame around what fits the room in it."""
-        framer = self.framer.without(self._unused(scene))
+        framer = self.framer.without(self._unused(scene, drawn))
         frames = [framer.frame(*extent, *position) for extent in self.paper.sizes]
         fitted = fit_in([(frame.width, frame.height) for frame in frames])
         if fitted is None:
@@ -210,10 +214,18 @@ class _PageBuilder:
             box = Box(content.id, content.unit or content.id, *at, *box_size, lines, content.group)
             box = box.referring(reference.text, reference.target, reference.role)
             drawn.append(box)
-        routes = self._chart_lines(written, height) + self._ties(written, ties, height)
+        own = self._chart_lines(written, height)
+        routes = [Route("chart", start, end, self._points(points)) for start, end, points in own]
+        routes += self._ties(written, ties, height, [points for *_, points in own])
         return Page(number, *extent, size, tuple(drawn), tuple(routes), (), self.frame.notes, self.frame.samples)
 
-    def _chart_lines(self, written: Sequence[BoxContent | None], height: Sequence[float]) -> list[Route]:
+    def _points(self, points: Points) -> Points:
+        return tuple([self.at(x, y) for x, y in points])
+
+    def _chart_lines(
+        self, written: Sequence[BoxContent | None], height: Sequence[float]
+    ) -> list[tuple[str, str, Points]]:
+        """Give the chart's own lines, in ems."""
         found = []
         tree = self.fitted.tree
         for one, child, points in connect(tree, self.fitted.coordinates, self.fitted.spacing):
@@ -222,28 +234,46 @@ class _PageBuilder:
                 continue
             if height[one] < tree.height[one] or height[child] < tree.height[child]:
                 points = _to_lower(points, tree.height[one] - height[one], tree.height[child] - height[child])
-            found.append(Route("chart", start.id, end.id, tuple([self.at(x, y) for x, y in points])))
+            found.append((start.id, end.id, points))
         return found
 
-    def _ties(self, written: Sequence[BoxContent | None], ties: Sequence[Tie], height: Sequence[float]) -> list[Route]:
-        """Lead the lines besides the chart's own around the boxes."""
+    def _ties(
+        self, written: Sequence[BoxContent | None], ties: Sequence[Tie], height: Sequence[float], lines: list[Points]
+    ) -> list[Route]:
+        """Lead the lines besides the chart's own around the boxes, and apart from these and from each other."""
         if not ties:
             return []
         tree, coordinates = self.fitted.tree, self.fitted.coordinates
         filled = [node for node, content in enumerate(written) if content is not None]
         number = {content.id: n for n, content in enumerate(written[node] for node in filled) if content is not None}
-        router = Router(
+        boxes = (
             [coordinates.x[node] for node in filled],
             [coordinates.y[node] for node in filled],
             [tree.width[node] for node in filled],
             [height[node] for node in filled],
         )
-        found = []
-        for tie in ties:
-            points = router.route(number[tie.start], number[tie.end], (tie.kind, number[tie.end]))
-            if points is not None:
-                found.append(Route(tie.kind, tie.start, tie.end, tuple(self.at(x, y) for x, y in points)))
-        return found
+        router, nudger = Router(*boxes), Nudger(*boxes)
+        bundles = [(tie.kind, number[tie.end]) for tie in ties]
+        routed = [
+            router.route(number[tie.start], end, (kind, end)) for tie, (kind, end) in zip(ties, bundles, strict=True)
+        ]
+        led = [(tie, bundle, way) for tie, bundle, way in zip(ties, bundles, routed, strict=True) if way is not None]
+        nudger.place(lines)
+
+        def ended(ways: Iterable[Points]) -> list[tuple[tuple[str, int], int, int, Points]]:
+            return [
+                (bundle, number[tie.start], bundle[1], way) for (tie, bundle, _), way in zip(led, ways, strict=True)
+            ]
+
+        def run_on(ways: Iterable[Points]) -> list[tuple[Points, int]]:
+            return joined([(bundle, way) for (_, bundle, _), way in zip(led, ways, strict=True)])
+
+        ways = run_on(nudger.together(ended(way for *_, way in led)))
+        ways = run_on(nudger.together(ended(nudger.apart(ended(way for way, _ in ways)))))
+        return [
+            Route(tie.kind, tie.start, tie.end, self._points(way), own=own)
+            for (tie, _, _), (way, own) in zip(led, ways, strict=True)
+        ]
 
 
 def _to_lower(points: Points, start: float, end: float) -> Points:

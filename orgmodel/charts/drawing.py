@@ -45,13 +45,22 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Hold one line between two boxes; ``kind`` is ``chart`` for one between a unit and its parent, or a kind of line."""
+    """Hold one line between two boxes; ``kind`` is ``chart`` for one between a unit and its parent, or a kind of line.
+
+    Where it runs on as another line to the same box does, only the first ``own`` of its points are its own (0: all).
+    """
 
     kind: str
     start: str
     end: str
     points: Points
     status: str = ""
+    own: int = 0
+
+    @property
+    def own_points(self) -> Points:
+        """Give the points up to where it meets another line to the same box."""
+        return self.points[: self.own] if self.own else self.points
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ ASKED = (
     *("search", "found", "previous", "next", "state", "changes", "lines", "unfold", "fold", "fit"),
     *("nearer", "farther", "toggle", "keys", "chart"),
 )
+PIXELS = 12
+"""Size of type on the page."""
 
 
 @dataclass
@@ -43,8 +45,8 @@ class Interactive:
 
     Keys of the data: ``title``, ``states`` (key, label, rows of units: id, name, number of the parent, details, group,
     status, badge; rows of lines: kind, number of the first and of the second unit), ``shown``,
-    ``changes`` (begin where something changes), ``looks`` by group, ``inks``, ``dashes`` by kind of
-    line, ``words`` and ``style``.
+    ``changes`` (begin where something changes), ``looks`` by group, ``inks``, ``lines`` by kind
+    (width, dash, mark at the end), ``words`` and ``style``.
     """
 
     data: dict[str, Any]
@@ -90,7 +92,7 @@ def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> I
         "changes": asked.state == "changes",
         "looks": {group: _look(painter, group) for group in ("", *seen.groups)},
         "inks": {name: getattr(painter.theme, name) for name in ("ink", "line", "new", "ended", "changed")},
-        "dashes": {kind: [round(part, 2) for part in painter.stroke(kind, 12)[1]] for kind in seen.kinds},
+        "lines": {kind: _line_look(painter, kind) for kind in seen.kinds},
         "words": {key: word(f"page:{key}", language) for key in ASKED},
         "style": static("page.css"),
     }
@@ -100,6 +102,11 @@ def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> I
 def _look(painter: Painter, group: str) -> dict[str, str]:
     look = painter.look(group)
     return {"fill": look.fill, "ink": look.ink if group else painter.theme.line, "pattern": look.pattern}
+
+
+def _line_look(painter: Painter, kind: str) -> dict[str, Any]:
+    width, dash = painter.stroke(kind, PIXELS)
+    return {"width": round(width, 2), "dash": [round(part, 2) for part in dash], "mark": painter.line_look(kind).mark}
 
 
 def _legend(seen: _Seen, asked: Request, own: Labels) -> list[LegendRow]:

@@ -23,12 +23,13 @@ STATUSES = ("leaving", "arriving", "moved", "altered")
 
 @dataclass(frozen=True, slots=True)
 class OutlineCell:
-    """Hold one side of a row: what the box says, how it fares, and the words for it."""
+    """Hold one side of a row: what the box says, how it fares, the words for it, and for the units below that are left out."""
 
     content: BoxContent
     name: str  # in full
     status: str = ""
     badge: str = ""
+    folded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Outline:
         for node, parent in enumerate(parents):
             if node not in kept and parent >= 0:
                 above[node] = above.get(parent, parent)
-                left_out[above[node]] = left_out.get(above[node], 0) + 1
+                left_out[above[node]] = left_out.get(above[node], 0) + self._many(node)
         rows: list[OutlineRow] = []
         row_of: dict[int, int] = {}
         above_names: dict[int, tuple[str, ...]] = {-1: ()}
@@ -80,6 +81,11 @@ class Outline:
                 above_names[node] = (*known[:1], *known[1:][-2:], whole)
                 rows.append(OutlineRow(rows[over].depth + 1 if over >= 0 else 0, over, *cells))
         return rows
+
+    def _many(self, node: int) -> int:
+        """Count the units that a node stands for: a remainder as many as it says, and at least one."""
+        both = ((state, self.aligned.units[number][node]) for number, state in enumerate(self.states))
+        return max(max(1, int(state.units.column("stands_for")[row])) for state, row in both if row >= 0)
 
     def _kept(self) -> set[int]:
         """List the nodes where something changes, and those above them up to the first that they all are under."""
@@ -112,10 +118,11 @@ class Outline:
         content = self.writers[state].unit(row)
         changes = self.changes.of(content.id, after=bool(state)) if content.id in self.changed[state] else ()
         survives = self.states[1 - state].units.row(content.id) >= 0
-        more = [counted("unchanged", left_out, self.language)] if left_out else []
+        folded = counted("unchanged", left_out, self.language) if left_out else ""
+        more = [folded] * bool(folded)
         if not changes:
             shown = replace(content, name=shortened(content.name, above), details=_flowing(*content.details, *more))
-            return OutlineCell(shown, content.name)
+            return OutlineCell(shown, content.name, folded=folded)
         if not survives:
             status = "arriving" if state else "leaving"
         else:
@@ -124,7 +131,7 @@ class Outline:
         badge = fares(changes[:2], status, self.language)
         said = self._notes(content.id, state, above[:1], survives=survives)
         shown = replace(content, name=shortened(content.name, above), details=_flowing(*content.details, *said, *more))
-        return OutlineCell(shown, content.name, status, badge)
+        return OutlineCell(shown, content.name, status, badge, folded)
 
     def _notes(self, id: str, state: int, above: tuple[str, ...], *, survives: bool) -> list[str]:
         """Name the lines of a unit that begins or ends, and of one that goes on those that differ."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from orgmodel.charts.drawing import Box, Note, Page, Ribbon, Route, Sample, Text
+from orgmodel.charts.drawing import Box, Note, Page, Points, Ribbon, Route, Sample, Text
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.primitives import Commands, Path, PlacedText, Primitive, Rect, arrow, strip
+from orgmodel.charts.line_looks import UNKNOWN, LineLook, end_mark
+from orgmodel.charts.primitives import Commands, Path, PlacedText, Primitive, Rect, strip
 from orgmodel.charts.theme import PLAIN, Look, Theme
 from orgmodel.core.frozen import Frozen, SetOnce
 
@@ -20,22 +21,13 @@ OFFICE_FONT = (
 )
 BASELINE = 0.93  # from the top of a line to its base line
 
-DASHES: dict[str, tuple[float, ...]] = {
-    "professional": (4.0, 2.2),
-    "party_leadership": (0.9, 1.9),
-    "election": (6.0, 2.0, 0.9, 2.0),
-    "coordination": (2.2, 2.2),
-}
-"""Dashes of dotted lines by kind, in tenths of an em; another dotted kind takes OTHER_DASH."""
-OTHER_DASH = (3.0, 1.5, 0.9, 1.5)
-
 
 class Painter(SetOnce):
     """Paint the parts of a page in a theme; ``looks`` are those of the groups by which boxes are coloured."""
 
-    def __init__(self, theme: Theme, looks: Mapping[str, Look], solid: frozenset[str] = frozenset()) -> None:
-        """Take the theme, the look of each group and the kinds of line drawn solid."""
-        self.theme, self.looks, self.solid = theme, Frozen(looks), solid
+    def __init__(self, theme: Theme, looks: Mapping[str, Look], lines: Mapping[str, LineLook]) -> None:
+        """Take the theme, the look of each group and of each kind of line."""
+        self.theme, self.looks, self.lines = theme, Frozen(looks), Frozen(lines)
 
     def look(self, group: str) -> Look:
         """Give the look of a group, or of none."""
@@ -134,20 +126,29 @@ class Painter(SetOnce):
         return self.theme.faces()[bold].width(text)
 
     def route(self, route: Route, size: float) -> Iterator[Primitive]:
-        """Paint a line."""
-        commands = tuple(("M" if not number else "L", x, y) for number, (x, y) in enumerate(route.points))
-        stroke_width, dash = self.stroke(route.kind, size)
+        """Paint a line from its end, so that dashes begin there; what another line to the same box paints is left out."""
+        points = route.own_points
+        if len(points) < 2:
+            return
+        yield from self.line(route.kind, points, size, marked=not route.own)
+
+    def line(self, kind: str, points: Points, size: float, *, marked: bool) -> Iterator[Primitive]:
+        """Paint a line of a kind along some points, with the mark at its end or without."""
+        stroke_width, dash = self.stroke(kind, size)
+        commands = tuple(("M" if not number else "L", x, y) for number, (x, y) in enumerate(reversed(points)))
         yield Path(commands, "", self.theme.line, stroke_width, dash)
-        if route.kind != "chart":
-            yield Path(arrow(route.points[-2], route.points[-1], 0.45 * size), self.theme.line, "", 0.0)
+        mark = self.line_look(kind).mark
+        if mark and marked:
+            yield from end_mark(mark, points[-2], points[-1], size, self.theme.line, self.theme.paper)
+
+    def line_look(self, kind: str) -> LineLook:
+        """Give the look of a kind of line."""
+        return self.lines.get(kind, UNKNOWN)
 
     def stroke(self, kind: str, size: float) -> tuple[float, tuple[float, ...]]:
         """Give the thickness and the dashes of a kind of line."""
-        if kind == "chart":
-            return 0.13 * size, ()
-        if kind in self.solid:
-            return 0.08 * size, ()
-        return 0.09 * size, tuple(part * size / 10 for part in DASHES.get(kind, OTHER_DASH))
+        look = self.line_look(kind)
+        return look.weight * size, tuple(part * size / 10 for part in look.dash)
 
     def ribbon(self, ribbon: Ribbon, size: float) -> Iterator[Primitive]:
         """Paint a ribbon that bends between its two ends."""
@@ -210,8 +211,7 @@ class Painter(SetOnce):
             yield from self.ribbon(self.sampled_ribbon(sample), size)
         elif sample.kind == "line":
             level = y - 0.3 * size
-            stroke_width, dash = self.stroke(sample.key, size)
-            yield Path((("M", x, level), ("L", x + 2.0 * size, level)), "", self.theme.line, stroke_width, dash)
+            yield from self.line(sample.key, ((x, level), (x + 2.0 * size, level)), size, marked=True)
         else:
             text_x = x
         yield PlacedText(text_x, y, sample.text, size, bold=False, colour=self.theme.ink, anchor="start")

@@ -56,15 +56,6 @@ class PlacedText(NamedTuple):
 Primitive = Rect | Path | PlacedText
 
 
-def arrow(before: tuple[float, float], end: tuple[float, float], size: float) -> Commands:
-    """Draw the head of a line at its end."""
-    (x0, y0), (x, y) = before, end
-    length = abs(x - x0) + abs(y - y0) or 1.0
-    ux, uy = (x - x0) / length, (y - y0) / length
-    bx, by, half = x - ux * size, y - uy * size, size * 0.38
-    return (("M", x, y), ("L", bx - uy * half, by + ux * half), ("L", bx + uy * half, by - ux * half), ("Z",))
-
-
 def strip(x: float, y: float, width: float, height: float, look: Look, size: float) -> Iterator[Primitive]:
     """Paint the strip that tells a group by its pattern."""
     stroke_width = 0.08 * size

@@ -94,10 +94,15 @@ def _short_names(contents: Sequence[BoxContent | None], parents: Sequence[int]) 
     return tuple(names)
 
 
+def _units_below(structure: Structure, row: int) -> int:
+    """Count the units below one, a remainder as many as it says, and at least one."""
+    below = structure.tree.below(row)
+    return int(np.maximum(structure.units.column("stands_for")[below[below != row]], 1).sum())
+
+
 def select(structure: Structure, aligned: AlignedTree, state: int, asked: Request) -> Selection:
     """Select what one state shows of the aligned tree; of the lines besides the chart's own the kinds that are asked for."""
     language = asked.language
-    tree = structure.tree
     rows = aligned.units[state]
     writer = ContentWriter(structure, language, asked.fields, asked.colouring)
     with_children = {parent for parent, row in zip(aligned.parents, rows, strict=True) if row >= 0}
@@ -109,8 +114,8 @@ def select(structure: Structure, aligned: AlignedTree, state: int, asked: Reques
             contents.append(None if posts[node] < 0 else writer.post(posts[node]))
             continue
         content = next(written)
-        hidden = int(tree.stop[row] - tree.start[row]) - 1
-        if hidden and node not in with_children:
+        hidden = 0 if node in with_children else _units_below(structure, row)
+        if hidden:
             more = word("below", language, number(hidden, language))
             content = replace(content, details=(*content.details, more))
         contents.append(content)

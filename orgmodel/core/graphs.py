@@ -40,7 +40,7 @@ def graph(structure: Store, tree: Tree, reporting: Callable[[], Reporting], kind
         triples = zip(lines.post_from, lines.post_to, lines.post_derived, strict=True)
         _connect(structure, result, ids, triples)
         return result
-    known = sorted({*structure.terms.lines, *_written_kinds(structure)})
+    known = sorted({*structure.terms.lines, *written_kinds(structure)})
     if kind not in known:
         message = Message.of(
             "no graph of kind {kind!r}; there are units, posts and the lines {known}{hint}",
@@ -63,7 +63,8 @@ def graph(structure: Store, tree: Tree, reporting: Callable[[], Reporting], kind
     return result
 
 
-def _written_kinds(structure: Store) -> list[str]:
+def written_kinds(structure: Store) -> list[str]:
+    """List the kinds of line that are written, sorted."""
     codes = structure.lines.column("kind")
     return [structure.strings.value(code) for code in sorted(set(codes[structure.lines.live].tolist()))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario, Study
 from tests.charts.geometry import on_page
-from tests.charts.organisations import STUDY, outcome, study
+from tests.charts.organisations import STUDY, ids, outcome, study
 
 
 def test_the_conclusion_is_an_overview_and_a_page_for_each_clause() -> None:
@@ -65,6 +66,30 @@ def test_the_overview_says_what_each_unit_gains_and_gives_up() -> None:
         ((sign, amount),) = gone[unit].items()
         least = "≥" if amount.missing else ""
         assert text == f"{'+' if sign > 0 else '−'}{least}{amount.told} biên chế"
+
+
+def test_what_does_not_change_is_counted_with_what_remainders_stand_for() -> None:
+    """The Bloc's committee with its five divisions and a remainder of 101 organisations are 107 units, in every picture and language."""
+    (page,) = chart(outcome("2.5-actual-2023"), state="changes", language="en").drawing.pages
+    for side in ("before", "after"):
+        (bloc,) = [box for box in page.boxes if box.id == f"{side}:khoi"]
+        assert "+107 units unchanged" in " ".join(line.text for line in bloc.lines)
+    (page,) = chart(study().baseline, root="khoi", depth=0, language="en").drawing.pages
+    assert "(114 more below)" in " ".join(line.text for line in page.boxes[0].lines)
+
+
+def test_the_overview_folds_what_nobody_touches() -> None:
+    """Each box of the overview says how many units below it are left out: with those drawn they are all of them."""
+    made = outcome("conclusion")
+    overview = chart(made, state="changes", language="en").drawing.pages[0]
+    folded = 0
+    for box in overview.boxes:
+        found = re.search(r"\+([\d,]+)\sunits? unchanged", " ".join(line.text for line in box.lines))
+        folded += int(found[1].replace(",", "")) if found else 0
+    top = next(box.unit for box in overview.boxes)
+    begun = sum(made.before.units.get(box.unit) is None for box in overview.boxes)
+    below = [unit for unit in made.before.units if unit.id in set(ids(made.before, top))]
+    assert folded + len(overview.boxes) - begun == sum(max(1, unit.stands_for) for unit in below)
 
 
 def test_a_study_shows_every_scenario_by_itself() -> None:

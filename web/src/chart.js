@@ -2,7 +2,7 @@
 import { select } from "d3-selection";
 import { zoom, zoomIdentity } from "d3-zoom";
 import { barOf } from "./bar.js";
-import { arrow, box, curve, element, FONT, html, LINE, lineTo, PAD, pattern, SIZE, STRIP, TAB, WIDE } from "./draw.js";
+import { box, curve, element, FONT, html, LINE, lineTo, marks, PAD, pattern, SIZE, STRIP, TAB, WIDE } from "./draw.js";
 import { place } from "./layout.js";
 import { folded, wrap } from "./text.js";
 import { neighbour, over, siblings, treesOf, uncover } from "./tree.js";
@@ -13,7 +13,7 @@ const MOST_LINES = 400; // lines of other kinds drawn at once
 
 /** Shows the chart of `data` in `host`; gives functions to steer it. `options.onSelect` hears the id of a box chosen. */
 export function mount(host, data, options = {}) {
-  const { words, looks, dashes } = data;
+  const { words, looks, lines: lineLooks } = data;
   const states = treesOf(data.states);
   const prefix = `chart${(mount.count = (mount.count || 0) + 1)}`;
   let current = Math.max(0, states.findIndex((state) => state.key === data.shown));
@@ -32,7 +32,7 @@ export function mount(host, data, options = {}) {
   const simple = element("g", {}), boxes = element("g", {}), others = element("g", { class: "others" });
   const scene = element("g", {}, lines, others, simple, boxes);
   const patterns = Object.entries(looks).map(([group, look]) => pattern(patternId(group), look));
-  svg.append(element("defs", {}, arrow(`${prefix}-arrow`), ...patterns), scene);
+  svg.append(element("defs", {}, ...marks(prefix), ...patterns), scene);
   stage.append(svg);
 
   function patternId(group) {
@@ -130,9 +130,10 @@ export function mount(host, data, options = {}) {
       const key = `${line.kind} ${a.number} ${b.number}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      const dash = dashes[line.kind] || [];
+      const { width, dash, mark } = lineLooks[line.kind];
       found.push(element("path", {
-        d: curve(a, b), class: mine ? "mine" : "", "stroke-dasharray": dash.join(" "), "marker-end": `url(#${prefix}-arrow)`,
+        d: curve(a, b), class: mine ? "mine" : "", "stroke-width": mine ? 1.8 * width : width, "stroke-dasharray": dash.join(" "),
+        "marker-end": `url(#${prefix}-${mark})`,
       }));
       if (found.length >= MOST_LINES) break;
     }

@@ -104,7 +104,14 @@ export function curve(a, b) {
   return `M${x0} ${ay}C${out} ${ay} ${out} ${by} ${x1} ${by}`;
 }
 
-export function arrow(id) {
-  return element("marker", { id, viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" },
-    element("path", { d: "M0 0L8 4L0 8z", class: "tip" }));
+const MARKS = { // as on paper: filled or open, so that grey tells them apart
+  arrow: ["tip", "M0 0L8 4L0 8z"], open: ["rim", "M1 0.5L8 4L1 7.5"], diamond: ["tip", "M0 4L4 1.2L8 4L4 6.8z"],
+  dot: ["tip", "M2 4a3 3 0 1 0 6 0a3 3 0 1 0 -6 0"], ring: ["ring", "M2 4a2.8 2.8 0 1 0 5.6 0a2.8 2.8 0 1 0 -5.6 0"], bar: ["rim", "M5 0V8"],
+};
+
+/** Gives the marks at the ends of lines, as wide for thin lines as for thick ones. */
+export function marks(prefix) {
+  return Object.entries(MARKS).map(([name, [look, d]]) => element("marker", {
+    id: `${prefix}-${name}`, viewBox: "-1 -1 10 10", refX: 8, refY: 4, markerWidth: 11, markerHeight: 11, orient: "auto", markerUnits: "userSpaceOnUse",
+  }, element("path", { d, class: look })));
 }

@@ -23,6 +23,10 @@ SKETCHES = {"solid": ""} | {
         ("bars", "hatch;hachureAngle=0"), ("back", "hatch;hachureAngle=45"),
     )
 }  # fmt: skip
+MARKS = {
+    "": "none", "arrow": "blockThin;{at}Fill=1", "open": "open", "dot": "oval;{at}Fill=1", "diamond": "diamondThin;{at}Fill=1",
+    "ring": "oval;{at}Fill=0", "bar": "ERone",
+}  # fmt: skip
 SCALE = 96 / 72  # draw.io counts in pixels
 
 
@@ -44,6 +48,7 @@ class _Diagram:
         self.size = page.type_size
         self.ids = {box.id: f"b{number}" for number, box in enumerate(page.boxes)}
         self.boxes = {box.id: box for box in page.boxes}
+        self.together = {(route.kind, route.end) for route in page.routes if route.own}
 
     def text(self, name: str) -> str:
         """Write the page: layers from the back to the front, each with its cells."""
@@ -146,22 +151,34 @@ class _Diagram:
         )
 
     def route(self, id: str, route: Route) -> str:
-        """Write a line as an edge between two boxes, with its corners and where it meets them."""
-        stroke_width, dash = self.painter.stroke(route.kind, self.size)
+        """Write a line as an edge between two boxes, with its corners and where it meets them.
+
+        Dashed ones that run together begin at their end, so that their dashes lie on each other.
+        """
+        dashed = bool(self.painter.line_look(route.kind).dash) and (route.kind, route.end) in self.together
         style = (
-            f"edgeStyle=none;rounded=0;html=0;endArrow={'none' if route.kind == 'chart' else 'blockThin'};endSize=3;"
+            f"edgeStyle=none;rounded=0;html=0;{self.line_style(route.kind, self.size, at='start' if dashed else 'end')}"
         )
-        style += f"strokeColor={self.painter.theme.line};strokeWidth={self.pixels(stroke_width)};"
-        if dash:
-            style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
-        style += self._meets("exit", self.boxes[route.start], route.points[0])
-        style += self._meets("entry", self.boxes[route.end], route.points[-1])
-        corners = "".join(f'<mxPoint x="{self.pixels(x)}" y="{self.pixels(y)}"/>' for x, y in route.points[1:-1])
+        names, points = (route.start, route.end), route.points
+        if dashed:
+            names, points = names[::-1], points[::-1]
+        style += self._meets("exit", self.boxes[names[0]], points[0])
+        style += self._meets("entry", self.boxes[names[1]], points[-1])
+        corners = "".join(f'<mxPoint x="{self.pixels(x)}" y="{self.pixels(y)}"/>' for x, y in points[1:-1])
         array = f'<Array as="points">{corners}</Array>' if corners else ""
         return (
-            f'<mxCell id="{id}" style="{escape(style)}" edge="1" parent="1" source="{self.ids[route.start]}" '
-            f'target="{self.ids[route.end]}"><mxGeometry relative="1" as="geometry">{array}</mxGeometry></mxCell>'
+            f'<mxCell id="{id}" style="{escape(style)}" edge="1" parent="1" source="{self.ids[names[0]]}" '
+            f'target="{self.ids[names[1]]}"><mxGeometry relative="1" as="geometry">{array}</mxGeometry></mxCell>'
         )
+
+    def line_style(self, kind: str, size: float, *, at: str = "end") -> str:
+        """Say how a kind of line looks, with its mark ``at`` the start or the end."""
+        stroke_width, dash = self.painter.stroke(kind, size)
+        other = "end" if at == "start" else "start"
+        style = f"{at}Arrow={MARKS[self.painter.line_look(kind).mark].format(at=at)};{other}Arrow=none;"
+        style += f"{at}Size={self.pixels(0.4 * size)};"
+        style += f"strokeColor={self.painter.theme.line};strokeWidth={self.pixels(stroke_width)};"
+        return style + (f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};" if dash else "")
 
     def _meets(self, end: str, box: Box, point: tuple[float, float]) -> str:
         x, y = (point[0] - box.x) / box.width, (point[1] - box.y) / box.height
@@ -207,12 +224,7 @@ class _Diagram:
         if sample.kind == "ribbon":
             return [*cells, self.ribbon(f"{id}r", self.painter.sampled_ribbon(sample))]
         if sample.kind == "line":
-            stroke_width, dash = self.painter.stroke(sample.key, size)
-            style = (
-                f"endArrow=none;html=0;strokeColor={self.painter.theme.line};strokeWidth={self.pixels(stroke_width)};"
-            )
-            if dash:
-                style += f"dashed=1;dashPattern={' '.join(self.pixels(part) for part in dash)};"
+            style = f"html=0;{self.line_style(sample.key, size)}"
             ends = "".join(
                 f'<mxPoint x="{self.pixels(at)}" y="{self.pixels(y - 0.3 * size)}" as="{name}"/>'
                 for name, at in (("sourcePoint", x), ("targetPoint", x + 2 * size))

@@ -9,7 +9,7 @@ from orgmodel.charts.content import clean
 from orgmodel.charts.paint import LINE_HEIGHT, STRIP, Painter, badge_fits
 from orgmodel.charts.primitives import Rect, meter
 from orgmodel.charts.render.elbows import Elbow, elbow
-from orgmodel.charts.render.slide_lines import Lines
+from orgmodel.charts.render.slide_lines import Lines, marked
 from orgmodel.charts.render.slide_looks import (
     described,
     fill,
@@ -267,6 +267,7 @@ class _Slide:
             if made is not None:
                 self.bend(line, made)
             outlined(line, self.painter.theme.line, *self.painter.stroke(sample.key, size))
+            marked(line, self.painter.line_look(sample.key).mark)
         else:
             box = self.painter.sampled(sample)
             primitive = Rect(box.x, box.y, box.width, box.height, 0.0, *self.painter.skin(box, size))

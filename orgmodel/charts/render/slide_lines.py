@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from orgmodel.charts.drawing import Box, Route
 
 JOINT = 0.5  # points
+MARKS = {
+    "arrow": ("triangle", "sm", "med"), "open": ("arrow", "med", "med"), "dot": ("oval", "sm", "sm"),
+    "diamond": ("diamond", "med", "lg"), "ring": ("stealth", "med", "lg"), "bar": ("oval", "lg", "sm"),
+}  # fmt: skip
+"""What the marks at ends of lines are on slides, which know no ring and no bar: kind, width and length."""
 Point = tuple[float, float]
 
 
@@ -31,7 +36,11 @@ class Lines:
         self.made: list[Any] = []
 
     def draw(self, route: Route) -> None:
-        """Draw a line, glued at both ends."""
+        """Draw a line, glued at both ends; where it goes on as another one does, up to there."""
+        if route.own:
+            for piece in pairwise(straightened(route.own_points)):
+                self._segment(route, piece, first=piece[0] == route.points[0], last=False)
+            return
         path = straightened(route.points)
         start, end = self.slide.made[route.start][0], self.slide.made[route.end][0]
         direct = len(path) == 2 or (len(path) == 4 and _site(start, path[0]) == 2 and _site(end, path[-1]) == 0)
@@ -70,8 +79,8 @@ class Lines:
         self.made.append(line)
         line._connect_begin_to(*self._end(route.start if first else "", bundle, segment[0], segment[1]))
         line._connect_end_to(*self._end(route.end if last else "", bundle, segment[-1], segment[-2]))
-        if last and route.kind != "chart":
-            _arrow(line)
+        if last:
+            marked(line, slide.painter.line_look(route.kind).mark)
 
     def _end(self, name: str, bundle: str, point: Point, towards: Point) -> tuple[Any, int]:
         """Give the shape and the site at which a segment ends: a box, a joint at its edge, or a joint on the path."""
@@ -119,8 +128,11 @@ def _facing(point: Point, towards: Point) -> int:
     return 2 if dy > 0 else 0
 
 
-def _arrow(line: Any) -> None:
+def marked(line: Any, mark: str) -> None:
+    """Put a mark at the end of a line."""
     from pptx.oxml.ns import qn
 
-    end = line.line._get_or_add_ln()
-    end.append(end.makeelement(qn("a:tailEnd"), {"type": "triangle", "w": "sm", "len": "sm"}))
+    if mark:
+        kind, wide, long = MARKS[mark]
+        end = line.line._get_or_add_ln()
+        end.append(end.makeelement(qn("a:tailEnd"), {"type": kind, "w": wide, "len": long}))
