@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from orgmodel.charts.content import clean
 from orgmodel.charts.theme import CATEGORIES, Look, Theme
@@ -23,7 +24,7 @@ from orgmodel.core.records import Attribute, Unit
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.catalogue import all_measures, measure_of
 from orgmodel.measures.evaluator import Evaluator
-from orgmodel.measures.measured_value import FEW_KNOWN, NO_FIGURE, NO_POSTS, NOTHING, MeasuredValue
+from orgmodel.measures.measured_value import FEW_KNOWN, MEAN, NO_FIGURE, NO_POSTS
 from orgmodel.words.charts import named, word
 from orgmodel.words.labels import LABELS, label, sentence_case
 from orgmodel.words.measures import measure_name
@@ -64,7 +65,7 @@ class Colouring:
     def of_units(self, structure: Structure) -> list[str]:
         """Give the group of each unit row; blank where nothing is said of it."""
         if self.is_scale:
-            return [self._step(one) for one in _scaled(structure, self.by)]
+            return self._steps(_scaled(structure, self.by))
         if self.by in OF_POSTS:
             return [""] * structure.units.size
         return self._known(_values_of_units(structure, self.by))
@@ -84,15 +85,17 @@ class Colouring:
         own = set(self.groups)
         return [value if value in own or not value else REST for value in values]
 
-    def _step(self, one: tuple[MeasuredValue, bool] | None) -> str:
-        """Give the step of a figure, of which the second says whether it is what it is at least."""
-        if one is None:
-            return ""
-        value, at_least = one
-        if value.value is None:
-            return UNKNOWN if value.why in (FEW_KNOWN, NO_FIGURE, NO_POSTS) else ""
-        low, last = 1 + sum(step <= value.value for step in self.steps), len(self.steps) + 1
-        return f"{low}-{last}" if at_least and low < last else str(low)
+    def _steps(self, figures: _Figures) -> list[str]:
+        """Give the step of each figure; of what is at least so much, the steps between which it may be."""
+        last = len(self.steps) + 1
+        low = 1 + np.searchsorted(np.asarray(self.steps, dtype=np.float64), figures.values, side="right")
+        open_ended, known = figures.least & (low < last), ~np.isnan(figures.values)
+        return [
+            (f"{step}-{last}" if is_open else str(step)) if is_known else UNKNOWN if nobody_knows else ""
+            for step, is_open, is_known, nobody_knows in zip(
+                low.tolist(), open_ended.tolist(), known.tolist(), figures.unknown.tolist(), strict=True
+            )
+        ]
 
     # -- looks -------------------------------------------------------------------------------------------------------
 
@@ -236,8 +239,7 @@ def _by_attribute(name: str, structures: Sequence[Structure]) -> Colouring:
 
 
 def _on_scale(name: str, structures: Sequence[Structure]) -> Colouring:
-    figures = [one[0].value for each in structures for one in _scaled(each, name) if one is not None]
-    known = [value for value in figures if value is not None]
+    known = [value for each in structures for value in _scaled(each, name).values.tolist() if value == value]
     is_whole = all(float(value).is_integer() for value in known)
     return Colouring(name, steps=steps_of(known), is_whole=is_whole, is_scale=True)
 
@@ -317,27 +319,39 @@ def _values_of_units(structure: Structure, name: str) -> list[str]:
         return _texts(structure, "units", name)
     values = [""] * structure.units.size
     table = structure.table("attributes")
-    rows = unit_rows(structure, "attributes", "unit")
+    rows = unit_rows(structure, "attributes", "unit").tolist()
+    names, texts = _texts(structure, "attributes", "name"), _texts(structure, "attributes", "value")
     for place in table.rows():
-        one = cast(Attribute, table.record(place))
-        if one.name == name and rows[place] >= 0:
-            values[rows[place]] = one.value
+        if names[place] == name and rows[place] >= 0:
+            values[rows[place]] = texts[place]
     return values
 
 
-def _scaled(structure: Structure, name: str) -> list[tuple[MeasuredValue, bool] | None]:
-    """Give the figure of every unit row, of a measure with all below it, and whether it is what it is at least; None for units that are no more."""
-    there = (structure.tree.depth >= 0).tolist()
+@dataclass(frozen=True, slots=True, eq=False)
+class _Figures:
+    """Hold a figure for every unit row, NaN where there is none: whether nobody knows it, and whether it is at least so much."""
+
+    values: NDArray[np.float64]
+    unknown: NDArray[np.bool_]
+    least: NDArray[np.bool_]
+
+
+def _scaled(structure: Structure, name: str) -> _Figures:
+    """Give the figures of all unit rows, of a measure with all below them; nothing for units that are no more."""
+    there = structure.tree.depth >= 0
+    nothing = np.zeros(len(there), dtype=np.bool_)
     if name not in {one.id for one in all_measures(structure.terms)}:
         figures = [_figure(text) for text in _values_of_units(structure, name)]
-        return [
-            (MeasuredValue(one, one, one, why=None if one is not None else NOTHING), False) if is_there else None
-            for one, is_there in zip(figures, there, strict=True)
-        ]
+        values = np.array([math.nan if one is None else one for one in figures], dtype=np.float64)
+        return _Figures(np.where(there, values, math.nan), nothing, nothing)
     measure = measure_of(name, structure.terms)
     evaluator = Evaluator(structure)
     column, scale = evaluator.column(name, "unit"), evaluator.scale(measure)
-    return [
-        (value := column.value_at(row, measure.form, scale), measure.is_least(value.missing)) if is_there else None
-        for row, is_there in enumerate(there)
-    ]
+    with np.errstate(invalid="ignore"):
+        stored = np.where(column.given & there, np.asarray(column.value, dtype=np.float64), math.nan)
+    values = np.where(np.isfinite(stored), stored, math.nan)
+    unknown = nothing.copy()
+    for row in np.flatnonzero(there & ~column.given).tolist():
+        unknown[row] = column.why_at(row) in (FEW_KNOWN, NO_FIGURE, NO_POSTS)
+    least = there & (column.missing > 0) if measure.is_least(1) else nothing
+    return _Figures(values if measure.form == MEAN or scale == 1 else values / scale, unknown, least)

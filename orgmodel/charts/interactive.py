@@ -19,6 +19,8 @@ from orgmodel.charts.captions import (
 from orgmodel.charts.colouring import LegendRow
 from orgmodel.charts.content_writer import ContentWriter
 from orgmodel.charts.outline import STATUSES
+from orgmodel.charts.page_choices import colour_choices, dates_of, flow_rows
+from orgmodel.charts.page_holdings import holdings
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.post_tree import post_ties, post_tree
 from orgmodel.charts.ties import notes, ties
@@ -26,6 +28,7 @@ from orgmodel.charts.unit_changes import UnitChanges
 from orgmodel.comparison.line_changes import compare_lines
 from orgmodel.core.structure import Structure
 from orgmodel.words.charts import fares, word
+from orgmodel.words.numbers import date
 
 if TYPE_CHECKING:
     from orgmodel.charts.frame import Heading
@@ -33,7 +36,9 @@ if TYPE_CHECKING:
 
 ASKED = (
     *("search", "found", "previous", "next", "state", "changes", "lines", "unfold", "fold", "fit"),
-    *("nearer", "farther", "toggle", "keys", "chart"),
+    *("nearer", "farther", "toggle", "keys", "chart", "list", "no-changes", "colours", "colour-by", "filter", "all"),
+    *("shown-of", "map", "close", "panel", "both", "unit", "no-unit", "posts", "functions", "relations", "too-much"),
+    *("date", "print", "paper", "sheets", "none"),
 )
 PIXELS = 12
 """Size of type on the page."""
@@ -44,8 +49,9 @@ class Interactive:
     """Hold what the page shows: data as JSON will hold it, the heading, the legend, and the painter of its samples.
 
     Keys of the data: ``title``, ``states`` (key, label, rows of units: id, name, number of the parent, details, group,
-    status, badge; rows of lines: kind, number of the first and of the second unit), ``shown``,
-    ``changes`` (begin where something changes), ``looks`` by group, ``inks``, ``lines`` by kind
+    status, badge; rows of lines: kind, number of the first and of the second unit; what units hold, by number), ``dates``
+    (the same of each date on which steps take effect), ``flows`` (numbers before and after, amount, in words), ``shown``,
+    ``changes`` (begin where something changes), ``colours`` (see :func:`colour_choices`), ``inks``, ``lines`` by kind
     (width, dash, mark at the end), ``words`` and ``style``.
     """
 
@@ -74,11 +80,21 @@ def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> I
     else:
         states = [(key, word(key, language), one) for key, one in (("before", x.before), ("after", x.after))]
         changes = UnitChanges(x.before, x.after, x.lineage, compare_lines(x.before, x.after, x))
+    dated = [] if isinstance(x, Structure) or asked.tree == "posts" else _dated(x, language)
     seen = _Seen()
-    made = []
-    for number, (key, label, structure) in enumerate(states):
-        rows, lines = _units(structure, changes, number, asked, seen)
-        made.append({"key": key, "label": label, "units": rows, "lines": lines})
+    made: list[dict[str, Any]] = []
+    boxes: list[list[tuple[int, int]]] = []
+    numbers: list[dict[str, int]] = []
+    for number, (key, label, structure) in enumerate((*states, *dated)):
+        of_date = number >= len(states)
+        rows, lines, refs = _units(structure, None if of_date else changes, number, asked, seen)
+        boxes.append(refs)
+        numbers.append({str(row[0]): at for at, row in enumerate(rows)})
+        held = None if of_date or asked.tree == "posts" else _held(structure, numbers[-1], asked)
+        made.append({"key": key, "label": label, "units": rows, "lines": lines, "held": held})
+    structures = [one for _, _, one in (*states, *dated)]
+    own = states[-1][2].terms.labels
+    made, on_dates = made[: len(states)], made[len(states) :]
     shown = "before" if asked.state == "before" and changes is not None else "after"
     roots = [str(row[1]) for one in made if one["key"] == shown for row in one["units"] if row[2] < 0]
     subject = ChartSubject(states[-1][2], "", getattr(x, "scenario", None))
@@ -88,20 +104,27 @@ def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> I
     data = {
         "title": heading.title,
         "states": made,
+        "dates": on_dates,
+        "flows": [] if changes is None or asked.tree == "posts" else flow_rows(x, numbers, language),
         "shown": shown,
         "changes": asked.state == "changes",
-        "looks": {group: _look(painter, group) for group in ("", *seen.groups)},
+        "colours": colour_choices(structures, boxes, asked.colouring, painter, language, own),
         "inks": {name: getattr(painter.theme, name) for name in ("ink", "line", "new", "ended", "changed")},
         "lines": {kind: _line_look(painter, kind) for kind in seen.kinds},
         "words": {key: word(f"page:{key}", language) for key in ASKED},
         "style": static("page.css"),
     }
-    return Interactive(data, heading, _legend(seen, asked, states[-1][2].terms.labels), painter)
+    return Interactive(data, heading, _legend(seen, asked, own), painter)
 
 
-def _look(painter: Painter, group: str) -> dict[str, str]:
-    look = painter.look(group)
-    return {"fill": look.fill, "ink": look.ink if group else painter.theme.line, "pattern": look.pattern}
+def _dated(outcome: Any, language: str) -> list[tuple[str, str, Structure]]:
+    """Give the state on each date on which steps take effect, where that is not just the one after."""
+    found = [(day, date(day, language), outcome.at(day)) for day in dates_of(outcome)]
+    return [] if len(found) == 1 and found[0][2] == outcome.after else found
+
+
+def _held(structure: Structure, numbers: Mapping[str, int], asked: Request) -> dict[str, Any] | None:
+    return holdings(structure, numbers, asked.language, holders=asked.fields.shows("holders"))
 
 
 def _line_look(painter: Painter, kind: str) -> dict[str, Any]:
@@ -124,12 +147,15 @@ def static(name: str) -> str:
 
 def _units(
     structure: Structure, changes: UnitChanges | None, state: int, asked: Request, seen: _Seen
-) -> tuple[list[list[Any]], list[list[Any]]]:
-    """Give a row for each unit, depth-first, of posts too where they are asked for, and one for each line between two units."""
+) -> tuple[list[list[Any]], list[list[Any]], list[tuple[int, int]]]:
+    """Give a row for each unit, depth-first, of posts too where they are asked for, and one for each line between two units.
+
+    With them the unit row and the row of posts (or -1) of each box.
+    """
     language, of_posts = asked.language, asked.tree == "posts"
     is_there = asked.root is None or structure.units.row(asked.root) >= 0
     if not is_there and not (of_posts and structure.posts.row(str(asked.root)) >= 0):
-        return [], []
+        return [], [], []
     if of_posts:
         tree = structure.kept(post_tree).part(structure, asked.root, asked.depth)
     else:
@@ -168,7 +194,7 @@ def _units(
     ]
     seen.kinds.update(dict.fromkeys(tie.kind for tie in found if tie.start in number_of))
     seen.signs |= writer.signs
-    return rows, lines
+    return rows, lines, list(zip(tree.units[0], posts, strict=True))
 
 
 def _status_and_badge(changes: UnitChanges, id: str, state: int, language: str) -> tuple[str, str]:

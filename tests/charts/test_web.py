@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
@@ -279,21 +280,39 @@ def test_the_address_names_the_unit(browser_page: Page, tmp_path: Path) -> None:
 
 
 @pytest.mark.needs_browser
-def test_on_paper_the_whole_chart_is_on_one_page(browser_page: Page, tmp_path: Path) -> None:
-    """Printed, all that is unfolded is on a page that lies, with title, key and source, and without buttons."""
+@pytest.mark.parametrize(("paper", "wide"), [("A4", 842), ("A3", 1191)])
+def test_on_paper_all_is_legible(browser_page: Page, tmp_path: Path, paper: str, wide: int) -> None:
+    """Printed, all that is unfolded is on pages that lie, no letter of it below six points, with title, key and source."""
     made = chart(outcome("2.3-no-new-quota"), state="after", root="duc-tho")
     (path,) = made.save(tmp_path / "x.html")
     opened(browser_page, path)
     browser_page.evaluate("window.orgchart.select('duc-tho.ubnd')")  # most others are out of sight
     names = {row[1] for row in made.data()["states"][1]["units"]}
-    (page,) = PdfReader(io.BytesIO(browser_page.pdf(prefer_css_page_size=True))).pages
-    assert page.mediabox.width > page.mediabox.height
-    text = re.sub(r"\s", "", page.extract_text())
+    browser_page.select_option("#paper", paper)
+    pages = PdfReader(io.BytesIO(browser_page.pdf(prefer_css_page_size=True))).pages
+    assert {round(float(page.mediabox.width)) for page in pages} == {wide}
+    assert all(page.mediabox.width > page.mediabox.height for page in pages)
+    text = re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
+    sizes = [
+        float(tm[3]) * float(cm[3]) * size
+        for page in pages
+        for said, cm, tm, size in _texts(page)
+        if any(word in said for word in ("Huyện", "Phòng", "Trung tâm"))
+    ]
+    assert sizes
+    assert min(map(abs, sizes)) >= 5.9
     assert [name for name in names if re.sub(r"\s", "", name) not in text] == []
     assert "Chúgiải" not in text
     assert "Thugọn" not in text
     assert "Nguồn:" in text
-    assert browser_page.locator("svg.chart[viewBox]").count() == 0  # and afterwards as it was
+    assert browser_page.locator("svg.chart[viewBox], .sheets, .tiled").count() == 0  # and afterwards as it was
+
+
+def _texts(page: Any) -> list[tuple[str, list[float], list[float], float]]:
+    """List the texts of a page of a PDF with where and how large they are set."""
+    found: list[tuple[str, list[float], list[float], float]] = []
+    page.extract_text(visitor_text=lambda said, cm, tm, font, size: found.append((said, cm, tm, size)))
+    return found
 
 
 @pytest.mark.needs_browser

@@ -1,26 +1,40 @@
-// The interactive chart: pan, zoom, fold and unfold, search, before and after.
+// The interactive chart: pan, zoom, fold and unfold, search, colour and filter, before and after.
 import { select } from "d3-selection";
 import { zoom, zoomIdentity } from "d3-zoom";
 import { barOf } from "./bar.js";
-import { box, curve, element, FONT, html, LINE, lineTo, marks, PAD, pattern, SIZE, STRIP, TAB, WIDE } from "./draw.js";
+import { bothOf, placeBoth, ribbons } from "./both.js";
+import { box, curve, element, FONT, html, LINE, lineTo, marks, PAD, pattern, sampleOf, SIZE, STRIP, TAB, WIDE } from "./draw.js";
 import { place } from "./layout.js";
-import { folded, wrap } from "./text.js";
+import { mapOf } from "./map.js";
+import { changeParts, colourParts, panelOf, unitParts } from "./panel.js";
+import { drawSheets, sheetsOf } from "./print.js";
+import { folded, rank, wrap } from "./text.js";
 import { neighbour, over, siblings, treesOf, uncover } from "./tree.js";
 
 const SIMPLE = 900;    // boxes in sight beyond which they are drawn without text
 const LEGIBLE = 0.28;  // scale below which text is left out
 const MOST_LINES = 400; // lines of other kinds drawn at once
+const LEAST = 8 / SIZE; // scale at which names are 8 pixels high: what does not fit at it is not shown whole
 
 /** Shows the chart of `data` in `host`; gives functions to steer it. `options.onSelect` hears the id of a box chosen. */
 export function mount(host, data, options = {}) {
-  const { words, looks, lines: lineLooks } = data;
-  const states = treesOf(data.states);
+  const { words, lines: lineLooks, colours } = data;
+  const sides = data.states.map((state, side) => ({ ...state, side }));
+  const days = (data.dates || []).map((state, number) => ({ ...state, side: sides.length + number }));
+  const both = bothOf(data, words);
+  const trees = treesOf([...sides, ...days, ...(both ? [both] : [])]);
+  const bothTree = both ? trees[trees.length - 1] : null;
+  const states = [...trees.slice(0, sides.length), ...(both ? [bothTree] : [])];
+  const dates = days.length ? [trees[0], ...trees.slice(sides.length, sides.length + days.length), trees[1]] : [];
   const prefix = `chart${(mount.count = (mount.count || 0) + 1)}`;
-  let current = Math.max(0, states.findIndex((state) => state.key === data.shown));
+  let current = trees[Math.max(0, sides.findIndex((state) => state.key === data.shown))];
+  let colour = 0, looks = colours[0].looks;
+  const picked = new Set(); // groups that are brought out; where there is none, all are
   let order = [], stamp = 0, transform = zoomIdentity, chosen = null, drawLines = false, whole = false;
   let wide = 800, high = 600; // of the stage, read only when it changes: asking the browser makes it lay out all
   let hits = [], hitSet = new Set(), hit = -1, change = -1;
-  const state = () => states[current];
+  const state = () => current;
+  const isBoth = () => current === bothTree;
 
   host.classList.add("orgchart");
   for (const [name, ink] of Object.entries(data.inks)) host.style.setProperty(`--${name}`, ink);
@@ -30,13 +44,29 @@ export function mount(host, data, options = {}) {
   });
   const lines = element("path", { class: "lines" });
   const simple = element("g", {}), boxes = element("g", {}), others = element("g", { class: "others" });
-  const scene = element("g", {}, lines, others, simple, boxes);
-  const patterns = Object.entries(looks).map(([group, look]) => pattern(patternId(group), look));
-  svg.append(element("defs", {}, ...marks(prefix), ...patterns), scene);
-  stage.append(svg);
+  const bands = element("g", { class: "bands" });
+  const scene = element("g", {}, lines, bands, others, simple, boxes);
+  const defs = element("defs", {});
+  svg.append(defs, scene);
+  const map = mapOf(words, (x, y) => move(zoomIdentity.translate(wide / 2 - x * transform.k, high / 2 - y * transform.k).scale(transform.k)));
+  stage.append(svg, map.canvas);
 
-  function patternId(group) {
-    return `${prefix}-strip-${Object.keys(looks).indexOf(group)}`;
+  const patternId = (group) => `${prefix}-strip-${group}`;
+
+  /** Colours all boxes by one of the choices. */
+  function paint(number) {
+    colour = number;
+    looks = colours[number].looks;
+    picked.clear();
+    defs.replaceChildren(...marks(prefix), ...looks.map((look, group) => pattern(patternId(group), look)));
+    const { of } = colours[number];
+    for (const { nodes } of trees) {
+      for (const node of nodes) {
+        const [side, at] = node.from;
+        node.group = of[side].charCodeAt(at) - 48;
+        node.drawn = null;
+      }
+    }
   }
 
   // ---- drawing -----------------------------------------------------------------------------------------------------
@@ -60,7 +90,7 @@ export function mount(host, data, options = {}) {
       measure(node);
       waiting.push(...unfolded(node));
     }
-    order = place(state().roots, unfolded);
+    order = (isBoth() ? placeBoth : place)(state().roots, unfolded);
     stamp++;
     for (const node of order) node.stamp = stamp;
   }
@@ -100,7 +130,9 @@ export function mount(host, data, options = {}) {
       boxes.replaceChildren(...seen.map((node) => node.drawn || (node.drawn = made(node))));
       for (const node of seen) mark(node);
     }
+    bands.replaceChildren(...(isBoth() ? ribbons(current.flows, visible) : []));
     drawOthers(left, right, top, low);
+    if (order.length && !whole) map.show(order, bounds(), looks, stamp, transform, wide, high);
     if (chosen && chosen.drawn && chosen.drawn.isConnected) svg.setAttribute("aria-activedescendant", chosen.drawn.id);
     else svg.removeAttribute("aria-activedescendant");
   }
@@ -113,10 +145,12 @@ export function mount(host, data, options = {}) {
       paths.set(node.group, (paths.get(node.group) || "") + part);
     }
     return [...paths].map(([group, d]) => {
-      const look = looks[group] || looks[""];
-      return element("path", { d, fill: look.fill, stroke: look.ink });
+      const look = looks[group];
+      return element("path", { d, fill: look.fill, stroke: look.ink, class: dimmed(group) ? "dim" : "" });
     });
   }
+
+  const dimmed = (group) => picked.size > 0 && !picked.has(group);
 
   /** Draws the lines of other kinds: those of the chosen unit, or all that are in sight where asked for. */
   function drawOthers(left, right, top, low) {
@@ -141,9 +175,9 @@ export function mount(host, data, options = {}) {
   }
 
   function made(node) {
-    const look = looks[node.group] || looks[""];
+    const look = looks[node.group];
     const fill = look.pattern === "solid" ? look.ink : `url(#${patternId(node.group)})`;
-    const drawn = box(node, `${prefix}-${current}-${node.number}`, look, fill, words, siblings(node, state().roots).length);
+    const drawn = box(node, `${prefix}-${trees.indexOf(current)}-${node.number}`, look, fill, words, siblings(node, state().roots).length);
     if (node.knob) node.knob.addEventListener("click", (event) => { event.stopPropagation(); toggle(node); });
     drawn.addEventListener("click", () => choose(node));
     return drawn;
@@ -154,6 +188,7 @@ export function mount(host, data, options = {}) {
     group.setAttribute("transform", `translate(${node.x - node.width / 2},${node.y})`);
     group.classList.toggle("chosen", node === chosen);
     group.classList.toggle("hit", hitSet.has(node));
+    group.classList.toggle("dim", dimmed(node.group));
     group.setAttribute("aria-selected", String(node === chosen));
     if (node.children.length) {
       group.setAttribute("aria-expanded", String(node.unfolded));
@@ -184,6 +219,7 @@ export function mount(host, data, options = {}) {
   function choose(node) {
     chosen = node;
     draw();
+    panel.refresh("unit");
     if (options.onSelect) options.onSelect(node.id);
   }
 
@@ -202,12 +238,12 @@ export function mount(host, data, options = {}) {
     return order.reduce((best, node) => (far(node) < far(best) ? node : best), order[0]);
   }
 
-  function show(number) {
-    if (number < 0 || number === current) return;
+  function show(wanted) {
+    if (!wanted || wanted === current) return;
     const from = chosen && chosen.stamp === stamp ? chosen : middle();
     const turn = () => {
       const left = state();
-      current = number;
+      current = wanted;
       change = -1;
       const { nodes, byId, roots } = state();
       for (const node of nodes) {  // what the reader folded stays folded, what is only here keeps its own
@@ -221,15 +257,21 @@ export function mount(host, data, options = {}) {
       while (same && !byId.has(same.id)) same = same.parent;
       return (same && byId.get(same.id)) || roots[0];
     };
-    if (from) keeping(from, turn);
+    const outlines = isBoth() || wanted === bothTree;
+    if (from && !outlines) keeping(from, turn);
     else { turn(); layout(); fit(); }
+    panel.refresh();
   }
 
-  /** Finds the units whose name holds every word of the query. */
+  /** Finds the units whose name holds every word of the query: the exact first, then those whose words begin so, then the rest. */
   function look(query) {
     const wanted = folded(query).split(/\s+/).filter(Boolean);
-    const holds = (node) => wanted.every((one) => (node.fold ||= folded(node.name)).includes(one));
-    hits = wanted.length ? state().nodes.filter(holds) : [];
+    const found = [[], [], [], []];
+    for (const node of wanted.length ? state().nodes : []) {
+      const at = rank(node.fold ||= folded(node.name), wanted);
+      if (at >= 0 && !dimmed(node.group)) found[at].push(node);
+    }
+    hits = found.flat();
     hitSet = new Set(hits);
     hit = -1;
     bar.tell(wanted.length ? words.found.replace("{0}", hits.length) : "", hits.length > 0);
@@ -261,9 +303,13 @@ export function mount(host, data, options = {}) {
     if (!order.length) return;
     const { left, right, low } = bounds();
     const k = Math.min(1, (wide - 40) / (right - left), (high - 40) / low);
-    if (k >= 0.35) return move(zoomIdentity.translate((wide - (left + right) * k) / 2, 20).scale(k));
+    if (k >= LEAST) return move(zoomIdentity.translate((wide - (left + right) * k) / 2, 20).scale(k));
     const least = 0.85;  // what does not fit legibly begins at the top, or at the top of what changes
-    const first = visible((data.changes && over(state().changed)) || state().roots[0]);
+    if (isBoth()) {
+      const near = Math.max(LEAST, Math.min(1, (wide - 40) / (right - left)));
+      return move(zoomIdentity.translate(Math.max(20 - left * near, (wide - (left + right) * near) / 2), 20).scale(near));
+    }
+    const first = visible(over(state().changed) || state().roots[0]);
     move(zoomIdentity.translate(wide / 2 - first.x * least, 20 - first.y * least).scale(least));
   }
 
@@ -292,16 +338,62 @@ export function mount(host, data, options = {}) {
     act();
   }
 
+  // ---- at the side ---------------------------------------------------------------------------------------------------
+  function pick(group) {
+    if (group === null) picked.clear();
+    else if (!picked.delete(group)) picked.add(group);
+    look(bar.search.value);
+    draw();
+    panel.refresh("colours");
+  }
+
+  const tally = (group) => state().nodes.reduce((sum, node) => sum + (node.group === group), 0);
+  const sections = {
+    unit: {
+      title: words.unit,
+      fill: () => {
+        const { held } = (chosen && sides[chosen.from[0]]) || {};
+        return unitParts(chosen, held && held[chosen.from[1]], words, held === null && Boolean(chosen));
+      },
+    },
+    colours: {
+      title: words.colours,
+      fill: () => colourParts(colours, colour, picked, words, sampleOf, {
+        colour: (number) => { paint(number); layout(); look(bar.search.value); draw(); panel.refresh("colours"); if (options.onColour) options.onColour(number); },
+        pick, count: tally,
+        told: () => words["shown-of"].replace("{0}", state().nodes.filter((node) => !dimmed(node.group)).length).replace("{1}", state().nodes.length),
+      }),
+    },
+  };
+  if (trees.some((one) => one.changed.length)) {
+    sections.list = { title: words.list, fill: () => changeParts(allChanges(), chosen, words, goTo) };
+  }
+  const panel = panelOf(words, `${prefix}-panel`, sections, () => {});
+
+  /** Gives what changes: of one state what is there, with what ended before it. */
+  function allChanges() {
+    const gone = current === trees[1] ? trees[0].changed.filter((node) => node.status === "leaving") : [];
+    return [...state().changed, ...gone];
+  }
+
+  function goTo(node) {
+    const mine = trees.find((one) => one.nodes[node.number] === node);
+    if (mine !== current) show(mine);
+    reveal(node);
+    panel.refresh("list");
+  }
+
   const behaviour = zoom().scaleExtent([0.02, 4]).extent(() => [[0, 0], [wide, high]]).on("zoom", (event) => { transform = event.transform; draw(); });
   const target = select(svg);
   const move = (wanted) => target.call(behaviour.transform, wanted);
   const zoomBy = (factor) => target.call(behaviour.scaleBy, factor);
-  const bar = barOf(states, words, {
+  const bar = barOf(states, dates, words, panel.buttons, {
     search: (query) => { look(query); draw(); },
     next, nextChange, show, fold, fit, zoom: zoomBy,
     lines: () => { drawLines = !drawLines; bar.mark(current, drawLines); draw(); },
   });
-  host.replaceChildren(bar.bar, stage);
+  host.replaceChildren(bar.bar, html("div", { class: "view" }, stage, panel.panel));
+  paint(0);
   target.call(behaviour).on("dblclick.zoom", null);
   svg.addEventListener("keydown", key);
   bar.mark(current, drawLines);
@@ -320,19 +412,25 @@ export function mount(host, data, options = {}) {
 
   const find = (id, act) => { const node = state().byId.get(id); if (node) act(node); return Boolean(node); };
   return {
-    show: (name) => show(states.findIndex((one) => one.key === name)),
+    show: (name) => show(trees.find((one) => one.key === name)),
+    open: panel.open,
     select: (id) => find(id, reveal),
     toggle: (id) => find(id, toggle),
     /** Draws all that is unfolded into one picture, for printing. */
-    whole: () => {
+    whole: (paper = "A4") => {
       const { left, right, low } = bounds(), edge = 12;
       whole = true;
+      const windows = sheetsOf(bounds(), order, paper);
+      host.classList.toggle("tiled", Boolean(windows));
       svg.setAttribute("viewBox", `${left - edge} ${-edge} ${right - left + 2 * edge} ${low + TAB + 2 * edge}`);
       draw();
+      if (windows) host.append(drawSheets(windows, order, scene, words));
     },
     /** Goes back to what was in sight. */
     part: () => {
       whole = false;
+      host.classList.remove("tiled");
+      for (const one of host.querySelectorAll(".sheets")) one.remove();
       svg.removeAttribute("viewBox");
       draw();
     },

@@ -41,7 +41,7 @@ export function box(node, id, look, stripFill, words, among) {
   if (node.status === "moved") {
     group.append(element("rect", { class: "inner", x: 3, y: 3, width: width - 6, height: height - 6 }));
   }
-  const striped = node.group && look.pattern !== "empty";
+  const striped = look.pattern !== "empty";
   if (striped) group.append(...strip(height, look, stripFill));
   node.lines.forEach((line, number) => {
     const kind = line.badge ? "badge" : line.bold ? "name" : "detail";
@@ -55,6 +55,16 @@ export function box(node, id, look, stripFill, words, among) {
     group.append(node.knob);
   }
   return group;
+}
+
+/** Draws a sample of a group for a key. */
+export function sampleOf(look) {
+  const id = `sample${(sampleOf.count = (sampleOf.count || 0) + 1)}`;
+  const svg = element("svg", { class: "sample", width: 26, height: 16, "aria-hidden": "true" });
+  const fill = look.pattern === "solid" ? look.ink : `url(#${id})`;
+  svg.append(element("defs", {}, pattern(id, look)), element("rect", { x: 0.5, y: 0.5, width: 25, height: 15, rx: 2, fill: look.fill, stroke: look.ink }));
+  if (look.pattern !== "empty") svg.append(...strip(16, look, fill));
+  return svg;
 }
 
 /** Gives the strip that tells a group; a meter is solid up to a fifth, and hatched to where it may reach. */
@@ -86,6 +96,7 @@ export function pattern(id, look) {
 export function lineTo(node) {
   const up = node.parent, bottom = up.y + up.height;
   if (node.hang !== null) return `M${node.hang} ${bottom}V${node.y + node.height / 2}H${node.x - node.width / 2}`;
+  if (node.side !== null) return `M${up.x} ${bottom}V${bottom + BUS}H${node.side}V${node.y - BUS}H${node.x}V${node.y}`;
   return `M${up.x} ${bottom}V${node.y - BUS}H${node.x}V${node.y}`;
 }
 

@@ -3,6 +3,8 @@
 
 const ACROSS = 18, APART = 30, DOWN = 34, STACK = 10, INDENT = 22, CLEAR = 14;
 const MOST_IN_ROW = 3;
+const MOST_ACROSS = 2200; // a wider level is wrapped into rows below each other
+
 
 function joined(deeper, upper) {
   const limit = upper.list[0][0] + upper.dy - deeper.dy;
@@ -75,6 +77,36 @@ function row(node, children) {
   return { left, right, bottom: bottom + top, least: Math.min(least - middle, -half), most: Math.max(most - middle, half) };
 }
 
+/** Wraps a level that is too wide: rows of branches below each other, all hung from one rail at their left. */
+function rows(node, children) {
+  const lines = [[]];
+  let used = 0;
+  for (const child of children) {
+    const wide = child.branch.most - child.branch.least + APART;
+    if (used && used + wide > MOST_ACROSS) {
+      lines.push([]);
+      used = 0;
+    }
+    lines[lines.length - 1].push(child);
+    used += wide;
+  }
+  let down = node.height, most = node.width / 2;
+  const stub = { height: 0, width: 0 };
+  for (const line of lines) {
+    const made = row(stub, line), shift = -MOST_ACROSS / 2 - made.least;
+    for (const child of line) {
+      child.dx += shift;
+      child.dy += down;
+      child.rail = -MOST_ACROSS / 2 - INDENT;
+    }
+    down += made.bottom;
+    most = Math.max(most, made.most + shift);
+  }
+  return rectangle(node, -MOST_ACROSS / 2 - INDENT - CLEAR, most, down);
+}
+
+const across = (children) => children.reduce((sum, { branch }) => sum + branch.most - branch.least + APART, 0);
+
 /** Sets x (middle) and y (top) of every node of the forest; `childrenOf` gives what is unfolded. */
 export function place(roots, childrenOf) {
   const order = [];
@@ -87,6 +119,7 @@ export function place(roots, childrenOf) {
   }
   for (let n = order.length - 1; n >= 0; n--) {
     const node = order[n], children = childrenOf(node);
+    for (const child of children) child.rail = null;
     if (!children.length) {
       const half = node.width / 2, low = node.height + CLEAR;
       node.branch = {
@@ -96,7 +129,8 @@ export function place(roots, childrenOf) {
     } else if (children.length > MOST_IN_ROW && children.every((child) => !childrenOf(child).length)) {
       node.branch = column(node, children);
     } else {
-      node.branch = row(node, children);
+      const wrapped = children.length > 1 && across(children) > MOST_ACROSS;
+      node.branch = wrapped ? rows(node, children) : row(node, children);
     }
     for (const child of children) child.branch = null;
   }
@@ -111,6 +145,7 @@ export function place(roots, childrenOf) {
     const above = node.parent;
     node.x = node.dx + (above ? above.x : 0);
     node.y = node.dy + (above ? above.y : 0);
+    node.side = above && node.rail !== null && node.rail !== undefined ? node.rail + above.x : null;
     node.hang = above && node.spine !== null && node.spine !== undefined ? node.spine + above.x : null;
   }
   return order;

@@ -11,8 +11,10 @@ function wanted() {
   }
 }
 
+const footer = document.querySelector("footer");
 const chart = mount(document.getElementById("chart"), JSON.parse(document.getElementById("data").textContent), {
   onSelect: (id) => history.replaceState(null, "", `#${encodeURIComponent(id)}`),
+  onColour: (number) => footer.classList.toggle("other", number > 0),
 });
 const seek = () => { if (location.hash) chart.select(wanted()); };
 const key = document.getElementById("key");
@@ -24,7 +26,15 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   document.querySelector("#chart input").focus();
 });
-addEventListener("beforeprint", () => { open = key.open; key.open = true; chart.whole(); });
+const paper = document.getElementById("paper"), size = document.createElement("style");
+document.head.append(size);
+document.getElementById("print").addEventListener("click", () => print());
+addEventListener("beforeprint", () => {
+  open = key.open;
+  key.open = true;
+  size.textContent = `@page { size: ${paper.value} landscape; }`;
+  chart.whole(paper.value);
+});
 addEventListener("afterprint", () => { key.open = open; chart.part(); });
 seek();
 window.orgchart = chart;

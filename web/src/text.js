@@ -44,3 +44,13 @@ export function wrap(text, room, font) {
 export function folded(text) {
   return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
 }
+
+/** Says how well a folded name fits folded words: 0 exactly, 1 as it stands from a word's start, 2 by words' starts, 3 anywhere, -1 not. */
+export function rank(name, words) {
+  if (!words.every((one) => name.includes(one))) return -1;
+  const asked = words.join(" ");
+  if (name === asked) return 0;
+  const spaced = ` ${name.replace(/[^\p{L}\p{N}]+/gu, " ")}`;
+  if (spaced.includes(` ${asked}`)) return 1;
+  return words.every((one) => spaced.includes(` ${one}`)) ? 2 : 3;
+}

@@ -13,8 +13,8 @@ export function treesOf(states) {
 
 /** Makes the tree of a state from its rows: nodes in their order, roots, and nodes by id. */
 function treeOf(state) {
-  const nodes = state.units.map(([id, name, above, details, group, status, badge], number) => ({
-    id, name, details, group, status, badge, number, above,
+  const nodes = state.units.map(([id, name, above, details, , status, badge], number) => ({
+    id, name, details, status, badge, number, above, group: 0, from: state.from ? state.from[number] : [state.side, number],
     children: [], parent: null, place: 0, level: 1, unfolded: false, count: 0, stamp: 0,
   }));
   const roots = [];
@@ -32,7 +32,8 @@ function treeOf(state) {
   }
   const lines = state.lines.map(([kind, start, end]) => ({ kind, start: nodes[start], end: nodes[end] }));
   const made = {
-    key: state.key, label: state.label, nodes, roots, lines,
+    key: state.key, label: state.label, nodes, roots, lines, held: state.held,
+    flows: (state.flows || []).map((flow) => ({ ...flow, start: nodes[flow.start], end: nodes[flow.end] })),
     changed: nodes.filter((node) => node.badge), byId: new Map(nodes.map((node) => [node.id, node])),
   };
   unfoldFirst(made);

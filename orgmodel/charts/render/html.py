@@ -33,6 +33,8 @@ def page(shown: Interactive, language: str) -> str:
         "subtitle": subtitle,
         "noscript": escape(word("page:noscript", language)),
         "chart": escape(words["chart"]),
+        "paper": escape(words["paper"]),
+        "print": escape(words["print"]),
         "key": escape(word("legend", language)),
         "keys": escape(words["keys"]),
         "legend": "".join(_entry(row, shown.painter) for row in shown.legend),
@@ -47,5 +49,7 @@ def page(shown: Interactive, language: str) -> str:
 def _entry(row: tuple[str, str, str], painter: Painter) -> str:
     kind, key, text = row
     if kind == "text":
-        return f"<li>{escape(text)}</li>"
-    return f"<li>{sample_svg(Sample(kind, key, 1.0, 11.0, 12.0, ''), painter)}{escape(text)}</li>"
+        of_groups = ' data-sample="group"' if key == "colour-by" else ""
+        return f"<li{of_groups}>{escape(text)}</li>"
+    sample = sample_svg(Sample(kind, key, 1.0, 11.0, 12.0, ""), painter)
+    return f'<li data-sample="{escape(kind)}">{sample}{escape(text)}</li>'

@@ -1,0 +1,89 @@
+"""What units hold, for a reader of the interactive page who asks for it: posts, functions, lines, identities, quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.charts.content import clean
+from orgmodel.charts.holders import holders_told
+from orgmodel.core.figures import exact
+from orgmodel.core.names import text_in
+from orgmodel.core.records import OUTSIDE, Unit
+from orgmodel.words.charts import word
+from orgmodel.words.labels import label
+from orgmodel.words.numbers import number
+
+if TYPE_CHECKING:
+    from orgmodel.core.records import Post
+    from orgmodel.core.structure import Structure
+
+MOST_HELD = 40_000
+"""Posts, functions and lines of a structure beyond which a page says that it does not hold them."""
+
+
+def holdings(
+    structure: Structure, numbers: Mapping[str, int], language: str, *, holders: bool
+) -> dict[str, Any] | None:
+    """Give what each unit holds, by the number of its box; None where there is more than a page can hold."""
+    if sum(structure.table(one).size for one in ("posts", "functions", "lines")) > MOST_HELD:
+        return None
+    found = {}
+    for unit, at in numbers.items():
+        if structure.units.row(unit) >= 0 and (held := unit_holdings(structure, unit, language, holders=holders)):
+            found[str(at)] = held
+    return found
+
+
+def unit_holdings(structure: Structure, unit: str, language: str, *, holders: bool) -> dict[str, Any]:
+    """Give what one unit holds, empty kinds left out: rows of id, name and details, of posts the rank too.
+
+    >>> from orgmodel.core.records import Post, Unit
+    >>> unit_holdings(
+    ...     Structure.of([Unit("a"), Post("a/1", "a", rank="head", filled=1, authorized=1)]), "a", "en", holders=False
+    ... )
+    {'posts': [['a/1', 'a/1', 'head · 1/1', 'head']]}
+    """
+    named = structure.terms.labels
+    held = {
+        "posts": [
+            [one.id, clean(one.title(language)) or one.id, _details(structure, one, language, holders), one.rank]
+            for one in structure.posts_of(unit)
+        ],
+        "functions": [
+            [one.function, clean(text_in(one.names, language)) or one.function, "", one.internal]
+            for one in structure.functions_of(unit)
+        ],
+        "lines": [
+            [
+                one.kind,
+                one.to,
+                f"{clean(label('line', one.kind, language, named))} → {_called(structure, one.to, language)}",
+            ]
+            for one in structure.lines_from(unit)
+        ],
+        "incoming": [
+            [kind, clean(label("line", kind, language, named))]
+            for kind in sorted({one.kind for one in structure.lines_to(unit)})
+        ],
+        "identities": [
+            [one.id, clean(text_in(one.names, language)) or one.id] for one in structure.identities_of(unit)
+        ],
+        "members": [1] if structure.members_of(unit) else [],
+        "quantities": sorted({one.quantity for one in structure.quantities_of(unit)}),
+    }
+    return {key: rows for key, rows in held.items() if rows}
+
+
+def _details(structure: Structure, post: Post, language: str, holders: bool) -> str:
+    """Say the rank of a row of posts, its figures and, where that is asked for, who holds it."""
+    filled, authorized = (None if one is None else exact(one) for one in (post.filled, post.authorized))
+    told = ["?" if one is None else number(one, language) for one in (filled, authorized)]
+    figures = word("outside-quota", language, told[0]) if post.quota == OUTSIDE else "/".join(told)
+    said = [label("rank", post.rank, language), figures.replace("\N{NO-BREAK SPACE}", " ")]
+    return " · ".join([*said, holders_told(structure, post, language)] if holders else said).removesuffix(" · ")
+
+
+def _called(structure: Structure, id: str, language: str) -> str:
+    unit = structure.units.get(id)
+    return clean(unit.name(language)) if isinstance(unit, Unit) else id

@@ -1,0 +1,217 @@
+"""What a reader of the page is offered: ranked search, changes to step through, colours and filter, dates, posts, both states."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from orgmodel.charts.chart import chart
+from orgmodel.core.names import names_of
+from orgmodel.core.records import Incumbency, Person, Post, Unit
+from orgmodel.core.structure import Structure
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
+from tests.charts.organisations import outcome
+
+WEB = Path(__file__).parents[2] / "web"
+pytestmark = pytest.mark.needs_browser
+
+
+@pytest.fixture(scope="module")
+def tab(chromium: Path) -> Iterator[Page]:
+    """Give a tab of a browser that has no network."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu"])
+        yield browser.new_context(viewport={"width": 1280, "height": 800}, offline=True).new_page()
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def split(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the page of a split, with persons nowhere."""
+    path = tmp_path_factory.mktemp("page") / "x.html"
+    chart(outcome("2.3-no-new-quota"), state="changes").save(path)
+    return path
+
+
+def small(folder: Path, names: list[str]) -> Path:
+    """Write the page of one unit over units of so many names."""
+    units = [
+        Unit("top", names_of(vi="Gốc")),
+        *(Unit(f"u{n}", names_of(vi=one), parent="top") for n, one in enumerate(names)),
+    ]
+    (path,) = chart(Structure.of(units)).save(folder / "small.html")
+    return path
+
+
+def test_the_search_ranks(tab: Page, tmp_path: Path) -> None:
+    """Exact first, then what stands at a word's start as it was typed, then other words' starts, then the rest."""
+    names = ["Ban Kế hoạch", "Khối Bankinh", "Phòng Kế toán Ban", "Ban Kế", "Xưởng Đaban Akế"]
+    tab.goto(small(tmp_path, names).as_uri())
+    tab.fill("input[type=search]", "ban ke")
+    found = []
+    for _ in range(4):
+        tab.press("input[type=search]", "Enter")
+        found.append(tab.locator(".box.chosen > title").text_content())
+    assert found == ["Ban Kế", "Ban Kế hoạch", "Phòng Kế toán Ban", "Xưởng Đaban Akế"]
+    assert tab.inner_text("output") == "4/4"
+
+
+def test_the_list_of_changes_leads_to_each(tab: Page, split: Path) -> None:
+    """What begins and what ended is listed; a row leads to its unit, in the state in which it is there."""
+    tab.goto(split.as_uri())
+    tab.get_by_role("button", name="Danh sách thay đổi").click()
+    rows = tab.locator(".panel ol button")
+    states = json.loads(str(tab.locator("#data").text_content()))["states"]
+    after = [row[0] for row in states[1]["units"] if row[6]]
+    ended = [row[0] for row in states[0]["units"] if row[5] == "leaving"]
+    assert rows.count() == len(after) + len(ended) > 6
+    rows.nth(0).click()
+    assert tab.locator(".box.chosen").get_attribute("data-unit") == after[0]
+    tab.locator(".panel .leaving").first.click()
+    assert tab.locator(".box.chosen").get_attribute("data-unit") == ended[0]
+    assert tab.get_by_role("button", name="Trước sắp xếp").get_attribute("aria-pressed") == "true"
+
+
+def test_both_states_with_ribbons(tab: Page, split: Path) -> None:
+    """Beside each other, what changes before and after, with a ribbon for each flow, which says what it carries."""
+    tab.goto(split.as_uri())
+    tab.get_by_role("button", name="Trước và sau").click()
+    said = tab.eval_on_selector_all(".ribbon > title", "found => found.map(one => one.textContent)")
+    flows = json.loads(str(tab.locator("#data").text_content()))["flows"]
+    assert len(said) == len(flows) > 3
+    assert any(
+        one.startswith("Cơ quan Tổ chức - Nội vụ huyện Đức Thọ → Phòng Nội vụ huyện Đức Thọ: 7") for one in said
+    ), said
+
+
+def test_colour_and_filter(tab: Page, split: Path) -> None:
+    """Boxes take the colours of any measure, with its key; groups that are chosen stand out, and their number is said."""
+    tab.goto(split.as_uri())
+    tab.get_by_role("button", name="Màu và lọc").click()
+    tab.select_option(".panel select", label="Biên chế giao")
+    assert "Khối Đảng" not in tab.inner_text(".panel")
+    assert not tab.locator("footer li[data-sample=group]").first.is_visible()  # which would be of blocks
+    groups = tab.locator(".panel .group")
+    counts = [int(text) for text in tab.locator(".panel .count").all_text_contents()]
+    whole = json.loads(str(tab.locator("#data").text_content()))["states"][1]["units"]
+    assert sum(counts) == len(whole)
+    groups.nth(0).click()
+    assert groups.nth(0).get_attribute("aria-pressed") == "true"
+    assert f"{counts[0]}/{len(whole)}" in tab.inner_text(".panel")
+    assert tab.locator(".box.dim").count() > 0
+    tab.get_by_role("button", name="Bỏ lọc").click()
+    assert tab.locator(".box.dim").count() == 0
+
+
+def test_posts_are_shown_on_demand(tab: Page, tmp_path: Path) -> None:
+    """A unit's posts stand in the panel, and who holds them only where that was asked for."""
+    head = Post("a/1", "a", names_of(vi="Giám đốc"), rank="head", authorized=1, filled=1)
+    made = Structure.of([Unit("a", names_of(vi="Sở")), head, Person("p", "Trần A"), Incumbency("p", "a/1")])
+    for holders in (False, True):
+        (path,) = chart(made, holders=holders).save(tmp_path / f"{holders}.html")
+        tab.goto("about:blank")
+        tab.goto(path.as_uri())
+        tab.locator('[data-unit="a"] .frame').click()
+        tab.get_by_role("button", name="Đơn vị", exact=True).click()
+        text = tab.inner_text(".panel")
+        assert "Giám đốc" in text
+        assert "1/1" in text
+        assert ("Trần A" in text) == holders == ("Trần A" in path.read_text(encoding="utf-8"))
+
+
+def test_a_slider_over_the_dates_of_the_steps(tab: Page, tmp_path: Path) -> None:
+    """Between before and after stand the states on the dates on which steps take effect."""
+    baseline = Structure.of([Unit("a", names_of(vi="A")), Unit("b", names_of(vi="B"), parent="a")])
+    steps = [
+        Step(f"s{n}", effective=f"2023-0{n}-01", do=[{"rename": "b", "names": {"vi": f"B {n}"}}]) for n in (1, 2, 3)
+    ]
+    (path,) = chart(Scenario("s", baseline, steps=tuple(steps)).run(), state="changes").save(tmp_path / "d.html")
+    tab.goto(path.as_uri())
+    slider = tab.get_by_role("slider", name="Thời điểm")
+    seen = []
+    for at in range(int(slider.get_attribute("max") or 0) + 1):
+        slider.fill(str(at))
+        seen.append((slider.get_attribute("aria-valuetext"), tab.locator('[data-unit="b"] > title').text_content()))
+    assert seen == [
+        ("Trước sắp xếp", "B"), ("01/01/2023", "B 1"), ("01/02/2023", "B 2"), ("01/3/2023", "B 3"), ("Sau sắp xếp", "B 3"),
+    ]  # fmt: skip
+
+
+def test_what_does_not_fit_legibly_has_a_map(tab: Page, split: Path, tmp_path: Path) -> None:
+    """Names are at least eight pixels high when the page opens, and a map shows the whole where not all is in sight."""
+    tab.goto(split.as_uri())
+    assert tab.evaluate("12 * document.querySelector('.box text').getCTM().a") >= 8
+    assert tab.locator("canvas.map").is_visible()
+    tab.goto(small(tmp_path, ["A", "B"]).as_uri())
+    assert not tab.locator("canvas.map").is_visible()
+
+
+def test_wide_levels_are_wrapped(tab: Page, tmp_path: Path) -> None:
+    """Forty branches of one unit stand in rows below each other, no wider than some twelve boxes."""
+    units = [Unit("top", names_of(vi="Gốc"))]
+    for n in range(40):
+        units += [
+            Unit(f"u{n}", names_of(vi=f"Ban {n}"), parent="top"),
+            Unit(f"v{n}", names_of(vi=f"Tổ {n}"), parent=f"u{n}"),
+        ]
+    (path,) = chart(Structure.of(units)).save(tmp_path / "wide.html")
+    tab.goto(path.as_uri())
+    tab.get_by_role("button", name="Mở tất cả").click()
+    tab.evaluate("orgchart.whole('A3')")
+    _, _, wide, high = map(float, str(tab.locator("svg.chart").get_attribute("viewBox")).split())
+    assert wide < 2600
+    assert high < 1600
+    boxes = tab.evaluate(
+        "[...document.querySelectorAll('svg.chart .box .frame')].map(one => { const r = one.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; })"
+    )
+    assert len(boxes) == 81
+    apart = [
+        (a, b) for at, a in enumerate(boxes) for b in boxes[:at]
+        if a[0] < b[2] - 0.1 and b[0] < a[2] - 0.1 and a[1] < b[3] - 0.1 and b[1] < a[3] - 0.1
+    ]  # fmt: skip
+    assert apart == []
+
+
+@pytest.mark.slow
+@pytest.mark.needs_npm
+def test_nobody_is_shut_out(tab: Page, split: Path, tmp_path: Path) -> None:
+    """No rule of axe-core, of any impact, is broken: light, dark, and with each section of the panel open."""
+    version = json.loads((WEB / "package.json").read_text(encoding="utf-8"))["devDependencies"]["axe-core"]
+    install = [
+        "npm",
+        "install",
+        "--no-package-lock",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+        f"axe-core@{version}",
+    ]
+    (tmp_path / "package.json").write_text("{}", encoding="utf-8")
+    subprocess.run([shutil.which("npm") or "npm", *install[1:]], cwd=tmp_path, check=True, timeout=300)
+    rules = (tmp_path / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    broken = []
+    browser = tab.context.browser
+    assert browser is not None
+    acts = ("list", "colours", "unit")
+    for scheme, width in itertools.product(("light", "dark"), (1280, 375)):
+        with browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            bypass_csp=True,  # only so that the rules can be put into the page
+        ) as context:
+            page = context.new_page()
+            page.goto(split.as_uri())
+            page.evaluate(rules)
+            for act in ("select('duc-tho.ubnd')", *(f"open('{one}')" for one in acts), "show('both')"):
+                page.evaluate(f"orgchart.{act}")
+                found = page.evaluate("axe.run()")["violations"]
+                broken += [(scheme, width, act, one["id"], one["impact"]) for one in found]
+    assert broken == []
