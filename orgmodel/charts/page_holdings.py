@@ -39,6 +39,7 @@ def unit_holdings(structure: Structure, unit: str, language: str, *, holders: bo
     """Give what one unit holds, empty kinds left out: rows of id, name and details, of posts the rank too.
 
     >>> from orgmodel.core.records import Post, Unit
+    >>> from orgmodel.core.structure import Structure
     >>> unit_holdings(
     ...     Structure.of([Unit("a"), Post("a/1", "a", rank="head", filled=1, authorized=1)]), "a", "en", holders=False
     ... )

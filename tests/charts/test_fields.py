@@ -117,7 +117,9 @@ def test_a_block_has_one_look_in_the_whole_study() -> None:
     drawn = [chart(MADE, root=root) for root in ("a", "c", "d")]
     assert [one.painter.look("archive") for one in drawn[1:]] == [drawn[0].painter.look("archive")] * 2
     assert drawn[0].painter.look("archive") != drawn[0].painter.look("field")
-    assert chart(MADE, root="d").data()["looks"]["archive"]["pattern"] == drawn[0].painter.look("archive").pattern
+    (shown, *_) = chart(MADE, root="d").data()["colours"]
+    looks = dict(zip(shown["groups"], shown["looks"], strict=True))
+    assert looks["archive"]["pattern"] == drawn[0].painter.look("archive").pattern
     declared = Structure.of([*MADE.units, *MADE.posts], terms=Vocabulary(blocks=("archive", "field")))
     assert chart(declared).painter.look("archive") == theme_of("colour").others[0]
     made = outcome("2.3-no-new-quota")
