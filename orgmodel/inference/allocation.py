@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from orgmodel.core.figures import Estimate, Figure
 from orgmodel.core.records import Identity, Members, Post
@@ -57,6 +57,8 @@ def head_change(search: Search, unit: str, posts: Sequence[Post], parts: Sequenc
     if row is not None:
         change = {"convert": row.id, "filled": wanted.filled, **_style(row, wanted)}
         return change | without_defaults({"holders": _holders(search, row, wanted)}, {"holders": []})
+    if search.draft.post(wanted.id) is not None:  # it is another unit's, and comes with that one
+        return NONE
     given = {"quota": 1, "filled": wanted.filled, "title": dict(wanted.titles), "office": wanted.office}
     given |= {"block": wanted.block, "category": wanted.category, "basis": WHY}
     return without_defaults(given, {"filled": 0, "title": {}, "office": "", "block": "", "category": ""})
@@ -212,9 +214,8 @@ def _posts(search: Search, unit: str, portions: dict[str, Portion], first: Porti
         then = search.wanted_post(post.id)
         owner = portions.get(then.unit) if then is not None else None
         parts = {id: part for id in portions if (part := search.wanted_post(part_id(post.id, id))) is not None}
-        weights = next(
-            filter(None, (_weights(getattr(part, name)) for part in parts.values() for name in POST_FIGURES)), None
-        )
+        figures = ((getattr(part, name), getattr(post, name)) for part in parts.values() for name in POST_FIGURES)
+        weights = next(filter(None, (_weights(figure, was) for figure, was in figures)), None)
         if parts and weights is not None and len(weights) == len(portions):
             result.weights = weights
             result.shared.add("posts")
@@ -240,8 +241,10 @@ def _head_made_of(search: Search, unit: str, row: Post, counted: int) -> Post | 
     return head if head is not None and is_made_of(search, head, row, counted) else None
 
 
-def _weights(figure: Figure) -> list[int] | None:
-    return list(figure.weights) if isinstance(figure, Estimate) and figure.weights is not None else None
+def _weights(figure: Figure, *was: Figure) -> list[int] | None:
+    """Give the weights by which a figure was shared out; none where it is the part of an earlier share, as it ``was``."""
+    shared = isinstance(figure, Estimate) and figure.weights is not None and figure not in was
+    return list(cast("Estimate", figure).weights or ()) if shared else None
 
 
 def _counted_last(post: Post | None) -> bool:
@@ -269,7 +272,7 @@ def _members(
         found = {
             id: then for id in portions if isinstance(then := search.wanted("members", (id, members.origin)), Members)
         }
-        weights = next(filter(None, (_weights(then.total) for then in found.values())), None)
+        weights = next(filter(None, (_weights(then.total, members.total) for then in found.values())), None)
         if weights is not None and len(weights) == len(portions):
             result.weights = weights
             result.shared.add("members")
@@ -289,7 +292,8 @@ def _quantities(
     for quantity in dict.fromkeys(one.quantity for one in search.draft.quantities_of(unit)):
         declared = search.draft.terms.quantities.get(quantity)
         found = {id: held for id in portions if (held := search.target.queries.quantities_of(id, quantity))}
-        weights = next(filter(None, (_weights(one.value) for held in found.values() for one in held)), None)
+        was = [one.value for one in search.draft.quantities_of(unit, quantity)]
+        weights = next(filter(None, (_weights(one.value, *was) for held in found.values() for one in held)), None)
         known = [one.value for held in found.values() for one in held if isinstance(one.value, int)]
         if weights is not None and len(weights) == len(portions):
             result.weights = weights

@@ -82,13 +82,11 @@ def difference(
     >>> found.inference.verbs, found.corrections, [change.table for change in found.unsaid]
     ({'dissolve': 1}, (), ['ended'])
     """
-    from orgmodel.inference.handovers import in_ids_of
-    from orgmodel.inference.infer import alike, filled_in, infer, settled, with_matching
-    from orgmodel.inference.matching import match, namesakes
+    from orgmodel.inference.alternatives import best_attempt
+    from orgmodel.inference.infer import with_matching
+    from orgmodel.inference.matching import namesakes
 
-    stable = "id" in (by or ("id",))
-    matching = match(before, after, by or ("id",))
-    matching, later = in_ids_of(before, after, matching, stable=stable)
+    best, verbs = best_attempt(before, after, by or ("id",), id=id, language=language)
+    matching = best.matching
     matching = replace(matching, ambiguous=(*matching.ambiguous, *namesakes(matching, before, after)))
-    found = settled(infer(before, filled_in(before, later), id=id, alike=alike, language=language))
-    return Difference(before, later, matching, with_matching(found, matching, language))
+    return Difference(before, best.later, matching, with_matching(best.found, matching, language, verbs))

@@ -81,8 +81,9 @@ def carried(amount: float, given: float, starts: list[str], ends: list[str]) -> 
 
 WHOLE, BELOW, LINE = 1.0, 0.5, 0.5
 STRONG, SOME = 0.5, 0.25
+SEVERAL = 2 * WHOLE  # so much tells, however small a part it is of what the one gave and the other got
 NAMED = 0.4  # a function of the same name whose block or source is another
-POST = STRONG  # a row of posts of one title and sort, with the same figures
+POST = STRONG  # a row of posts of one title and sort; with the same figures it counts for more
 MOST_PAIRS = 64  # a name that more pairs of units could have handed on says nothing about any of them
 
 Name = tuple[Hashable, ...]
@@ -131,7 +132,7 @@ class Evidence:
     ) -> list[tuple[list[str], list[str]]]:
         """List the ended and begun units that belong together: some share of the one, or the other, went between them.
 
-        ``least`` is the least amount, ``share`` the least part of what the one gave or the other got.
+        ``least`` is the least amount, ``share`` the least part of what the one gave or the other got, unless it was several whole things.
         """
         root = {unit: unit for unit in (*ended, *begun)}
         known = set(begun)
@@ -146,7 +147,7 @@ class Evidence:
             outward = self.given.get(start, {})
             for end, amount in outward.items():
                 most = max(amount / sum(outward.values()), amount / sum(self.got[end].values()))
-                if end in known and amount >= least and most >= share:
+                if end in known and amount >= least and (most >= share or amount >= SEVERAL):
                     root[find(start)] = find(end)
         found: dict[str, tuple[list[str], list[str]]] = {}
         for unit in ended:
@@ -179,7 +180,7 @@ def gather(before: Structure, after: Structure, changes: Sequence[Change], *, ti
             for giver in sorted({sources[name] for name in _sources(change.after, change.table) if name in sources}):
                 evidence.add(giver, change.after.unit, WHOLE)
     named = [one for one in changes if titles or one.table != "posts"]
-    _by_name(evidence, (before, after), named, _contents, plain=True, near=titles)
+    _by_name(evidence, (before, after), named, _contents, plain=True, near=True)
     _by_name(evidence, (before, after), changes, _LineNames(evidence))
     return evidence
 
@@ -209,11 +210,16 @@ def _contents(record: Record | None, *, lost: bool) -> Traces:
     """Name what a record lets a unit have: the unit, and names under which it can be found in another one."""
     if isinstance(record, Post):
         sort = (*normal_names(record.titles), record.rank, record.block, record.category)
-        yield record.unit, ("posts", *sort), POST / 2
-        yield record.unit, ("posts", *sort, record.authorized, record.filled), POST / 2
+        yield record.unit, ("posts", *sort), POST
+        yield record.unit, ("posts", *sort, record.authorized, record.filled), SOME
     elif isinstance(record, Function):
         yield record.unit, ("function", record.function), NAMED
         yield record.unit, ("function", replace(record, unit="")), WHOLE - NAMED
+    elif isinstance(record, Quantity):
+        if record.origin or lost:
+            yield record.unit, ("quantity of", record.quantity, record.origin or record.unit), WHOLE
+        if record.value:
+            yield record.unit, ("quantity", record.quantity, record.origin, record.value), STRONG
     elif isinstance(record, Members):
         if record.origin or lost:
             yield record.unit, ("members of", record.origin or record.unit), WHOLE

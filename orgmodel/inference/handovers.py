@@ -7,7 +7,7 @@ ends and begins anew where it may have gone over: whole rows first, then the par
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,6 +18,7 @@ from orgmodel.core.translation import translated
 from orgmodel.inference.evidence import LIKELY, POSSIBLE, STRONG, Evidence, gather
 from orgmodel.inference.likeness import (
     CONVERTED,
+    HEADS,
     LOOSE_ROWS,
     WHOLE_ROWS,
     Near,
@@ -47,7 +48,7 @@ def in_ids_of(before: Structure, after: Structure, matching: Matching, *, stable
     later = translated(after, ids)
     if not stable:
         own = {id: old for old, id in ids["units"].items()}
-        groups = _gathered(before, later).groups(sorted(before.ids("units")), sorted(later.ids("units")))
+        groups = gathered(before, later).groups(sorted(before.ids("units")), sorted(later.ids("units")))
         apart = [(ones, [own.get(id, id) for id in others]) for ones, others in groups if len(ones) + len(others) > 1]
         if below := match_below(before, after, matching, apart):
             matching = below
@@ -87,7 +88,7 @@ def _summed(before: Structure, after: Structure) -> dict[str, list[Post]]:
     their figures sum up to its own; of a row that persons, links or lines name nothing is taken apart.
     """
     changes = [one for one in diff(before, after) if one.table == "posts"]
-    evidence, claims = _gathered(before, after), defaultdict[str, list[str]](list)
+    evidence, claims = gathered(before, after), defaultdict[str, list[str]](list)
     lost: dict[Hashable, list[Post]] = defaultdict(list)
     for change in changes:
         if isinstance(change.before, Post) and change.after is None:
@@ -114,14 +115,11 @@ def _adds_up(whole: Post, rows: Iterable[Post], name: str) -> bool:
     return said == sum(one or 0 for one in sums) if None not in (said, *sums) else name == "fte"
 
 
-FAR = 1e-9
-"""How much less near a unit is that has a head without the one that might go there."""
-
 NAMING = (("incumbencies", "post"), ("links", "post"), ("links", "also_holds"), ("lines", "from_"), ("lines", "to"))
 """Where records name a row of posts."""
 
 
-def _gathered(before: Structure, after: Structure, less: Losses = ()) -> Evidence:
+def gathered(before: Structure, after: Structure, less: Losses = ()) -> Evidence:
     """Gather what shows where posts, functions and units went; of rows that lost posts, too."""
     fewer = [Change("posts", row, None, row.id) for row, _ in less]
     return gather(before, after, [*diff(before, after), *fewer], titles=True)
@@ -139,7 +137,7 @@ def _handed_on(before: Structure, after: Structure, *, stable: bool) -> dict[str
             sides[1][new.unit].append(new)
         elif isinstance(old, Post) and isinstance(new, Post) and (loss := _loss(old, new)) > 0:
             less[old.unit].append((old, loss))
-    evidence = _gathered(before, after, (row for rows in less.values() for row in rows))
+    evidence = gathered(before, after, (row for rows in less.values() for row in rows))
     found: dict[str, list[Pair]] = {"posts": [], "identities": []}
     starts, ends = sorted({*sides[0], *less}), sorted(sides[1])
     for group in evidence.groups(starts, ends, least=0.0 if stable else STRONG):
@@ -170,9 +168,16 @@ def _posts(records: Iterable[Post | Identity]) -> dict[str, Post]:
     return {one.id: one for one in records if isinstance(one, Post)}
 
 
-def _last(near: Near, units: Container[str]) -> Near:
-    """Put some units behind all others, however near they are."""
-    return lambda start, end: near(start, end) * (FAR if end in units else 1.0)
+def _any(_: Post) -> bool:
+    return True
+
+
+def _is_head(post: Post) -> bool:
+    return post.rank == "head"
+
+
+def _is_other(post: Post) -> bool:
+    return post.rank != "head"
 
 
 class _Look:
@@ -192,33 +197,52 @@ class _Look:
         self.found.append(Pair(before, after, "title", certainty))
 
     def heads(self) -> None:
-        """Pair heads where some unit has a head that was made of a row: one that lost exactly one post on its way there.
+        """Pair heads, first those of units that are seen in several, which go on and lead what comes to them.
 
-        A head goes to such a unit only where it can go nowhere else.
+        A unit's head may have been made of a row: of one that lost exactly one post on its way there. Then nobody else's
+        head became it, as long as there is another post that it may have become: the head of another unit, or a single
+        post of which nothing else is seen that became it.
         """
-        gone: dict[Hashable, list[Post]] = defaultdict(list)
-        for row in self.left[0].values():
-            gone[titled(self.sides[0], row)].append(row)
-        led = {post.unit for post in self.left[1].values() if post.rank == "head"}
-        made = {
-            part.unit
-            for part in self.left[1].values()
-            if part.unit in led
-            for row in gone[titled(self.sides[1], part)]
-            if _loss(row, part) == 1 and self._may_be_of(row, part)
-        }
-        if made:
-            mine, theirs = (
-                (one, [post for post in posts.values() if post.rank == "head"])
-                for one, posts in zip(self.sides, self.left, strict=True)
+        if led := self._led_by_one_of_a_row():
+            self.whole(WHOLE_ROWS, of=_is_other, to=_is_other)
+            known = {titled(self.sides[0], post) for post in self.left[0].values()}
+            units = {post.unit for post in self.left[1].values()}
+            several = {
+                post.unit
+                for post in self.left[0].values()
+                if sum(self.near(post.unit, unit) >= STRONG for unit in units) > 1
+            }
+            self.whole(
+                HEADS,
+                of=lambda post: _is_head(post) and post.unit in several,
+                to=lambda post: _is_head(post) and post.unit not in led,
             )
-            for pair in list(paired_posts(mine, theirs, _last(self.near, made), WHOLE_ROWS)):
-                self._pair(pair.before, pair.after, pair.certainty)
+            self.whole(HEADS, of=_is_head, to=lambda post: _is_head(post) and post.unit not in led)
+            self.whole(
+                CONVERTED, of=_is_head, to=lambda post: _is_other(post) and titled(self.sides[1], post) not in known
+            )
+        self.whole(HEADS, of=_is_head, to=_is_head)
 
-    def whole(self, tells: Sequence[Tell]) -> None:
-        """Pair whole rows by what tells them apart."""
-        mine, theirs = ((one, posts.values()) for one, posts in zip(self.sides, self.left, strict=True))
-        for pair in list(paired_posts(mine, theirs, self.near, tells)):
+    def _led_by_one_of_a_row(self) -> set[str]:
+        """List the units whose head may be the one post that a row lost where the others of it went."""
+        led = {post.unit for post in self.left[1].values() if post.rank == "head"}
+        parts: dict[Hashable, list[Post]] = defaultdict(list)
+        for post in self.left[1].values():
+            parts[titled(self.sides[1], post)].append(post)
+        found = set()
+        for row in self.left[0].values():
+            went = [part for part in parts[titled(self.sides[0], row)] if self._may_be_of(row, part)]
+            if len(went) == 1 and went[0].unit in led and _loss(row, went[0]) == 1:
+                found.add(went[0].unit)
+        return found
+
+    def whole(
+        self, tells: Sequence[Tell], *, of: Callable[[Post], bool] = _any, to: Callable[[Post], bool] = _any
+    ) -> None:
+        """Pair whole rows by what tells them apart: all, or those ``of`` a sort, with those ``to`` which they may have come."""
+        mine = [post for post in self.left[0].values() if of(post)]
+        theirs = [post for post in self.left[1].values() if to(post)]
+        for pair in list(paired_posts((self.sides[0], mine), (self.sides[1], theirs), self.near, tells)):
             self._pair(pair.before, pair.after, pair.certainty)
 
     def divide(self, rows: Losses, certainty: str, *, heads_alone: bool = False) -> None:

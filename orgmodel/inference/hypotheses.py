@@ -160,6 +160,10 @@ def _between(search: Search, ended: list[str], begun: list[str], evidence: Evide
     plans: list[Plan] = []
     if len(ended) == 1 and others:
         plans.append(partial(split_up, search, ended[0], begun, evidence, sure))
+    halves = _halves(search, ended, begun, evidence)
+    divided = [id for id in ended if sum(evidence.amount(id, one) >= STRONG for one in begun) > 1]
+    if len(divided) == 1:  # the others went whole: nothing says that they were one before it was divided
+        plans += halves
     if len(ended) > 1:
         offs = [partial(split_off, search, main, others, evidence, sure)] if others else []
         for order, keep in product(_orders(ended), (True, False)):
@@ -169,7 +173,7 @@ def _between(search: Search, ended: list[str], begun: list[str], evidence: Evide
             partial(_through, search, ended, one, begun, evidence, sure) for one in evidence.passing[:MOST_MODELS]
         ]
         plans += _gathered(search, ended, begun, evidence, sure)
-    plans += _halves(search, ended, begun, evidence)
+    plans += halves if len(divided) != 1 else []
     plans += _replaced(search, ended, begun, main, evidence, sure)
     goes_on = any(search.has_unit(id) for unit in ended for id in evidence.receivers(unit))
     if len(begun) <= MOST_ORDERED and (others or goes_on):
@@ -210,8 +214,9 @@ def _halves(search: Search, ended: list[str], begun: list[str], evidence: Eviden
 
 
 def _gathered(search: Search, ended: list[str], begun: list[str], evidence: Evidence, sure: Certainty) -> list[Plan]:
-    """List the hypotheses in which one unit took in the others before it was split up."""
+    """List the hypotheses in which one unit took in the others before it was split up, which nobody sees: no more than possible."""
     plans: list[Plan] = []
+    sure = Certainty(POSSIBLE, sure.basis)
     for first in ended[:MOST_ORDERED]:
         left = [id for id in ended if id != first]
         split = partial(split_up, search, first, begun, evidence, sure)

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.change import Change, diff, unlike
@@ -25,7 +26,7 @@ from orgmodel.core.problems import errors
 from orgmodel.core.records import UNKNOWN_DATE, Ended, Function, Line, Quantity, Record, Unit
 from orgmodel.core.schema import MEMBER_FIGURES, POST_FIGURES
 from orgmodel.inference.departures import departures, saying
-from orgmodel.inference.evidence import CERTAINTIES, KEPT, MOVED, POSSIBLE, WHY, Certainty, gather
+from orgmodel.inference.evidence import CERTAINTIES, KEPT, MOVED, POSSIBLE, WHY, Certainty, gather, with_alternatives
 from orgmodel.inference.hypotheses import explain, tasks_of
 from orgmodel.inference.likeness import Pair
 from orgmodel.inference.matching import Matching
@@ -292,37 +293,51 @@ def _filled(draft: Draft, changes: Iterable[Change]) -> Structure:
 
 
 MOST_TOLD = 3
+NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
-def with_matching(found: Inference, matching: Matching, language: str = "") -> Inference:
+def with_matching(
+    found: Inference, matching: Matching, language: str = "", instead: Mapping[str, Sequence[str]] = NOTHING
+) -> Inference:
     """Make each step as sure as what it rests on, and say what that is: pairs that were matched, and units in doubt.
 
-    What speaks of a unit that may be another one, or of a post that is in neither structure, is possible and no more.
+    What speaks of a unit that may be another one, or of a post that is in neither structure, is possible and no more;
+    so is what other verbs explain as well, ``instead``, by unit. Between strangers what is done in a unit that began is no
+    surer than how it began.
     """
     pairs = {pair.before: pair for pair in (*matching.posts, *matching.units) if pair.key != "id"}
-    doubts = {id: (one, other) for one, other in matching.doubts() for id in (one, other)}
+    doubts = matching.doubts()
     there = {*found.scenario.baseline.ids("posts"), *found.target.ids("posts")}
     touched = {result.step.id: result.changes for result in found.outcome.steps}
     strange = {
         id for id, changes in touched.items() if any(one.table == "posts" and one.key not in there for one in changes)
     }
-    if not (pairs or doubts or strange):
+    if not (pairs or doubts or strange or instead):
         return found
-    steps = []
+    steps: list[InferredStep] = []
+    born: dict[str, str] = {}  # units that began -> how sure it is that they began so
     for step in found.steps:
         changed = touched.get(step.step.id, ())
         moved = (
             str(one.key) for one in changed if one.table == "units" or (one.table == "posts" and one.before is None)
         )
         ids = dict.fromkeys([*_ids(step.step.do), *moved])
+        homes = dict.fromkeys([*ids, *(unit for one in changed for unit in units_of(one))])
         sure = _rested(step, [pairs[id] for id in ids if id in pairs])
-        ways = list(dict.fromkeys(doubts[id] for id in ids if id in doubts))
+        ways = list(dict.fromkeys(doubts[id] for id in homes if id in doubts))
         if ways:
             is_ = {lang: ", ".join(f"{one} {word} {other}" for one, other in ways) for lang, word in worded("is")}
             told = worded("as_well_possible", {"basis": sure.basis, "ways": tuple(is_.items())})
             sure = Certainty(POSSIBLE, told)
+        if verbs := dict.fromkeys(tuple(instead[id]) for id in homes if id in instead):
+            sure = with_alternatives(sure, verbs)
         if step.step.id in strange:
             sure = Certainty(POSSIBLE, worded("in_neither", {"basis": sure.basis}))
+        if pairs:
+            least = max((sure.degree, *(born[id] for id in homes if id in born)), key=CERTAINTIES.index)
+            sure = Certainty(least, sure.basis)
+            new = (str(one.key) for one in changed if one.table == "units" and one.before is None)
+            born |= dict.fromkeys(new, sure.degree)
         steps.append(with_evidence(step, sure, language or found.target.terms.language))
     scenario = replace(found.scenario, steps=tuple(one.step for one in steps))
     known = {one.step.id: one.step for one in steps}
@@ -330,6 +345,12 @@ def with_matching(found: Inference, matching: Matching, language: str = "") -> I
     return replace(
         found, steps=tuple(steps), scenario=scenario, ran=replace(found.outcome, scenario=scenario, steps=results)
     )
+
+
+def units_of(change: Change) -> set[str]:
+    """Give the units that a record which changes is of."""
+    records = [one for one in (change.before, change.after) if one is not None]
+    return {one.id if isinstance(one, Unit) else getattr(one, "unit", getattr(one, "from_", "")) for one in records}
 
 
 def _rested(step: InferredStep, pairs: Sequence[Pair]) -> Certainty:

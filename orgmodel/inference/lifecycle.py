@@ -10,7 +10,7 @@ from typing import Any, cast
 from orgmodel.core.change import unlike
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import exact
-from orgmodel.core.records import Function, Line, Link, Members, Post, Unit
+from orgmodel.core.records import Function, Line, Link, Members, Post, Quantity, Unit
 from orgmodel.inference.allocation import Allocation, Portion, allocate, head_change, head_fates, in_order_of_shares
 from orgmodel.inference.evidence import GONE, GUESSED, MOST_PAIRS, MOVED, ONLY, REGISTER, WHY, Certainty, Evidence
 from orgmodel.inference.search import Data, Search, beginning, standing_parent, without_defaults
@@ -156,17 +156,16 @@ def dissolve_to(search: Search, unit: str, heir: str, sure: Certainty) -> bool:
     identities = [search.wanted("identities", one.id) for one in draft.identities_of(unit)]
     lines = [search.wanted("lines", (line.kind, heir, line.to)) for line in draft.lines_from(unit)]
     members = [search.wanted("members", (heir, one.origin or unit)) for one in draft.members_of(unit)]
+    held = draft.quantities_of(unit)
+
+    def wanted(one: Quantity) -> bool:
+        return search.wanted("quantities", (heir, one.quantity, one.origin or unit)) is not None
+
     ends: Data = {
         "posts": posts,
         "functions": [name for name in told if search.wanted("functions", (heir, name)) is None],
         "members": bool(members) and not any(members),
-        "quantities": sorted(
-            {
-                one.quantity
-                for one in draft.quantities_of(unit)
-                if not search.target.queries.quantities_of(heir, one.quantity)
-            }
-        ),
+        "quantities": sorted({one.quantity for one in held} - {one.quantity for one in held if wanted(one)}),
         "lines": not any(lines),
         "identities": not any(identities),
     }
@@ -174,9 +173,9 @@ def dissolve_to(search: Search, unit: str, heir: str, sure: Certainty) -> bool:
 
 
 def _new(search: Search, line: Line, instead: Line) -> bool:
-    """Tell whether a line is to lead to a unit instead of another one."""
+    """Tell whether a line is to lead to a unit instead of another one, or of a post."""
     there = search.draft.get("lines", line.key) is not None
-    return not there and line == replace(instead, to=line.to) and search.has_unit(line.to)
+    return not there and replace(line, src="") == replace(instead, to=line.to, src="") and search.has_unit(line.to)
 
 
 def _said(ends: Data) -> Data:
@@ -210,7 +209,8 @@ def _perform(search: Search, unit: str, parts: Data, receivers: Sequence[str], s
         data["children"] = heir
     for child in children if heir is None else ():
         search.perform({"transfer": child, "to": None}, GUESSED)
-    lines = search.draft.lines_to(unit)
+    ends = [unit, *(post.id for post in search.draft.posts_of(unit))]
+    lines = [line for end in ends for line in search.draft.lines_to(end)]
     if lines:
         led = [end.to for one in lines for end in search.target.queries.lines_from(one.from_) if _new(search, end, one)]
         data["incoming"] = max(sorted(set(led)), key=led.count) if led else "drop"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
+from math import log
 from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.names import normal_names, plain_name
 from orgmodel.core.records import Identity, Incumbency, Post, Unit
-from orgmodel.inference.evidence import LIKELY, POSSIBLE
+from orgmodel.inference.evidence import CERTAINTIES, LIKELY, POSSIBLE
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -36,6 +37,15 @@ class Pair:
     after: str
     key: str
     certainty: str
+
+
+def no_surer(pair: Pair, than: Pair) -> Pair:
+    """Give a pair that is no surer than one on which it rests.
+
+    >>> no_surer(Pair("a/1", "b/1", "title", LIKELY), Pair("a", "b", "content", POSSIBLE)).certainty
+    'possible'
+    """
+    return replace(pair, certainty=max(pair.certainty, than.certainty, key=CERTAINTIES.index))
 
 
 @dataclass
@@ -70,7 +80,7 @@ class Contents:
 
     def full(self, unit: str) -> Hashable:
         """Give all that a unit contains, with the figures of its posts."""
-        posts = [(titled(self.structure, post), _figures(post)) for post in self.structure.posts_of(unit)]
+        posts = [(titled(self.structure, post), figures_of(post)) for post in self.structure.posts_of(unit)]
         return frozenset(self.features(unit).items()), frozenset(Counter(posts).items())
 
 
@@ -140,10 +150,8 @@ def paired_posts(before: Side, after: Side, near: Near = lambda *_: 1.0, tells: 
                     groups[told][side].setdefault(post.unit, []).append(post)
         for group in groups.values():
             rows = [[post for posts in side.values() for post in posts] for side in group]
-            alone = max(map(len, rows)) == 1 or len(set(map(_figures, rows[0] + rows[1]))) == 1
-            for start, end in sorted(product(*group), key=lambda pair: (-near(*pair), pair)):
-                if near(start, end) <= 0:
-                    break
+            alone = max(map(len, rows)) == 1 or len(set(map(figures_of, rows[0] + rows[1]))) == 1
+            for start, end in _nearest_first(*group, near):
                 open_ = [
                     [post for post in group[side][unit] if post.id in sides[side][1]]
                     for side, unit in enumerate((start, end))
@@ -153,6 +161,31 @@ def paired_posts(before: Side, after: Side, near: Near = lambda *_: 1.0, tells: 
                 ):
                     yield Pair(one.id, other.id, "title", certainty if alone else POSSIBLE)
                     del sides[0][1][one.id], sides[1][1][other.id]
+
+
+def _nearest_first(starts: Iterable[str], ends: Iterable[str], near: Near) -> list[tuple[str, str]]:
+    """List the pairs of units that are near at all: first those that lose most where either is paired with another.
+
+    >>> near = {("a", "p"): 2, ("a", "q"): 6, ("b", "p"): 0.1, ("b", "q"): 4}
+    >>> _nearest_first("ab", "pq", lambda *pair: near[pair])
+    [('b', 'q'), ('a', 'p'), ('a', 'q'), ('b', 'p')]
+    """
+    found = {pair: amount for pair in product(starts, ends) if (amount := near(*pair)) > 0}
+    most: dict[tuple[int, str], list[float]] = defaultdict(lambda: [NOWHERE, NOWHERE])
+    for pair, amount in found.items():
+        for side, unit in enumerate(pair):
+            most[side, unit] = sorted((*most[side, unit], amount), reverse=True)[:2]
+
+    def lost(pair: tuple[str, str]) -> float:
+        first, second = (most[side, unit] for side, unit in enumerate(pair))
+        amount = found[pair]
+        return sum(log(amount / (two[1] if two[0] == amount else two[0])) for two in (first, second))
+
+    return sorted(found, key=lambda pair: (-lost(pair), -found[pair], pair))
+
+
+NOWHERE = 1e-9
+"""How near to a unit what has no other place is to another."""
 
 
 def paired_identities(before: Iterable[Identity], after: Iterable[Identity]) -> Iterator[Pair]:
@@ -174,7 +207,8 @@ def titled(_: Structure, post: Post) -> Hashable:
     return (tuple(sorted(named(post))), *sort_of(post))
 
 
-def _figures(post: Post) -> tuple[Hashable, ...]:
+def figures_of(post: Post) -> tuple[Hashable, ...]:
+    """Give the figures of a row of posts."""
     return (post.authorized, post.filled, post.fte)
 
 
@@ -190,8 +224,8 @@ def _converted(_: Structure, post: Post) -> Hashable:
 Tell = tuple[Callable[["Structure", Post], Hashable], str]
 TELLS: tuple[Tell, ...] = (
     (_held, LIKELY),
-    (lambda _, post: (titled(_, post), _figures(post), post.order), LIKELY),
-    (lambda _, post: (titled(_, post), _figures(post)), LIKELY),
+    (lambda _, post: (titled(_, post), figures_of(post), post.order), LIKELY),
+    (lambda _, post: (titled(_, post), figures_of(post)), LIKELY),
     (titled, LIKELY),
     (lambda _, post: (tuple(sorted(named(post, plain=True))), *sort_of(post)), POSSIBLE),
     (lambda _, post: True if post.rank == "head" else None, POSSIBLE),
@@ -200,6 +234,9 @@ TELLS: tuple[Tell, ...] = (
 
 WHOLE_ROWS, LOOSE_ROWS = TELLS[:3], TELLS[3:]
 """What tells a row apart that went over as it was, and one that did not."""
+
+HEADS = (TELLS[0], TELLS[2])
+"""What tells heads apart that are still heads: of one unit there is one, whatever its place among the rows."""
 
 CONVERTED: tuple[Tell, ...] = ((_converted, LIKELY),)
 """What a single post and the head, or the deputy, that it was made into have in common."""

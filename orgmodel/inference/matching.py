@@ -6,8 +6,8 @@ that both have. What could be one of several is listed as ambiguous and left unm
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count, product
@@ -19,7 +19,7 @@ from orgmodel.core.names import has_lost
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Attribute, Unit
 from orgmodel.inference.evidence import CERTAIN, LIKELY, POSSIBLE
-from orgmodel.inference.likeness import Contents, Pair, best_pairs, named, paired_identities, paired_posts, titled
+from orgmodel.inference.likeness import Contents, Pair, best_pairs, named, no_surer, paired_identities, paired_posts
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -57,11 +57,13 @@ class Matching(Held):
     ambiguous: tuple[Ambiguity, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
     """By id after: the id of a unit that is not matched, where something else has its own before."""
+    namesakes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """By pair of one name whose area or functions say otherwise: the one other later unit of that name that has them."""
 
-    def doubts(self) -> list[tuple[str, str]]:
-        """List the pairs of units that may be the same, the later in the ids that it has beside the earlier one."""
-        doubts = [(one, other) for found in self.ambiguous for one in found.before for other in found.after]
-        return [(one, self.marks.get(other, other)) for one, other in doubts]
+    def doubts(self) -> dict[str, tuple[str, str]]:
+        """Give the pair of units, each by its own id, that may be the same, for either of them by its id in the earlier structure."""
+        pairs = [(one, other) for found in self.ambiguous for one in found.before for other in found.after]
+        return {self.marks.get(other, other): (one, other) for one, other in pairs} | {pair[0]: pair for pair in pairs}
 
     def ids(self, table: str) -> dict[str, str]:
         """Give the id before of each matched record after, of units, posts or identities."""
@@ -75,10 +77,20 @@ class _Found:
     def __init__(self, known: Matching) -> None:
         self.units, self.posts = list(known.units), list(known.posts)
         self.identities, self.ambiguous = list(known.identities), list(known.ambiguous)
+        self.namesakes = dict(known.namesakes)
 
 
-def match(before: Structure, after: Structure, by: Sequence[str] = ("id",)) -> Matching:
+def match(
+    before: Structure,
+    after: Structure,
+    by: Sequence[str] = ("id",),
+    *,
+    apart: Container[tuple[str, str]] = (),
+    given: Iterable[Pair] = (),
+) -> Matching:
     """Match the units of two structures by keys, one after the other (see :data:`KEYS`), and then their posts.
+
+    Pairs that are ``given`` go first, and units that are said to be ``apart`` are in no pair by name, path or content.
 
     Raises ProblemsError for a key that there is not.
 
@@ -89,7 +101,9 @@ def match(before: Structure, after: Structure, by: Sequence[str] = ("id",)) -> M
     {'A': '1', 'B': '2'}
     """
     _refuse_unknown(by, (before, after))
-    matcher = _Matcher(before, after, Matching())
+    matcher = _Matcher(before, after, Matching(), apart)
+    for pair in given:
+        matcher.pair(pair.before, pair.after, pair.key, pair.certainty)
     keys = {"id": matcher.by_id, "path": matcher.by_path, "name": matcher.by_name, "content": matcher.by_content}
     for key in by:
         if key in keys:
@@ -130,17 +144,19 @@ def _refuse_unknown(by: Iterable[str], structures: Sequence[Structure]) -> None:
 class _Matcher:
     """Work through the keys; what a key has matched is out of reach for the next."""
 
-    def __init__(self, before: Structure, after: Structure, found: Matching) -> None:
+    def __init__(
+        self, before: Structure, after: Structure, found: Matching, apart: Container[tuple[str, str]] = ()
+    ) -> None:
         self.structures = (before, after)
         self.known_before = found
         self.found = _Found(found)
+        self.apart = apart
         self.partner = {pair.before: pair.after for pair in found.units}
         known = (self.partner.keys(), set(self.partner.values()))
         self.left: tuple[dict[str, None], dict[str, None]] = (
             dict.fromkeys(id for id in sorted(before.ids("units")) if id not in known[0]),
             dict.fromkeys(id for id in sorted(after.ids("units")) if id not in known[1]),
         )
-        self.moved: set[tuple[str, str]] = set()
         self.doubts = {(*one.before, "", *one.after) for one in found.ambiguous}  # not told apart, each told once
 
     def matching(self) -> Matching:
@@ -152,6 +168,7 @@ class _Matcher:
             posts=tuple(found.posts),
             identities=tuple(found.identities),
             ambiguous=tuple(found.ambiguous),
+            namesakes=dict(found.namesakes),
         )
 
     @cached_property
@@ -184,43 +201,23 @@ class _Matcher:
     def by_path(self) -> None:
         """Match units of one name under matched superiors, from the top."""
         self._below([(None, None)], "path")
-        twins = {pair for pair in self.moved if pair[0] in self.left[0] and pair[1] in self.left[1]}
-        times = [Counter(side) for side in zip(*twins, strict=True)]
-        for one, other in sorted(twins):
-            if times[0][one] == times[1][other] == 1:
-                self.pair(one, other, "name", LIKELY)
-        self._below([pair for pair in sorted(twins) if self.partner.get(pair[0]) == pair[1]], "path")
 
-    def _elsewhere(self, one: str, other: str) -> bool:
-        """Tell whether a namesake elsewhere has the area and figures of a unit whose own path leads to others."""
-        ours, theirs = self._posts_of(0, one), self._posts_of(1, other)
-        if not ours or not theirs or ours == theirs:
-            return False
-        unit = self.contents[0].units[one]
-        twins = [
-            id
-            for id in self.names_after.get((tuple(sorted(named(unit))), unit.area), ())
-            if id in self.left[1] and self._posts_of(1, id) == ours
-        ]
-        self.moved.update((one, id) for id in twins)
-        return bool(twins)
+    def _namesake(self, one: str, other: str) -> str | None:
+        """Give the later unit that is called like one, and has the area and functions that its own pair has not; one alone."""
+        theirs = dict.fromkeys(id for key in self._traits(0, one) for id in self.namesakes.get(key, ()))
+        found = [id for id in theirs if id != other and not self._against(one, id)]
+        return found[0] if len(found) == 1 else None
 
-    def _posts_of(self, side: int, id: str) -> list[tuple[object, ...]]:
-        """List the posts of a unit by title and figures."""
-        structure = self.structures[side]
-        return sorted(
-            (titled(structure, post), str((post.authorized, post.filled)))
-            for post in structure.posts_of(id)
-            if post.rank != "head"
-        )
+    def _traits(self, side: int, id: str) -> list[Hashable]:
+        """List the names of a unit with each thing by which a namesake of it may be known."""
+        unit = self.contents[side].units[id]
+        traits = [("function", function) for function in sorted(self.contents[side].functions(id))]
+        return [(*sorted(named(unit)), *one) for one in ([("area", unit.area)] if unit.area else []) + traits]
 
     @cached_property
-    def names_after(self) -> dict[tuple[tuple[str, ...], str], list[str]]:
-        """List the later units of each name and area."""
-        found = defaultdict[tuple[tuple[str, ...], str], list[str]](list)
-        for id, unit in self.contents[1].units.items():
-            found[tuple(sorted(named(unit))), unit.area].append(id)
-        return found
+    def namesakes(self) -> dict[Hashable, list[str]]:
+        """List the later units by what a namesake may be known by."""
+        return _grouped([self.contents[1].units], lambda _, id: self._traits(1, id))[0]
 
     def by_name(self) -> None:
         """Match units of one name that have something else in common too: a superior, a place, or what they contain."""
@@ -287,16 +284,21 @@ class _Matcher:
         One of the two against it leaves it possible, both together make them two. Only areas and functions that both
         structures know can contradict: in other words, nothing is said.
         """
+        if (one, other) in self.apart:
+            return None
+        against = self._against(one, other)
+        if against and (namesake := self._namesake(one, other)) is not None:
+            self.found.namesakes[one, other] = namesake
+        return (LIKELY, POSSIBLE, None)[against]
+
+    def _against(self, one: str, other: str) -> int:
+        """Count what says that two units are two: their areas, their functions."""
         areas = [{unit.area} - {""} for unit in self._units(one, other)]
         functions = [side.functions(id) for side, id in zip(self.contents, (one, other), strict=True)]
-        against = sum(
+        return sum(
             all(mine & there for mine, there in zip(said, known, strict=True)) and not said[0] & said[1]
             for said, known in ((areas, self.known[0]), (functions, self.known[1]))
         )
-        is_of_other_area = bool(areas[0] and areas[1] and not areas[0] & areas[1])
-        if against == 1 and is_of_other_area and self._elsewhere(one, other):
-            return None
-        return (LIKELY, POSSIBLE, None)[against]
 
     @cached_property
     def known(self) -> tuple[tuple[set[str], ...], tuple[set[str], ...]]:
@@ -328,6 +330,8 @@ class _Matcher:
     def by_content(self) -> None:
         """Match units by what they contain, where no other comes near."""
         for one, other, same in best_pairs(*self.contents, list(self.left[0]), list(self.left[1])):
+            if (one, other) in self.apart:
+                continue
             self.pair(one, other, "content", LIKELY if same else POSSIBLE)
 
     def _named(self, units: Sequence[Iterable[str]], *, plain: bool = False) -> list[dict[str, list[str]]]:
@@ -370,7 +374,7 @@ class _Matcher:
                 continue
             both = list(zip(self.structures, (pair.before, pair.after), strict=True))
             mine, theirs = ((one, [post for post in one.posts_of(id) if post.id not in used]) for one, id in both)
-            self.found.posts += paired_posts(mine, theirs)
+            self.found.posts += (no_surer(post, pair) for post in paired_posts(mine, theirs))
             self.found.identities += paired_identities(*(structure.identities_of(id) for structure, id in both))
         self._settle()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any, cast
@@ -152,47 +152,74 @@ def resize(search: Search) -> None:
 
 
 def transfer_quantities(search: Search) -> None:
-    """Hand units what they are to have of a declared quantity of another unit's that has it and goes on."""
+    """Hand units what they are to have of a declared quantity that another one has and goes on, where that leads nearer."""
     draft, target = search.draft, search.target
     for _, now, then in list(search.left("quantities")):
-        if not isinstance(then, Quantity) or not then.origin or then.quantity not in draft.terms.quantities:
+        if (
+            not isinstance(then, Quantity)
+            or then.quantity not in draft.terms.quantities
+            or not search.has_unit(then.unit)
+        ):
             continue
-        held = draft.quantities_of(then.origin, then.quantity)
         start = now.value if isinstance(now, Quantity) else 0
-        taken: Any = "all"
-        if not held or not search.has_unit(then.unit):
-            continue
-        if target.queries.quantities_of(then.origin, then.quantity):
-            if not isinstance(then.value, int) or not isinstance(start, int) or then.value <= start:
-                continue
-            taken = (then.value - start) / draft.terms.quantities[then.quantity].scale
-        search.perform(
-            {"transfer": {"quantities": {then.quantity: taken}, "from": then.origin}, "to": then.unit}, MOVED
+        counted = then.value - start if isinstance(then.value, int) and isinstance(start, int) else None
+        losing = (
+            one.unit
+            for _, one, _ in search.left("quantities")
+            if isinstance(one, Quantity) and one.quantity == then.quantity
         )
+        for giver in dict.fromkeys((then.origin, *losing)):
+            amount: Any = "all"
+            if target.queries.quantities_of(giver, then.quantity):
+                amount = (
+                    counted / draft.terms.quantities[then.quantity].scale
+                    if counted is not None and counted > 0
+                    else None
+                )
+            if giver == then.unit or amount is None or not draft.quantities_of(giver, then.quantity):
+                continue
+            mark, cost = search.savepoint(), search.cost
+            done = search.perform(
+                {"transfer": {"quantities": {then.quantity: amount}, "from": giver}, "to": then.unit}, MOVED
+            )
+            if done and search.cost < cost:
+                break
+            search.rollback(mark)
 
 
 def resize_quantities(search: Search) -> None:
-    """Give units as much of a declared quantity as they are to have, where they have it of one origin."""
-    for _, now, then in list(search.left("quantities")):
-        held = now if isinstance(now, Quantity) else then
-        if not isinstance(held, Quantity) or held.quantity not in search.draft.terms.quantities:
+    """Give units as much of a declared quantity as they are to have, where that leads to what they have of each origin."""
+    told = dict.fromkeys(
+        (one.unit, one.quantity) for _, *both in search.left("quantities") for one in both if isinstance(one, Quantity)
+    )
+    for unit, quantity in told:
+        if quantity not in search.draft.terms.quantities:
             continue
-        alone = len(search.draft.quantities_of(held.unit, held.quantity)) == (now is not None)
-        if not alone or held.origin or not isinstance(then, Quantity):
-            continue
-        start = now.value if isinstance(now, Quantity) else None
-        scale = search.draft.terms.quantities[held.quantity].scale
-        amount: Data = {}
-        if not isinstance(then.value, int):
-            by = _shift(start, then.value, identity_of(held, "value"))
-            amount = {"amount_by": by / scale} if by else {}
-        elif isinstance(start, int):
-            amount = {"amount_by": (then.value - start) / scale}
-        else:
-            amount = {"amount_to": then.value / scale}
-        if amount:
-            one = {"quantity": held.quantity, "unit": held.unit}
-            search.perform({"resize": one, **amount, "why": WHY}, KEPT)
+        now, then = search.draft.quantities_of(unit, quantity), search.target.queries.quantities_of(unit, quantity)
+        scale = search.draft.terms.quantities[quantity].scale
+        amount = {key: figure / scale for key, figure in _amount(now, then).items()}
+        mark = search.savepoint()
+        data: Data = {"resize": {"quantity": quantity, "unit": unit}, **amount, "why": WHY}
+        done = bool(amount) and search.perform(data, KEPT)
+        if done and any(key[:2] == (unit, quantity) for key, *_ in search.left("quantities")):
+            search.rollback(mark)
+
+
+def _amount(now: Sequence[Quantity], then: Sequence[Quantity]) -> dict[str, int]:
+    """Tell by how much a unit is to have more of a quantity, or how much it is to have where that was not known."""
+    sums = [[one.value for one in records] for records in (now, then)]
+    known = [sum(value for value in values if isinstance(value, int)) for values in sums]
+    if all(isinstance(value, int) for values in sums for value in values):
+        if not now:
+            return {"amount_to": known[1]}
+        return {"amount_by": known[1] - known[0]} if known[0] != known[1] else {}
+    if len(now) > 1 or len(then) != 1:
+        return {}
+    start = now[0].value if now else None
+    if isinstance(then[0].value, int):
+        return {"amount_to": then[0].value}
+    by = _shift(start, then[0].value, identity_of(then[0], "value"))
+    return {"amount_by": by} if by else {}
 
 
 def _shift(now: Figure, then: Figure, identity: FigureId) -> int:
@@ -237,16 +264,21 @@ def link(search: Search, *, dated: str | None = None, displacing: bool = False) 
 
 
 def _displaced(search: Search, link: Link, data: Data) -> bool:
-    """Make a link whose second post's holder goes to a post that has one person more and nothing else new."""
-    second, wanted = search.draft.post(link.also_holds), search.wanted_post(link.also_holds)
-    if second is None or second != wanted or second.filled != 1 or second.authorized != 1:
-        return False
+    """Make a link whose second post's holder goes to a post that has one person more, where that leads nearer than without."""
     places = [
         str(key)
         for key, now, then in search.left("posts")
         if isinstance(now, Post) and replace(now, filled=minus(now.filled, -1, identity_of(now, "filled"))) == then
     ]
-    if not places:
+    if not places or search.draft.post(link.also_holds) is None:
         return False
+    mark = search.savepoint()
+    least = search.score() if search.perform(data, NEW, shown=[link.begins]) else None
+    search.rollback(mark)
     sure = ONLY if len(places) == 1 else GUESSED
-    return search.perform({**data, "displaced": {"to": places[0]}}, sure, shown=[link.begins])
+    for place in places:
+        done = search.perform({**data, "displaced": {"to": place}}, sure, shown=[link.begins])
+        if done and (least is None or search.score() < least):
+            return True
+        search.rollback(mark)
+    return False

@@ -18,6 +18,7 @@ from orgmodel.core.records import UNKNOWN_DATE, Ended, Key, Line, Post, Record, 
 from orgmodel.core.schema import POST_FIGURES
 from orgmodel.inference.evidence import KEPT, Certainty, with_alternatives
 from orgmodel.operations.perform import perform
+from orgmodel.operations.post_ids import whole_of
 from orgmodel.operations.verbs import operation_of, verb_of
 from orgmodel.operations.written import FORM, unit_spec
 
@@ -36,7 +37,7 @@ Alike = Callable[[Record, Record], bool]
 class SearchStep:
     """An operation that was performed: its data, its date (None undated; free where no record shows it), how sure it is.
 
-    Beside it stands what came with it: the concurrent holders of a new post.
+    Beside it stand how many records it began from or ended to outside, and what came with it: the concurrent holders of a new post.
     """
 
     data: dict[str, Any]
@@ -44,6 +45,7 @@ class SearchStep:
     date: str | None
     free: bool
     sure: Certainty
+    outside: int = 0
     with_it: tuple[dict[str, Any], ...] = ()
 
     @property
@@ -167,7 +169,8 @@ class Search:
             return False
         for change in self.draft.changes(mark):
             self._note(change.table, change.key)
-        self.steps.append(SearchStep(data, verb_of(operation), date, free, sure))
+        outside = {one.record_from or one.record_to for one in effect.flows if None in (one.from_unit, one.to_unit)}
+        self.steps.append(SearchStep(data, verb_of(operation), date, free, sure, len(outside)))
         return True
 
     def join_last(self) -> None:
@@ -176,8 +179,8 @@ class Search:
         self.steps[-1] = replace(self.steps[-1], with_it=(*self.steps[-1].with_it, last.data))
 
     def score(self) -> int:
-        """Give operations so far and about those still to come; less is better."""
-        return len(self.steps) + self.cost
+        """Give operations so far and about those still to come, and what begins or ends from outside; less is better."""
+        return len(self.steps) + sum(step.outside for step in self.steps) + self.cost
 
     def _amiss(self, mark: int) -> bool:
         """Tell whether a record written since a mark still differs, or one of a unit that it belongs to."""
@@ -243,14 +246,18 @@ def _remedies(table: str, now: Record | None, then: Record | None) -> int:
     """Tell about how many operations turn one record into another."""
     if now is None or then is None:
         foreign = now is None and table in ("lines", "functions") and getattr(then, "src", "") != "derived"
-        return REMEDY.get(table, BEYOND) + foreign  # what begins anew has no source but the operation
+        post = (
+            now or then
+        )  # what begins anew has no source but the operation, and one that is no part comes from outside
+        foreign |= isinstance(post, Post) and whole_of(post.id, post.unit) is None
+        return REMEDY.get(table, BEYOND) + foreign
     differ = set(unlike(now, then))
     if table == "units":
         form = bool(differ & {*FORM, "parent"})
         return ("names" in differ) + form + BEYOND * len(differ - {*FORM, "parent", "names"})
     if table == "posts":
         moved = bool(differ & {"unit", "block"}) if "unit" in differ else BEYOND * ("block" in differ)
-        return moved + bool(differ & {*POST_FIGURES}) + BEYOND * len(differ - {"unit", "block", *POST_FIGURES})
+        return moved + bool(differ & {*POST_FIGURES}) + BEYOND * len(differ - {"unit", "block", "order", *POST_FIGURES})
     return BEYOND
 
 

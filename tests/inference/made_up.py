@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 
 from orgmodel.core.figures import Estimate
+from orgmodel.core.problems import errors
 from orgmodel.core.records import Ended, Function, Line, Post, Record, Unit
 from orgmodel.core.schema import Tables
 from orgmodel.core.structure import Structure
+from orgmodel.inference.difference import Difference
 from orgmodel.scenario.elements import Step
-from orgmodel.scenario.scenario import Scenario
+from orgmodel.scenario.scenario import Outcome, Scenario
 
 THEMES = (
     "Personnel", "Justice", "Health", "Education", "Culture", "Transport", "Construction", "Finance", "Trade", "Farming",
@@ -138,6 +140,63 @@ def _split(rng: np.random.Generator, before: Structure, verb: str, one: Unit, ma
     other = f"{made}-b"
     stays = _receiver(other, f"{theme} Licensing Office", one, takes_rest, {"keep": f"{one.id}/0"})
     return {"split_up": one.id, "into": [stays, off]}, ("split_up", (one.id,), (other, made))
+
+
+def halved(
+    rng: np.random.Generator, before: Structure, verb: str, fate: str, *, times: int = 3
+) -> tuple[Outcome, list[Op]]:
+    """Split offices, and let one part of each take in a sister office whole, under another name; say what was done.
+
+    ``fate`` says what becomes of the head that comes: ``deputy`` in the part that left, ``deputy there`` in the part that
+    keeps the old head, or ``head`` of the part that left, which had none.
+    """
+    offices = [unit for unit in before.units if unit.kind == "office"]
+    free = {offices[one].id: offices[one] for one in rng.permutation(len(offices)).tolist()}
+    steps: list[Step] = []
+    done: list[Op] = []
+    while len(done) < 2 * times:
+        one = free.pop(next(iter(free)))
+        sister = next((unit for unit in free.values() if unit.parent == one.parent), None)
+        if sister is None:
+            continue
+        free.pop(sister.id)
+        data, op = _split(rng, before, verb, one, f"new{len(done)}")
+        part = data["into"][0 if fate == "deputy there" else -1]
+        themes = [unit.name("en").removesuffix(" Office") for unit in (one, sister)]
+        part["unit"]["names"] = {"en": f"{' and '.join(themes)} Bureau"}
+        absorb: dict[str, Any] = {"absorb": sister.id, "into": part["unit"]["unit"]}
+        if fate == "head":
+            part["head"] = "none"
+        else:
+            absorb["surplus_heads"] = {f"{sister.id}/0": {"convert": "deputy", "title": {"en": "Deputy Head"}}}
+        steps += [Step(f"s{len(steps) + number}", do=[one]) for number, one in enumerate((data, absorb))]
+        done += [op, ("absorb", (absorb["into"], sister.id), (absorb["into"],))]
+    outcome = Scenario("made-up", before, steps=tuple(steps)).run()
+    assert errors(outcome.problems) == []
+    return outcome, done
+
+
+def without_functions(structure: Structure) -> Structure:
+    """Give a structure of which nobody lists the functions."""
+    return Structure.of([record for record in _listed(structure) if not isinstance(record, Function)])
+
+
+def told(found: Difference, numbers: dict[str, str]) -> list[tuple[Op, str]]:
+    """Read what was told off the lineage: the verb, the units before, and those after in the ids of the run, and how sure."""
+    known = {new: old for old, new in numbers.items()}
+    names = {pair.before: known[pair.after] for pair in found.matching.units}
+    here = set(found.before.ids("units"))
+    sure = {one.step.id: one.certainty for one in found.inference.steps}
+    events: dict[str, tuple[str, set[str], set[str]]] = {}
+
+    def named(id: str) -> str:
+        return names.get(id) or known.get(id.split("~", maxsplit=1)[0]) or id
+
+    for one in found.inference.outcome.lineage:
+        _, before, after = events.setdefault(one.step, (one.operation, set(), set()))
+        before.update([one.before if one.before in here else named(one.before)] if one.before else [])
+        after.update([named(one.after)] if one.after else [])
+    return [((verb, tuple(sorted(a)), tuple(sorted(b))), sure[step]) for step, (verb, a, b) in events.items()]
 
 
 def _receiver(id: str, name: str, one: Unit, takes: Any, head: Any) -> dict[str, Any]:

@@ -7,23 +7,8 @@ import pytest
 
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.inference.difference import Difference, difference
-from tests.inference.made_up import Op, organisation, renumbered, restructured
-
-MERGERS = ("consolidate", "absorb", "split_up", "split_off")
-
-
-def told(found: Difference, numbers: dict[str, str]) -> list[tuple[Op, str]]:
-    """Read what was told off the lineage: the verb, the units before, and those after in the ids of the run."""
-    known = {new: old for old, new in numbers.items()}
-    names = {pair.before: known[pair.after] for pair in found.matching.units}
-    sure = {one.step.id: one.certainty for one in found.inference.steps}
-    events: dict[str, tuple[str, set[str], set[str]]] = {}
-    for one in found.inference.outcome.lineage:
-        _, before, after = events.setdefault(one.step, (one.operation, set(), set()))
-        before.update({one.before} - {None})
-        after.update({names.get(one.after) or known.get(one.after.split("~")[0]) or one.after} if one.after else ())
-    return [((verb, tuple(sorted(a)), tuple(sorted(b))), sure[step]) for step, (verb, a, b) in events.items()]
+from orgmodel.inference.difference import difference
+from tests.inference.made_up import halved, organisation, renumbered, restructured, told, without_functions
 
 
 @pytest.mark.parametrize("divisions", [0, 2])
@@ -43,6 +28,42 @@ def test_mergers_and_splits_are_told_by_name(seed, by, divisions) -> None:
     assert {op for op, _ in said} == made
     assert sorted(one.verb for one in found.inference.steps) == sorted(verb for verb, *_ in done)
     assert found.corrections == ()
+
+
+@pytest.mark.parametrize("fate", ["deputy", "deputy there", "head"])
+@pytest.mark.parametrize("verb", ["split_up", "split_off"])
+@pytest.mark.parametrize("lists_functions", [True, False])
+def test_a_part_that_takes_in_another_unit_is_told_by_name(lists_functions, verb, fate) -> None:
+    """What was split and what a part of it took in are told apart, the sure ones right, and no post from or to outside."""
+    rng = np.random.default_rng(7)
+    before = organisation(rng, 400)
+    outcome, done = halved(rng, before, verb, fate, times=8)
+    after = outcome.after
+    if not lists_functions:
+        before, after = without_functions(before), without_functions(after)
+    other, numbers = renumbered(rng, after)
+    found = difference(before, other, by=("path", "name", "content"))
+    made = {(verb, tuple(sorted(old)), tuple(sorted(new))) for verb, old, new in done}
+    said = told(found, numbers)
+    assert {op for op, sure in said if sure != "possible"} <= made
+    if lists_functions or verb == "split_up":
+        assert {op for op, _ in said} == made
+        assert len(found.inference.steps) == len(made)
+    assert not [one for one in found.inference.outcome.ledger if None in (one.flow.from_unit, one.flow.to_unit)]
+    assert all(change.fields == ("order",) for change in found.corrections)
+
+
+def test_where_a_new_name_or_a_split_explains_as_much_the_other_is_named() -> None:
+    """Without functions a part that left and took in a whole unit may be that unit under another name: possible, both told."""
+    rng = np.random.default_rng(7)
+    before = without_functions(organisation(rng, 400))
+    outcome, _ = halved(rng, before, "split_off", "head", times=8)
+    other, _ = renumbered(rng, outcome.after)
+    steps = difference(before, other, by=("path", "name", "content")).inference.steps
+    assert {one.certainty for one in steps} == {"possible"}
+    renamed = [dict(one.basis)["en"] for one in steps if one.verb == "rename"]
+    assert renamed
+    assert all("as well possible: split off + absorbed" in one for one in renamed)
 
 
 @pytest.mark.parametrize(("ones", "others"), [("a", "bc"), ("ab", "c")], ids=["split", "merged"])

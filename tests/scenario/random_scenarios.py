@@ -41,10 +41,12 @@ def scenarios(
         step = Step(f"s{number}", do=[data], effective=draw(st.sampled_from(DAYS)) if dated else None)
         longer = Scenario("drawn", before, steps=(*found.steps, step))
         outcome = longer.run()
+        if errors(outcome.problems):
+            continue
         if apart and any(_took_nothing(outcome.before, outcome.after, unit) for unit in _split_from(data)):
             continue
         keys = {(change.table, change.key) for result in outcome.steps[-1:] for change in result.changes}
-        if errors(outcome.problems) or (apart and _written(outcome, step.id) & touched):
+        if apart and _written(outcome, step.id) & touched:
             continue
         touched |= _written(outcome, step.id) | keys
         found = longer
