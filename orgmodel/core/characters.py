@@ -58,13 +58,26 @@ _DOUBTFUL = re.compile(f"[{_pattern(TOLD)}]")
 _RAW = re.compile(f"[{_pattern(REFUSED)}\t\n\r]")
 
 
+_PLAIN = bytes((9, 10, 13, *range(0x20, 0x7F)))
+_LONG = 1000
+
+
+def _search(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Search a text; of a long one first what is no plain ASCII, which is little and quickly found."""
+    if len(text) > _LONG:
+        rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
+        if pattern.search(rest) is None:
+            return None
+    return pattern.search(text)
+
+
 def invisible(text: str) -> int | None:
     r"""Give the position of the first character that cannot be seen and may stand in no text, or None.
 
     >>> invisible("duc\u200b-tho"), invisible("two\nlines")
     (3, None)
     """
-    found = _INVISIBLE.search(text)
+    found = _search(_INVISIBLE, text)
     return None if found is None else found.start()
 
 
@@ -88,7 +101,7 @@ def unfit(text: str) -> int | None:
     >>> unfit("so\ufe0f"), unfit("sở")
     (2, None)
     """
-    found = None if text.isascii() and text.isprintable() else _UNFIT.search(text)
+    found = None if text.isascii() and text.isprintable() else _search(_UNFIT, text)
     return None if found is None else found.start()
 
 
