@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmodel.core.characters import MOST, invisible, seen
+from orgmodel.core.characters import CLASSES, MOST, READ, REFUSED, TOLD, invisible, seen, unfit
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 
@@ -22,6 +22,23 @@ def test_nothing_unseen_is_left(text):
     assert invisible(shown) is None
     assert not set(shown) & set("\n\r\t")
     assert seen(shown) == shown
+
+
+def _first_of(text: str, *kinds: str) -> int | None:
+    """Look at one character after the other for one of some classes."""
+    ranges = [one for kind in CLASSES if kind.in_texts in kinds for one in kind.ranges]
+    codes = enumerate(map(ord, text))
+    return next((at for at, code in codes if any(first <= code <= last for first, last in ranges)), None)
+
+
+@given(
+    st.text(alphabet=st.characters(codec=None)), st.sampled_from(["Sở Nội vụ\n", "office\t\r\n"]), st.integers(0, 300)
+)
+def test_long_texts_are_searched_as_short_ones(text, line, lines):
+    """The first character that may not stand in a text or id is found where it is, however much stands before and behind it."""
+    whole = line * lines + text + line * lines
+    assert invisible(whole) == _first_of(whole, REFUSED)
+    assert unfit(whole) == _first_of(whole, REFUSED, TOLD, READ)
 
 
 @given(st.text(alphabet=st.characters(codec=None), max_size=5), st.sampled_from(["{x}", "{x!r}"]))
