@@ -47,7 +47,7 @@ def before_and_after(comparison: Comparison, table: Callable[[Structure], pd.Dat
 
 def flows(comparison: Comparison) -> pd.DataFrame:
     """Tabulate posts that go from unit to unit, by block, rank and category (see ``FLOW_COLUMNS``)."""
-    return _labelled(comparison, lambda case: flow_table(case.post_moves), FLOW_COLUMNS)
+    return _labelled(comparison, lambda case: flow_table(case.post_flows), FLOW_COLUMNS)
 
 
 def _labelled(comparison: Comparison, table: Callable[[Case], pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
@@ -68,7 +68,7 @@ def disturbance(comparison: Comparison) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = [(one.label, *undisturbed(one.before, one.post_moves).values()) for one in comparison.carried_out]
+    rows = [(one.label, *undisturbed(one.before, one.post_flows).values()) for one in comparison.carried_out]
     return pd.DataFrame(rows, columns=["scenario", *UNDISTURBED_COLUMNS])
 
 

@@ -22,7 +22,7 @@ from orgmodel.words.labels import LABELS, label, languages_of
 if TYPE_CHECKING:
     from orgmodel.comparison.line_changes import LineChange
     from orgmodel.comparison.move_evaluator import MoveEvaluator
-    from orgmodel.comparison.post_moves import PostMove
+    from orgmodel.comparison.post_flows import PostFlow
     from orgmodel.comparison.post_traces import PostTrace
     from orgmodel.core.change import Change
     from orgmodel.core.ledger import Reason
@@ -291,11 +291,11 @@ class Case:
         return tuple(trace_posts(self.before, self.after, self.outcome.trace, changes=self.outcome.changes))
 
     @cached_property
-    def post_moves(self) -> tuple[PostMove, ...]:
+    def post_flows(self) -> tuple[PostFlow, ...]:
         """Count the posts by row before and row after, as the trace says."""
-        from orgmodel.comparison.post_moves import post_moves
+        from orgmodel.comparison.post_flows import post_flows
 
-        return post_moves(self.before, self.after, self.post_traces, self.outcome.trace)
+        return post_flows(self.before, self.after, self.post_traces, self.outcome.trace)
 
     @cached_property
     def lines(self) -> tuple[LineChange, ...]:
@@ -312,7 +312,7 @@ class Case:
 
         costs = one_off_costs(self.outcome)
         before, after = self.change_evaluator.before, self.change_evaluator.after
-        return MoveEvaluator(before, after, self.post_moves, self.lines, costs)
+        return MoveEvaluator(before, after, self.post_flows, self.lines, costs)
 
     @property
     def priced_at(self) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from orgmodel.comparison.post_moves import PostMove, whole_of
+from orgmodel.comparison.post_flows import PostFlow, whole_of
 from orgmodel.core.figures import Amount, Tally
 from orgmodel.measures.posts import positions
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FLOW_COLUMNS = ("from", "to", "block", "rank", "category", "posts", "missing", "filled", "filled_missing")
 
 
-def flow_table(moves: Sequence[PostMove]) -> pd.DataFrame:
+def flow_table(post_flows: Sequence[PostFlow]) -> pd.DataFrame:
     """Tabulate posts that change their unit, by both units, block, rank and category (as they are after).
 
     Columns: from, to, block, rank, category, posts (known number), missing, filled, filled_missing. Sorted.
@@ -26,7 +26,7 @@ def flow_table(moves: Sequence[PostMove]) -> pd.DataFrame:
 
     posts: dict[tuple[str, ...], Tally] = {}
     filled: dict[tuple[str, ...], Tally] = {}
-    for one in moves:
+    for one in post_flows:
         old, new = one.way.before, one.way.after
         if old is None or new is None or old.unit == new.unit:
             continue
@@ -47,7 +47,7 @@ REASONS = ("unit", "title", "rank", "block", "superior")
 UNDISTURBED_COLUMNS = ("posts", "undisturbed", "disturbed", "unclear", "share", *REASONS, "ended", "begun", "missing")
 
 
-def undisturbed(before: Structure, moves: Sequence[PostMove]) -> dict[str, float | int | None]:
+def undisturbed(before: Structure, post_flows: Sequence[PostFlow]) -> dict[str, float | int | None]:
     """Count the posts before, those of which nothing changes, and those that change unit, title, rank, block, superior.
 
     ``posts`` are those undisturbed, disturbed (of which anything changes, or that end) and unclear (of a row of which some part
@@ -63,7 +63,7 @@ def undisturbed(before: Structure, moves: Sequence[PostMove]) -> dict[str, float
     sums = {name: Tally() for name in (*REASONS, "ended", "begun")}
     touched: dict[str, Tally] = {}
     vague: dict[str, Amount] = {}
-    for one in moves:
+    for one in post_flows:
         old, new = one.way.before, one.way.after
         if old is None:
             if new is not None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from orgmodel.comparison.line_changes import LineChange, changed_lines
 from orgmodel.comparison.one_off import PlacedCosts, currency_unit
-from orgmodel.comparison.post_moves import PostMove
+from orgmodel.comparison.post_flows import PostFlow
 from orgmodel.core.frozen import SetOnce
 from orgmodel.core.records import Post
 from orgmodel.measures.catalogue import Measure
@@ -32,7 +32,7 @@ class MoveEvaluator(SetOnce):
         self,
         before: Evaluator,
         after: Evaluator,
-        posts: Sequence[PostMove],
+        posts: Sequence[PostFlow],
         lines: Sequence[LineChange],
         costs: PlacedCosts,
     ) -> None:

@@ -137,8 +137,8 @@ def post_rows(case: Case) -> list[Row]:
     """
     rows: list[Row] = []
     language = case.before.terms.language
-    for move in case.post_moves:
-        one = move.way
+    for flow in case.post_flows:
+        one = flow.way
         old, new = one.before, one.after
         some = new or old
         rows.append(
@@ -146,8 +146,8 @@ def post_rows(case: Case) -> list[Row]:
              old.title(language) if old else None, new.title(language) if new else None,
              *_pair(old, new, "rank"), *_pair(old, new, "block"),
              "; ".join(one.superiors_before) or None, "; ".join(one.superiors_after) or None,
-             ", ".join(one.changed), None if some is None or some.has_no_quota else move.authorized.best,
-             move.filled.best, some.category if some else None)
+             ", ".join(one.changed), None if some is None or some.has_no_quota else flow.authorized.best,
+             flow.filled.best, some.category if some else None)
         )  # fmt: skip
     return rows
 

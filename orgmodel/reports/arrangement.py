@@ -91,8 +91,8 @@ def arrangements_of(case: Case) -> tuple[Arrangement, ...]:
     for one in case.outcome.lineage:
         if one.before is not None and one.after is not None:
             groups.join(*_ends(touched, one.before, one.after))
-    for move in case.post_moves:
-        old, new = move.way.before, move.way.after
+    for flow in case.post_flows:
+        old, new = flow.way.before, flow.way.after
         if old is not None and new is not None:
             groups.join(*_ends(touched, old.unit, new.unit))
     for unit in touched["before"].values():

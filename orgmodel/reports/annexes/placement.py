@@ -20,12 +20,12 @@ from orgmodel.words.reports import said
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
-    from orgmodel.comparison.post_moves import PostMove
+    from orgmodel.comparison.post_flows import PostFlow
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX")  # fmt: skip
 MOST_LEFT = 6
 """How many agencies left without a deputy are named."""
-Moves = list["PostMove"]
+PostFlows = list["PostFlow"]
 
 
 def placement_form(case: Case, parts: Sequence[Arrangement], *, annex: str = "3") -> Form | None:
@@ -33,17 +33,17 @@ def placement_form(case: Case, parts: Sequence[Arrangement], *, annex: str = "3"
     groups = _by_unit(case, parts)
     if not groups:
         return None
-    lone = all(len(_origins(moves)) <= 1 for moves in groups.values())
+    lone = all(len(_origins(flows)) <= 1 for flows in groups.values())
     rows: list[FormRow] = []
     number = 0
-    everything: Moves = []
-    for place, (unit, moves) in enumerate(groups.items()):
-        here = [one for one in moves if one.way.after is not None]
-        heading = (_roman(place), _heading(case, unit, moves, named=lone), (), (), *_sums(here or moves), ())
+    everything: PostFlows = []
+    for place, (unit, flows) in enumerate(groups.items()):
+        here = [one for one in flows if one.way.after is not None]
+        heading = (_roman(place), _heading(case, unit, flows, named=lone), (), (), *_sums(here or flows), ())
         rows.append(FormRow(heading, GROUP, key=unit))
-        for move in moves:
+        for flow in flows:
             number += 1
-            rows.append(FormRow((number, *_cells(case, move)), key=_key(move)))
+            rows.append(FormRow((number, *_cells(case, flow)), key=_key(flow)))
         everything += here
     rows.append(FormRow(((), said("total"), (), (), *_sums(everything), ()), TOTAL))
     columns = [
@@ -68,21 +68,21 @@ ORIGIN = 2
 """The column of the unit before."""
 
 
-def _origins(moves: Moves) -> list[str]:
+def _origins(flows: PostFlows) -> list[str]:
     """List the units that posts come from, but for the one that they are in."""
-    return list(dict.fromkeys(one.way.before.unit for one in moves if one.way.before is not None))
+    return list(dict.fromkeys(one.way.before.unit for one in flows if one.way.before is not None))
 
 
-def _heading(case: Case, unit: str, moves: Moves, *, named: bool) -> Names:
+def _heading(case: Case, unit: str, flows: PostFlows, *, named: bool) -> Names:
     if not unit:
         return said("posts_that_end")
-    origins = [one for one in _origins(moves) if one != unit]
+    origins = [one for one in _origins(flows) if one != unit]
     if not named or not origins:
         return unit_names(case, unit)
     return said("from_unit", after=unit_names(case, unit), before=joined(case, origins))
 
 
-def _by_unit(case: Case, parts: Sequence[Arrangement]) -> dict[str, Moves]:
+def _by_unit(case: Case, parts: Sequence[Arrangement]) -> dict[str, PostFlows]:
     """Group the ways of posts by the unit after, as the chart has them; those that end stand last, under no unit."""
     inside: dict[str, str] = {}
     for part in parts:
@@ -90,47 +90,47 @@ def _by_unit(case: Case, parts: Sequence[Arrangement]) -> dict[str, Moves]:
             structure = getattr(case, state)
             for unit in units:
                 inside.update((one.id, state) for one in structure.queries.subtree(unit))
-    found: dict[str, Moves] = {}
-    for move in case.post_moves:
-        old, new = move.way.before, move.way.after
+    found: dict[str, PostFlows] = {}
+    for flow in case.post_flows:
+        old, new = flow.way.before, flow.way.after
         if any(post is not None and post.unit in inside for post in (old, new)):
-            found.setdefault(new.unit if new is not None else "", []).append(move)
+            found.setdefault(new.unit if new is not None else "", []).append(flow)
     order = {unit: int(case.after.tree.start[case.after.units.row(unit)]) for unit in found if unit}
     wanted = {unit: at for at, unit in enumerate(one for part in parts for one in part.after)}
     ranks = ("head", "deputy", "staff", "unknown")
-    for moves in found.values():
-        moves.sort(key=lambda one: (one.way.after is None, ranks.index(_some(one).rank), _some(one).id))
+    for flows in found.values():
+        flows.sort(key=lambda one: (one.way.after is None, ranks.index(_some(one).rank), _some(one).id))
     return dict(
         sorted(found.items(), key=lambda one: (not one[0], wanted.get(one[0], len(wanted)), order.get(one[0], 0)))
     )
 
 
-def _some(move: PostMove) -> Post:
-    return cast(Post, move.way.after or move.way.before)  # one of them is always there
+def _some(flow: PostFlow) -> Post:
+    return cast(Post, flow.way.after or flow.way.before)  # one of them is always there
 
 
-def _sums(moves: Iterable[PostMove]) -> list[Cell]:
+def _sums(flows: Iterable[PostFlow]) -> list[Cell]:
     """Sum what is authorized and who is present inside quota, and the contracts outside."""
     found = (Tally(), Tally(), Tally())
-    for move in moves:
-        for tally, amount in zip(found, _amounts(move), strict=True):
+    for flow in flows:
+        for tally, amount in zip(found, _amounts(flow), strict=True):
             tally.add(amount)
     return [tallied(one) for one in found]
 
 
-def _amounts(move: PostMove) -> tuple[Amount, Amount, Amount]:
-    if _some(move).quota == OUTSIDE:
-        return Amount(), Amount(), move.number(_some(move)) if _some(move).has_no_quota else move.authorized
-    return move.authorized, move.filled, Amount()
+def _amounts(flow: PostFlow) -> tuple[Amount, Amount, Amount]:
+    if _some(flow).quota == OUTSIDE:
+        return Amount(), Amount(), flow.number(_some(flow)) if _some(flow).has_no_quota else flow.authorized
+    return flow.authorized, flow.filled, Amount()
 
 
-def _cells(case: Case, move: PostMove) -> tuple[Cell, ...]:
-    old, new = move.way.before, move.way.after
+def _cells(case: Case, flow: PostFlow) -> tuple[Cell, ...]:
+    old, new = flow.way.before, flow.way.after
     return (
         old.titles or old.id if old is not None else (),
         unit_names(case, old.unit) if old is not None else (),
         new.titles or new.id if new is not None else (),
-        *_amounts(move),
+        *_amounts(flow),
         how_of(case, old, new),
     )
 
@@ -147,8 +147,8 @@ def how_of(case: Case, old: Post | None, new: Post | None) -> Names:
     return said("how_along") if old.unit != new.unit else said("how_stays")
 
 
-def _key(move: PostMove) -> str:
-    return f"{move.way.before.id if move.way.before else ''}>{move.way.after.id if move.way.after else ''}"
+def _key(flow: PostFlow) -> str:
+    return f"{flow.way.before.id if flow.way.before else ''}>{flow.way.after.id if flow.way.after else ''}"
 
 
 def _roman(place: int) -> str:
@@ -158,11 +158,11 @@ def _roman(place: int) -> str:
 def converted_heads(case: Case, parts: Sequence[Arrangement]) -> dict[str, Amount]:
     """Count the posts that become heads, by the rank that they had."""
     found: dict[str, Amount] = {}
-    for moves in _by_unit(case, parts).values():
-        for move in moves:
-            old, new = move.way.before, move.way.after
+    for flows in _by_unit(case, parts).values():
+        for flow in flows:
+            old, new = flow.way.before, flow.way.after
             if old is not None and new is not None and new.rank == "head" != old.rank:
-                found[old.rank] = found.get(old.rank, Amount()) + move.number(new)
+                found[old.rank] = found.get(old.rank, Amount()) + flow.number(new)
     return found
 
 

@@ -24,7 +24,7 @@ COUNTED = ("authorized", "filled")
 
 
 @dataclass(frozen=True, slots=True)
-class PostMove:
+class PostFlow:
     """Hold how much of a row of posts before is in a row after: authorized and filled posts (None: not there before, or after)."""
 
     way: PostTrace
@@ -36,9 +36,9 @@ class PostMove:
         return self.filled if post.has_no_quota else self.authorized
 
 
-def post_moves(
+def post_flows(
     before: Structure, after: Structure, ways: Sequence[PostTrace], rows: Iterable[TraceRow]
-) -> tuple[PostMove, ...]:
+) -> tuple[PostFlow, ...]:
     """Count the posts that are touched, by row before and after, as the trace of the run says (``rows``).
 
     ``ways`` are the rows of posts traced. A row that no flow touches is whole; sorted by unit and id as they are.
@@ -66,8 +66,8 @@ def post_moves(
             after, {one.after.id: one.superiors_after for one in ways if one.after}, [one for _, one in amounts]
         ),
     )
-    moves = [
-        PostMove(
+    flows = [
+        PostFlow(
             PostTrace(
                 _post(before, pair[0]),
                 _post(after, pair[1]),
@@ -77,7 +77,7 @@ def post_moves(
         )
         for pair, found in amounts.items()
     ]
-    return tuple(sorted(moves, key=_place))
+    return tuple(sorted(flows, key=_place))
 
 
 def whole_of(post: Post, quantity: str) -> Amount:
@@ -100,7 +100,7 @@ def _post(structure: Structure, id: str | None) -> Post | None:
     return found if isinstance(found, Post) else None
 
 
-def _place(one: PostMove) -> tuple[str, str, str]:
+def _place(one: PostFlow) -> tuple[str, str, str]:
     """Sort by the unit before (or else after), the row after (or else before), the row before."""
     old, new = one.way.before, one.way.after
     first, last = old or new, new or old
