@@ -8,7 +8,7 @@ from orgmodel.cli.combination_rows import REBASE_COLUMNS, rebase_rows, relation_
 from orgmodel.comparison.short_names import scenario_names
 from orgmodel.core.messages import values_of
 from orgmodel.core.names import text_in
-from orgmodel.core.records import Ended, Post, Unit
+from orgmodel.core.records import Ended, Function, Post, Unit
 from orgmodel.words.fields import FIELDS
 from orgmodel.words.ids_told import with_names
 from orgmodel.words.labels import label
@@ -90,9 +90,22 @@ class _Told:
         return self.called(id) or id
 
     def record(self, table: str, key: Key) -> str:
-        """Name the record that steps meet over: a unit or post by name, a line by what it leads from and to."""
-        if table == "lines" and not isinstance(key, str):
-            kind, start, end = key[:3]
-            ends = f"{self.described(str(start))} → {self.described(str(end))}"
-            return f"{label('line', str(kind), self.language)}: {ends}"
-        return self.called(key if isinstance(key, str) else str(key[0])) or ""
+        """Name the record that steps meet over: a unit or post by name, a line by what it leads from and to, what a unit has by both."""
+        if isinstance(key, str):
+            return self.called(key) or ""
+        parts = [str(part) for part in key]
+        if table == "lines":
+            kind, start, end = parts[:3]
+            return f"{label('line', kind, self.language)}: {self.described(start)} → {self.described(end)}"
+        if table == "functions":
+            rest = [self._function(*parts)]
+        elif table == "quantities":
+            own = self.bases[0].terms.labels if self.bases else {}
+            rest = [label("quantity", parts[1], self.language, own), *map(self.described, filter(None, parts[2:]))]
+        else:
+            rest = [self.described(part) for part in parts[1:] if part]
+        return ": ".join([self.described(parts[0]), *rest])
+
+    def _function(self, unit: str, function: str) -> str:
+        found = (base.get("functions", (unit, function)) for base in self.bases)
+        return next((text_in(one.names, self.language) for one in found if isinstance(one, Function)), "") or function

@@ -174,3 +174,31 @@ def test_what_does_not_fit_together_is_told_with_names_and_nothing_to_do_as_such
     (folder / "empty.yaml").write_text("baseline: base.yaml\n", "utf-8")
     said = orgmodel("combine", folder / "empty.yaml", folder / "empty.yaml")
     assert (said.code, "any order" in said.err, "nothing is changed" in said.err) == (0, False, True)
+
+
+def test_an_abolished_function_of_a_unit_that_is_merged_is_named_and_gone(orgmodel, tmp_path):
+    """Abolition and merger come in one order, whichever is named first; the function that they meet over is named with its unit."""
+    files = {
+        "base": "units:\n- {id: g, name_en: Council}\n- {id: a, name_en: Planning, parent: g}\n- {id: b, name_en: Parks, parent: g}\n"
+        "posts:\n- {id: a/h, unit: a, rank: head, authorized: 1, filled: 1}\n- {id: b/h, unit: b, rank: head, authorized: 1, filled: 1}\n"
+        "functions:\n- {unit: a, function: f1, name_en: Permits}\n- {unit: a, function: f2}\n",
+        "merge": "baseline: base.yaml\nsteps:\n- id: m\n  do:\n  - consolidate: [a, b]\n    into: {unit: m, names: {en: Place}, parent: g}\n"
+        "    head: {keep: a/h}\n    surplus_heads: {b/h: {convert: deputy}}\n",
+        "abolish": "baseline: base.yaml\nsteps:\n- {id: f, do: [{dissolve: {function: f1, unit: a}, why: no more}]}\n",
+        "assign": "baseline: base.yaml\nsteps:\n- {id: g, do: [{assign_function: f1, from: a, to: b}]}\n",
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
+    for turn in (1, -1):
+        pair = [tmp_path / "merge.yaml", tmp_path / "abolish.yaml"][::turn]
+        said = orgmodel("combine", *pair, "-o", tmp_path / "one.yaml", "--force")
+        assert (said.code, "in the order written" in said.err) == (0, True), said.err
+        assert "Planning: Permits" in said.out
+        one = read(tmp_path / "one.yaml")
+        assert isinstance(one, Scenario)
+        outcome = one.run()
+        assert [step.step.id for step in outcome.steps] == ["f", "m"]
+        assert [function.function for function in outcome.after.functions] == ["f2"]
+        pair = [tmp_path / "assign.yaml", tmp_path / "abolish.yaml"][::turn]
+        said = orgmodel("combine", *pair)
+        assert (said.code, "1 conflict:" in said.err) == (1, True), said.err
