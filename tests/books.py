@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 
 from orgmodel.core.figures import Amount, Estimate, Figure, FigureId, Source
 from orgmodel.core.ledger import Flow
-from orgmodel.core.records import Unit
+from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
 
 Account = tuple[str, str, str]
-QUANTITIES = ("authorized", "filled", "fte", "people", "members", "functions")
+POST_QUANTITIES = ("authorized", "filled", "fte", "people")
+QUANTITIES = (*POST_QUANTITIES, "members", "functions")
 
 
 @dataclass
@@ -60,17 +61,9 @@ def _number(figure: Estimate) -> int:
 def holdings(structure: Structure, values: Values) -> Counter[Account]:
     """Count what each unit holds, by quantity and block, from the records."""
     found: Counter[Account] = Counter()
-    second = Counter(link.also_holds for link in structure.links)
-    second += Counter(one.post for one in structure.table("incumbencies") if one.order > 0)
+    second = _second_posts(structure)
     for post in structure.posts:
-        for quantity in ("authorized", "filled", "fte"):
-            figure = getattr(post, quantity)
-            if figure is None and quantity == "authorized" and post.quota == "out":
-                continue  # outside quota no number can be authorized, so none is missing
-            number = values.of(figure, FigureId("posts", post.id, quantity))
-            found[post.unit, quantity, post.block] += number
-            if quantity == "filled":  # a person who is counted under another post is not counted here
-                found[post.unit, "people", post.block] += number - second[post.id]
+        found.update(_of_post(post, second, values))
     for one in structure.members:
         if one.total is None and isinstance(one.official, int) and isinstance(one.probationary, int):
             number = one.official + one.probationary
@@ -83,6 +76,26 @@ def holdings(structure: Structure, values: Values) -> Counter[Account]:
     for function in structure.functions:
         if not function.internal:
             found[function.unit, "functions", function.block] += 1
+    return found
+
+
+def _second_posts(structure: Structure) -> Counter[str]:
+    """Count the holdings of each row of posts by people who are counted under another post."""
+    second = Counter(link.also_holds for link in structure.links)
+    return second + Counter(one.post for one in structure.table("incumbencies") if one.order > 0)
+
+
+def _of_post(post: Post, second: Counter[str], values: Values) -> dict[Account, int]:
+    """Count what a row of posts holds."""
+    found: dict[Account, int] = {}
+    for quantity in ("authorized", "filled", "fte"):
+        figure = getattr(post, quantity)
+        if figure is None and quantity == "authorized" and post.quota == "out":
+            continue  # outside quota no number can be authorized, so none is missing
+        number = values.of(figure, FigureId("posts", post.id, quantity))
+        found[post.unit, quantity, post.block] = number
+        if quantity == "filled":  # a person who is counted under another post is not counted here
+            found[post.unit, "people", post.block] = number - second[post.id]
     return found
 
 
@@ -103,6 +116,21 @@ def faults(before: Counter[Account], rows: Iterable[Flow], after: Counter[Accoun
     """List the accounts on which before + in − out is not after."""
     moved = posted(rows, values)
     return sorted(key for key in {*before, *moved, *after} if before[key] + moved[key] != after[key])
+
+
+def row_faults(before: Structure, rows: Iterable[Flow], after: Structure, values: Values) -> list[Account]:
+    """List the rows of posts on which before + in − out is not after: what goes from one to another within a unit shows here alone."""
+    found: Counter[Account] = Counter()
+    for state, sign in ((before, 1), (after, -1)):
+        for post in state.posts:
+            for (_, quantity, _), number in _of_post(post, _second_posts(state), values).items():
+                found[post.id, quantity, ""] += sign * number
+    for row in rows:
+        if row.via is None and row.quantity in POST_QUANTITIES:
+            number = values.amount(row.amount)
+            found[str(row.record_from), row.quantity, ""] -= number
+            found[str(row.record_to), row.quantity, ""] += number
+    return sorted(account for account, number in found.items() if number and account[0] != "None")
 
 
 def below(parents: dict[str, str | None], counts: Counter[Account]) -> Counter[Account]:
@@ -130,30 +158,36 @@ def own(structure: Structure, values: Values) -> Counter[Account]:
     return counts
 
 
-def carried_faults(before: Structure, rows: list[Flow], after: Structure, values: Values) -> list[Account]:
-    """List the sums that were said to be carried along with a unit, and are not what is in it with all below it.
+def carried_faults(before: Structure, rows: Iterable[Flow], after: Structure, values: Values) -> list[Account]:
+    """List the sums that were said to be carried along with a unit, and are not what is in it with all below it by then.
 
-    One that is carried holds what it did before or after the operation, all quantities alike, in itself and in what stands
-    below it by then: units that were carried earlier have left, or come.
+    The rows of one operation are posted one by one, in their order: what was handed over before a unit is carried goes
+    with it, and what is handed over later does not. Units that end are not carried.
     """
     found: list[Account] = []
-    parents = {one.id: one.parent for state in (after, before) for one in state.units}
-    states = [own(state, values) for state in (before, after)]
-    for unit in dict.fromkeys(row.via for row in rows if row.via is not None):
-        said: Counter[Account] = Counter()
-        for row in rows:
-            if row.via == unit:
-                said[unit, row.quantity, row.block_to or ""] += values.amount(row.amount)
-        held = []
-        for state in states:
-            inside = below(parents, state)
-            held.append(Counter({key: count for key, count in inside.items() if key[0] == unit and count}))
-        if said not in held:
-            found += sorted(said)
-        parents[unit] = next(row.to_unit for row in rows if row.via == unit)
+    listed = list(rows)
+    units = {one.id: one for state in (after, before) for one in state.units}
+    parents = {id: one.parent for id, one in units.items()}
+    held = holdings(before, values)
+    lasting = {one.id for one in after.units}
+    held.update({(one.id, "units", one.block): one.stands_for for one in units.values() if one.id in lasting})
+    carried: set[str] = set()
+    for row in listed:
+        if row.via is None:
+            held.update(posted([row], values))
+        elif row.via not in carried:
+            carried.add(row.via)
+            said: Counter[Account] = Counter()
+            for other in listed:
+                if other.via == row.via:
+                    said[row.via, other.quantity, other.block_to or ""] += values.amount(other.amount)
+            inside = {key: count for key, count in below(parents, held).items() if key[0] == row.via}
+            if said != Counter(inside):
+                found += sorted({*said, *inside})
+            parents[row.via] = row.to_unit
     for unit in after.units:
         old = before.units.get(unit.id)
         goes_on = isinstance(old, Unit) and old.parent != unit.parent
-        if goes_on and not any(row.via == unit.id for row in rows):
+        if goes_on and unit.id not in carried:
             found.append((unit.id, "units", unit.block))  # it has another parent, and nothing says so
     return found

@@ -105,11 +105,12 @@ def _subordinates(draft: Draft, change: Change) -> list[str]:
         return [after.id] if lines else []
     if isinstance(after, Unit):
         return [after.id, *(_answering(draft, after.id) if draft.has_lines_of_posts else ())]
-    if not isinstance(after, Line) or after.kind != ADMINISTRATIVE:
+    line = change.before if after is None else after  # of one that ends the ordinary rule takes the place
+    if not isinstance(line, Line) or line.kind != ADMINISTRATIVE:
         return []
-    if draft.unit(after.from_) is not None and draft.unit(after.to) is None:
-        return _answering(draft, after.from_)
-    return [after.from_]
+    if draft.unit(line.from_) is None:
+        return [line.from_] if draft.post(line.from_) is not None else []
+    return [line.from_, *(_answering(draft, line.from_) if draft.has_lines_of_posts else ())]
 
 
 def _answering(draft: Draft, unit: str) -> list[str]:

@@ -284,6 +284,25 @@ def test_a_line_to_oneself_is_told(redirect, told):
     assert codes(outcome) == told
 
 
+@pytest.mark.parametrize(
+    ("lines", "operation"),
+    [
+        (["b/h > a/h"], {"redirect": {"kind": "administrative", "from": "a", "to": None}, "to": "b"}),
+        (["b/h > a/h", "a > c"], {"dissolve": "c", "incoming": "drop", "why": "w"}),
+        (["a > b/h"], {"redirect": {"kind": "administrative", "from": "b", "to": None}, "to": "a"}),
+    ],
+    ids=["a line between units", "the rule in the place of a line that ends", "a line to a post"],
+)
+def test_a_ring_of_posts_through_lines_of_units_is_refused(lines, operation):
+    """Where posts have lines of their own, one between units may close a ring of posts: the operation says which, not the run in the end."""
+    units = [Unit("a", parent="b"), Unit("b", parent="gov"), Unit("c", parent="gov")]
+    heads = [Post(f"{id}/h", id, rank="head", authorized=1, filled=1) for id in "ab"]
+    outcome = run([*units, *heads, *(Line("administrative", *line.split(" > ")) for line in lines)], operation)
+    assert codes(outcome) == ["CYCLE"]
+    assert outcome.after == outcome.before
+    assert "a/h" in str(errors(outcome.problems)[0].message)
+
+
 def test_lives_of_one_unit_do_not_overlap():
     """An id is given again before its unit ended, or a unit ends before it began; the same day, and unknown ones, may be."""
     ended = Ended(Unit("old", parent="gov"), "2018-12-01")
