@@ -18,7 +18,7 @@ from orgmodel.operations.lifecycle import existing, existing_post, give_function
 from orgmodel.operations.model import AssignFunction, Convert, LinkPosts, Redirect, Rename, Resize, UnlinkPosts
 from orgmodel.operations.money_schema import stated_pay
 from orgmodel.operations.people import is_full, is_unclear_whether_full, refuse_full
-from orgmodel.operations.post_moves import least_of, minus
+from orgmodel.operations.post_moves import minus, takeable
 from orgmodel.operations.quantities import resize_quantity
 
 
@@ -167,7 +167,7 @@ def _resized(post: Post, quantity: str, by: int | None, to: int | None) -> Figur
             post=post.id,
         )
         raise refuse("NO_QUOTA", message, post.id)
-    least = least_of(figure)
+    least = takeable(figure)
     if least is not None and least + by < 0:
         has = "{post} has {count} {quantity}, so it cannot lose {loss}"
         may_have = "{post} may have only {count} {quantity}, so it cannot lose {loss}"

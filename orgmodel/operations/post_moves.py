@@ -295,6 +295,20 @@ def least_of(figure: Figure) -> int | None:
     return min(known, default=None)
 
 
+def takeable(figure: Figure) -> int | None:
+    """Give how much may be taken off a figure: the least that it may be; of an unknown part of a sum no more than the sum.
+
+    >>> takeable(3), takeable(None), takeable(Estimate(Source("x", whole=100), None, 2, 1, -20))
+    (3, None, 80)
+    """
+    least = least_of(figure)
+    if least is not None or not isinstance(figure, Estimate) or figure.parts == 1:
+        return least
+    source = figure.source
+    sum_ = most_of(source.whole) if source.whole is not None else source.high
+    return None if sum_ is None else max(0, sum_ + figure.offset)
+
+
 def most_of(figure: Figure) -> int | None:
     """Give the most that a figure may be, or None where nobody knows."""
     if not isinstance(figure, Estimate):
@@ -347,7 +361,7 @@ def split_move(
             Message.of("{filled} filled of {count} posts taken from {name!r}", filled=filled, count=count, name=name),
             name,
         )
-    present = least_of(move.filled)
+    present = takeable(move.filled)
     if present is not None and filled > present:
         there = "{filled} people are taken from {name!r}, of {count} present"
         may_be = "{filled} people are taken from {name!r}, where only {count} may be present"
@@ -389,7 +403,7 @@ def fte_parts(move: PostMove, filled: int, fte: int | None) -> tuple[Figure, Fig
     """
     identity = identity_of(move.post, "fte")
     if fte is not None:
-        least = least_of(move.fte)
+        least = takeable(move.fte)
         if least is not None and fte > least:
             taken, there = fte / 100, least / 100
             message = Message.of(

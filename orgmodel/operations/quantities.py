@@ -19,7 +19,7 @@ from orgmodel.core.quantities import POSTS, WEIGHTS, DeclaredQuantity
 from orgmodel.core.records import Quantity, Unit
 from orgmodel.core.schema import identity_of
 from orgmodel.operations.effect import Book, Refused, refuse
-from orgmodel.operations.post_moves import least_of, minus
+from orgmodel.operations.post_moves import minus, takeable
 
 Taken = str | float
 """What a receiver takes of a quantity: ``all``, so much, a fraction, the ``rest``, or a ``part`` that nobody knows."""
@@ -238,7 +238,7 @@ def _whole(record: Quantity) -> Figure:
 
 def _less(one: _Quantity, record: Quantity, taken: int) -> Figure:
     """Take a count off a record of which only a range, or nothing, is known."""
-    least = least_of(record.value)
+    least = takeable(record.value)
     if least is not None and least < taken:
         message = Message.of(
             "{unit} may have only {least} of {quantity}, and receivers take {count}",

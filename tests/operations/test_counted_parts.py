@@ -117,3 +117,20 @@ def test_a_person_who_leaves_a_row_of_unknown_size_takes_an_unknown_part_of_what
         assert errors(effect.problems) == []
         row = draft.structure().post(to)
         assert (row.filled, str(Amount.of(row.fte, FigureId("posts", to, "fte")))) == (2, arrived)
+
+
+def test_no_more_is_taken_off_an_unknown_part_than_the_whole_had():
+    """Of 0.80 full-time equivalents one who left took an unknown part: what stays is at most 0.80, and one of 1.00 is not there."""
+    draft = Draft(of(4, None, 80))
+    assert (
+        errors(
+            perform(
+                draft, operation_of({"transfer": {"posts": [{"post": "a/s", "count": 1, "filled": 1}]}, "to": "b"})
+            ).problems
+        )
+        == []
+    )
+    for taken, code in ((1, ["TAKEN_TWICE"]), (0.8, [])):
+        part = {"post": "a/s", "count": 1, "filled": 1, "fte": taken}
+        found = perform(draft, operation_of({"transfer": {"posts": [part]}, "to": "b"}))
+        assert [one.code for one in errors(found.problems)] == code, found.problems
