@@ -387,3 +387,16 @@ def test_law_8_a_state_at_a_date_is_a_prefix_of_the_run(structure, data):
     for date in ("2018", "2018-12-01", "2020", "2021", "2030"):
         done = sum(1 for one in dates if one is not None and one <= date)
         assert outcome.at(date) == states[done]
+
+
+def test_law_2_a_unit_that_rises_carries_what_a_merged_unit_below_it_still_holds():
+    """A unit takes in the one that it is under and one that is under it: it rises with the posts of the latter, which ends and is no unit of it."""
+    units = [r.Unit("p"), r.Unit("c", parent="p"), r.Unit("q", parent="c"), r.Unit("r", parent="q")]
+    posts = [r.Post(f"{id}/s", id, authorized=n, filled=n) for n, id in enumerate("pcqr", start=1)]
+    before = Structure.of([*units, *posts])
+    draft = Draft(before)
+    effect = perform(draft, operation_of({"absorb": ["p", "q"], "into": "c"}))
+    assert errors(effect.problems) == []
+    assert carried_faults(before, effect.flows, draft.structure(), Values()) == []
+    carried = {(row.via, row.quantity): row.amount.best for row in effect.flows if row.via is not None}
+    assert (carried["c", "units"], carried["c", "authorized"], carried["r", "authorized"]) == (2, 9, 4)

@@ -39,7 +39,7 @@ Sums = dict[tuple[str, str], Amount]
 def contents(state: Queries, unit: str, ending: Collection[str] = ()) -> Sums:
     """Sum what a unit holds with all below it, by quantity and block; ``units`` counts the units themselves.
 
-    Units that are ``ending`` are not counted.
+    Units that are ``ending`` are not counted, what they still hold is.
 
     >>> from orgmodel.core.records import Unit
     >>> from orgmodel.core.structure import Structure
@@ -64,9 +64,8 @@ def contents(state: Queries, unit: str, ending: Collection[str] = ()) -> Sums:
     state = state.queries
     has_posts, has_members, has_functions, has_quantities = (not state.is_bare(table) for table in HOLDING)
     for one in state.subtree(unit):
-        if one.id in ending:
-            continue
-        add(("units", one.block), one.stands_for)
+        if one.id not in ending:
+            add(("units", one.block), one.stands_for)
         for post in state.posts_of(one.id) if has_posts else ():
             for quantity, figure in _of_post(state, post):
                 add((quantity, post.block), figure, FigureId("posts", post.id, quantity))

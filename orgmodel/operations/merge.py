@@ -88,7 +88,7 @@ def absorb(draft: Draft, book: Book, data: Absorb, date: str | None) -> None:
     while place in parents:  # a unit that absorbs the one it is under takes its place
         place = parents[place]
     if place != into.parent:
-        take_along(draft, book, into, place)
+        take_along(draft, book, into, place, parents)
         into = replace(into, parent=place)
     _move(draft, book, units, into.id, post_moves, lines=data.lines == "keep")
     _finish(draft, book, held, units, into.id, "absorb", date)
