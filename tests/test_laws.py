@@ -398,5 +398,7 @@ def test_law_2_a_unit_that_rises_carries_what_a_merged_unit_below_it_still_holds
     effect = perform(draft, operation_of({"absorb": ["p", "q"], "into": "c"}))
     assert errors(effect.problems) == []
     assert carried_faults(before, effect.flows, draft.structure(), Values()) == []
+    shares = {one.before: dict(one.shares) for one in effect.lineage if one.before in ("p", "q")}
+    assert {share for unit in shares.values() for share in unit.values()} == {1.0}
     carried = {(row.via, row.quantity): row.amount.best for row in effect.flows if row.via is not None}
     assert (carried["c", "units"], carried["c", "authorized"], carried["r", "authorized"]) == (2, 9, 4)

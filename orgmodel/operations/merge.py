@@ -288,9 +288,9 @@ def _held(draft: Draft, units: list[Unit], *into: Unit) -> dict[str, dict[str, A
     if not any(found.values()):
         return found
     apart = {id: dict(held) for id, held in found.items()} | {unit.id: holdings_of(draft, unit) for unit in into}
-    for unit in (*units, *into):
-        above = next((one.id for one in draft.upward(unit.parent or "") if one.id in merged), None)
-        for quantity, amount in apart[unit.id].items() if above is not None else ():
+    for unit in (*units, *into):  # one below ``into`` goes off with that
+        above = next((one.id for one in draft.upward(unit.parent or "") if one.id in apart), None)
+        for quantity, amount in apart[unit.id].items() if above in merged else ():
             found[str(above)][quantity] -= amount
     return found
 
