@@ -225,8 +225,6 @@ def _contents(record: Record | None, *, lost: bool) -> Traces:
             yield record.unit, ("members of", record.origin or record.unit), WHOLE
         if not record.origin:
             yield record.unit, ("members", record.block, record.src), WHOLE
-    elif isinstance(record, Quantity) and (record.origin or lost):
-        yield record.unit, ("quantity of", record.quantity, record.origin or record.unit), WHOLE
 
 
 class _LineNames:
