@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgmodel.core.characters import nfc
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -33,7 +35,7 @@ def clean(text: str) -> str:
     >>> clean("Phòng\n Nội vụ\x00")
     'Phòng Nội vụ'
     """
-    text = unicodedata.normalize("NFC", text)
+    text = nfc(text)
     if not text.isprintable():
         text = "".join(
             " " if one.isspace() else one if unicodedata.category(one) not in ("Cc", "Cs", "Cn", "Co", "Cf") else ""

@@ -91,7 +91,7 @@ def run(arguments: list[str]) -> int:
     """Run the command line with arguments and give the exit code."""
     spoken = cache(lambda: language_for(arguments))
     try:
-        with one_run(), worded(spoken):
+        with one_run(at_once=lambda problem: _say_at_once(problem, spoken())), worded(spoken):
             code = cli.main(arguments, prog_name="orgmodel", standalone_mode=False, obj=tuple(arguments))
             if notes := told():
                 complain(notes, spoken())
@@ -135,6 +135,13 @@ def _problems_of(error: Exception) -> Sequence[Problem] | None:
         said=str(error),
     )
     return [Problem("INTERNAL_ERROR", message)]
+
+
+def _say_at_once(problem: Problem, language: str) -> None:
+    from orgmodel.cli.progress import said_meanwhile
+    from orgmodel.words.messages import problem_text
+
+    said_meanwhile(problem_text(problem, language))
 
 
 def complain(problems: Iterable[Problem], language: str) -> None:

@@ -19,6 +19,8 @@ READING, RUNNING, READING_AND_RUNNING, MEASURING, COMPARING, WRITING, DRAWING, M
 )  # fmt: skip
 """What a command is doing."""
 _STEP = 0.2
+_SCREEN = threading.Lock()
+"""Held while something is written to stderr, so that a bar and what is said meanwhile do not mix."""
 _WIDTH = 20
 _PART = 5
 
@@ -86,13 +88,22 @@ def _draw(bar: Bar, began: float, ended: threading.Event) -> None:
     while True:
         room = shutil.get_terminal_size().columns - 1
         text = bar.shown(time.monotonic() - began)[:room]
-        sys.stderr.write(f"\r{text.ljust(width)}")
-        sys.stderr.flush()
+        with _SCREEN:
+            sys.stderr.write(f"\r{text.ljust(width)}")
+            sys.stderr.flush()
         width = min(len(text), room)
         if ended.wait(_STEP):
             break
     sys.stderr.write(f"\r{' ' * width}\r")
     sys.stderr.flush()
+
+
+def said_meanwhile(text: str) -> None:
+    """Print a line to stderr at once, over the bar that may stand there, which goes on below it."""
+    with _SCREEN:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{' ' * (shutil.get_terminal_size().columns - 1)}\r")
+        click.echo(text, err=True)
 
 
 def _begun() -> tuple[float, str]:

@@ -128,12 +128,12 @@ def _met(step: StepResult, moved: dict[Place, Change]) -> tuple[Change, ...]:
 
 def _flows(outcome: Outcome) -> dict[str, Flows]:
     """Sum what each step moves: how much of a quantity, from which unit and block to which."""
-    steps: dict[str, Flows] = {}
+    steps: dict[str, dict[Way, list[Amount]]] = {}
     for entry in outcome.ledger:
-        flow, sums = entry.flow, steps.setdefault(entry.step, {})
+        flow = entry.flow
         way = flow.quantity, (flow.from_unit, flow.block_from), (flow.to_unit, flow.block_to)
-        sums[way] = sums.get(way, Amount()) + flow.amount
-    return steps
+        steps.setdefault(entry.step, {}).setdefault(way, []).append(flow.amount)
+    return {step: {way: Amount.sum(each) for way, each in ways.items()} for step, ways in steps.items()}
 
 
 def _effects(step: StepResult) -> dict[Place, object]:

@@ -5,7 +5,7 @@ What measures is imported where it is called: the class is part of the public fa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -358,10 +358,15 @@ def cases_of(outcomes: Sequence[Outcome]) -> tuple[Case, ...]:
 
 def one_by_one(cases: Sequence[Case]) -> Iterator[Case]:
     """Walk over cases; of many large ones what was worked out of each is forgotten before the next, and worked out again when asked for."""
-    are_many = len(cases) > FEW and sum(case.after.posts.size for case in cases) > MOST_HELD
     for case in cases:
         yield case
-        if are_many:
+        forget_of_many([case], cases)
+
+
+def forget_of_many(done: Iterable[Case], cases: Sequence[Case]) -> None:
+    """Forget what was worked out of cases that have been told of, where they are some of many large ones."""
+    if len(cases) > FEW and sum(case.after.posts.size for case in cases) > MOST_HELD:
+        for case in done:
             case.change_evaluator.forget()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.comparison.case import forget_of_many
 from orgmodel.comparison.comparable import Comparable, apart, lines_of
 from orgmodel.comparison.sentences import units_apart
 from orgmodel.core.records import Line, Unit
@@ -58,11 +59,12 @@ def alternatives_of(
     measures = comparison.measures_asked if measures is None else tuple(measures)
     chosen = measures_of(measures, comparison.declared)
     if scopes is not None:
-        return tuple(
-            _alternatives((), scope, part, chosen, measures_asked=measures is not None)
-            for scope in scopes
-            for part in _parts(comparison.cases)
-        )
+        found = []
+        for scope in scopes:
+            for part in _parts(comparison.cases):
+                found.append(_alternatives((), scope, part, chosen, measures_asked=measures is not None))
+                forget_of_many(part, comparison.cases)
+        return tuple(found)
     groups: dict[tuple[str, ...], list[Case]] = {}
     for case in comparison.cases:
         groups.setdefault(clauses_of(case), []).append(case)
@@ -81,6 +83,7 @@ def alternatives_of(
                     comparison=comparison,
                 )
             )
+            forget_of_many(part, comparison.cases)
     return tuple(found)
 
 

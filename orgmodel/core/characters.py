@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from itertools import groupby
 
 MOST = 80
 """The most characters of a value that a message shows."""
@@ -56,6 +58,8 @@ _INVISIBLE = re.compile(f"[{_pattern(REFUSED)}]")
 _UNFIT = re.compile(f"[{_pattern(REFUSED, TOLD, READ)}]")
 _DOUBTFUL = re.compile(f"[{_pattern(TOLD)}]")
 _RAW = re.compile(f"[{_pattern(REFUSED)}\t\n\r]")
+_MANY_MARKS = re.compile(r"[^\w\x00-\x7f]{31,}")
+"""Where more marks may stand on one letter than any script has: no mark is a letter or a digit."""
 
 
 _PLAIN = bytes((9, 10, 13, *range(0x20, 0x7F)))
@@ -137,6 +141,29 @@ def class_of(character: str) -> CharacterClass:
     """
     code = ord(character)
     return next(one for one in CLASSES if any(first <= code <= last for first, last in one.ranges))
+
+
+def nfc(text: str) -> str:
+    """Compose the letters of a text with their marks (NFC).
+
+    Very many marks on one letter are put in order beforehand: the library's own way takes as long as their number squared.
+
+    >>> nfc("To\u0302\u0309 chu\u031b\u0301c"), len(nfc("a" + "\u0302\u0323" * 100_000))
+    ('Tổ chức', 199999)
+    """
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text
+    return unicodedata.normalize("NFC", _MANY_MARKS.sub(_in_order, text))
+
+
+def _in_order(found: re.Match[str]) -> str:
+    """Put marks that follow each other into the order of their classes, as every normal form does."""
+    letters = "".join(unicodedata.normalize("NFD", one) for one in found[0])
+    parts = (
+        sorted(part, key=unicodedata.combining) if is_mark else part
+        for is_mark, part in groupby(letters, lambda one: unicodedata.combining(one) > 0)
+    )
+    return "".join(one for part in parts for one in part)
 
 
 def seen(text: str) -> str:

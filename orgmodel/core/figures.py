@@ -261,13 +261,20 @@ class Tally:
     (True, 0, 3, 3)
     """
 
-    amount: Amount = field(default_factory=Amount)
+    _amounts: list[Amount] = field(default_factory=list)
     _told: int = 0
     _least: int = 0
 
+    @property
+    def amount(self) -> Amount:
+        """Give the sum; very many amounts are put together once."""
+        if len(self._amounts) != 1:
+            self._amounts = [Amount.sum(self._amounts)]
+        return self._amounts[0]
+
     def add(self, amount: Amount) -> None:
         """Add one amount."""
-        self.amount += amount
+        self._amounts.append(amount)
         self._told += amount.told
         self._least += amount.least
 

@@ -191,13 +191,13 @@ _WITHOUT_AMOUNTS = frozenset(("units", "ended", "lines", "identities", "attribut
 
 def net(changes: Iterable[Change], draft: Draft) -> dict[Account, Amount]:
     """Sum what changes do to every account; ``draft`` is the state after them."""
-    sums: dict[Account, Amount] = {}
+    sums: dict[Account, list[Amount]] = {}
     linked: dict[str, int] = {}  # post -> change of the links that fill it
     held: dict[str, list[tuple[Incumbency, int]]] = {}  # post -> holdings ended (-1) and begun (1)
     posts: dict[str, tuple[Post | None, Post | None]] = {}
 
     def book(account: Account, amount: Amount) -> None:
-        sums[account] = sums[account] + amount if account in sums else amount
+        sums.setdefault(account, []).append(amount)
 
     for change in [one for one in changes if one.table not in _WITHOUT_AMOUNTS]:
         for account, amount in amounts_of(change.before).items() if change.before is not None else ():
@@ -223,6 +223,12 @@ def net(changes: Iterable[Change], draft: Draft) -> dict[Account, Amount]:
             _book_present(book, before, -1, *then)
         if after is not None:
             _book_present(book, after, 1, draft.holders_of(id), links)
+    return _summed(sums)
+
+
+def _summed(booked: Mapping[Account, Sequence[Amount]]) -> dict[Account, Amount]:
+    """Sum each account, what it has of very many uncertain figures once; those that come to nothing are left out."""
+    sums = {account: Amount.sum(amounts) for account, amounts in booked.items()}
     return {account: amount for account, amount in sums.items() if amount}
 
 
@@ -251,7 +257,7 @@ def _holders_then(draft: Draft, post: str, held: Mapping[str, list[tuple[Incumbe
 
 def stated(flows: Iterable[Flow]) -> dict[Account, Amount]:
     """Sum stated flows by account; what is carried along with a unit is left out."""
-    sums: dict[Account, Amount] = {}
+    sums: dict[Account, list[Amount]] = {}
     for flow in flows:
         if flow.via is not None:
             continue
@@ -261,8 +267,8 @@ def stated(flows: Iterable[Flow]) -> dict[Account, Amount]:
         ):
             if unit is not None:
                 account = (unit, flow.quantity, block or "")
-                sums[account] = sums[account] + amount if account in sums else amount
-    return {account: amount for account, amount in sums.items() if amount}
+                sums.setdefault(account, []).append(amount)
+    return _summed(sums)
 
 
 def check(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from orgmodel.core.characters import nfc
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem
 
@@ -71,5 +72,5 @@ def look_of(id: str) -> str:
     True
     """
     if not id.isascii():
-        id = unicodedata.normalize("NFKC", id).translate(_SAME)
+        id = unicodedata.normalize("NFKC", nfc(id)).translate(_SAME)
     return re.sub(r"\s+", " ", id).casefold()

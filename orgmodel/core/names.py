@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from orgmodel.core.characters import nfc
+
 UNKNOWN_LANGUAGE = "und"
 """The code of a language that nobody said: undetermined, as ISO 639-2 and language tags have it."""
 
@@ -95,7 +97,7 @@ def normal_name(text: str) -> str:
     >>> normal_name("Hòa") == normal_name("Hóa"), normal_name("Đức") == normal_name("Duc")
     (False, False)
     """
-    return " ".join(map(tone_last, _WORD.findall(unicodedata.normalize("NFC", text).casefold())))
+    return " ".join(map(tone_last, _WORD.findall(nfc(text).casefold())))
 
 
 def normal_names(names: Names) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 class _Run:
     read: set[Path] = field(default_factory=set)
     told: dict[Problem, None] = field(default_factory=dict)
+    at_once: Callable[[Problem], object] | None = None
 
 
 _RUN: ContextVar[_Run | None] = ContextVar("this run", default=None)
 
 
 @contextmanager
-def one_run() -> Iterator[None]:
+def one_run(at_once: Callable[[Problem], object] | None = None) -> Iterator[None]:
     """Note every file that is read from here to the end of the block, as one run of a command does.
+
+    ``at_once`` says what cannot wait until the run has ended.
 
     >>> with one_run():
     ...     note(Path("units.csv"))
@@ -33,7 +36,7 @@ def one_run() -> Iterator[None]:
     >>> files_read()
     frozenset()
     """
-    before = _RUN.set(_Run())
+    before = _RUN.set(_Run(at_once=at_once))
     try:
         yield
     finally:
@@ -87,3 +90,10 @@ def told() -> list[Problem]:
     """Give what this run has to tell so far, each thing once."""
     run = _RUN.get()
     return list(run.told) if run else []
+
+
+def tell_at_once(problem: Problem) -> None:
+    """Have something said now, such as what a run waits for; outside of a run nothing is said."""
+    run = _RUN.get()
+    if run is not None and run.at_once is not None:
+        run.at_once(problem)

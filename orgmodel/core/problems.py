@@ -5,7 +5,10 @@ from __future__ import annotations
 import difflib
 import errno
 import os
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 from orgmodel.core.characters import seen
@@ -13,6 +16,20 @@ from orgmodel.core.messages import Message
 
 ERROR = "error"
 WARNING = "warning"
+MOST_TOLD = 500
+"""So many problems of one kind in one file are told; one with a fault a line is mended no better by the rest."""
+MOST_HINTS = 200
+"""So many times the nearest name is looked for while one thing is read or run: among many names that takes its time."""
+
+MOST_COMPARED = 250_000
+"""So many names are compared in all meanwhile."""
+MOST_ALIKE = 5_000
+"""Of so many names all are compared with one that is unknown; of more, those that begin like it."""
+LONGEST_NAME = 1_000
+"""A text of more characters is like no name."""
+_ALIKE = 0.6
+
+_HINTS: ContextVar[Counter[str] | None] = ContextVar("nearest names looked for", default=None)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,7 +103,45 @@ def refuse_if_any(problems: Iterable[Problem]) -> None:
     """Raise :class:`ProblemsError` with every problem, when at least one of them is an error."""
     found = list(problems)
     if errors(found):
-        raise ProblemsError(found)
+        raise ProblemsError(first_told(found))
+
+
+def first_told(problems: Iterable[Problem]) -> list[Problem]:
+    """Keep the first of very many problems of one code in one file, and say of how many more nothing is told.
+
+    >>> many = [Problem("UNKNOWN_UNIT", f"no unit {n}", location=Location("s.yaml", n + 1)) for n in range(502)]
+    >>> told = first_told(many)
+    >>> len(told), str(told[-1])[:43]
+    (501, 's.yaml:500: UNTOLD of the kind UNKNOWN_UNIT')
+    """
+    counts: dict[tuple[str, str, str], int] = {}
+    last: dict[tuple[str, str, str], Problem] = {}
+    kept = []
+    for one in problems:
+        kind = (one.location.file if one.location else "", one.code, one.severity)
+        counts[kind] = number = counts.get(kind, 0) + 1
+        if number <= MOST_TOLD:
+            last[kind] = one
+            kept.append(one)
+    for kind, number in counts.items():
+        if number > MOST_TOLD:
+            message = Message.of(_UNTOLD, code=kind[1], count=number - MOST_TOLD)
+            kept.append(Problem("UNTOLD", message, kind[1], last[kind].location, kind[2]))
+    return kept
+
+
+_UNTOLD = "of the kind {code} there are more than are told: {count} more; mend these first, and put rows in bulk into a CSV table"
+
+
+@contextmanager
+def few_hints() -> Iterator[None]:
+    """Look for the nearest name no more than :data:`MOST_HINTS` times until the end of the block, those in blocks within counted."""
+    before = None if _HINTS.get() is not None else _HINTS.set(Counter())
+    try:
+        yield
+    finally:
+        if before is not None:
+            _HINTS.reset(before)
 
 
 def nearest(name: object, names: Iterable[object]) -> str:
@@ -97,12 +152,43 @@ def nearest(name: object, names: Iterable[object]) -> str:
     >>> nearest("x", [])
     ''
     """
-    pool = [str(known) for known in names]
+    looked = _HINTS.get()
+    if looked is not None and (looked["hints"] >= MOST_HINTS or looked["names"] >= MOST_COMPARED):
+        return ""
     text = str(name)
-    if len(pool) > 5000:  # difflib is slow on long lists: keep the ones that share the beginning
-        pool = [known for known in pool if known[:2] == text[:2]][:5000]
-    found = difflib.get_close_matches(text, pool, n=1, cutoff=0.6)
-    return Message.of("; did you mean {near!r}?", near=found[0]) if found else ""
+    if len(text) > LONGEST_NAME:
+        return ""
+    pool = [known if isinstance(known, str) else str(known) for known in names]
+    scanned = len(pool)
+    if scanned > MOST_ALIKE:  # comparing long lists is slow: keep the ones that share the beginning
+        pool = [known for known in pool if known[:2] == text[:2]][:MOST_ALIKE]
+    if looked is not None:
+        looked.update(hints=1, names=len(pool) + scanned // 100)
+    found = _closest(text, pool)
+    return Message.of("; did you mean {near!r}?", near=found) if found is not None else ""
+
+
+def _closest(text: str, pool: list[str]) -> str | None:
+    """Give the name that is most like a text, as ``difflib.get_close_matches`` does; None where none is like it.
+
+    What two texts share at most is counted of all names first, so that few are compared letter by letter.
+    """
+    matcher = difflib.SequenceMatcher()
+    matcher.set_seq2(text)
+    bounds = []
+    for known in pool:
+        matcher.set_seq1(known)
+        if matcher.real_quick_ratio() >= _ALIKE and (bound := matcher.quick_ratio()) >= _ALIKE:
+            bounds.append((bound, known))
+    best, found = _ALIKE, None
+    for bound, known in sorted(bounds, reverse=True):
+        if bound < best:
+            break
+        matcher.set_seq1(known)
+        ratio = matcher.ratio()
+        if ratio > best or (ratio == best and (found is None or known > found)):
+            best, found = ratio, known
+    return found
 
 
 REASONS = {

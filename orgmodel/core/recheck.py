@@ -110,8 +110,8 @@ def _problems(state: Queries, base: Structure, touched: Iterable[Place]) -> list
         if isinstance(key, str):
             for other, field in referring[table]:
                 judged.update({(other, one.key): one for one in state.group(other, field, key)})
-    for record in list(judged.values()):  # the posts of a unit stand together: it has one head
-        unit = getattr(record, "unit", None)
+    units = dict.fromkeys(getattr(record, "unit", None) for record in judged.values())
+    for unit in units:  # the posts of a unit stand together: it has one head
         if isinstance(unit, str):
             for post in state.group("posts", "unit", unit):
                 judged.setdefault(("posts", post.key), post)

@@ -6,13 +6,12 @@ import errno
 import hashlib
 import os
 import stat
-import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from orgmodel.core.characters import seen
+from orgmodel.core.characters import nfc, seen
 from orgmodel.core.manifest import MANIFEST, Manifest, read_manifest
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import files_read
@@ -207,7 +206,7 @@ class _Read:
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+    return nfc(name).casefold()
 
 
 # -- sets of files ---------------------------------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ class Structure(Store, Queries):
 
     def hint(self, table: str, id: str) -> str:
         """Suggest the nearest id of a table, as the tail of a message."""
-        return nearest(id, self.ids(table))
+        return nearest(id, self.each_id(table))
 
     def looks_like(self, id: str) -> str | None:
         """Give the id of a unit or row of posts that nobody can tell from another id, or None.
@@ -136,9 +136,13 @@ class Structure(Store, Queries):
 
     def ids(self, table: str) -> list[str]:
         """List the ids of a table's records that exist, in row order."""
+        return list(self.each_id(table))
+
+    def each_id(self, table: str) -> Iterator[str]:
+        """Go through the ids of a table's records that exist, in row order."""
         rows = self.table(table)
         column = rows.column(rows.spec.fields[0])
-        return [self.strings.value(column[row]) for row in rows.rows()]
+        return (self.strings.value(column[row]) for row in rows.rows())
 
     def get(self, table: str, key: Key) -> Record | None:
         """Give a record, or None."""

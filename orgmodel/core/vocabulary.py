@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from orgmodel.core.arguments import instance_given, not_expected, text_given
 from orgmodel.core.csv_habit import PLAIN, CsvHabit
@@ -157,8 +158,15 @@ class Vocabulary(Held):
         >>> Vocabulary().is_known("levels", "district"), Vocabulary().is_known("quantities", "area")
         (True, False)
         """
-        words = self.declared(family)
+        words = self._families.get(family)
+        if words is None:
+            words = self._families[family] = frozenset(self.declared(family))
         return word in words or (not words and family != "quantities")
+
+    @cached_property
+    def _families(self) -> dict[str, frozenset[str]]:
+        """Keep the words of the families that were asked about: a study may declare very many."""
+        return {}
 
     def undeclared(self, field: str, word: str, family: str) -> Message:
         """Say that a word is not one of its family, with the nearest."""

@@ -20,7 +20,8 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from orgmodel.core.manifest import MANIFEST, Entry, Manifest, Unfinished, read_manifest
-from orgmodel.core.one_run import tell
+from orgmodel.core.messages import Message
+from orgmodel.core.one_run import tell, tell_at_once
 from orgmodel.core.problems import WARNING, Location, Problem, ProblemsError
 from orgmodel.core.replacing import FILE_OPEN, FileSet, Target, checked, problem_at, refuse_no_room, roots_of
 from orgmodel.core.watching import one_by_one
@@ -221,7 +222,10 @@ def _announce(
 
 @contextmanager
 def _alone_in(folder: Path, asked: Path) -> Iterator[None]:
-    """Keep other runs from writing into a folder meanwhile, where the system can; wait for one that does, but not for ever."""
+    """Keep other runs from writing into a folder meanwhile, where the system can; wait for one that does, but not for ever.
+
+    What it waits for is said when it begins to.
+    """
     try:
         import fcntl
     except ImportError:  # Windows
@@ -229,6 +233,7 @@ def _alone_in(folder: Path, asked: Path) -> Iterator[None]:
         return
     handle = os.open(folder, os.O_RDONLY)
     until = time.monotonic() + PATIENCE
+    waits = False
     try:
         while True:
             try:
@@ -237,6 +242,10 @@ def _alone_in(folder: Path, asked: Path) -> Iterator[None]:
             except BlockingIOError as error:
                 if time.monotonic() > until:
                     raise ProblemsError([problem_at("FOLDER_BUSY", asked, _BUSY)]) from error
+                if not waits:
+                    waits = True
+                    message = Message.of(_WAITS, seconds=PATIENCE)
+                    tell_at_once(Problem("WAITING", message, asked.name, Location(str(asked)), WARNING))
                 time.sleep(0.05)
             except OSError:  # a disk on the network without locks
                 break
@@ -256,6 +265,7 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
 
 
 _BUSY = "another run of orgmodel is writing into this folder and does not end; wait for it, or name another folder"
+_WAITS = "another run of orgmodel is writing into this folder; this run waits for it, {seconds:g} s at most"
 _SWEPT = (
     "an earlier run was stopped while it wrote into this folder; what it left half done is taken away, and what this run "
     "writes is whole"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from orgmodel.core.characters import nfc
 from orgmodel.core.csv_habit import BOM, CsvHabit
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import mean_to_change
@@ -119,7 +119,7 @@ def _read(form: Path, study: str, problems: list[Problem]) -> Iterable[Filled]:
     if read is None:
         return
     for sheet, rows in read[0].items():
-        texts = [[unicodedata.normalize("NFC", cell_text(cell)).strip() for cell in row] for row in rows]
+        texts = [[nfc(cell_text(cell)).strip() for cell in row] for row in rows]
         for language in ("vi", "en"):
             heads = {words(name, language): name for name in (*WORDS,)}
             head = next(

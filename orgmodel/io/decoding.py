@@ -5,10 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 import stat
-import unicodedata
 from pathlib import Path
 
-from orgmodel.core.characters import begins_of_invisible, invisible
+from orgmodel.core.characters import begins_of_invisible, invisible, nfc
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import note
 from orgmodel.core.problems import Location, Problem, nearest, system_reason
@@ -99,7 +98,7 @@ def decode(data: bytes, file: str, problems: list[Problem], *, keep_invisible: b
         problems.append(_not_utf8(file, name, line, column))
         return None
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = nfc(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     at = invisible(text) if _may_hide_something(data) else None

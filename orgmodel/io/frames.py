@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 import importlib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.categorical import Categorical
-from orgmodel.core.characters import invisible
+from orgmodel.core.characters import invisible, nfc
 from orgmodel.core.dates import day_of
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError, refuse_if_any
@@ -182,7 +181,7 @@ def _text(value: Any) -> str | None:
     ('3', '2.5', '', '2026-03-01', 'yes')
     """
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value).strip()
+        return nfc(value).strip()
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return ""
     if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool"):

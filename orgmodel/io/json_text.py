@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from orgmodel.core.characters import nfc
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import hidden_escapes, read_text
@@ -86,7 +86,7 @@ def parse_json(text: str, file: str, problems: list[Problem], *, keep_invisible:
 def _composed(data: Any) -> Any:
     """Give data with its texts in NFC, as the text of a file is: an escape may bring a mark that stands apart."""
     if isinstance(data, str):
-        return data if data.isascii() else unicodedata.normalize("NFC", data)
+        return data if data.isascii() else nfc(data)
     if isinstance(data, list):
         return [_composed(one) for one in data]
     return {_composed(key): _composed(one) for key, one in data.items()} if isinstance(data, dict) else data

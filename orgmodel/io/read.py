@@ -7,7 +7,7 @@ from pathlib import Path
 from orgmodel.core.csv_habit import PLAIN, CsvHabit
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.one_run import only_looking
-from orgmodel.core.problems import Location, Problem, refuse_if_any
+from orgmodel.core.problems import Location, Problem, few_hints, first_told, refuse_if_any
 from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import DEFAULT_LANGUAGE, Vocabulary
@@ -15,7 +15,7 @@ from orgmodel.io.baseline import read_baseline
 from orgmodel.io.decoding import missing_file, unreadable
 from orgmodel.io.office import NEW_IDS, title_in
 from orgmodel.io.own_json import read_json
-from orgmodel.io.scenario_files import ScenarioFiles
+from orgmodel.io.scenario_files import ParsedFile, ScenarioFiles
 from orgmodel.io.study_files import STUDY, home_of, language_of_tables, read_frame, read_study
 from orgmodel.io.study_paths import inside
 from orgmodel.io.yaml_tables import is_tables
@@ -40,6 +40,7 @@ def read(path: Path) -> Structure | Scenario | Study:
 
 
 @gc_paused()
+@few_hints()
 def read_start(path: Path, like: Structure | None = None, told: list[Problem] | None = None) -> Structure | Scenario:
     """Read what :func:`read` does, but of a study its baseline alone: no scenario there is opened, nor need be sound.
 
@@ -68,14 +69,17 @@ def read_start(path: Path, like: Structure | None = None, told: list[Problem] | 
 
 
 @gc_paused()
+@few_hints()
 def read_with_problems(path: Path) -> tuple[Found, list[Problem]]:
     """Read what a path holds, with all problems: errors, and warnings that do not stop the work.
 
     A folder with study.yaml is a study; a folder of tables, an XLSX workbook, a YAML file with tables or an exported JSON
-    file a structure; any other YAML file a scenario, in the study whose folder it lies in.
+    file a structure; any other YAML file a scenario, in the study whose folder it lies in. Of very many problems of one
+    kind in one file the first are told.
     """
     try:
-        return _read(path)
+        found, problems = _read(path)
+        return found, first_told(problems)
     except OSError as error:  # a folder that may not be listed, a disk that is gone
         return None, [unreadable(Path(error.filename or path), error)]
 
@@ -167,12 +171,12 @@ def _yaml(path: Path) -> tuple[Found, list[Problem]]:
         return _structure(path)
     home = home_of(path.parent)
     if home is None:
-        return _alone(path, data)
-    study, problems = read_study(home, only=path)
+        return _alone(path, data, problems)
+    study, problems = read_study(home, only=path, parsed=ParsedFile(path, data, problems))
     return next(iter(study.scenarios.values()), None), problems
 
 
-def _alone(path: Path, data: LocatedDict) -> tuple[Scenario | None, list[Problem]]:
+def _alone(path: Path, data: LocatedDict, met: list[Problem]) -> tuple[Scenario | None, list[Problem]]:
     """Read a scenario that is in no study: it names its baseline, or what it extends or includes does."""
     problems: list[Problem] = []
     source = baseline_named(path, data, problems)
@@ -183,7 +187,7 @@ def _alone(path: Path, data: LocatedDict) -> tuple[Scenario | None, list[Problem
     if source is not None:
         json = source.suffix.lower() == ".json"
         structure, problems = read_json(source) if json else read_baseline(source, Vocabulary(), None, path.parent)
-    files = ScenarioFiles(path.parent, structure)
+    files = ScenarioFiles(path.parent, structure, ParsedFile(path, data, met))
     scenario = files.read(path)
     return scenario, list(dict.fromkeys([*problems, *files.problems]))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
+from orgmodel.core.problems import MOST_TOLD, Location, Problem, ProblemsError, nearest
 from orgmodel.core.source_map import LocatedDict, LocatedList, place_of
 from orgmodel.core.structure import Structure
 from orgmodel.io.delimited import read_csv
@@ -16,26 +17,45 @@ from orgmodel.io.workbook import read_workbook
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.operations.faults import validated
 from orgmodel.scenario.build import scenario_of
-from orgmodel.scenario.model import ScenarioFile
+from orgmodel.scenario.model import MOST_FILES, ScenarioFile
 from orgmodel.scenario.references import check_references
 from orgmodel.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class ParsedFile:
+    """Hold a file that has been parsed, so that a long one need not be a second time: its data, and the problems met."""
+
+    path: Path
+    data: LocatedDict
+    problems: list[Problem]
 
 
 class ScenarioFiles:
     """Read the scenario files of one study folder, each once; problems are collected in ``problems``."""
 
-    def __init__(self, folder: Path, baseline: Structure) -> None:
-        """Work within a folder, on a baseline."""
+    def __init__(self, folder: Path, baseline: Structure, parsed: ParsedFile | None = None) -> None:
+        """Work within a folder, on a baseline; ``parsed`` is a file of which the text has been read."""
         self.folder = folder
         self.baseline = baseline
         self.problems: list[Problem] = []
         self._read: dict[Path, Scenario | None] = {}
         self._chain: list[Path] = []
+        self._parsed = parsed
 
     def named(self, base: Path, name: str, at: Location | None) -> Scenario | None:
         """Read a scenario that a file in ``base`` names; None where it cannot be built."""
+        if len(self.problems) >= MOST_TOLD:
+            self._stop(at)
+            return None
         path = inside(self.folder, base, name, at, self.problems)
         return None if path is None else self.read(path, at)
+
+    def _stop(self, at: Location | None) -> None:
+        """Say once that no further file is read, since very many faults are found."""
+        if self.problems[-1].code != "TOO_MANY":
+            more = Message.of("more than {most} faults; no file that is named below is read", most=MOST_TOLD)
+            self.problems.append(Problem("TOO_MANY", more, location=at))
 
     def read(self, path: Path, at: Location | None = None) -> Scenario | None:
         """Read a scenario file; None where it cannot be built. ``at`` is the place that names it."""
@@ -61,8 +81,15 @@ class ScenarioFiles:
             self._chain.pop()
         return self._read[real]
 
+    def _data(self, path: Path) -> LocatedDict | None:
+        if self._parsed is None or self._parsed.path != path:
+            return read_yaml(path, self.problems)
+        parsed, self._parsed = self._parsed, None
+        self.problems += parsed.problems
+        return parsed.data
+
     def _build(self, path: Path) -> Scenario | None:
-        data = read_yaml(path, self.problems)
+        data = self._data(path)
         if data is None:
             return None
         self._put_tables(data, path.parent)
@@ -148,6 +175,6 @@ class ScenarioFiles:
 def _names(data: Any) -> tuple[str | None, list[str]]:
     """Give the files that faulty data still names."""
     extends, includes = data.get("extends"), data.get("includes")
-    listed = includes if isinstance(includes, list) else []
+    listed = includes[:MOST_FILES] if isinstance(includes, list) else []
     files = [one.get("file") if isinstance(one, dict) else one for one in listed]
     return extends if isinstance(extends, str) else None, [name for name in files if isinstance(name, str)]

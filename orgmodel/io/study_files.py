@@ -19,14 +19,14 @@ from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline, unfinished
 from orgmodel.io.causes import lost_tables, with_untold
 from orgmodel.io.norm_files import read_named_norms
-from orgmodel.io.scenario_files import ScenarioFiles
+from orgmodel.io.scenario_files import ParsedFile, ScenarioFiles
 from orgmodel.io.study_paths import inside, named_well
 from orgmodel.io.yaml_tables import yaml_tables
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.operations.faults import validated
 from orgmodel.scenario.build import constraint_of, letter_of, quantity_of, target_of, terms_of
 from orgmodel.scenario.elements import Constraint
-from orgmodel.scenario.model import QuantityFile, StudyFile
+from orgmodel.scenario.model import MOST_FILES, QuantityFile, StudyFile
 from orgmodel.scenario.money_file import MoneyFile
 from orgmodel.scenario.references import check_constraint
 from orgmodel.scenario.scenario import Scenario, Study
@@ -103,7 +103,9 @@ def read_frame(folder: Path, problems: list[Problem]) -> Frame:
         file = StudyFile(
             **_spoken_in(folder / STUDY),
             baseline=named if isinstance(named, str) else "baseline",
-            scenarios=[one for one in listed if isinstance(one, str)] if isinstance(listed, list) else None,
+            scenarios=[one for one in listed[:MOST_FILES] if isinstance(one, str)]
+            if isinstance(listed, list)
+            else None,
             money=MoneyFile(currency="?") if "money" in data else None,
         )
     file = file.model_copy(update={"quantities": _sound_quantities(file, data, problems)})
@@ -147,7 +149,7 @@ def language_of_tables(path: Path | None) -> str:
     return spoken([tuple((code, "") for code in found)])
 
 
-def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Problem]]:
+def read_study(folder: Path, only: Path | None = None, parsed: ParsedFile | None = None) -> tuple[Study, list[Problem]]:
     """Read a study folder with all its scenarios, or with one, and all that they are judged by; give it with the problems of every file.
 
     After errors the study holds what could be read.
@@ -164,7 +166,7 @@ def read_study(folder: Path, only: Path | None = None) -> tuple[Study, list[Prob
     constraints = _constraints(frame, problems)
     for constraint in constraints if is_whole else ():
         problems += check_constraint(constraint, structure)
-    files = ScenarioFiles(folder, structure)
+    files = ScenarioFiles(folder, structure, parsed)
     scenarios = _all(frame, files) if only is None else _one(files, only)
     problems += [one for one in files.problems if is_whole or one.code not in _FOLLOWS]
     if hidden := len(files.problems) - sum(is_whole or one.code not in _FOLLOWS for one in files.problems):

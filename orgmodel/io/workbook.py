@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from orgmodel.core.categorical import Categorical
-from orgmodel.core.characters import invisible
+from orgmodel.core.characters import invisible, nfc
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import note
 from orgmodel.core.problems import Location, Problem
@@ -44,7 +43,7 @@ def read_workbook(path: Path, problems: list[Problem], *, as_written: bool = Fal
                 rows[row - 1][column - 1] = "  " * depth + text if text.strip() else text
         sheet = _sheet(rows, file, problems, cell_as_written if as_written else cell_text)
         if sheet is not None:
-            sheets[unicodedata.normalize("NFC", name).strip()] = sheet
+            sheets[nfc(name).strip()] = sheet
     return sheets
 
 
@@ -110,7 +109,7 @@ def cell_text(value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return unicodedata.normalize("NFC", str(value)).strip()
+    return nfc(str(value)).strip()
 
 
 def cell_as_written(value: object) -> str:
@@ -119,4 +118,4 @@ def cell_as_written(value: object) -> str:
     >>> cell_as_written("  Pay "), cell_as_written(3.0)
     ('  Pay ', '3')
     """
-    return unicodedata.normalize("NFC", value) if isinstance(value, str) else cell_text(value)
+    return nfc(value) if isinstance(value, str) else cell_text(value)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from orgmodel.core.characters import invisible
+from orgmodel.core.characters import invisible, nfc
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.core.source_map import LocatedDict, LocatedList
@@ -18,8 +17,11 @@ from orgmodel.io.yaml_values import plain_value
 
 LARGEST = 5_000_000
 """The most bytes that a YAML file may have: thousands of rows belong into a CSV table."""
-MOST_PARTS = 500_000
+MOST_PARTS = 250_000
+"""The most values, mappings and lists of a file, those that aliases repeat counted each time."""
 DEEPEST = 60
+MOST_DIRECTIVES = 10
+"""So many lines that begin with % may stand in a file: the parser compares each directive with all before it."""
 MOST_FAULTS = 1_000
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
@@ -40,6 +42,10 @@ def parse_yaml(text: str, file: str, problems: list[Problem]) -> LocatedDict | N
     >>> data["steps"][0]["clause"], str(data["steps"][1].places["clause"]), str(found[0])[:30]
     (2.10, 's.yaml:4:3', 's.yaml:5:3: DUPLICATE_KEY the ')
     """
+    if text.startswith("%") + text.count("\n%") > MOST_DIRECTIVES:
+        most = "more than {most} lines begin with %, as directives do, which are not read"
+        problems.append(Problem("DIRECTIVES", Message.of(most, most=MOST_DIRECTIVES), location=Location(file)))
+        return None
     composer, told = _Composer(file, problems), len(problems)
     try:
         for event in _events(text):
@@ -148,7 +154,7 @@ class _Composer:
         place = self._place(event)
         text, tag = event.value, self._check_tag(event, place)
         if event.style == '"' and not text.isascii():
-            text = unicodedata.normalize("NFC", text)
+            text = nfc(text)
         if event.style == '"':  # an escape may bring what the file itself may not hold
             at = invisible(text)
             if at is not None:
@@ -186,7 +192,8 @@ class _Composer:
             self._refuse(
                 "TOO_LARGE",
                 Message.of(
-                    "aliases and lists here come to more than {most_parts} parts or {deepest} levels",
+                    "more than {most_parts:,} values, those that aliases repeat counted each time, or {deepest} levels; put "
+                    "rows in bulk into a CSV table",
                     most_parts=MOST_PARTS,
                     deepest=DEEPEST,
                 ),

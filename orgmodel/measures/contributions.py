@@ -121,6 +121,7 @@ class Contributions(Held):
             found = np.flatnonzero(np.isin(positions, list(self.uncertain)))
             uncertain = {int(i): self.uncertain[int(positions[i])] for i in found}
         name, terms = self.name, self.terms
+        kept = positions.astype(np.min_scalar_type(len(self.row)))  # names hold on to them
         return Contributions(
             self.table,
             self.row[positions],
@@ -129,10 +130,10 @@ class Contributions(Held):
             self.value[positions],
             self.missing[positions],
             self.assumed[positions],
-            lambda i: name(int(positions[i])),
+            lambda i: name(int(kept[i])),
             uncertain,
             self.signed,
-            None if terms is None else lambda i: terms(int(positions[i])),
+            None if terms is None else lambda i: terms(int(kept[i])),
         )
 
     def is_same(self, other: Contributions) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -119,7 +120,7 @@ def scope_problem(structure: Structure, scope: str, reference: Structure | None 
         for one in structures:
             if one.units.row(name) >= 0 or one.ended_units(name):
                 return None
-        known = [TOTAL, *(id for one in structures for id in one.ids("units"))]
+        known = chain([TOTAL], *(one.each_id("units") for one in structures))
         head = name.partition(":")[0]
         hint = nearest(name, known) or (nearest(head, GROUPINGS) if ":" in name else "")
         more = "" if hint else Message.of("; scopes are total, block:…, area:…, level:…, kind:… or a unit's id")

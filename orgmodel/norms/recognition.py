@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from orgmodel.core.characters import nfc
 from orgmodel.core.names import Names, tone_last
 from orgmodel.norms.model_record import ReferenceModel
 
@@ -21,7 +21,7 @@ def plain(name: str) -> str:
     ... )
     (True, True, False)
     """
-    dashed = re.sub("\\s*[-\u2010-\u2014]\\s*", " - ", unicodedata.normalize("NFC", name).casefold())
+    dashed = re.sub("\\s*[-\u2010-\u2014]\\s*", " - ", nfc(name).casefold())
     return " ".join(map(tone_last, dashed.split()))
 
 

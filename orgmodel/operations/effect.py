@@ -131,12 +131,14 @@ class Book:
 
 def parts_of(book: Book, unit: str) -> dict[str | None, dict[str, Amount]]:
     """Sum what left a unit, with what was carried along, by receiver (None ends) and quantity."""
-    parts: dict[str | None, dict[str, Amount]] = {}
+    parts: dict[str | None, dict[str, list[Amount]]] = {}
     for flow in book.flows():
         if flow.from_unit == unit and flow.to_unit != unit:
-            received = parts.setdefault(flow.to_unit, {})
-            received[flow.quantity] = received.get(flow.quantity, Amount()) + flow.amount
-    return parts
+            parts.setdefault(flow.to_unit, {}).setdefault(flow.quantity, []).append(flow.amount)
+    return {
+        receiver: {quantity: Amount.sum(amounts) for quantity, amounts in received.items()}
+        for receiver, received in parts.items()
+    }
 
 
 _NOTHING = Amount()

@@ -9,13 +9,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from orgmodel.core.messages import Message, near_of
-from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.problems import MOST_TOLD, Problem, ProblemsError, nearest
 from orgmodel.core.source_map import Path, place_of
 from orgmodel.operations.expected import NUMBER_FORM, code_of, expected, keys_at, shown
 
 Model = TypeVar("Model", bound=BaseModel)
-MOST_TOLD = 500
-"""So many faults of one piece of data are told; a file with a fault a line is read no better for the rest."""
 _INSIDE = ("missing", "extra_forbidden", "value_error")  # told of what is inside a value, not of its form
 
 

@@ -38,18 +38,14 @@ def existing(draft: Draft, id: str) -> Unit:
             Message.of("unit {id!r} has ended{when}: name one that exists, or restore it first", id=id, when=when),
             id,
         )
-    raise refuse(
-        "UNKNOWN_UNIT", Message.of("no unit {id!r}{hint}", id=id, hint=nearest(id, draft.base.ids("units"))), id
-    )
+    raise refuse("UNKNOWN_UNIT", Message.of("no unit {id!r}{hint}", id=id, hint=draft.base.hint("units", id)), id)
 
 
 def existing_post(draft: Draft, id: str) -> Post:
     """Give a post that exists now, or refuse."""
     post = draft.post(id)
     if post is None:
-        raise refuse(
-            "UNKNOWN_POST", Message.of("no post {id!r}{hint}", id=id, hint=nearest(id, draft.base.ids("posts"))), id
-        )
+        raise refuse("UNKNOWN_POST", Message.of("no post {id!r}{hint}", id=id, hint=draft.base.hint("posts", id)), id)
     return post
 
 

@@ -58,7 +58,7 @@ def _holding(draft: Draft, person: str, resized: str | None) -> Incumbency:
         message = Message.of("{person!r} does not hold {post!r}{hint}", person=person, post=resized, hint=hint)
         raise refuse("UNKNOWN_PERSON", message, resized)
     if draft.get("persons", person) is None:
-        hint = nearest(person, draft.base.ids("persons"))
+        hint = draft.base.hint("persons", person)
         raise refuse("UNKNOWN_PERSON", Message.of("no person {person!r}{hint}", person=person, hint=hint), person)
     raise refuse("NOT_DISPLACED", Message.of("{person!r} holds no post that could end", person=person), person)
 

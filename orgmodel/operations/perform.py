@@ -9,7 +9,7 @@ from orgmodel.core import ledger
 from orgmodel.core.draft import Draft
 from orgmodel.core.line_moves import unaccounted
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, errors
+from orgmodel.core.problems import MOST_TOLD, Problem, errors
 from orgmodel.core.records import Key
 from orgmodel.operations.effect import Book, Effect, Refused
 from orgmodel.operations.model import Operation
@@ -54,11 +54,14 @@ def perform(draft: Draft, operation: Operation, date: str | None = None) -> Effe
 
 
 def perform_at_once(draft: Draft, operations: Sequence[Operation], date: str | None = None) -> list[Effect]:
-    """Perform the rows of one bulk table: all or nothing, and no two may touch the same record."""
+    """Perform the rows of one bulk table: all or nothing, and no two may touch the same record.
+
+    After very many errors the rows that follow are not tried; the last problem says so.
+    """
     savepoint = draft.savepoint()
     effects: list[Effect] = []
     touched: dict[tuple[str, Key], int] = {}
-    failed = False
+    failed = 0
     draft.read_ahead("units", dict.fromkeys(named for operation in operations for named in _named(operation)))
     for number, operation in enumerate(operations):
         effect = perform(draft, operation, date)
@@ -77,7 +80,12 @@ def perform_at_once(draft: Draft, operations: Sequence[Operation], date: str | N
                 name=name,
             )
             effect = Effect(problems=(Problem("ROWS_CLASH", message, subject=name).at(operation.at),))
-        failed = failed or bool(errors(effect.problems))
+        failed += len(errors(effect.problems))
+        if failed > MOST_TOLD:
+            message = Message.of("more than {most} faults; what stands below is not tried", most=MOST_TOLD)
+            last = Effect(problems=(Problem("TOO_MANY", message).at(operation.at),))
+            effects += [last, *[Effect()] * (len(operations) - number - 1)]
+            break
         if effect.changes:
             touched.update(dict.fromkeys(places, number))
         effects.append(effect)

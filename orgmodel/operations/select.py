@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import nearest
 from orgmodel.core.records import Unit
 from orgmodel.operations.effect import NO, UNKNOWN, YES, Refused, refuse
 from orgmodel.operations.operation_schema import Ask, Criteria, Criterion
@@ -42,7 +41,7 @@ def _below(reader: Queries, base: Structure, under: str) -> set[str]:
     if not any(True for _ in reader.group("units", "parent", under)) and base.units.get(under) is None:
         raise refuse(
             "UNKNOWN_UNIT",
-            Message.of("no unit {unit!r}{hint}", unit=under, hint=nearest(under, base.ids("units"))),
+            Message.of("no unit {unit!r}{hint}", unit=under, hint=base.hint("units", under)),
             under,
         )
     return {unit.id for child in reader.queries.children_of(under) for unit in reader.queries.subtree(child.id)}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from orgmodel.core.figures import LARGEST_SUM, Estimate, Figure, FigureId
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, names_of
-from orgmodel.core.problems import WARNING, Problem, nearest
+from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Line
 from orgmodel.operations.money_schema import CostSpec, money_figure
 from orgmodel.operations.verbs import verb_of
@@ -118,7 +118,7 @@ def _largest(figure: Figure) -> int:
 
 def _check_unit(one: CostSpec, draft: Draft, problems: list[Problem]) -> None:
     if one.unit and draft.unit(one.unit) is None and draft.ended(one.unit) is None:
-        hint = nearest(one.unit, draft.base.ids("units"))
+        hint = draft.base.hint("units", one.unit)
         problems.append(Problem("UNKNOWN_UNIT", Message.of("no unit {id!r}{hint}", id=one.unit, hint=hint), one.unit))
 
 

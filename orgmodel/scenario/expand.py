@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
+from orgmodel.core.problems import MOST_TOLD, Location, Problem, ProblemsError, nearest
 from orgmodel.core.records import Unit
 from orgmodel.core.source_map import LocatedDict, LocatedList, place_of
 from orgmodel.operations.effect import Refused
@@ -37,7 +38,7 @@ UNIT_COLUMNS = ("unit", "kind", "level", "block", "area", "parent")
 def expand(do: Any, parameters: Mapping[str, Any], select: Selector) -> list[Group]:
     """Expand the operations of a step under parameters; ``select`` finds units by criteria as the step begins.
 
-    Raises ProblemsError with every fault.
+    Raises ProblemsError with every fault, up to very many.
     """
     problems: list[Problem] = []
     groups: list[Group] = []
@@ -48,6 +49,10 @@ def expand(do: Any, parameters: Mapping[str, Any], select: Selector) -> list[Gro
             rows = _rows(item, select, problems)
         made = []
         for row in rows:
+            if len(problems) >= MOST_TOLD:
+                message = Message.of("more than {most} faults; what stands below is not tried", most=MOST_TOLD)
+                problems.append(Problem("TOO_MANY", message, location=getattr(row, "place", None)))
+                raise ProblemsError(dict.fromkeys(problems))
             try:
                 made.append(operation_of(row, getattr(do, "place", None)))
             except ProblemsError as error:
@@ -138,6 +143,8 @@ def _rows(item: Any, select: Selector, problems: list[Problem]) -> list[Any]:
     template.place, template.places = getattr(item, "place", None), getattr(item, "places", {})
     pairs = [(key, _filler(key), value, _filler(value)) for key, value in template.items()]
     names = list(map(str, columns))
+    fixed, uses = _weight(template)
+    places, characters = MOST_PLACES, MOST_CHARACTERS
     result = []
     for number, row in enumerate(rows):
         at = place_of(table, ("rows", number))
@@ -152,6 +159,12 @@ def _rows(item: Any, select: Selector, problems: list[Problem]) -> list[Any]:
             problems.append(Problem("FOR_EACH", message, location=at))
             continue
         values = dict(zip(names, ["" if value is None else str(value) for value in row], strict=True))
+        places -= uses.total()
+        characters -= fixed + sum(count * len(values.get(name, name)) for name, count in uses.items())
+        if places < 0 or characters < 0:
+            told = "too much is filled in from these rows; name fewer columns in an operation, or part the table"
+            problems.append(Problem("TOO_LARGE", Message.of(told), location=at or template.place))
+            break
         filled = _mapping(template, pairs, values, problems)
         filled.place = at or filled.place
         result.append(filled)
@@ -171,6 +184,26 @@ def _selected(table: Any, select: Selector, problems: list[Problem]) -> Any:
     except Refused as refused:
         problems.extend(one.at(getattr(table, "place", None)) for one in refused.problems)
     return {"columns": list(UNIT_COLUMNS), "rows": rows}
+
+
+MOST_PLACES, MOST_CHARACTERS = 5_000_000, 200_000_000
+"""So many placeholders, and characters of texts with some, are filled from the rows of one table: a few long texts and many
+rows come to more than a machine holds."""
+
+
+def _weight(data: Any) -> tuple[int, Counter[str]]:
+    """Count the characters of the texts with placeholders in data, and how often each is named."""
+    fixed, uses, stack = 0, Counter[str](), [data]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, str) and "{" in part:
+            fixed += len(part)
+            uses.update(PLACEHOLDER.findall(part))
+        elif isinstance(part, dict):
+            stack += [*part, *part.values()]
+        elif isinstance(part, list):
+            stack += part
+    return fixed, uses
 
 
 MOST_FILLED = 131_072

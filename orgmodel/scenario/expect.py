@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.core.problems import MOST_TOLD, Problem, ProblemsError
 from orgmodel.scenario.scenario import ExpectationResult
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ def _evaluator(state: Structure, base: Evaluator | None = None) -> Evaluator:
 def judge(
     scenario: Scenario, before: Structure, after: Structure, evaluators: Evaluators
 ) -> tuple[list[ExpectationResult], list[Problem]]:
-    """Judge the expectations of a file on the states before and after its steps; each that is not met is a problem."""
+    """Judge the expectations of a file on the states before and after its steps; each that is not met is a problem.
+
+    After very many problems those that follow are not judged; the last problem says so.
+    """
     from orgmodel.measures.measure_change import ChangeEvaluator
 
     results: list[ExpectationResult] = []
@@ -48,6 +51,9 @@ def judge(
     changes = ChangeEvaluator(evaluators.of(before).beside(after, before), evaluators.of(after).beside(before, before))
     for expectation in scenario.expectations:
         for scope in expectation.scopes:
+            if len(problems) >= MOST_TOLD:
+                message = Message.of("more than {most} faults; what stands below is not judged", most=MOST_TOLD)
+                return results, [*problems, Problem("TOO_MANY", message, location=expectation.at)]
             try:
                 judged = _judge(scenario.id, expectation, scope, changes)
             except ProblemsError as error:

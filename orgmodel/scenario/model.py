@@ -12,6 +12,8 @@ from orgmodel.operations.operation_schema import Ids, Model, Number, Texts, Whol
 from orgmodel.scenario.days import Day
 from orgmodel.scenario.money_file import MoneyFile
 
+MOST_FILES = 10_000
+"""So many files one file may name."""
 Clause = Annotated[str, Field(strict=True)]
 
 
@@ -95,7 +97,7 @@ class ScenarioFile(Model):
     baseline: str | None = None
     extends: str | None = None
     includes: list[Annotated[IncludeFile, BeforeValidator(_included, json_schema_input_type=str | IncludeFile)]] = (
-        Field(default_factory=list)
+        Field(default_factory=list, max_length=MOST_FILES)
     )
     set: dict[str, Any] = Field(default_factory=dict)
     drop: Words = Field(default_factory=list)
@@ -196,7 +198,7 @@ class StudyFile(Model):
     labels: dict[str, Texts] = Field(default_factory=dict)
     lines: dict[str, Literal["solid", "dotted"]] | None = None
     subordination: list[str] = Field(default_factory=lambda: ["administrative", "professional"])
-    scenarios: list[str] | None = None
+    scenarios: list[str] | None = Field(None, max_length=MOST_FILES)
     targets: list[TargetFile] = Field(default_factory=list)
     constraints: list[ConstraintFile] = Field(default_factory=list)
     norms: list[str] = Field(default_factory=list)

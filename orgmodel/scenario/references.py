@@ -21,12 +21,15 @@ def check_references(scenario: Scenario, documents_at: Location | None = None) -
         units.update(_begun(step.do))
     documents = set(baseline.ids("documents"))
     problems: list[Problem] = []
+    in_order: dict[str, list[str]] = {}
+    states = {*STATES, *baseline.terms.states}
 
     def named(kind: str, name: str, known: set[str], at: Location | None) -> None:
         if name and name not in known:
-            message = Message.of(
-                "no {kind} {name!r}{hint}", kind=Message.of(kind), name=name, hint=nearest(name, sorted(known))
-            )
+            if kind not in in_order:
+                in_order[kind] = sorted(known)
+            hint = nearest(name, in_order[kind])
+            message = Message.of("no {kind} {name!r}{hint}", kind=Message.of(kind), name=name, hint=hint)
             problems.append(Problem(f"UNKNOWN_{kind.upper()}", message, subject=name, location=at))
 
     for name in scenario.documents:
@@ -36,11 +39,11 @@ def check_references(scenario: Scenario, documents_at: Location | None = None) -
             named("unit", name, units, step.at)
         for name in (step.document, step.evidence, step.decision or ""):
             named("document", name, documents, step.at)
-        if step.state not in (*STATES, *baseline.terms.states):
+        if step.state not in states:
             message = Message.of(
                 "no state {state!r}{hint}: declare the office's own under states in study.yaml",
                 state=step.state,
-                hint=nearest(step.state, (*STATES, *baseline.terms.states)),
+                hint=nearest(step.state, states),
             )
             problems.append(Problem("UNKNOWN_STATE", message, subject=step.id, location=step.at))
         problems += [

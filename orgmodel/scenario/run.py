@@ -13,7 +13,17 @@ from orgmodel.core.draft import Draft
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import WARNING, Problem, ProblemsError, errors, nearest
+from orgmodel.core.problems import (
+    MOST_TOLD,
+    WARNING,
+    Location,
+    Problem,
+    ProblemsError,
+    errors,
+    few_hints,
+    first_told,
+    nearest,
+)
 from orgmodel.core.recheck import recheck
 from orgmodel.core.records import Unit
 from orgmodel.operations.effect import Assessment, Effect, PersonMove
@@ -59,10 +69,11 @@ class _Part:
 
 
 @gc_paused()
+@few_hints()
 def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     """Run a scenario; what goes wrong in a step is kept with its place, and the other steps go on.
 
-    Raises ProblemsError only for a parameter that does not exist or cannot take its value.
+    After very many errors nothing further is tried: the run is refused as it is. Raises ProblemsError only for a parameter that does not exist or cannot take its value.
     """
     refuse_unknown_parameters(overrides, scenario.all_parameters())
     root = _part(scenario, overrides)
@@ -78,7 +89,8 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
     queue.sort(key=lambda one: (one[1].effective is None, first_day(one[1].effective or "")))
     watched = [(part, {id(one) for one in part.all()}) for part in parts if part.scenario.expectations]
     states = {0: scenario.baseline}  # by the number of changes that lead there
-    done = 0
+    done = faults = 0
+    untried: Step | None = None
     for owner, step in queue:
         mine = [part for part, inner in watched if id(owner) in inner]
         for part in mine:
@@ -86,13 +98,18 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
                 if done not in states:
                     states[done] = draft.structure()
                 part.before, part.begins = states[done], done
-        result = _run_step(draft, owner, step, entries, lineage, lines, headless, costs)
+        result = _run_step(draft, owner, step, entries, lineage, lines, headless, costs, room=MOST_TOLD - faults)
         results.append(result)
+        if faults >= MOST_TOLD and untried is None and step.do:
+            untried = step
+        faults += len(errors(result.problems))
         done += len(result.changes)
         for part in mine:
             part.changes.extend(result.changes)
             part.ends = done
     problems = [problem for result in results for problem in result.problems]
+    if untried is not None:
+        problems.append(_untried(untried.id, untried.at))
     if done and _is_much(scenario.baseline, draft):
         states[done] = draft.structure()
     problems += _left_wrong(scenario.baseline, draft, results, states.get(done) if done else None)
@@ -124,7 +141,7 @@ def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
         tuple(entries),
         tuple(lineage),
         tuple(expectations),
-        tuple(problems),
+        tuple(first_told(problems)),
         dict(overrides),
         costs=tuple(costs.costs),
         lines=tuple(lines),
@@ -149,7 +166,10 @@ def _run_step(
     lines: list[LineEntry],
     headless: set[str],
     costs: CostsFound,
+    *,
+    room: int,
 ) -> StepResult:
+    """Carry out a step as long as there is room for its errors; where there was none left before it, nothing of it."""
     mark = draft.savepoint()
     problems: list[Problem] = []
     assessments: list[Assessment] = []
@@ -158,10 +178,15 @@ def _run_step(
     verbs: list[str] = []
     done: list[tuple[Operation, tuple[Change, ...]]] = []
     try:
-        groups = expand(step.do, part.parameters, partial(select, draft.base, draft)) if step.do is not None else []
+        asked = step.do if room > 0 else None
+        groups = expand(asked, part.parameters, partial(select, draft.base, draft)) if asked is not None else []
     except ProblemsError as error:
         groups, problems = [], list(error.problems)
+    wrong = len(errors(problems))
     for group in groups:
+        if wrong >= room:
+            problems.append(_untried(step.id, group.at))
+            break
         if not group.operations:
             message = "for_each gives no rows, so nothing is done: see whether any unit meets its criteria"
             problems.append(Problem("NO_ROWS", Message.of(message), step.id, group.at, WARNING))
@@ -170,6 +195,7 @@ def _run_step(
             verbs.append(verb)
             done.append((operation, effect.changes))
             problems.extend(effect.problems)
+            wrong += len(errors(effect.problems))
             assessments.extend(effect.assessments)
             needs.extend(effect.needs)
             headless.update(effect.headless)
@@ -197,6 +223,12 @@ def _run_step(
         tuple(verbs),
         tuple(people),
     )
+
+
+def _untried(step: str, at: Location | None) -> Problem:
+    """Say that nothing further is tried, since very many errors are found."""
+    message = Message.of("more than {most} faults; what stands below is not tried", most=MOST_TOLD)
+    return Problem("TOO_MANY", message, step, at)
 
 
 def _perform(draft: Draft, group: Group, date: str | None) -> list[tuple[Operation, Effect]]:

@@ -17,7 +17,7 @@ FREE = ("choice", "area", "funding", "function", "office", "attribute")
 """Families whose words stand in the baseline or in scenarios, and are declared nowhere."""
 
 
-def _words(terms: Vocabulary) -> dict[str, Iterable[str]]:
+def _words(terms: Vocabulary) -> dict[str, frozenset[str]]:
     """Give the words of each family; where the study declares none, any word is taken, and None stands for that."""
     declared: dict[str, Iterable[str]] = {
         "kind": terms.kinds, "level": terms.levels, "block": terms.blocks, "category": terms.categories,
@@ -28,7 +28,8 @@ def _words(terms: Vocabulary) -> dict[str, Iterable[str]]:
     found["state"] = (*LABELS["state"], *terms.states)
     found["figure"] = (*LABELS["figure"], *(f"quantities.{id}" for id in terms.quantities))
     found["quantity"] = (*LABELS["quantity"], *terms.quantities)
-    return found | {"measure": (*MEASURES, *terms.quantities), "form": (*HEADINGS, *TEXTS)} | dict.fromkeys(FREE, ())
+    found |= {"measure": (*MEASURES, *terms.quantities), "form": (*HEADINGS, *TEXTS)} | dict.fromkeys(FREE, ())
+    return {family: frozenset(words) for family, words in found.items()}
 
 
 def label_problems(labels: Mapping[str, Names], terms: Vocabulary) -> Iterator[tuple[str, Message]]:
@@ -39,10 +40,10 @@ def label_problems(labels: Mapping[str, Names], terms: Vocabulary) -> Iterator[t
     ["no kind 'agenci' to label; did you mean 'agency'?", "no family of words 'measur' to label; did you mean 'measure'?"]
     """
     known = _words(terms)
+    words = frozenset[str]().union(*known.values())
     for key in labels:
         family, dot, word = key.partition(".")
         if not dot:
-            words = {one for listed in known.values() for one in listed}
             if key not in words and all(known[name] for name in ("kind", "level", "block", "category")):
                 yield key, Message.of("no word {word!r} to label{hint}", word=key, hint=nearest(key, words))
         elif family not in known:

@@ -17,7 +17,7 @@ from orgmodel import read
 from orgmodel.core import writing
 from orgmodel.core.manifest import MANIFEST, read_manifest, unfinished_sets
 from orgmodel.core.one_run import one_run, told
-from orgmodel.core.problems import ProblemsError
+from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.replacing import FileSet
 from orgmodel.core.writing import write_all
 
@@ -172,6 +172,20 @@ def test_the_later_of_two_runs_waits(held: threading.Event, tmp_path: Path) -> N
     write_all({tmp_path / "quick": b"quick"})
     assert standing(tmp_path) == {"slow": b"slow", "quick": b"quick"}
     assert sorted(read_manifest(tmp_path).files) == ["quick", "slow"]
+
+
+def test_what_a_run_waits_for_is_told_at_once(held: threading.Event, tmp_path: Path) -> None:
+    """It is said while it waits, not when it has ended, and once."""
+    said: list[str] = []
+
+    def say(problem: Problem) -> None:
+        said.append(str(problem))
+        held.set()
+
+    with one_run(at_once=say):
+        write_all({tmp_path / "quick": b"quick"})
+    assert len(said) == 1
+    assert f"{tmp_path}: WAITING another run of orgmodel is writing into this folder" in said[0]
 
 
 def test_one_that_waits_too_long_is_told(

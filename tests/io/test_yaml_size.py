@@ -40,6 +40,7 @@ HOSTILE = {
     "keys": "".join(f"k{number}: {number}\n" for number in range(300_000)),
     "documents": often("---\n"),
     "depth": "".join(" " * number + "a:\n" for number in range(3_000)),
+    "directives": often("%TAG !a! tag:x,2000:a\n"),
     "tags": "a:\n" + often("- !x y\n"),
     "one key": often("a: 1\n"),
     "a long number": "a: " + "9" * SIZE,

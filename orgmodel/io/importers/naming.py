@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from orgmodel.core.characters import nfc
 from orgmodel.core.integrity import is_scope
 from orgmodel.core.messages import Message
 
@@ -21,7 +21,7 @@ def slug(name: str, default: str = "x") -> str:
     >>> slug("Finance & Corporate Services"), slug("Phòng Nội vụ"), slug("–")
     ('finance-corporate-services', 'phòng-nội-vụ', 'x')
     """
-    text = unicodedata.normalize("NFC", name).casefold()
+    text = nfc(name).casefold()
     return _NOT_A_WORD.sub("-", text).strip("-_")[:80].strip("-_") or default
 
 
@@ -42,7 +42,7 @@ def same_name(name: str) -> str:
     >>> same_name("Government  Procurement Service") == same_name("government Procurement Service")
     True
     """
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    return " ".join(nfc(name).casefold().split())
 
 
 def reserved(code: str) -> Message:
@@ -66,9 +66,11 @@ class Ids:
         >>> ids = Ids()
         >>> ids.give("a"), ids.give("a"), ids.give("a")
         ('a', 'a-2', 'a-3')
-        >>> ids.give("total")
-        'total-2'
+        >>> ids.give("total"), ids.give("kind:office")
+        ('total-2', 'kind-office')
         """
+        if is_scope(wanted):  # no number behind it would make of a group anything else
+            wanted = wanted.replace(":", "-", 1)
         id = wanted
         while id in self._taken or is_scope(id):
             number = self._next.get(wanted, 1) + 1

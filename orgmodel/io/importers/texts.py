@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
-from orgmodel.core.characters import unfit, without_unfit
+from orgmodel.core.characters import nfc, unfit, without_unfit
 from orgmodel.core.messages import Message
 from orgmodel.io import cells
 from orgmodel.io.importers.imported import Report
@@ -32,7 +31,7 @@ class Texts:
                 Message.of("a text is expected, not {value!r}; it is left out", value=str(value)[:40]),
             )
             return ""
-        text = unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n")
+        text = nfc(str(value)).replace("\r\n", "\n").replace("\r", "\n")
         if unfit(text) is not None:
             self.report.row(row, "CONTROL", "a text holds characters that cannot be seen; they are left out")
             text = without_unfit(text)

@@ -29,7 +29,9 @@ from orgmodel.io.importers.hierarchy.links import (
     by_outline,
     by_parent,
     by_path,
+    plain_outline,
     without_loops,
+    without_scopes,
 )
 from orgmodel.io.importers.hierarchy.lives import in_force
 from orgmodel.io.importers.hierarchy.locations import locations
@@ -215,7 +217,7 @@ class _Reading:
     def _all_units(self, tables: list[Table]) -> int:
         """Place the units of all tables; give how many rows are at the top."""
         forces = [in_force(rows_of(table), table, self.as_of) for table in tables]
-        kept = apart(tables, [sound for sound, _ in forces])
+        kept = apart(tables, [_unreserved(table, sound) for table, (sound, _) in zip(tables, forces, strict=True)])
         ids = [set(_ids_of(table, sound)) for table, sound in zip(tables, kept, strict=True)]
         tops = 0
         for number, (table, sound) in enumerate(zip(tables, kept, strict=True)):
@@ -344,6 +346,20 @@ class _Reading:
             )
             each.table.report.whole("IDS_OF_UNITS", message, severity=NOTE)
             each.placed = each.placed.named([clash.get(id, id) for id in ids])
+
+
+def _unreserved(table: Table, sound: RowLines) -> RowLines:
+    """Leave out the rows of a table of units whose own id, or outline number where they have none, means a scope."""
+    if "id" in table.cells:
+        ids = table.coded("id")
+    elif "outline" in table.cells:
+        ids = Categorical.of([plain_outline(number) for number in table.cells["outline"]])
+    else:
+        return sound
+    kept = without_scopes(sound, ids, table.report)
+    if len(kept) < len(sound):
+        table.left_out.update({ids[row] for row in sound.rows.tolist()} - {ids[row] for row in kept.rows.tolist()})
+    return kept
 
 
 def _made_ids(sound: RowLines, table: Table) -> list[str]:

@@ -8,13 +8,14 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from orgmodel.core.categorical import Categorical
+from orgmodel.core.integrity import is_scope
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR
 from orgmodel.io.importers.hierarchy.aliases import Aliases, Names
 from orgmodel.io.importers.hierarchy.id import Node, read_node
 from orgmodel.io.importers.hierarchy.placed import Placed, PlacedRows, RowLines, endless
 from orgmodel.io.importers.imported import Report
-from orgmodel.io.importers.naming import Ids, slug
+from orgmodel.io.importers.naming import Ids, reserved, slug
 
 _OUTLINE = re.compile(r"[.\-/)\s]+")
 _NO_WAY = "the path is blank, or its top level is (were cells merged? fill each row)"
@@ -124,7 +125,7 @@ def by_indent(rows: RowLines, ids: Sequence[str] | None, texts: Sequence[str], r
 
 def by_outline(rows: RowLines, ids: Sequence[str] | None, numbers: Sequence[str], report: Report) -> list[Placed]:
     """Place rows by outline numbers (1, 1.2, 1.2.1); without ids of their own they bear those."""
-    plain = [".".join(part for part in _OUTLINE.split(number.strip()) if part) for number in numbers]
+    plain = list(map(plain_outline, numbers))
     placed = with_ids(rows, ids or plain, report)
     by_number: dict[str, list[str]] = {}
     for one in placed:
@@ -142,6 +143,15 @@ def by_outline(rows: RowLines, ids: Sequence[str] | None, numbers: Sequence[str]
         else:
             report_link(report, one.line, one.id, "UNKNOWN_SUPERIOR", "no row has the place above it in the hierarchy")
     return placed
+
+
+def plain_outline(number: str) -> str:
+    """Write an outline number with dots alone between its parts.
+
+    >>> plain_outline(" 1.2) "), plain_outline("I/3")
+    ('1.2', 'I.3')
+    """
+    return ".".join(part for part in _OUTLINE.split(number.strip()) if part)
 
 
 def with_ids(rows: RowLines, ids: Sequence[str], report: Report, *, dated: bool = False) -> list[Placed]:
@@ -322,6 +332,15 @@ def _loops(placed: PlacedRows, report: Report) -> list[int]:
             report_link(report, int(placed.lines[each]), placed.ids[each], "LOOP", message)
         found += ring
     return found
+
+
+def without_scopes(rows: RowLines, ids: Categorical, report: Report) -> RowLines:
+    """Leave out the rows whose id means a scope, which no unit can bear, and report them."""
+    is_meant = np.array([is_scope(id) for id in ids.values], dtype=np.bool_)
+    scopes = is_meant[ids.codes[rows.rows]]
+    for row, line in rows.where(scopes) if scopes.any() else ():
+        report.row(line, "RESERVED_ID", reserved(ids[row]), severity=ERROR, subject=ids[row])
+    return rows.where(~scopes)
 
 
 def report_link(report: Report, line: int, id: str, code: str, message: str) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from orgmodel.core.characters import nfc
 
 ROWS = ("units", "posts", "people")
 """What the rows of a table may be."""
@@ -23,7 +24,7 @@ def plain(text: str) -> str:
     >>> plain("Reports_To (Position)"), plain("Mã đơn vị:"), plain("Staff #")
     ('reports to position', 'mã đơn vị', 'staff no')
     """
-    text = unicodedata.normalize("NFC", text).casefold().replace("#", " no ").replace("№", " no ")
+    text = nfc(text).casefold().replace("#", " no ").replace("№", " no ")
     return _SIGNS.sub(" ", text).strip()
 
 
@@ -154,7 +155,7 @@ def may_speak_of_total(texts: Collection[str]) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
+    return nfc(text).casefold()
 
 
 def is_total(text: str) -> bool:

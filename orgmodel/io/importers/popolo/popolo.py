@@ -16,7 +16,7 @@ from orgmodel.core.records import Attribute, Document, Ended, Incumbency, Person
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io import cells
-from orgmodel.io.importers.hierarchy.links import beside_loops, by_parent
+from orgmodel.io.importers.hierarchy.links import beside_loops, by_parent, without_scopes
 from orgmodel.io.importers.hierarchy.placed import Placed, RowLines
 from orgmodel.io.importers.imported import NOTE, Imported, Report, in_order
 from orgmodel.io.importers.popolo.keys import CARRIED, IDENTIFIER, KEYS
@@ -142,8 +142,9 @@ class _Reading:
             for row in range(1, max(items, default=0) + 1)
         ]
         rows = RowLines.of((row, row) for row, item in items.items() if not self._is_to_come(item, row, texts))
+        rows = without_scopes(rows, coded := Categorical.of(ids), report)
         left_out = {ids[row] for row in items} - {ids[row] for row, _ in rows}
-        placed = by_parent(rows, Categorical.of(ids), Categorical.of(parents), [""], report, left_out=left_out)
+        placed = by_parent(rows, coded, Categorical.of(parents), [""], report, left_out=left_out)
         for one in beside_loops(placed, report).each():
             yield from self._unit(one, items[one.row], texts)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from orgmodel.core.characters import unfit
+from orgmodel.core.characters import nfc, unfit
+from orgmodel.core.integrity import is_scope
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem
 from orgmodel.io.decoding import hidden_escapes, read_text, strange_character
@@ -91,7 +91,8 @@ class Triples:
     def ids(self, resources: Iterable[Subject], identifiers: Sequence[str]) -> dict[Subject, str]:
         """Give each resource a short id that no other has: its identifier, the end of its address, or the address.
 
-        Of the predicates that give identifiers the first that a resource has counts.
+        Of the predicates that give identifiers the first that a resource has counts. None means a scope: an address that
+        would stands between angle brackets.
         """
         named = [one for one in resources if one.address]
         wanted = {}
@@ -100,7 +101,8 @@ class Triples:
             own = next((texts for texts in given if texts), [])
             wanted[one] = own[0] if len(own) == 1 else self.short(one)
         counts = Counter(wanted.values())
-        return {one: id if id and counts[id] == 1 else one.address for one, id in wanted.items()}
+        fits = {one: id if id and counts[id] == 1 and not is_scope(id) else one.address for one, id in wanted.items()}
+        return {one: f"<{id}>" if is_scope(id) else id for one, id in fits.items()}
 
     def short(self, resource: Subject) -> str:
         """Give the last part of an address; those of a URN are parted by colons."""
@@ -207,7 +209,7 @@ def _plain(graph: Any, rdflib: Any) -> Iterable[tuple[Subject, str, Subject | Li
 
     for one, predicate, value in graph:
         if isinstance(value, rdflib.Literal):
-            yield subject(one), str(predicate), Literal(unicodedata.normalize("NFC", str(value)), value.language)
+            yield subject(one), str(predicate), Literal(nfc(str(value)), value.language)
         else:
             yield subject(one), str(predicate), subject(value)
 
