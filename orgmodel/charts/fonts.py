@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -182,6 +182,7 @@ def face(path: str) -> Face:
     return Face(path)
 
 
+@cache
 def default_faces() -> tuple[Face, Face]:
     """Give DejaVu Sans, regular and bold, from where matplotlib keeps it; it has every Vietnamese letter."""
     spec = find_spec("matplotlib")  # found without being imported

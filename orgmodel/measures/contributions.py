@@ -121,7 +121,9 @@ class Contributions(Held):
             found = np.flatnonzero(np.isin(positions, list(self.uncertain)))
             uncertain = {int(i): self.uncertain[int(positions[i])] for i in found}
         name, terms = self.name, self.terms
-        kept = positions.astype(np.min_scalar_type(len(self.row)))  # names hold on to them
+        kept = positions.astype(
+            np.min_scalar_type(len(self.row))
+        )  # names hold on to them, and to all of which they are
         return Contributions(
             self.table,
             self.row[positions],
@@ -130,10 +132,10 @@ class Contributions(Held):
             self.value[positions],
             self.missing[positions],
             self.assumed[positions],
-            lambda i: name(int(kept[i])),
+            (lambda i: name(int(kept[i]))) if len(kept) else _unnamed,
             uncertain,
             self.signed,
-            None if terms is None else lambda i: terms(int(kept[i])),
+            None if terms is None or not len(kept) else lambda i: terms(int(kept[i])),
         )
 
     def is_same(self, other: Contributions) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change_rows import change_rows, key_text
@@ -97,18 +99,30 @@ def _name(structure: Structure, id: str, language: str) -> str | None:
     return text_in(names, language) or None
 
 
-def _whole_name(structure: Structure, id: str, language: str) -> str | None:
-    """Name a unit, or a row of posts with its unit, so that no other is called so: with the id where names repeat."""
-    name, post = _name(structure, id, language), structure.posts.get(id)
-    if name is None:
-        past = structure.ended(id)
-        return None if past is None else text_in(past.unit.names, language) or None
-    if isinstance(post, Post):
-        alike = sum(text_in(one.titles, language) == name for one in structure.posts_of(post.unit))
-        told = f"{name}, {_whole_name(structure, post.unit, language) or post.unit}"
-        return told if alike < 2 else f"{told} ({id})"
-    alike = sum(isinstance(one, Unit) and text_in(one.names, language) == name for one in structure.units)
-    return name if alike < 2 else f"{name} ({id})"
+class _Alike:
+    """Name units and rows of posts of a structure so that no other is called so; how many bear a name is counted once."""
+
+    def __init__(self, structure: Structure, language: str) -> None:
+        self.structure, self.language = structure, language
+        self._titles: dict[str, Counter[str]] = {}
+
+    @cached_property
+    def _names(self) -> Counter[str]:
+        return Counter(text_in(one.names, self.language) for one in self.structure.units if isinstance(one, Unit))
+
+    def name(self, id: str) -> str | None:
+        """Name a unit, or a row of posts with its unit: with the id where names repeat."""
+        name, post = _name(self.structure, id, self.language), self.structure.posts.get(id)
+        if name is None:
+            past = self.structure.ended(id)
+            return None if past is None else text_in(past.unit.names, self.language) or None
+        if not isinstance(post, Post):
+            return name if self._names[name] < 2 else f"{name} ({id})"
+        if post.unit not in self._titles:
+            beside = self.structure.posts_of(post.unit)
+            self._titles[post.unit] = Counter(text_in(one.titles, self.language) for one in beside)
+        told = f"{name}, {self.name(post.unit) or post.unit}"
+        return told if self._titles[post.unit][name] < 2 else f"{told} ({id})"
 
 
 class _Named:
@@ -118,8 +132,13 @@ class _Named:
         self.language, self.ids = language, ids
         self._told: dict[str, str | None] = {}
         self.sides = (found.before, found.inference.target)
+        self._alike = tuple(_Alike(side, language) for side in self.sides)
         matching = found.matching
         self.own = {**matching.ids("posts"), **matching.ids("units"), **matching.marks}
+
+    @cached_property
+    def _papers(self) -> dict[str, Document]:
+        return {one.id: one for side in self.sides for one in side.documents if isinstance(one, Document)}
 
     def name(self, id: str | None, side: int | None = None) -> str | None:
         """Give the name of a unit or row of posts before (0), after (1, by its own id there), or in either."""
@@ -141,8 +160,7 @@ class _Named:
         if not isinstance(value, str) or field is None:
             return value
         if field == "src":
-            papers = {one.id: one for side in self.sides for one in side.documents if isinstance(one, Document)}
-            return source_name(value, papers, self.language)
+            return source_name(value, self._papers, self.language)
         if field in LABELS and (value in LABELS[field] or self.sides[0].terms.labels.get(f"{field}.{value}")):
             return label(field, value, self.language, self.sides[0].terms.labels)
         return self.told(value) or value
@@ -167,9 +185,8 @@ class _Named:
     def told(self, id: str) -> str | None:
         """Give the name that stands in the place of an id: before, else after, told apart from others; None where it has none."""
         if id not in self._told:
-            before, after = self.sides
-            own = self.own.get(id, id)
-            self._told[id] = _whole_name(before, id, self.language) or _whole_name(after, own, self.language)
+            before, after = self._alike
+            self._told[id] = before.name(id) or after.name(self.own.get(id, id))
         return self._told[id]
 
     def changes(self, changes: Iterable[Change], *, persons: bool) -> list[dict[str, Any]]:

@@ -78,7 +78,11 @@ def test_linked_data(tmp_path: Path) -> None:
 """
     (tmp_path / "x.ttl").write_text(text, "utf-8")
     found = import_from("w3c-org", tmp_path / "x.ttl")
-    assert sorted(found.structure.ids("units")) == ["<kind:office>", "https://example.org/a", "https://example.org/total"]
+    assert sorted(found.structure.ids("units")) == [
+        "<kind:office>",
+        "https://example.org/a",
+        "https://example.org/total",
+    ]
     save(found, tmp_path / "out")
     _, problems = read_with_problems(tmp_path / "out")
     assert not errors(problems)
