@@ -5,12 +5,13 @@ What measures is imported where it is called: the class is part of the public fa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.case import Case
-from orgmodel.comparison.dataframes import frame, given, joined, table
+from orgmodel.comparison.dataframes import frame, given, held, joined, table
 from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.arguments import flag_given, instances_given
 from orgmodel.core.frozen import Frozen, SetOnce
@@ -236,20 +237,43 @@ class ComparisonTables(SetOnce):
 
         In a large study units that no scenario changes are in ``units_now`` alone.
         """
+        from orgmodel.comparison.measure_rows import MEASURE_COLUMNS
+
+        table = joined(list(self._unit_frames()), MEASURE_COLUMNS)
+        table.insert(1, "unit", table["scope"])
+        return table
+
+    def _unit_frames(self) -> Iterator[pd.DataFrame]:
+        """Tabulate measures by unit, case by case."""
         from orgmodel.comparison.case import one_by_one
-        from orgmodel.comparison.measure_rows import MEASURE_COLUMNS, measure_frame
+        from orgmodel.comparison.measure_rows import measure_frame
         from orgmodel.comparison.unit_rows import names_of_units
         from orgmodel.measures.scopes import UNIT
 
         same = frozenset(self._unchanged.get("unit", ()))
-        frames = []
         for case in one_by_one(self.carried_out):
             names = tuple(one for one in names_of_units(case) if one not in same)
             groups = [(UNIT, names)]
-            frames.append(measure_frame(case.label, case.change_evaluator, case.move_evaluator, self._measures, groups))
-        table = joined(frames, MEASURE_COLUMNS)
-        table.insert(1, "unit", table["scope"])
-        return table
+            yield measure_frame(case.label, case.change_evaluator, case.move_evaluator, self._measures, groups)
+
+    def units_changed(self, labels: Sequence[str]) -> tuple[tuple[str, ...], pd.DataFrame]:
+        """Give the units of some scenarios in order, and their rows of ``units`` that tell of a change; the whole table is not made for it."""
+        units, changes = self._units_changed
+        asked = (units[label] for label in units if label in labels)
+        return tuple(dict.fromkeys(chain.from_iterable(asked))), changes[changes["scenario"].isin(labels)].copy()
+
+    @cached_property
+    def _units_changed(self) -> tuple[dict[str, tuple[str, ...]], pd.DataFrame]:
+        """Hold the units of each scenario, and the rows of all that tell of a change."""
+        from orgmodel.comparison.measure_rows import MEASURE_COLUMNS
+
+        found = held(self, "units")
+        units: dict[str, tuple[str, ...]] = {}
+        rows = []
+        for one in self._unit_frames() if found is None else [found]:
+            units |= {str(label): tuple(part["scope"].unique()) for label, part in one.groupby("scenario", sort=False)}
+            rows.append(one[one["change"].ne(0)])
+        return units, joined(rows, MEASURE_COLUMNS)
 
     @table
     def units_now(self) -> pd.DataFrame:

@@ -27,6 +27,12 @@ def table(make: Callable[[Any], pd.DataFrame]) -> property:
     return property(get)
 
 
+def held(owner: object, name: str) -> pd.DataFrame | None:
+    """Give the table of an object that is kept, where it has been made, to read it and no more."""
+    found: pd.DataFrame | None = owner.__dict__.get(f"_table_{name}")
+    return found
+
+
 def frame(rows: Sequence[tuple[Any, ...]], columns: Sequence[str], numbers: Sequence[str] = ()) -> pd.DataFrame:
     """Make a table of rows; ``numbers`` are columns of numbers, NaN where unknown."""
     import pandas as pd

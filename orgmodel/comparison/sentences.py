@@ -279,13 +279,13 @@ def _changed(row: Row) -> float | None:
 
 def units_apart(comparison: ComparisonTables, labels: Sequence[str]) -> list[str]:
     """List the units, each with all below it, in which two scenarios differ in what they change."""
-    asked = comparison.units["scenario"].isin(labels)
-    columns = ["unit", "measure", "scenario", "change", "before", "after", "missing", "missing_before"]
-    table = comparison.units.loc[asked & comparison.units["change"].ne(0), columns]  # of no row is no change too
+    order, table = comparison.units_changed(labels)  # of no row is no change too
+    if table.empty:
+        return []
     changes: dict[tuple[str, str], dict[str, float | None]] = {}
     nothing = table[["before", "after", "missing", "missing_before"]].fillna(0).eq(0).all(axis=1)
     told = table["change"].mask(nothing, 0)
-    cells = (table["unit"], table["measure"], table["scenario"], told)
+    cells = (table["scope"], table["measure"], table["scenario"], told)
     for unit, measure, label, change in zip(*(column.tolist() for column in cells), strict=True):
         changes.setdefault((unit, measure), {})[label] = None if change != change else change
     found: dict[str, None] = {}
@@ -294,7 +294,7 @@ def units_apart(comparison: ComparisonTables, labels: Sequence[str]) -> list[str
         first = values[0]
         if any((one is None) != (first is None) or (one or 0) != (first or 0) for one in values[1:]):
             found[unit] = None
-    place = {unit: number for number, unit in enumerate(comparison.units.loc[asked, "unit"].unique())}
+    place = {unit: number for number, unit in enumerate(order)}
     return sorted(found, key=place.__getitem__)
 
 
