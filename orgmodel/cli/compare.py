@@ -12,7 +12,7 @@ import click
 from orgmodel.cli.choices import SOURCE, NearChoice, Target
 from orgmodel.cli.compare_long import WIDEST, print_long, print_summary
 from orgmodel.cli.output import format_option, print_json_parts, print_table, width
-from orgmodel.cli.progress import COMPARING, READING_AND_RUNNING, WRITING, at_work
+from orgmodel.cli.progress import COMPARING, READING_AND_RUNNING, WRITING, at_work, at_work_on_text
 from orgmodel.cli.settings import (
     at_option,
     force_option,
@@ -105,12 +105,13 @@ def compare(
             written = write_tables(comparison, output, form=form, force=force)
         for path in written:
             click.echo(path, err=True)
-    if style == "json":
-        print_json_parts(comparison.json_items(language=lang))
-    elif style == "csv" or long or by:
-        print_long(comparison, style, lang or comparison.language, whole=style == "csv" or long or bool(scopes))
-    else:
-        _print_side_by_side(comparison, style, lang, scopes=asked, measures=measures)
+    with at_work_on_text(COMPARING, streams=style == "json"):
+        if style == "json":
+            print_json_parts(comparison.json_items(language=lang))
+        elif style == "csv" or long or by:
+            print_long(comparison, style, lang or comparison.language, whole=style == "csv" or long or bool(scopes))
+        else:
+            _print_side_by_side(comparison, style, lang, scopes=asked, measures=measures)
     complain(comparison.problems, lang or comparison.language)
     if errors(comparison.problems):
         raise click.exceptions.Exit(1)

@@ -11,7 +11,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice, Target
 from orgmodel.cli.output import format_option, print_json, print_table, say
-from orgmodel.cli.progress import MATCHING, READING_AND_RUNNING, at_work
+from orgmodel.cli.progress import COMPARING, MATCHING, READING_AND_RUNNING, at_work, at_work_on_text
 from orgmodel.cli.settings import force_option, lang_option, persons_option
 from orgmodel.core.counting import counted
 from orgmodel.core.messages import Message
@@ -83,12 +83,13 @@ def diff(
         found = difference(first, second, by=by, id=(output or Path("inferred")).stem, language=language)
     if output is not None:
         _write(found, output, baseline, before, after, force=force)
-    if style == "json":
-        print_json(_object(found, language, persons=persons))
-    elif style == "csv":
-        _table(_object(found, language, persons=persons)["changes"], "changes", style, language, first.terms.csv)
-    else:
-        _print(found, style, language, persons=persons)
+    with at_work_on_text(COMPARING):
+        if style == "json":
+            print_json(_object(found, language, persons=persons))
+        elif style == "csv":
+            _table(_object(found, language, persons=persons)["changes"], "changes", style, language, first.terms.csv)
+        else:
+            _print(found, style, language, persons=persons)
     complain(told, language)
     _tell(found, before, after, language)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 
 import click
 
@@ -78,6 +79,29 @@ def at_work(name: str) -> Iterator[None]:
     finally:
         ended.set()
         thread.join()
+
+
+@contextmanager
+def at_work_on_text(name: str, *, streams: bool = False) -> Iterator[None]:
+    """Show what :func:`at_work` does while results are worked out as they are printed: they come when the bar has gone.
+
+    What ``streams`` is printed meanwhile, unless it goes to a terminal.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    if streams and not sys.stdout.isatty():
+        with at_work(name):
+            yield
+        return
+    kept = io.TextIOWrapper(io.BytesIO(), sys.stdout.encoding or "utf-8", sys.stdout.errors, newline="")
+    try:
+        with at_work(name), redirect_stdout(kept):
+            yield
+    finally:
+        kept.flush()
+        kept.seek(0)
+        click.echo(kept.read(), nl=False)
 
 
 def _draw(bar: Bar, began: float, ended: threading.Event) -> None:

@@ -6,6 +6,7 @@ import os
 import pty
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,9 @@ COMMANDS = {
     "show": ["show", SMALL],
     "status": ["status", SMALL, "--as-of", "2023-01-01"],
     "compare": ["compare", SMALL, "-o", "out"],
+    "compare on the screen": ["compare", SMALL],
+    "compare --long": ["compare", SMALL, "--long"],
+    "compare as JSON": ["compare", SMALL, "--format", "json"],
     "report": ["report", SMALL, "-o", "out.md"],
     "chart": ["chart", SMALL, "-o", "out.svg"],
     "export": ["export", SMALL, "--to", "csv", "-o", "out"],
@@ -30,7 +34,7 @@ COMMANDS = {
     "new": ["new", "split", "a", "--study", SMALL, "--into", "x", "--into", "y"],
 }
 
-QUICK = ("check", "compare", "chart", "export")
+QUICK = ("check", "compare", "compare on the screen", "chart", "export")
 """Those that are tried always; each is a process of its own."""
 
 
@@ -84,6 +88,32 @@ def test_every_command_shows_a_bar_on_a_terminal_and_none_elsewhere(name: str, t
     assert b"#####" not in plain_told
     assert (code, out) == (plain_code, plain_out)
     assert _seen(told) == _seen(plain_told)
+
+
+TEXT = """
+import sys, time
+from orgmodel.cli.progress import at_work_on_text
+with at_work_on_text("comparing", streams={streams}):
+    print("first")
+    time.sleep(1.5)
+    print("second")
+"""
+
+
+@pytest.mark.parametrize("streams", [False, True])
+def test_what_is_printed_on_the_terminal_of_the_bar_follows_it(streams: bool) -> None:
+    """Results and messages on one terminal do not run into each other; elsewhere results come as they are made."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen([sys.executable, "-c", TEXT.format(streams=streams)], stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    told = b""
+    with suppress(OSError):  # the terminal is closed
+        while part := os.read(ours, 65536):
+            told += part
+    process.wait()
+    os.close(ours)
+    assert told.index(b"comparing, 1 s") < told.index(b"first")
+    assert _seen(told.replace(b"\r\n", b"\n")) == "first\nsecond"
 
 
 @pytest.mark.parametrize(("seconds", "is_shown"), [(0.3, False), (1.6, True)])
