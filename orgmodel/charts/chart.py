@@ -192,6 +192,7 @@ class Chart(SetOnce):
     ) -> None:
         """Take what is drawn, the pages, how to paint them, and the warnings; :func:`chart` is the way in."""
         self._x, self._asked, self._paper, self._built = x, asked, paper, built
+        self.asked = asked
         self.painter, self.problems = painter, problems
 
     def warnings_of(self, path: str | Path, *, outlines: bool = False) -> tuple[Problem, ...]:

@@ -27,7 +27,7 @@ from orgmodel.charts.ties import notes, ties
 from orgmodel.charts.unit_changes import UnitChanges
 from orgmodel.comparison.line_changes import compare_lines
 from orgmodel.core.structure import Structure
-from orgmodel.words.charts import fares, word
+from orgmodel.words.charts import WORDS, fares, named, word
 from orgmodel.words.numbers import date
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Interactive:
     status, badge; rows of lines: kind, number of the first and of the second unit; what units hold, by number), ``dates``
     (the same of each date on which steps take effect), ``flows`` (numbers before and after, amount, in words), ``shown``,
     ``changes`` (begin where something changes), ``colours`` (see :func:`colour_choices`), ``inks``, ``lines`` by kind
-    (width, dash, mark at the end), ``words`` and ``style``.
+    (width, dash, mark at the end), ``words``, ``edit`` (with what a reader who edits begins) and ``style``.
     """
 
     data: dict[str, Any]
@@ -111,10 +111,33 @@ def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> I
         "colours": colour_choices(structures, boxes, asked.colouring, painter, language, own),
         "inks": {name: getattr(painter.theme, name) for name in ("ink", "line", "new", "ended", "changed")},
         "lines": {kind: _line_look(painter, kind) for kind in seen.kinds},
-        "words": {key: word(f"page:{key}", language) for key in ASKED},
+        "words": {key: word(f"page:{key}", language) for key in ASKED} | editing_words(language),
+        "edit": _edit(x, states[-1][2], asked),
         "style": static("page.css"),
     }
     return Interactive(data, heading, _legend(seen, asked, own), painter)
+
+
+def editing_words(language: str) -> dict[str, str]:
+    """Give the words with which a chart is edited, by their key with a hyphen."""
+    return {key.replace(":", "-"): word(key, language) for key in WORDS if key.startswith(("edit:", "off:"))}
+
+
+def _edit(x: Any, structure: Structure, asked: Request) -> dict[str, Any] | None:
+    """Say what a reader who edits the page begins with; None where there is nothing that could be edited."""
+    if asked.tree == "posts" or asked.posts or asked.depth is not None:
+        return None
+    scenario = getattr(x, "scenario", None)
+    includes = [{"file": f"{scenario.id}.yaml", "set": dict(scenario.settings)}] if scenario is not None else []
+    return {
+        "language": asked.language,
+        "blocks": [
+            [one, named(f"block:{one}", asked.language, structure.terms.labels)]
+            for one in structure.terms.declared("blocks")
+        ],
+        "includes": [one if one["set"] else one["file"] for one in includes],
+        "file": f"{scenario.id}-edited.yaml" if scenario is not None else "edited.yaml",
+    }
 
 
 def _dated(outcome: Any, language: str) -> list[tuple[str, str, Structure]]:
@@ -181,7 +204,7 @@ def _units(
         ]
         status, badge = "", ""
         if changes is not None and content.id in changed:
-            status, badge = _status_and_badge(changes, content.id, state, language)
+            status, badge = status_and_badge(changes, content.id, state, language)
             seen.statuses.add(status)
         if content.group:
             seen.groups[content.group] = None
@@ -197,7 +220,7 @@ def _units(
     return rows, lines, list(zip(tree.units[0], posts, strict=True))
 
 
-def _status_and_badge(changes: UnitChanges, id: str, state: int, language: str) -> tuple[str, str]:
+def status_and_badge(changes: UnitChanges, id: str, state: int, language: str) -> tuple[str, str]:
     """Give how a unit fares, and the words for it."""
     found = changes.of(id, after=bool(state))
     other = changes.before if state else changes.after

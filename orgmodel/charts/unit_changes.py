@@ -90,7 +90,7 @@ class UnitChanges:
             ways.append((0, self.before, line.was_from or line.from_, line.was or line.to))
         if line.status != "ended":
             ways.append((1, self.after, line.from_, line.to))
-        found = [(state, side, _unit_of(side, start), _unit_of(side, end)) for state, side, start, end in ways]
+        found = [(state, side, unit_of(side, start), unit_of(side, end)) for state, side, start, end in ways]
         if not (line.kind == ADMINISTRATIVE and all(_is_chart(side, start, end) for _, side, start, end in found)):
             yield from ((state, start, end) for state, _, start, end in found)
 
@@ -116,7 +116,8 @@ def _posts(structure: Structure, id: str) -> list[Any]:
     return structure.queries.posts_of(id)
 
 
-def _unit_of(structure: Structure, id: str) -> str:
+def unit_of(structure: Structure, id: str) -> str:
+    """Give the unit that an end of a line is, or is a post of."""
     post = structure.posts.get(id)
     return post.unit if isinstance(post, Post) else id
 

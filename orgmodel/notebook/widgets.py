@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,8 @@ from orgmodel.core.problems import Problem, ProblemsError, nearest
 
 if TYPE_CHECKING:
     from orgmodel.charts.chart import Chart
+    from orgmodel.scenario.plan import Plan
+    from orgmodel.scenario.scenario import Scenario
 
 
 def chart_widget(made: Chart, *, height: int = 520) -> Any:
@@ -22,7 +26,49 @@ def chart_widget(made: Chart, *, height: int = 520) -> Any:
     """
     if not hasattr(made, "data"):
         raise not_expected("made", made, Message.of("a chart, as orgmodel.chart() makes it"))
-    return _kind()(data=made.data(), height=count_given("height", height))
+    shown = _kind()(data=made.data(), height=count_given("height", height))
+    shown.still = lambda: made
+    return shown
+
+
+def plan_widget(plan: Plan, *, height: int = 640) -> Any:
+    """Give a widget in which a plan is made by hand: drag a unit onto another, or choose it and what to do with it.
+
+    Each edit is tried by the plan, which refuses it by problem or holds it as an operation; ``plan.save()`` writes the file.
+    Raises ProblemsError where anywidget is not installed.
+    """
+    from orgmodel.notebook.editing import Editing
+
+    editing = Editing(plan)
+    made = _kind()(data=editing.data, height=count_given("height", height), editable=True)
+    made.still = plan.chart  # drawn only where there is no front end
+    return _answered(made, editing)
+
+
+def what_if(scenario: Scenario) -> Any:
+    """Give a widget with the parameters of a scenario, and its comparison for what is set.
+
+    Raises ProblemsError for a scenario without parameters, and where anywidget is not installed.
+    """
+    from orgmodel.notebook.whatif import WhatIf
+
+    if not scenario.all_parameters():
+        told = Message.of("{scenario} has no parameters to set", scenario=scenario.id)
+        raise ProblemsError([Problem("NO_PARAMETERS", told, scenario.id)])
+    panel = WhatIf(scenario)
+    return _answered(_kind()(data=panel.data), panel)
+
+
+def _answered(made: Any, answering: Any) -> Any:
+    """Let a widget's questions be answered, each under its number."""
+
+    def heard(_: Any, asked: Any, __: Any) -> None:
+        if isinstance(asked, Mapping):
+            made.send({**answering.answer(asked), "number": asked.get("number")})
+
+    made.on_msg(heard)
+    made.answering = answering
+    return made
 
 
 @lru_cache(maxsize=1)
@@ -42,6 +88,18 @@ def _kind() -> Any:
         data = traitlets.Dict().tag(sync=True)
         height = traitlets.Int(520).tag(sync=True)
         selected = traitlets.Unicode("").tag(sync=True)
+        editable = traitlets.Bool(False).tag(sync=True)  # noqa: FBT003
+        still: Any = None
+        answering: Any = None
+
+        def _repr_mimebundle_(self, **named: Any) -> Any:
+            """Give beside the widget a still picture, which stands in its place where nothing runs."""
+            made = super()._repr_mimebundle_(**named)
+            picture = None if self.still is None else self.still()._repr_png_()
+            if made is None or picture is None:
+                return made
+            shown, about = made
+            return {**shown, "image/png": b64encode(picture).decode()}, about
 
         @traitlets.validate("selected")
         def _known(self, proposal: Any) -> str:

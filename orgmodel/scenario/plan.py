@@ -89,6 +89,11 @@ class Plan(PlanVerbs):
         return replace(self._frame, steps=steps)
 
     @property
+    def after(self) -> Structure:
+        """Give the structure as the operations so far leave it, but for one that is still undecided."""
+        return self._bench.draft.structure()
+
+    @property
     def done(self) -> tuple[Done, ...]:
         """List what each operation did, in the order in which they were given."""
         return tuple(item.done for item in self._items)
@@ -276,6 +281,10 @@ class Plan(PlanVerbs):
     ) -> Any:
         """Draw the plan (see :func:`orgmodel.chart`, which takes plans too)."""
         return behind("orgmodel", "chart")(self, state=state, root=root, depth=depth, page=page)
+
+    def edit(self, *, height: int = 640) -> Any:
+        """Give a widget in which the plan is made by hand (see :func:`orgmodel.notebook.widgets.plan_widget`)."""
+        return behind("orgmodel.notebook.widgets", "plan_widget")(self, height=height)
 
     def to_yaml(self) -> str:
         """Write the plan as the text of a scenario file; what is undecided stands in comments at its top."""

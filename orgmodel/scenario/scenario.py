@@ -147,6 +147,10 @@ class Scenario(Held):
         """
         return behind("orgmodel.scenario.run", "run")(self, overrides)  # type: ignore[no-any-return]
 
+    def what_if(self) -> Any:
+        """Give a widget with the parameters as sliders and choices (see :func:`orgmodel.notebook.widgets.what_if`)."""
+        return behind("orgmodel.notebook.widgets", "what_if")(self)
+
     def __repr__(self) -> str:
         """Show the size."""
         return f"Scenario({self.id!r}: {counted(len(self.all_steps()), 'steps')} on {self.baseline!r})"

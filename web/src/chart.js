@@ -5,6 +5,8 @@ import { barOf } from "./bar.js";
 import { bothOf, placeBoth, ribbons } from "./both.js";
 import { box, curve, element, FONT, html, LINE, lineTo, marks, PAD, pattern, sampleOf, SIZE, STRIP, TAB, WIDE } from "./draw.js";
 import { place } from "./layout.js";
+import { amendable } from "./amend.js";
+import { editorOf } from "./edit.js";
 import { mapOf } from "./map.js";
 import { changeParts, colourParts, panelOf, unitParts } from "./panel.js";
 import { drawSheets, sheetsOf } from "./print.js";
@@ -48,8 +50,10 @@ export function mount(host, data, options = {}) {
   const scene = element("g", {}, lines, bands, others, simple, boxes);
   const defs = element("defs", {});
   svg.append(defs, scene);
+  const bubble = html("div", { class: "bubble", role: "alert" });
+  bubble.hidden = true;
   const map = mapOf(words, (x, y) => move(zoomIdentity.translate(wide / 2 - x * transform.k, high / 2 - y * transform.k).scale(transform.k)));
-  stage.append(svg, map.canvas);
+  stage.append(svg, map.canvas, bubble);
 
   const patternId = (group) => `${prefix}-strip-${group}`;
 
@@ -59,7 +63,11 @@ export function mount(host, data, options = {}) {
     looks = colours[number].looks;
     picked.clear();
     defs.replaceChildren(...marks(prefix), ...looks.map((look, group) => pattern(patternId(group), look)));
-    const { of } = colours[number];
+    recolour();
+  }
+
+  function recolour() {
+    const { of } = colours[colour];
     for (const { nodes } of trees) {
       for (const node of nodes) {
         const [side, at] = node.from;
@@ -132,6 +140,11 @@ export function mount(host, data, options = {}) {
     }
     bands.replaceChildren(...(isBoth() ? ribbons(current.flows, visible) : []));
     drawOthers(left, right, top, low);
+    const at = wrong && visible(edited.byId.get(wrong.id) || null);
+    if (at) {
+      bubble.style.left = `${Math.max(4, Math.min(wide - 260, at.x * k + transform.x - 120))}px`;
+      bubble.style.top = `${Math.max(4, Math.min(high - 60, (at.y + at.height) * k + transform.y + 8))}px`;
+    }
     if (order.length && !whole) map.show(order, bounds(), looks, stamp, transform, wide, high);
     if (chosen && chosen.drawn && chosen.drawn.isConnected) svg.setAttribute("aria-activedescendant", chosen.drawn.id);
     else svg.removeAttribute("aria-activedescendant");
@@ -180,6 +193,11 @@ export function mount(host, data, options = {}) {
     const drawn = box(node, `${prefix}-${trees.indexOf(current)}-${node.number}`, look, fill, words, siblings(node, state().roots).length);
     if (node.knob) node.knob.addEventListener("click", (event) => { event.stopPropagation(); toggle(node); });
     drawn.addEventListener("click", () => choose(node));
+    if (editor && current === edited) {
+      drawn.classList.add("movable");
+      drawn.addEventListener("mousedown", (event) => event.stopPropagation()); // which would move the whole chart
+      drawn.addEventListener("pointerdown", (event) => drag(node, event));
+    }
     return drawn;
   }
 
@@ -189,6 +207,7 @@ export function mount(host, data, options = {}) {
     group.classList.toggle("chosen", node === chosen);
     group.classList.toggle("hit", hitSet.has(node));
     group.classList.toggle("dim", dimmed(node.group));
+    group.classList.toggle("wrong", wrong !== null && node.id === wrong.id);
     group.setAttribute("aria-selected", String(node === chosen));
     if (node.children.length) {
       group.setAttribute("aria-expanded", String(node.unfolded));
@@ -220,6 +239,7 @@ export function mount(host, data, options = {}) {
     chosen = node;
     draw();
     panel.refresh("unit");
+    panel.refresh("edit");
     if (options.onSelect) options.onSelect(node.id);
   }
 
@@ -271,7 +291,7 @@ export function mount(host, data, options = {}) {
       const at = rank(node.fold ||= folded(node.name), wanted);
       if (at >= 0 && !dimmed(node.group)) found[at].push(node);
     }
-    hits = found.flat();
+    hits = found.flatMap((some) => some.sort((one, other) => one.name.length - other.name.length)); // what is nearest to what was typed first
     hitSet = new Set(hits);
     hit = -1;
     bar.tell(wanted.length ? words.found.replace("{0}", hits.length) : "", hits.length > 0);
@@ -326,6 +346,7 @@ export function mount(host, data, options = {}) {
       "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(1 / 1.4), "−": () => zoomBy(1 / 1.4), 0: fit,
       Home: () => reveal(roots[0]),
       Enter: () => node && node.children.length && toggle(node),
+      e: () => editor && panel.open("edit", true), E: () => editor && panel.open("edit", true),
     };
     acts[" "] = acts.Enter;
     let act = acts[event.key];
@@ -336,6 +357,93 @@ export function mount(host, data, options = {}) {
     if (!act) return;
     event.preventDefault();
     act();
+  }
+
+  // ---- editing -----------------------------------------------------------------------------------------------------
+  const edited = trees[sides.length - 1];
+  const amended = options.ask ? options.amended || amendable(sides[sides.length - 1], colours[0].of[sides.length - 1]) : null;
+  let wrong = null, anew = false; // what was refused and where; whether figures of other colours are those of before
+  const held = new Map(); // what units hold, as it was told
+  const editor = !options.ask ? null : editorOf(words, options.told || data.edit, options.ask, {
+    chosen: () => (chosen && edited.byId.get(chosen.id)) || null,
+    nodes: () => edited.nodes,
+    has: (id) => edited.byId.has(id) || trees.some((one) => one.byId.has(id)),
+    take, flag, renew: (made, said) => options.renew(made, { chosen: chosen && chosen.id, open: panel.current(), said, colour }),
+    refresh: () => { panel.refresh("edit"); panel.refresh("unit"); },
+  });
+
+  /** Takes what an answer says of boxes. */
+  function take({ rows, gone }) {
+    if (!rows) return;
+    const open = new Set(edited.nodes.filter((node) => node.unfolded).map((node) => node.id)), was = chosen && chosen.id;
+    const { state: made, codes } = amended.apply(rows, gone || []);
+    const side = sides.length - 1;
+    colours[0].of[side] = codes;
+    anew = true;
+    if (options.offline) colours.length = 1; // figures of others are not known any more
+    Object.assign(edited, treesOf([{ ...made, side }])[0]);
+    for (const node of edited.nodes) node.unfolded = node.children.length > 0 && open.has(node.id);
+    held.clear();
+    const first = rows.find(([id]) => edited.byId.has(id));
+    chosen = (was && edited.byId.get(was)) || (first && edited.byId.get(first[0])) || null;
+    for (const [id] of rows) if (edited.byId.has(id)) uncover(edited.byId.get(id));
+    current = edited;
+    change = -1;
+    if (colour) paint(0);
+    else recolour();
+    bar.mark(current, drawLines);
+    look(bar.search.value);
+    layout();
+    if (chosen) reveal(chosen);
+    else draw();
+  }
+
+  function flag(id, text) {
+    wrong = id === null ? null : { id: edited.byId.has(id) ? id : chosen ? chosen.id : id, text };
+    bubble.hidden = !wrong;
+    bubble.textContent = wrong ? wrong.text : "";
+    draw();
+  }
+
+  /** Lets a box be dragged onto another, which then is asked to be above it. */
+  function drag(node, event) {
+    if (event.button || event.pointerType === "touch" || event.target.closest(".knob")) return;
+    const from = [event.clientX, event.clientY];
+    let ghost = null, over = null;
+    const under = ({ clientX, clientY }) => {
+      const found = svg.getRootNode().elementFromPoint(clientX, clientY)?.closest?.(".box");
+      const at = found && edited.byId.get(found.dataset.unit);
+      return at && at !== node ? at : null;
+    };
+    const moving = (to) => {
+      if (!ghost && Math.hypot(to.clientX - from[0], to.clientY - from[1]) < 6) return;
+      if (!ghost) {
+        ghost = node.drawn.cloneNode(true);
+        ghost.removeAttribute("id");
+        ghost.classList.add("ghost");
+        scene.append(ghost);
+      }
+      const k = transform.k;
+      ghost.setAttribute("transform", `translate(${node.x - node.width / 2 + (to.clientX - from[0]) / k},${node.y + (to.clientY - from[1]) / k})`);
+      if (over && over.drawn) over.drawn.classList.remove("target");
+      over = under(to);
+      if (over && over.drawn) over.drawn.classList.add("target");
+    };
+    const end = (to) => {
+      removeEventListener("pointermove", moving);
+      removeEventListener("pointerup", end);
+      removeEventListener("pointercancel", end);
+      if (!ghost) return;
+      ghost.remove();
+      if (over && over.drawn) over.drawn.classList.remove("target");
+      if (to.type !== "pointerup" || !over) return;
+      choose(node);
+      panel.open("edit");
+      editor.drop(node.id, over.id);
+    };
+    addEventListener("pointermove", moving);
+    addEventListener("pointerup", end);
+    addEventListener("pointercancel", end);
   }
 
   // ---- at the side ---------------------------------------------------------------------------------------------------
@@ -352,14 +460,22 @@ export function mount(host, data, options = {}) {
     unit: {
       title: words.unit,
       fill: () => {
-        const { held } = (chosen && sides[chosen.from[0]]) || {};
-        return unitParts(chosen, held && held[chosen.from[1]], words, held === null && Boolean(chosen));
+        if (options.holds && chosen && current === edited) {
+          const { id } = chosen;
+          if (!held.has(id)) Promise.resolve(options.holds(id)).then((found) => { held.set(id, found || {}); panel.refresh("unit"); });
+          return unitParts(chosen, held.get(id), words, false);
+        }
+        const { held: all } = (chosen && sides[chosen.from[0]]) || {};
+        return unitParts(chosen, all && all[chosen.from[1]], words, all === null && Boolean(chosen));
       },
     },
     colours: {
       title: words.colours,
       fill: () => colourParts(colours, colour, picked, words, sampleOf, {
-        colour: (number) => { paint(number); layout(); look(bar.search.value); draw(); panel.refresh("colours"); if (options.onColour) options.onColour(number); },
+        colour: (number) => {
+          if (anew && number && options.renew) return options.fresh(number);
+          paint(number); layout(); look(bar.search.value); draw(); panel.refresh("colours"); if (options.onColour) options.onColour(number);
+        },
         pick, count: tally,
         told: () => words["shown-of"].replace("{0}", state().nodes.filter((node) => !dimmed(node.group)).length).replace("{1}", state().nodes.length),
       }),
@@ -368,6 +484,7 @@ export function mount(host, data, options = {}) {
   if (trees.some((one) => one.changed.length)) {
     sections.list = { title: words.list, fill: () => changeParts(allChanges(), chosen, words, goTo) };
   }
+  if (editor) sections.edit = { title: editor.title, fill: editor.fill };
   const panel = panelOf(words, `${prefix}-panel`, sections, () => {});
 
   /** Gives what changes: of one state what is there, with what ended before it. */
@@ -414,6 +531,8 @@ export function mount(host, data, options = {}) {
   return {
     show: (name) => show(trees.find((one) => one.key === name)),
     open: panel.open,
+    amended, colour: (number) => { paint(number); draw(); },
+    tell: (text) => { if (editor) editor.tell(text); panel.refresh("edit"); },
     select: (id) => find(id, reveal),
     toggle: (id) => find(id, toggle),
     /** Draws all that is unfolded into one picture, for printing. */

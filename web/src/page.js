@@ -1,5 +1,7 @@
 // The self-contained page: its data stands in the page itself, and its address names the unit chosen.
+import { amendable } from "./amend.js";
 import { mount } from "./chart.js";
+import { offline } from "./offline.js";
 
 const NARROW = 700; // pixels
 
@@ -12,7 +14,20 @@ function wanted() {
 }
 
 const footer = document.querySelector("footer");
-const chart = mount(document.getElementById("chart"), JSON.parse(document.getElementById("data").textContent), {
+const data = JSON.parse(document.getElementById("data").textContent);
+
+/** Says how the page is edited: by itself, as far as what it holds tells. */
+function editing() {
+  const side = data.states.length - 1, last = data.states[side];
+  if (!data.edit || !last.held || !last.units.length) return {};
+  const amended = amendable(last, data.colours[0].of[side]);
+  const held = new Map(last.units.map((row, at) => [row[0], last.held[at]]));
+  const backend = offline(data.edit, amended.rows, (id) => held.get(id), data.words);
+  return { amended, offline: true, ask: backend.ask, told: { ...data.edit, ...backend.told() }, holds: (id) => held.get(id) };
+}
+
+const chart = mount(document.getElementById("chart"), data, {
+  ...editing(),
   onSelect: (id) => history.replaceState(null, "", `#${encodeURIComponent(id)}`),
   onColour: (number) => footer.classList.toggle("other", number > 0),
 });

@@ -14,7 +14,7 @@ export function panelOf(words, id, sections, resized) {
     buttons[name] = button(section.title, () => open(current === name ? null : name), { "aria-expanded": "false", "aria-controls": id });
   }
 
-  function open(name) {
+  function open(name, into = false) {
     const was = current;
     current = name;
     panel.hidden = !name;
@@ -22,6 +22,7 @@ export function panelOf(words, id, sections, resized) {
     if (name) refresh(name);
     else if (was && panel.contains(document.activeElement)) buttons[was].focus();
     resized();
+    if (into && name) (body.querySelector("button, select, input") || title).focus();
   }
 
   function refresh(name) {

@@ -1,0 +1,237 @@
+"""A plan is made in the chart: in the notebook each edit asks Python, in the page edits come to a file that check accepts."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+import orgmodel
+from orgmodel.cli.main import run
+from orgmodel.notebook.editing import Editing
+from orgmodel.notebook.widgets import plan_widget, what_if
+from orgmodel.scenario.plan import Plan
+
+SMALL = Path(__file__).parents[1] / "fixtures" / "small"
+HA_TINH = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
+
+# What anywidget gives a script, with messages that go to Python by a function of the page.
+HOST = """async ([source, state]) => {
+  const widget = (await import(`data:text/javascript;base64,${source}`)).default;
+  const heard = {};
+  window.model = {
+    get: (key) => state[key],
+    set: (key, value) => { state[key] = value; },
+    save_changes: () => {},
+    send: async (asked) => {
+      const answer = JSON.parse(await window.python(JSON.stringify(asked)));
+      for (const act of heard["msg:custom"] || []) act(answer);
+    },
+    on: (event, act) => { (heard[event] ||= []).push(act); },
+    off: (event) => { heard[event] = []; },
+  };
+  const el = document.createElement("div");
+  document.body.replaceChildren(el);
+  await widget.render({ model: window.model, el });
+}"""
+
+
+def asked(editing: Editing, ask: str, **more: Any) -> dict[str, Any]:
+    """Ask of the plan as it stands."""
+    return editing.answer({"ask": ask, "revision": editing.plan.revision, **more})
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """Begin a plan on the small study."""
+    return orgmodel.read(SMALL).plan("mine")  # type: ignore[no-any-return]
+
+
+def test_an_edit_is_an_operation_of_the_plan(plan: Plan) -> None:
+    """What was edited stands in the plan and in its file, the answer holds the boxes that differ, undo restores them."""
+    editing = Editing(plan)
+    first = asked(editing, "do", operation={"transfer": "h.cell", "to": "h.ubnd"})
+    assert [row[2] for row in first["rows"] if row[0] == "h.cell"] == ["h.ubnd"]
+    assert "transfer: h.cell" in plan.to_yaml()
+    assert first["revision"] == plan.revision == 1
+    assert plan.after.unit("h.cell").parent == "h.ubnd" == plan.run().after.unit("h.cell").parent
+    back = asked(editing, "undo")
+    assert [row[2] for row in back["rows"] if row[0] == "h.cell"] == ["h.hu"]
+    assert (back["done"], plan.done) == ([], ())
+    again = asked(editing, "redo")
+    assert (len(again["done"]), plan.after.unit("h.cell").parent) == (1, "h.ubnd")
+
+
+def test_what_the_plan_refuses_is_told_at_the_box(plan: Plan) -> None:
+    """A refused edit changes nothing and names the unit; what cannot be read is told, too."""
+    editing = Editing(plan)
+    told = asked(editing, "do", operation={"transfer": "h.hu", "to": "h.cell"})
+    assert told["problems"][0][0] == "h.hu"
+    assert "rows" not in told
+    for strange in ({}, {"operation": None}, {"operation": {"fly": 1}}):
+        assert asked(editing, "do", **strange)["problems"], strange
+    assert asked(editing, "dance")["problems"]
+    assert (plan.done, plan.revision) == ((), 0)
+
+
+def test_what_is_left_over_is_asked(plan: Plan) -> None:
+    """A split asks for each post, line and function which receiver takes it, and who heads each; then it is done."""
+    editing = Editing(plan)
+    into = [{"unit": {"unit": f"new-{n}", "names": {"vi": f"Mới {n}"}, "block": "party"}} for n in (1, 2)]
+    told = asked(editing, "do", operation={"split_up": "h.tcnv", "into": into})
+    for _ in range(60):
+        if not told["undecided"]:
+            break
+        id, _, _, choices = told["undecided"][0]
+        told = asked(editing, "decide", id=id, choice=choices[0][0])
+        assert not told.get("problems"), (id, choices, told["problems"])
+    assert told["undecided"] == []
+    gone = told.get("gone") or ["h.tcnv"] * ("data" in told)
+    assert gone == ["h.tcnv"]
+    assert {"new-1", "new-2"} <= {unit.id for unit in plan.run().after.units}
+
+
+def test_the_later_of_two_cells_is_told(plan: Plan) -> None:
+    """Of two charts of one plan the later edit is not carried out on what nobody saw: the chart comes anew, and says so."""
+    one, other = Editing(plan), Editing(plan)
+    revision = plan.revision
+    assert "rows" in one.answer(
+        {"ask": "do", "operation": {"rename": "h.cell", "names": {"vi": "Mới"}}, "revision": revision}
+    )
+    told = other.answer({"ask": "do", "operation": {"transfer": "h.cell", "to": "h.ubnd"}, "revision": revision})
+    assert "sửa ở nơi khác" in told["stale"]
+    assert "Mới" in [row[1] for row in told["data"]["states"][-1]["units"]]
+    assert len(plan.done) == 1
+
+
+@pytest.fixture(scope="module")
+def tab(chromium: Path) -> Iterator[Page]:
+    """Give a tab of a browser that has no network."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu"])
+        yield browser.new_context(
+            viewport={"width": 1280, "height": 900}, offline=True, accept_downloads=True
+        ).new_page()
+        browser.close()
+
+
+def dragged(tab: Page, unit: str, onto: str) -> None:
+    """Drag the box of a unit onto that of another."""
+    places = [tab.locator(f'[data-unit="{one}"] .frame').bounding_box() for one in (unit, onto)]
+    assert all(places)
+    (x, y), (to_x, to_y) = ((one["x"] + 12, one["y"] + 8) for one in places if one is not None)
+    tab.mouse.move(x, y)
+    tab.mouse.down()
+    tab.mouse.move(to_x, to_y, steps=4)
+    tab.mouse.up()
+
+
+def shown(tab: Page, widget: Any, answering: Any) -> None:
+    """Show a widget in the tab, with its questions answered by Python."""
+    tab.goto("about:blank")
+    if not tab.evaluate("'python' in window"):
+        tab.expose_function("python", lambda text: json.dumps(_answer(tab, json.loads(text))))
+    tab.__dict__["answering"] = answering
+    source = base64.b64encode(str(widget._esm).encode()).decode()
+    tab.evaluate(HOST, [source, {key: widget.get_state()[key] for key in ("data", "height", "selected", "editable")}])
+
+
+def _answer(tab: Page, question: dict[str, Any]) -> dict[str, Any]:
+    return {**tab.__dict__["answering"].answer(question), "number": question["number"]}
+
+
+@pytest.mark.needs_browser
+def test_a_drag_in_the_notebook_is_a_transfer_in_the_plan(tab: Page, plan: Plan) -> None:
+    """A unit that is dragged onto another goes under it, in the plan and its file; undo brings it back; a refusal is shown."""
+    widget = plan_widget(plan)
+    shown(tab, widget, widget.answering)
+    dragged(tab, "h.cell", "h.ubnd")
+    tab.wait_for_selector(".panel .done li")
+    assert plan.after.unit("h.cell").parent == "h.ubnd"
+    assert "transfer: h.cell" in plan.to_yaml()
+    assert tab.locator('[data-unit="h.cell"]').get_attribute("aria-level") == "3"
+    tab.get_by_role("button", name="Hoàn tác").click()
+    tab.wait_for_selector(".panel .done:not(:has(li))", state="attached")
+    assert plan.done == ()
+    dragged(tab, "h.hu", "h.cell")
+    tab.wait_for_selector(".bubble:not([hidden])")
+    assert tab.locator(".box.wrong").get_attribute("data-unit") == "h.hu"
+    assert plan.done == ()
+
+
+@pytest.mark.needs_browser
+def test_the_keyboard_edits(tab: Page, plan: Plan) -> None:
+    """E opens the panel at the chosen unit; a name typed there renames it, and the measures stand beside."""
+    widget = plan_widget(plan)
+    shown(tab, widget, widget.answering)
+    tab.focus("svg.chart")
+    for key in ("Home", "e"):
+        tab.keyboard.press(key)
+    tab.get_by_role("button", name="Đổi tên").press("Enter")
+    tab.get_by_label("Tên mới").fill("Huyện <b>")
+    tab.get_by_label("Tên mới").press("Enter")
+    tab.wait_for_selector(".panel .done li")
+    assert dict(plan.after.unit("h").names)["vi"] == "Huyện <b>"
+    assert "Biên chế giao" in tab.inner_text(".panel table.measures")
+    assert tab.locator("b").count() == 0
+
+
+@pytest.mark.needs_browser
+def test_what_if_redraws(tab: Page) -> None:
+    """A choice of a parameter runs the scenario, and the comparison's table is another."""
+    widget = what_if(orgmodel.read(HA_TINH).scenario("2.1-health-centres"))
+    shown(tab, widget, widget.answering)
+    before = tab.inner_text(".result")
+    tab.get_by_label("Trung tâm Y tế Hương Sơn").select_option("split_up")
+    tab.wait_for_function("old => document.querySelector('.result').innerText !== old", arg=before)
+    assert tab.locator(".result table").count() >= 1
+
+
+@pytest.mark.needs_browser
+def test_the_page_edits_without_network(tab: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Search "duc tho", step through changes, move, rename, merge and split; what downloads is accepted by check."""
+    study = tmp_path / "study"
+    shutil.copytree(HA_TINH, study)
+    (path,) = orgmodel.chart(orgmodel.read(study).scenario("2.3-no-new-quota").run(), state="changes").save(
+        tmp_path / "x.html"
+    )
+    tab.goto(path.as_uri())
+    tab.fill("input[type=search]", "duc tho")
+    tab.press("input[type=search]", "Enter")
+    assert tab.locator(".box.chosen > title").text_content() == "Huyện Đức Thọ"
+    for _ in range(2):
+        tab.get_by_role("button", name="Thay đổi kế tiếp").click()
+    tab.evaluate("orgchart.select('duc-tho.thanh-tra')")
+    tab.get_by_role("button", name="Sửa phương án").click()
+    assert "orgmodel check" in tab.inner_text(".panel")
+    tab.get_by_role("button", name="Chuyển", exact=True).click()
+    tab.get_by_role("searchbox", name="Chuyển về trực thuộc").fill("huyen uy duc tho")
+    tab.get_by_role("button", name="Thực hiện").click()
+    tab.wait_for_selector(".panel .done li")
+    tab.get_by_role("button", name="Đổi tên", exact=True).click()
+    tab.get_by_label("Tên mới").fill('Thanh tra: mới "1"')
+    tab.get_by_role("button", name="Thực hiện").click()
+    tab.wait_for_selector(".panel .done li:nth-child(2)")
+    tab.evaluate("orgchart.select('duc-tho.phong-tu-phap')")
+    chosen = tab.locator(".box.chosen").get_attribute("data-unit")
+    tab.get_by_role("button", name="Chia", exact=True).click()
+    tab.get_by_role("button", name="Thực hiện").click()
+    tab.wait_for_selector(".panel .left li")
+    tab.locator(".panel button.decide").click()
+    tab.wait_for_selector(".panel .done li:nth-child(3)")
+    assert tab.locator(f'[data-unit="{chosen}"]').count() == 0
+    with tab.expect_download() as loading:
+        tab.get_by_role("button", name="Tải tệp phương án").click()
+    target = study / loading.value.suggested_filename
+    loading.value.save_as(target)
+    assert run(["check", str(target)]) == 0, capsys.readouterr()
+    after = orgmodel.read(target).run().after
+    assert after.unit("duc-tho.thanh-tra").parent == "duc-tho.huyen-uy"
+    assert dict(after.unit("duc-tho.thanh-tra").names)["vi"] == 'Thanh tra: mới "1"'
+    assert after.units.row(str(chosen)) < 0
