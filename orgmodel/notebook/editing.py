@@ -99,14 +99,14 @@ class Editing:
 
     def _decided(self, id: str, choice: str, why: str) -> Done:
         """Decide one row of what is undecided by one of the choices that were offered."""
-        way, _, post = choice.partition(" ")
+        way, _, rest = choice.partition(" ")
         if way == "to":
-            return self.plan.decide(id, to=post)
+            return self.plan.decide(id, to=rest)
         if way == "head":
-            kind, _, which = post.partition(" ")
+            kind, _, which = rest.partition(" ")
             return self.plan.decide(id, head="none" if kind == "none" else {kind: which or 1})
         if way == "surplus":
-            return self.plan.decide(id, convert=None if post == "end" else post, why=why)
+            return self.plan.decide(id, convert=None if rest == "end" else rest, why=why)
         raise ValueError(choice)
 
     # -- answering ---------------------------------------------------------------------------------------------------

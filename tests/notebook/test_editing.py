@@ -226,6 +226,7 @@ def test_the_page_edits_without_network(tab: Page, tmp_path: Path, capsys: pytes
     tab.locator(".panel button.decide").click()
     tab.wait_for_selector(".panel .done li:nth-child(3)")
     assert tab.locator(f'[data-unit="{chosen}"]').count() == 0
+    tab.evaluate("orgchart.select('duc-tho.thanh-tra')")
     with tab.expect_download() as loading:
         tab.get_by_role("button", name="Tải tệp phương án").click()
     target = study / loading.value.suggested_filename

@@ -194,9 +194,9 @@ export function mount(host, data, options = {}) {
     if (node.knob) node.knob.addEventListener("click", (event) => { event.stopPropagation(); toggle(node); });
     drawn.addEventListener("click", () => choose(node));
     if (editor && current === edited) {
-      drawn.classList.add("movable");
-      drawn.addEventListener("mousedown", (event) => event.stopPropagation()); // which would move the whole chart
-      drawn.addEventListener("pointerdown", (event) => drag(node, event));
+      const movable = () => !options.offline || panel.current() === "edit"; // a reader who only looks moves the chart
+      drawn.addEventListener("mousedown", (event) => { if (movable()) event.stopPropagation(); });
+      drawn.addEventListener("pointerdown", (event) => { if (movable()) drag(node, event); });
     }
     return drawn;
   }
