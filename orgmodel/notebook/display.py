@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.problems import ERROR, WARNING
 from orgmodel.words.labels import heading, label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.messages import message_text, problem_text
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from orgmodel.combination.combination import Combination
     from orgmodel.comparison.case import Case
     from orgmodel.comparison.comparison import Comparison
+    from orgmodel.core.problems import Problem
     from orgmodel.core.structure import Structure
     from orgmodel.inference.difference import Difference
     from orgmodel.scenario.plan import Plan
@@ -61,7 +63,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], caption: str = ""
             body.append(made)
     if left:
         body.append(f'<tr><td colspan="{min(len(heads), MOST_COLUMNS)}">+ {left:,}</td></tr>')
-    title = f"<caption>{_short(caption)}</caption>" if caption else ""
+    title = f'<caption style="text-align:left;font-weight:bold">{_short(caption)}</caption>' if caption else ""
     return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
 
 
@@ -77,6 +79,21 @@ def _cell(cell: Any) -> str:
 def _short(text: Any) -> str:
     shown = str(text)
     return escape(shown if len(shown) <= MOST_LETTERS else shown[: MOST_LETTERS - 1] + "…")
+
+
+def _summary(*parts: str) -> str:
+    """Say first what there is, in one line."""
+    return f"<p>{_short('; '.join(part for part in parts if part))}</p>"
+
+
+def _found(problems: Iterable[Problem], language: str) -> str:
+    """Count errors and warnings, where there are any."""
+    counts = Counter(one.severity for one in problems)
+    return ", ".join(
+        count(counts[severity], noun, language)
+        for severity, noun in ((ERROR, "error"), (WARNING, "warning"))
+        if counts[severity]
+    )
 
 
 def show_structure(structure: Structure) -> str:
@@ -127,7 +144,8 @@ def show_scenario(scenario: Scenario) -> str:
 def show_study(study: Study) -> str:
     """Show a study: its scenarios."""
     rows = [(one.id, one.name(study.language), len(one.all_steps())) for one in study.scenarios.values()]
-    return table(
+    said = count(len(rows), "scenario", study.language)
+    return _summary(said, structure_line(study.baseline, study.language)) + table(
         _heads(study.language, "scenario", "title", "steps"), rows, dict(study.title).get(study.language, study.id)
     )
 
@@ -139,7 +157,8 @@ def show_outcome(outcome: Outcome) -> str:
         (one.clause, label("operation", one.operation, language), one.before, one.after, one.term)
         for one in (() if outcome.refused else outcome.lineage)
     ]
-    shown = table(
+    did = "" if outcome.refused else count(len(outcome.changes), "change", language)
+    shown = _summary(count(len(outcome.steps), "step", language), did, _found(outcome.problems, language)) + table(
         _heads(language, "clause", "operation", "before", "after", "term"), rows, outcome.scenario.name(language)
     )
     if outcome.problems:
@@ -210,7 +229,9 @@ def show_plan(plan: Plan) -> str:
         for at, one in enumerate(done)
     )
     shown = table(_heads(language, "number", "operation", "what"), rows, plan.scenario.name(language))
-    return shown + (_undecided(done[-1]) if done and not done[-1].is_decided else "")
+    changes = sum(len(effect.changes) for one in done for effect in one.effects)
+    said = _summary(count(changes, "change", language)) if done else ""
+    return said + shown + (_undecided(done[-1]) if done and not done[-1].is_decided else "")
 
 
 def show_done(done: Done) -> str:
