@@ -23,7 +23,8 @@ from orgmodel.io.workbook_package import blank_cell, look_at
 def read_workbook(path: Path, problems: list[Problem], *, as_written: bool = False) -> dict[str, Sheet]:
     """Read the sheets of a workbook that have a header, by name; nothing after a problem.
 
-    ``as_written`` keeps the spaces around texts, and has some before those that are set in by their alignment.
+    ``as_written`` keeps the spaces around texts, has some before those that are set in by their alignment, and tells of
+    rows that are hidden.
 
     Lines and columns of a place are the sheet's row and column numbers; several sheets put theirs into the file's name
     (``baseline.xlsx[posts]``). Formulas count by the value that was saved; macros and links are never run.
@@ -42,9 +43,36 @@ def read_workbook(path: Path, problems: list[Problem], *, as_written: bool = Fal
             if row <= len(rows) and column <= len(rows[row - 1]) and isinstance(text := rows[row - 1][column - 1], str):
                 rows[row - 1][column - 1] = "  " * depth + text if text.strip() else text
         sheet = _sheet(rows, file, problems, cell_as_written if as_written else cell_text)
+        hidden = [
+            row for row in (parts[name].hidden_rows if name in parts else ()) if row <= len(rows) and any(rows[row - 1])
+        ]
+        if as_written and hidden:
+            problems.append(_hidden_rows(hidden, file))
         if sheet is not None:
             sheets[nfc(name).strip()] = sheet
     return sheets
+
+
+def hidden_sheets(path: Path) -> frozenset[str]:
+    """Name the sheets of a workbook that its readers do not see; none where it cannot be read."""
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+    except (python_calamine.CalamineError, ValueError, OSError):  # reading it tells why
+        return frozenset()
+    seen = python_calamine.SheetVisibleEnum.Visible
+    return frozenset(nfc(one.name).strip() for one in book.sheets_metadata if one.visible != seen)
+
+
+def _hidden_rows(rows: list[int], file: str) -> Problem:
+    shown = ", ".join(map(str, rows[:5]))
+    message = Message.of(
+        "rows that are hidden in the workbook, as by a filter, are read like the others: {count} ({rows})",
+        count=len(rows),
+        rows=shown if len(rows) <= 5 else f"{shown}, …",
+    )
+    return Problem("HIDDEN_ROWS", message, location=Location(file), severity="note")
 
 
 def raw_rows(path: Path, problems: list[Problem]) -> tuple[dict[str, list[list[Any]]], Mapping[str, Any]] | None:

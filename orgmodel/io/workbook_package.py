@@ -24,6 +24,7 @@ MOST_CELLS = 5_000_000
 _PICTURES = (".png", ".jpeg", ".jpg", ".gif", ".emf", ".wmf", ".bin", ".tiff", ".svg")
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Z]*)([0-9]+)")
+_HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)")
 _IS_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 _NO_VALUE = re.compile(
     rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</"
@@ -36,11 +37,12 @@ _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 @dataclass
 class Part:
-    """Hold what was seen of one part: how far its cells reach, and cells without a value, by row and column."""
+    """Hold what was seen of one part: how far its cells reach, cells without a value by row and column, and hidden rows."""
 
     rows: int = 0
     columns: int = 0
     blanks: list[tuple[int, int, str]] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
 
 
 def look_at(path: Path, problems: list[Problem]) -> dict[str, Part] | None:
@@ -101,6 +103,8 @@ def _scan(data: bytes) -> Part:
         reference = _REFERENCE.search(found[2])
         if found[1] == b"row":
             row, column = (int(reference[2]) if reference else row + 1), 0
+            if _HIDDEN.search(found[2]):
+                part.hidden_rows.append(row)
             continue
         if reference and reference[1]:
             row, column = int(reference[2][:9]), column_number(reference[1][:9])

@@ -39,6 +39,11 @@ Dates = Annotated[list[Convention], BeforeValidator(_listed), AfterValidator(_on
 _YEAR_FIRST = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?\.?")
 _BASIC = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _EAST_ASIAN = re.compile(r"([0-9]{4})\s*[年년](?:\s*([0-9]{1,2})\s*[月월](?:\s*([0-9]{1,2})\s*[日일])?)?")
+_ERA = re.compile(
+    r"(民國|令和|平成|昭和|大正|明治)\s*([0-9]{1,3}|元)\s*(?:年\s*(?:([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*日)?)?|[-/.]([0-9]{1,2})[-/.]([0-9]{1,2}))"
+)
+_ERAS = {"民國": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+_REPUBLIC = re.compile(r"(1[0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _VIETNAMESE = re.compile(r"(?:(?:ngày\s+)?([0-9]{1,2})\s+)?tháng\s+([0-9]{1,2})(?:\s+năm\s+|\s*[/-]\s*)([0-9]{4})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})\.?")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
@@ -109,6 +114,8 @@ def date_of(text: str, dates: tuple[str, ...] = ()) -> str:
     ('2019-04-01', '2019-01-04', '2019-04-13')
     >>> date_of("43556", ("excel",)), date_of("04/2019"), date_of("2019")
     ('2019-04-01', '2019-04', '2019')
+    >>> date_of("令和6年4月1日"), date_of("民國101年5月20日"), date_of("101/05/20")
+    ('2024-04-01', '2012-05-20', '2012-05-20')
     >>> date_of("1/4/19", ("day first",))
     Traceback (most recent call last):
     ValueError: '1/4/19' has a year of two digits; write all four
@@ -154,6 +161,12 @@ def _parts(given: str) -> tuple[int, int | None, int | None] | None:
         if found:
             year, month, day = (int(found[at]) if at and found[at] else None for at in order)
             return (year or 0, month, day)
+    if era := _ERA.fullmatch(given):
+        year = _ERAS[era[1]] + (1 if era[2] == "元" else int(era[2]))
+        month_of, day_of = era[3] or era[5], era[4] or era[6]
+        return year, int(month_of) if month_of else None, int(day_of) if day_of else None
+    if republic := _REPUBLIC.fullmatch(given):  # years of three digits are those of the Republic of China
+        return _ERAS["民國"] + int(republic[1]), int(republic[3]), int(republic[4])
     for pattern, (year_at, month_at, day_at) in ((_NAMED, (3, 2, 1)), (_NAMED_FIRST, (3, 1, 2))):
         found = pattern.fullmatch(given)
         if found and (month := MONTHS.get(found[month_at].casefold())):

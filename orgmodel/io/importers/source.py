@@ -65,6 +65,7 @@ def open_table(
     *,
     expected: Sequence[str],
     header: int | None = None,
+    header_lines: int = 1,
     names: Sequence[str] = (),
     sheet: str = "",
     indent: str = "",
@@ -72,7 +73,8 @@ def open_table(
 ) -> Sheet | None:
     """Read a table to import; None after a problem that leaves nothing to read.
 
-    ``expected`` are the column names looked for; ``header`` is the line of the header where lines stand above it;
+    ``expected`` are the column names looked for; ``header`` is the line of the header where lines stand above it, and ``header_lines``
+    says in how many lines it stands;
     ``names`` are the names of the columns of a table without a header; ``sheet`` names one of a workbook's sheets,
     ``indent`` a column that keeps the spaces at the beginnings of its cells.
     Characters that cannot be seen are left out, and reported with their row.
@@ -85,9 +87,15 @@ def open_table(
             found = _from_workbook(sheets, path, told, expected, header, names, sheet)
         else:
             found = _from_text(opened, path, told, expected, header, names, as_written=bool(indent))
+        if found is not None and header_lines > 1 and not names:
+            found = _reheaded(found, folded(rows_of(found)[:header_lines]), min(header_lines - 1, found.size) - 1)
         return _stripped(found, indent) if found is not None and indent else found
 
-    key = (path, header, *names, sheet, indent) if header is not None else (path, *expected, *names, sheet, indent)
+    key = (
+        (path, header, header_lines, *names, sheet, indent)
+        if header is not None
+        else (path, *expected, *names, sheet, indent)
+    )
     found = opened.read(key, read, problems)
     return None if found is None else checked(found, expected, problems, has_header=not names)
 
@@ -162,6 +170,21 @@ def _without_header(text: str, file: str, names: Sequence[str], problems: list[P
         return None
     place = sheet.place
     return replace(sheet, place=lambda row, column: _up(place(row, column)))
+
+
+def folded(lines: Sequence[Sequence[str]]) -> list[str]:
+    """Make one name of each column of a header that stands in several lines, a name over several columns before each of them.
+
+    >>> folded([["Unit", "Posts", "", "Remarks"], ["", "Authorised", "Filled", ""]])
+    ['Unit', 'Posts – Authorised', 'Posts – Filled', 'Remarks']
+    """
+    names = list(lines[0])
+    for below in lines[1:]:
+        over = ""
+        for at, name in enumerate(below):
+            over = names[at] or (over if name else "")
+            names[at] = " – ".join(dict.fromkeys(filter(None, (over.strip(), name.strip()))))
+    return names
 
 
 def _up(place: Location) -> Location:

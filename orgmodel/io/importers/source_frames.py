@@ -17,6 +17,7 @@ LARGEST_JSON = 50_000_000
 """The most bytes of a JSON file to import."""
 
 _DEEPEST = 200
+_DEEPEST_OBJECT = 3
 
 
 def frame_sheet(name: str, frame: Any, problems: list[Problem]) -> Sheet | None:
@@ -120,7 +121,8 @@ def _is_kin(row: Mapping[str, Any], below: list[Mapping[str, Any]]) -> bool:
 
 
 def _scalar(rows: list[dict[str, Any]], file: str, problems: list[Problem]) -> list[dict[str, Any]]:
-    """Leave out what is no single value, and tell."""
+    """Take what is known of an object within a row as columns of the row (``manager.id``); lists are left out, and told."""
+    rows = [_spread(row) for row in rows]
     nested = dict.fromkeys(name for row in rows for name, value in row.items() if isinstance(value, list | Mapping))
     message = "{name}: the baseline has no place for this column or property"
     problems += [
@@ -128,6 +130,16 @@ def _scalar(rows: list[dict[str, Any]], file: str, problems: list[Problem]) -> l
         for name in nested
     ]
     return [{name: value for name, value in row.items() if name not in nested} for row in rows]
+
+
+def _spread(row: Mapping[str, Any], before: str = "", depth: int = 0) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in row.items():
+        if isinstance(value, Mapping) and depth < _DEEPEST_OBJECT:
+            found |= _spread(value, f"{before}{name}.", depth + 1)
+        else:
+            found[f"{before}{name}"] = value
+    return found
 
 
 def is_popolo(path: Path) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +29,7 @@ from orgmodel.io.importers.hierarchy.links import (
     by_outline,
     by_parent,
     by_path,
-    plain_outline,
+    outline_ids,
     without_loops,
     without_scopes,
 )
@@ -38,7 +38,7 @@ from orgmodel.io.importers.hierarchy.locations import locations
 from orgmodel.io.importers.hierarchy.map import HierarchyMap, TableMap
 from orgmodel.io.importers.hierarchy.ordinary import beside_ordinary
 from orgmodel.io.importers.hierarchy.persons import holders, posts_held
-from orgmodel.io.importers.hierarchy.placed import PlacedRows, RowLines
+from orgmodel.io.importers.hierarchy.placed import Placed, PlacedRows, RowLines
 from orgmodel.io.importers.hierarchy.posts import (
     LineColumns,
     PostColumns,
@@ -53,6 +53,7 @@ from orgmodel.io.importers.hierarchy.ranks import ranks_of
 from orgmodel.io.importers.hierarchy.records import home_records, structure_of, unit_records
 from orgmodel.io.importers.hierarchy.rows import rows_of
 from orgmodel.io.importers.hierarchy.several_tables import apart, own_ids
+from orgmodel.io.importers.hierarchy.sums import WITH_BELOW, Sums, sums_of, take_apart, tell_sums
 from orgmodel.io.importers.hierarchy.table import Table, open_part
 from orgmodel.io.importers.hierarchy.ways import ways_of
 from orgmodel.io.importers.imported import NOTE, Imported, in_order
@@ -61,6 +62,7 @@ from orgmodel.io.importers.source import Opened
 from orgmodel.io.importers.source_checks import left_over
 from orgmodel.io.sheet import Sheet
 
+_SUPERIORS = frozenset(("parent", "hierarchy", "outline"))
 Files = Mapping[str, "Path | Sheet"]
 
 
@@ -94,6 +96,7 @@ class TablesRead:
     units_with_posts: int = 0
     lines: int = 0
     ordinary_lines: int = 0
+    sums: Mapping[int, Sums] = field(default_factory=dict)
 
 
 def _name(file: Path | Sheet) -> str:
@@ -166,6 +169,7 @@ class _Reading:
         self.heads = 0
         self.written = 0
         self.left_to_rule = 0
+        self.sums: dict[int, Sums] = {}
 
     def read(self) -> TablesRead:
         self.records += [_document(table, self.as_of) for table in self.tables]
@@ -181,7 +185,8 @@ class _Reading:
         tops = self._all_units(units)
         rows = [PostRows(table, found, further_lines(found, table)) for table, found, _ in placed]
         made = self._posts([ways for _, _, ways in placed], rows, holding)
-        tops += sum(int((each.placed.above < 0).sum()) - len(each.placed.beyond) for each in rows) if not units else 0
+        linked = [each for each in rows if each.table.cells.keys() & _SUPERIORS or each.table.map.indent]
+        tops += sum(int((each.placed.above < 0).sum()) - len(each.placed.beyond) for each in linked) if not units else 0
         if tops > 1:
             self.tables[0].report.whole(
                 "SEVERAL_TOPS", Message.of("{tops} rows are at the top", tops=tops), severity=NOTE
@@ -210,6 +215,7 @@ class _Reading:
             len({number for each in rows for number in each.homes.tolist()}),
             self.written,
             self.left_to_rule,
+            self.sums,
         )
 
     # -- units -----------------------------------------------------------------------------------------------------------
@@ -236,6 +242,8 @@ class _Reading:
             without_loops(placed, table.report)
         else:
             placed = beside_loops(_linked(sound, table, ["name"], others), table.report).each()
+        if table.figures and table.map.figures != "own":
+            self._sums(placed, table)
         gone = {one.id for one in placed if one.row in ended}
         for one in placed:
             if one.parent in gone and one.row not in ended:
@@ -255,6 +263,13 @@ class _Reading:
             self.homes.made |= {one.id for one in placed}
         return sum(one.parent is None and one.row not in ended for one in placed)
 
+    def _sums(self, placed: list[Placed], table: Table) -> None:
+        if table.map.figures == WITH_BELOW:
+            take_apart(placed, table)
+            return
+        self.sums[self.tables.index(table)] = sums = sums_of(placed, table)
+        tell_sums(sums, table)
+
     # -- posts and people ------------------------------------------------------------------------------------------------
 
     def _placed_posts(self, tables: list[Table]) -> list[PlacedRows]:
@@ -264,7 +279,7 @@ class _Reading:
         found: list[PlacedRows] = []
         taken: set[str] = set()
         for number, (table, sound) in enumerate(zip(tables, kept, strict=True)):
-            if table.cells.keys() & {"parent", "hierarchy", "outline"} or table.map.indent:
+            if table.cells.keys() & _SUPERIORS or table.map.indent:
                 keys = [key for key in ("also", "person_id", "person", "name") if key in table.cells]
                 others = set().union(*(one for other, one in enumerate(ids) if other != number))
                 placed = beside_loops(_linked(sound, table, keys, others), table.report)
@@ -298,14 +313,15 @@ class _Reading:
         self.heads = int(is_head[ranks.codes].sum())
         people: list[Person | Incumbency] = holders(rows)
         ids = [id for each in rows for id in each.placed.ids]
+        ftes: dict[str, int | None] = {}
         for table in holding:
             found = unlinked(in_force(rows_of(table), table, self.as_of)[0], table)
-            people += posts_held(found, table, ids)
+            people += posts_held(found, table, ids, ftes)
         held = Counter(one.post for one in people if isinstance(one, Incumbency)) if holding else Counter[str]()
         if holding and (empty := sum(post not in held for post in ids)):
             message = Message.of("posts that nobody in this table holds are vacant: {count}", count=empty)
             holding[0].report.whole("NOT_HELD", message, severity=NOTE)
-        posts = with_ranks(joined([post_columns(each, held) for each in rows]), ranks)
+        posts = with_ranks(joined([post_columns(each, held, ftes) for each in rows]), ranks)
         lines = lines_of(rows)
         rows_of_posts = ids
         if self.map.identical == "one row":
@@ -353,7 +369,7 @@ def _unreserved(table: Table, sound: RowLines) -> RowLines:
     if "id" in table.cells:
         ids = table.coded("id")
     elif "outline" in table.cells:
-        ids = Categorical.of([plain_outline(number) for number in table.cells["outline"]])
+        ids = Categorical.of(outline_ids(sound, table.cells["outline"]))
     else:
         return sound
     kept = without_scopes(sound, ids, table.report)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -13,11 +12,11 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR
 from orgmodel.io.importers.hierarchy.aliases import Aliases, Names
 from orgmodel.io.importers.hierarchy.id import Node, read_node
+from orgmodel.io.importers.hierarchy.numbering import places
 from orgmodel.io.importers.hierarchy.placed import Placed, PlacedRows, RowLines, endless
 from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.naming import Ids, reserved, slug
 
-_OUTLINE = re.compile(r"[.\-/)\s]+")
 _NO_WAY = "the path is blank, or its top level is (were cells merged? fill each row)"
 
 
@@ -124,8 +123,8 @@ def by_indent(rows: RowLines, ids: Sequence[str] | None, texts: Sequence[str], r
 
 
 def by_outline(rows: RowLines, ids: Sequence[str] | None, numbers: Sequence[str], report: Report) -> list[Placed]:
-    """Place rows by outline numbers (1, 1.2, 1.2.1); without ids of their own they bear those."""
-    plain = list(map(plain_outline, numbers))
+    """Place rows by outline numbers (1, 1.2, 1.2.1; or A, I, 1, a); without ids of their own they bear those."""
+    plain = outline_ids(rows, numbers)
     placed = with_ids(rows, ids or plain, report)
     by_number: dict[str, list[str]] = {}
     for one in placed:
@@ -145,13 +144,16 @@ def by_outline(rows: RowLines, ids: Sequence[str] | None, numbers: Sequence[str]
     return placed
 
 
-def plain_outline(number: str) -> str:
-    """Write an outline number with dots alone between its parts.
+def outline_ids(rows: RowLines, numbers: Sequence[str]) -> list[str]:
+    """Give the place of each row as its outline number says it, with points alone between its parts; blank of other rows.
 
-    >>> plain_outline(" 1.2) "), plain_outline("I/3")
-    ('1.2', 'I.3')
+    >>> outline_ids(RowLines.of([(0, 2), (1, 3)]), [" 1.2) ", "I/3", "2"])
+    ['1.2', 'I.3', '']
     """
-    return ".".join(part for part in _OUTLINE.split(number.strip()) if part)
+    found = [""] * len(numbers)
+    for (row, _), place in zip(rows, places([numbers[row] for row, _ in rows]), strict=True):
+        found[row] = place
+    return found
 
 
 def with_ids(rows: RowLines, ids: Sequence[str], report: Report, *, dated: bool = False) -> list[Placed]:

@@ -17,15 +17,15 @@ from orgmodel.scenario.days import Day
 
 Key = Literal[
     "id", "also", "parent", "name", "unit", "unit_name", "unit_parent", "unit_kind", "hierarchy", "path", "outline", "kind",
-    "level", "block", "area", "category", "person", "person_id", "post", "authorized", "filled", "fte", "pay", "begins",
+    "level", "block", "area", "category", "person", "given", "person_id", "post", "authorized", "filled", "fte", "pay", "begins",
     "ends", "status", "order", "location",
 ]  # fmt: skip
-Status = Literal["filled", "vacant", "frozen", "proposed", "unknown", "ended"]
+Status = Literal["filled", "vacant", "frozen", "proposed", "in force", "unknown", "ended"]
 Rank = Literal["head", "deputy", "staff", "unknown"]
 
 _UNIT_ONLY = frozenset(("kind", "level", "area"))
 _POST_ONLY = frozenset(
-    ("unit", "unit_name", "unit_parent", "unit_kind", "category", "person", "person_id", "post", "pay")
+    ("unit", "unit_name", "unit_parent", "unit_kind", "category", "person", "given", "person_id", "post", "pay")
 )
 UNUSED = {"units": _POST_ONLY, "posts": _UNIT_ONLY, "people": _UNIT_ONLY}
 """What has no place in the records that rows of a kind become."""
@@ -62,6 +62,9 @@ class TableMap(_HeldModel):
     which no quota is known). ``levels`` names one column a level, from the top, instead of a parent; ``separator`` parts
     the names of a path; ``fill`` takes a blank level as the one above it, as merged cells leave it; ``indent`` is the
     column whose names are set in by spaces. ``root`` lists what stands in the parent's column of a row at the top.
+    ``unit`` is the unit that all rows of a table without a column of units are in; ``fte`` says whether full-time
+    equivalents are parts of one or in hundredths.
+    ``figures`` says whether those of units are their own, or include those of the units below.
     ``flat`` says that nothing is above any row of units, so that no column tells it.
     ``lines`` gives the columns of further superiors by kind of line. ``ids`` are ``own`` where the same id in another
     table is of another row; else one id that stands in two tables means one thing.
@@ -72,6 +75,7 @@ class TableMap(_HeldModel):
     file: str = ""
     sheet: str = ""
     header: Annotated[int, Field(ge=1), WHOLE] | None = None
+    header_lines: Annotated[int, Field(ge=1, le=4), WHOLE] = 1
     names: list[str] = Field(default_factory=list)
     rows: Literal["units", "posts", "people"] = "units"
     columns: dict[Key, str] = Field(default_factory=dict)
@@ -85,6 +89,9 @@ class TableMap(_HeldModel):
     vacant: list[str] = Field(default_factory=list)
     dates: Dates = Field(default_factory=list)
     ends: Ends = "last day"
+    fte: Literal["parts of one", "percent"] = "parts of one"
+    figures: Literal["", "own", "with all below"] = ""
+    unit: str = ""
     kind: str = ""
     skip: list[Whole] = Field(default_factory=list)
     ids: Literal["shared", "own"] = "shared"

@@ -61,8 +61,10 @@ def _tell_twice(named: dict[str, int], table: Table) -> None:
         table.report.whole("NAME_IN_SEVERAL_POSTS", message, severity=NOTE)
 
 
-def posts_held(placed: PlacedRows, table: Table, posts: Iterable[str]) -> list[Person | Incumbency]:
-    """Make the persons of a table that says by code which post each holds."""
+def posts_held(
+    placed: PlacedRows, table: Table, posts: Iterable[str], ftes: dict[str, int | None]
+) -> list[Person | Incumbency]:
+    """Make the persons of a table that says by code which post each holds; their full-time equivalents are added to ``ftes``."""
     aliases = Aliases(posts)
     ids = Ids()
     found: list[Person | Incumbency] = []
@@ -80,5 +82,8 @@ def posts_held(placed: PlacedRows, table: Table, posts: Iterable[str]) -> list[P
         id = ids.give(f"{one.id}#person")
         found.append(Person(id, name or table.text("name", one.row), src=table.src(one.line)))
         found.append(Incumbency(id, post, begins=table.begins[one.row], src=table.src(one.line)))
+        if "fte" in table.cells:
+            part, before = table.figure("fte", one.row), ftes.get(post, 0)
+            ftes[post] = None if part is None or before is None else before + part
     aliases.tell(table.report, "post")
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -116,11 +117,13 @@ def _names(placed: PlacedRows, table: Table) -> list[dict[str, list[str]]]:
     return [names_by((table.text(key, row), id) for row, id in rows) for key in keys]
 
 
-def post_columns(rows: PostRows, held: Mapping[str, int]) -> PostColumns:
+def post_columns(
+    rows: PostRows, held: Mapping[str, int], ftes: Mapping[str, int | None] = MappingProxyType({})
+) -> PostColumns:
     """Make a post of each row; figures are those of the table, and none is made of another.
 
     A row of posts is authorized once, unless the table counts who is there or says the quota itself. Whether it is
-    filled is said by a column that counts, a word of status, or the name in it; ``held`` counts holders of other tables.
+    filled is said by a column that counts, a word of status, or the name in it; ``held`` counts holders of other tables, and ``ftes`` sums theirs.
     """
     table, people, at = rows.table, rows.table.map.rows == "people", rows.placed.rows
     blank = np.full(len(at), MISSING, dtype=np.int64)
@@ -132,6 +135,9 @@ def post_columns(rows: PostRows, held: Mapping[str, int]) -> PostColumns:
         figures["filled"] = _filled_by_words(table, people, at, figures["authorized"])
     elif "filled" not in table.cells and held:
         figures["filled"] = np.array([held.get(id, 0) for id in rows.placed.ids], dtype=np.int64)
+    if "fte" not in table.cells and ftes:
+        parts = [ftes.get(id, 0) for id in rows.placed.ids]
+        figures["fte"] = np.array([MISSING if part is None else part for part in parts], dtype=np.int64)
     if "fte" in table.cells:
         empty = figures["filled"] == 0
         budgeted = int((empty & (figures["fte"] > 0)).sum())
@@ -170,15 +176,26 @@ def _filled_by_words(table: Table, people: bool, at: Ints, authorized: IntArray)
     persons, status = persons.distinct(), table.status
     case = persons.codes[at].astype(np.int64) * len(status.values) + status.codes[at]
     found = np.empty(len(at), dtype=np.int64)
+    differ = 0
     for one in np.unique(case).tolist():
         here = case == one
         said = status.values[one % len(status.values)]
+        is_named, word, _ = persons.values[one // len(status.values)]
+        if (not people and (said == "filled" and word in ("vacant", "frozen"))) or (
+            said in ("vacant", "frozen") and is_named
+        ):
+            differ += int(here.sum())
         if said == "filled":
             unsaid = 1 if people or has_person else MISSING
             found[here] = np.where(authorized[here] == MISSING, unsaid, authorized[here])
         else:
             filled = _filled(people, has_person, said, *persons.values[one // len(status.values)])
             found[here] = MISSING if filled is None else filled
+    if differ:
+        message = Message.of(
+            "posts that are vacant by one column and held by another: {count}; the status counts", count=differ
+        )
+        table.report.whole("STATUS_AND_HOLDER", message)
     return found
 
 

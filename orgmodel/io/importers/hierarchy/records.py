@@ -51,6 +51,7 @@ def unit_records(
         yield Unit(id, names_of(**{language: name}), kind_of("", table, default), parent=parent, src=table.source)
     order: dict[str | None, int] = {}
     in_rows = table.whole.order == "rows"
+    above = {one.parent for one in placed}
     for one in placed:
         src = table.src(one.line)
         block = table.text("block", one.row)
@@ -74,7 +75,8 @@ def unit_records(
         if location := table.text("location", one.row):
             yield Attribute(one.id, "location", location, src)
         figures = [table.figure(key, one.row) for key in FIGURES]
-        if any(figure is not None for figure in figures):
+        taken_apart = table.map.figures == "with all below" and one.id in above
+        if any(figures) if taken_apart else any(figure is not None for figure in figures):
             yield Post(
                 f"{one.id}/posts", one.id, (), "unknown", block,
                 authorized=figures[0], filled=figures[1], fte=figures[2], src=src,

@@ -73,7 +73,8 @@ def _totals(table: Table) -> dict[int, str]:
             continue
         labels = [column[row] for column in columns if column[row]]
         said = next(text for text in labels if text in spoken)
-        alone = all(text == said or is_total(text) or _is_number(text) for text in labels)
+        titled = table.map.rows != "units" and is_total(table.text("name", row))
+        alone = titled or all(text == said or is_total(text) or _is_number(text) for text in labels)
         if (is_total(said) and alone) or _is_sum(row, found, table):
             found[row] = said
     return found

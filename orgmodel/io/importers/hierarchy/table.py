@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -13,8 +13,8 @@ from orgmodel.core.categorical import Categorical
 from orgmodel.core.figure_columns import MISSING, IntArray, dense
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, nearest
-from orgmodel.io import cells
 from orgmodel.io.importers.dates import first_day_without, read_dates
+from orgmodel.io.importers.hierarchy.figures import COUNTED, read_figures
 from orgmodel.io.importers.hierarchy.map import UNUSED, HierarchyMap, TableMap
 from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.imported import NOTE, Report
@@ -23,6 +23,7 @@ from orgmodel.io.importers.known.tables import (
     headings,
     kinds,
     known_columns,
+    meanings_of_status,
     means_currency,
     plain,
     statuses,
@@ -34,9 +35,8 @@ from orgmodel.io.importers.source_checks import without_unseen
 from orgmodel.io.importers.source_frames import json_table, json_tables
 from orgmodel.io.sheet import Sheet
 
-FIGURES: dict[str, Callable[[str], int]] = {"authorized": cells.count, "filled": cells.count, "fte": cells.hundredths}
-_READ = {**FIGURES, "pay": cells.amount_of_money(0)}
-"""How the figures of a table are read; yearly pay in whole units of the currency."""
+FIGURES = COUNTED
+_FAMILY_NAME_FIRST = frozenset(("vi", "zh", "ja", "ko", "hu"))
 _NO_PERSON = frozenset(("", "na", "n a", "none", "nil", "null", "x", "xx", "xxx"))
 
 
@@ -139,8 +139,10 @@ class Table:
             return Categorical.constant("", self.rows.sheet.size)
         texts = self.coded("status")
         said = {plain(word) or word: meaning for word, meaning in self.map.status.items()}
-        known = {**statuses(), **said}
-        meanings = {text: known.get(plain(text) or text, "") if text else "unknown" for text in texts.values}
+        known = meanings_of_status(texts.values, self.map.rows)
+        meanings = {
+            text: said.get(plain(text) or text) or known.get(text, "") if text else "unknown" for text in texts.values
+        }
         strange = [text for text, meaning in meanings.items() if text and not meaning]
         if strange:
             message = Message.of(
@@ -178,26 +180,27 @@ class Table:
     def figures(self) -> dict[str, IntArray]:
         """The figures of each row by column; what is none stays :data:`MISSING` and is reported at its row."""
         found: dict[str, IntArray] = {}
-        for key, read in _READ.items():
+        for key in (*FIGURES, "pay"):
             if key not in self.cells:
                 continue
             texts = self.coded(key)
-            numbers: dict[str, int | None] = {}
-            faults: dict[str, Message] = {}
-            for text in texts.values:
-                numbers[text] = None
-                try:
-                    number = read(text) if text else None
-                    if number is not None and number < 0:
-                        raise ValueError(Message.of("{text!r} is below zero", text=text))
-                    numbers[text] = number
-                except ValueError as error:
-                    faults[text] = Message.of("{key}: {error}; it is kept as missing", key=key, error=error.args[0])
-            if faults:
+            read = read_figures(key, texts.values, percent=self.map.fte == "percent")
+            if read.faults:
                 for row, line in self.sound:
-                    if texts[row] in faults:
-                        self.report.row(line, "BAD_FIGURE", faults[texts[row]], subject=self.text("id", row))
-            found[key] = dense([numbers[text] for text in texts.values])[0][texts.codes]
+                    if texts[row] in read.faults:
+                        self.report.row(line, "BAD_FIGURE", read.faults[texts[row]], subject=self.text("id", row))
+            if read.rounded:
+                message = Message.of(
+                    "full-time equivalents of more than two decimals are rounded: {texts}",
+                    texts=", ".join(read.rounded[:5]),
+                )
+                self.report.whole("FTE_DECIMALS", message, severity=NOTE)
+            if read.parted_by:
+                message = Message.of(
+                    "thousands are parted by {sign!r} in {name!r}", sign=read.parted_by, name=self.columns[key]
+                )
+                self.report.whole("THOUSANDS", message, severity=NOTE)
+            found[key] = dense([read.numbers[text] for text in texts.values])[0][texts.codes]
         return found
 
     def order(self, row: int) -> int:
@@ -266,7 +269,8 @@ def open_part(
     else:
         expected = [*wanted, *(name for name in headings() if name not in kinds())]
         sheet = open_table(
-            path, report.problems, expected=expected, header=part.header, names=part.names, sheet=part.sheet,
+            path, report.problems, expected=expected, header=part.header,
+            header_lines=part.header_lines, names=part.names, sheet=part.sheet,
             indent=part.indent, opened=opened,
         )  # fmt: skip
     if sheet is None:
@@ -279,6 +283,12 @@ def open_part(
         return None
     rows = Rows(sheet, tuple(report.problems))
     cells = Cells({key: rows.coded(name) for key, name in columns.items()})
+    if part.unit and "unit" not in cells:
+        cells.coded["unit"] = Categorical.constant(part.unit, rows.sheet.size)
+    if "given" in cells and "person" in cells:
+        pair = zip(cells["given"], cells["person"], strict=True)
+        last_first = whole.language in _FAMILY_NAME_FIRST
+        cells.put("person", [" ".join(filter(None, (one[::-1] if last_first else one))) for one in pair])
     lines = {kind: rows.coded(name) for kind, name in part.lines.items()}
     return Table(part, whole, rows, cells, lines, report, source, columns)
 
@@ -326,7 +336,7 @@ def _are_statuses(sheet: Sheet, name: str) -> bool:
 def _check_enough(found: dict[str, str], part: TableMap, sheet: Sheet, report: Report) -> None:
     shaped = bool(part.levels or part.indent) or bool(found.keys() & {"hierarchy", "path", "outline"})
     placed = shaped or "parent" in found or (part.flat and part.rows == "units")
-    if not placed and (part.rows == "units" or not found.keys() & {"unit", "unit_name", "post"}):
+    if not placed and (part.rows == "units" or not (part.unit or found.keys() & {"unit", "unit_name", "post"})):
         message = Message.of(
             "no column tells who is above: name parent, hierarchy or path in a map (the columns are {columns})",
             columns=_list(sheet.header),

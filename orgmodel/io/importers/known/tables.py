@@ -7,10 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from orgmodel.core.characters import nfc
+from orgmodel.io.importers.known.composed import bare, composed, words_apart
 
 ROWS = ("units", "posts", "people")
 """What the rows of a table may be."""
@@ -67,15 +68,34 @@ def heading(text: str) -> Heading | None:
     >>> heading("Reports to (Position)").meaning("posts"), heading("colour")
     ('parent', None)
     """
-    found = headings().get(plain(text))
-    return _pay_heading(text) if found is None and currency_in(text) else found
+    key = plain(text)
+    found = headings().get(key)
+    if found is not None or not key:
+        return found
+    return _pay_heading(text) if currency_in(text) else _by_words(text)
+
+
+@lru_cache(maxsize=4096)
+def _by_words(text: str) -> Heading | None:
+    """Read a heading that is not listed: without what is no name in it, else by its words."""
+    below = text.rpartition(" – ")[2]  # the last line of a header in several lines
+    for said in dict.fromkeys((words_apart(text), bare(text), words_apart(bare(text)), below, bare(below))):
+        listed = headings().get(plain(said))
+        if listed is not None:
+            return listed
+        read = composed(plain(said).split())
+        if read is not None:
+            meanings = tuple((rows, key) for rows, key in zip(ROWS, read[1], strict=True) if key)
+            return Heading((read[0],), len(headings()), meanings)
+    return None
 
 
 _CURRENCY = re.compile(r"\W+\(?([A-Z]{3})\)?\s*$")
 
 
 def _pay_heading(text: str) -> Heading | None:
-    found = headings().get(plain(_CURRENCY.sub("", text)))
+    said = _CURRENCY.sub("", text)
+    found = headings().get(plain(said)) or _by_words(said)
     return found if found is not None and found.meaning("posts") == "pay" else None
 
 
@@ -103,6 +123,24 @@ def means_currency(text: str, rows: str) -> bool:
 def statuses() -> dict[str, str]:
     """Give the status that each known word means, by plain text."""
     return {plain(row["word"]) or row["word"]: row["status"] for row in _rows("statuses")}
+
+
+def meanings_of_status(words: Collection[str], rows: str) -> dict[str, str]:
+    """Give what each known word of a column of status means over rows of units, posts or people.
+
+    A person who is active holds a post. A post that is active is filled where other posts of the column are vacant;
+    where none is, it is only in force, and who holds it is told elsewhere or not at all.
+
+    >>> meanings_of_status(["Active", "Inactive"], "posts"), meanings_of_status(["Active", "Vacant"], "posts")
+    ({'Active': 'in force', 'Inactive': 'ended'}, {'Active': 'filled', 'Vacant': 'vacant'})
+    """
+    said = {word: statuses()[key] for word in words if (key := plain(word) or word) in statuses()}
+    tells = rows == "people" or any(meaning in ("vacant", "frozen") for meaning in said.values())
+    active = "filled" if tells else "in force"
+    return {
+        word: active if meaning == "active" else "unknown" if meaning == "frozen" and rows == "people" else meaning
+        for word, meaning in said.items()
+    }
 
 
 _OF_A_POST = frozenset(("a", "the", "post", "position", "job", "role", "seat", "currently", "now", "is", "still"))

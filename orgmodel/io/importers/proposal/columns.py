@@ -7,10 +7,21 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from orgmodel.core.messages import Message
-from orgmodel.io.importers.dates import read_dates
+from orgmodel.io.importers.dates import order_seen, read_dates
 from orgmodel.io.importers.hierarchy.aliases import Aliases, alike, names_by
 from orgmodel.io.importers.hierarchy.map import TableMap
-from orgmodel.io.importers.known.tables import heading, kinds, known_columns, plain, statuses
+from orgmodel.io.importers.known.tables import heading, known_columns, plain, statuses
+from orgmodel.io.importers.proposal.column_values import (
+    is_count,
+    is_date,
+    is_fte,
+    is_id,
+    is_kind,
+    is_name,
+    is_parent,
+    is_status,
+    yes_or_no,
+)
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE
 from orgmodel.io.importers.proposal.sheets import Candidate
 
@@ -20,10 +31,7 @@ _PERSON_WORDS = re.compile(
 _POST_WORDS = re.compile(r"position|post\b|vacan|establishment|planstelle|biên chế|vị trí")
 _UNIT_WORDS = re.compile(r"unit|organi[sz]ation|department|đơn vị|부서|部署|einheit|enhet|units")
 _MANAGER = re.compile(r"manager|supervisor|vorgesetzt|người quản lý|상급자|上司")
-_NUMBER = re.compile(r"[0-9]{1,5}(?:[.,]0+)?")
-_DECIMAL = re.compile(r"[0-9]{1,5}[.,][0-9]{1,2}")
 _CODE = re.compile(r"(?=.*[0-9])[\w./-]+")
-_MOST_COUNT = 100_000
 _MOST_NAMED = 0.5
 
 
@@ -35,6 +43,8 @@ class Found:
     keys: dict[str, str] = field(default_factory=dict)
     lines: dict[str, str] = field(default_factory=dict)
     why: dict[str, tuple[str, str]] = field(default_factory=dict)
+    without: dict[str, str] = field(default_factory=dict)
+    """Columns that are known by their headings and not used, by the key that they would be."""
 
     def take(self, key: str, name: str, certainty: str, why: str) -> None:
         """Take a column for a key, or for a kind of line (``line:KIND``)."""
@@ -64,12 +74,23 @@ def rows_of(one: Candidate) -> tuple[str, str, str]:
         if known:
             return "units", SURE if _UNIT_WORDS.search(called) else LIKELY, Message.of("all its headings are of units")
         return "units", UNSURE, Message.of("no heading says that it is of posts or people")
+    of_posts = {found.meaning("posts").partition("|")[0] for _, found in known}
+    if of_posts & {"authorized", "filled"} and not of_posts & {
+        "id",
+        "name",
+        "person",
+        "person_id",
+        "category",
+        "status",
+    }:
+        return "units", LIKELY, Message.of("nothing names a post or person in it, and its figures are of units")
     holders = [name for name, found in known if found.meaning("posts") == "person"]
+    held = [any(filter(None, row)) for row in zip(*map(one.texts, holders), strict=True)] if holders else []
     vacant = any(
-        statuses().get(plain(text)) in ("vacant", "frozen")
+        (meant := statuses().get(plain(text))) == "vacant" or (meant == "frozen" and not (held and held[row]))
         for name, found in known
         if found.meaning("posts") in ("status", "person")
-        for text in set(one.texts(name))
+        for row, text in enumerate(one.texts(name))
     )
     if vacant:
         return "posts", SURE, Message.of("some of its rows are vacant")
@@ -78,7 +99,8 @@ def rows_of(one: Candidate) -> tuple[str, str, str]:
     ]
     if posts:
         return "posts", SURE, Message.of("{name!r} is of posts", name=posts[0])
-    people = [name for name, _ in known if _PERSON_WORDS.search(name.casefold())]
+    people = [name for name, found in known if found.meaning("posts") == "person_id"]
+    people += [name for name, _ in known if _PERSON_WORDS.search(name.casefold())]
     if people:
         return "people", LIKELY, Message.of("{name!r} is of people", name=people[0])
     if _POST_WORDS.search(called) or not holders:
@@ -88,7 +110,7 @@ def rows_of(one: Candidate) -> tuple[str, str, str]:
 
 def _tells_vacancies(texts: list[str]) -> bool:
     """Tell whether a column holds words of status, and some of them say that nobody is there."""
-    return _is_status(texts) and any(statuses().get(plain(text)) in ("vacant", "frozen") for text in set(texts))
+    return is_status(texts) and any(statuses().get(plain(text)) in ("vacant", "frozen") for text in set(texts))
 
 
 def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
@@ -98,11 +120,14 @@ def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
         if key.startswith("line:") or key in TableMap.KEYS:
             found.take(key, name, SURE, Message.of("the heading is known"))
     _without_words(one, found)
+    _ids_that_differ(one, found)
     _names_of_units(one, found)
     _codes(one, found, taken)
     _named_ids(one, found)
+    _best_superiors(one, found, taken)
     _check_links(one, found)
     _by_values(one, found, taken)
+    _ask_which_figure(one, found, taken)
     if rows == "people" and "name" in found.keys and "person" not in found.keys and _is_generic(found.keys["name"]):
         name = found.keys.pop("name")
         found.take("person", name, LIKELY, Message.of("rows are people, and another heading has no names"))
@@ -112,8 +137,70 @@ def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
 def _without_words(one: Candidate, found: Found) -> None:
     """Leave a column of status whose words are none: another one, or nothing, stands under the heading."""
     name = found.keys.get("status")
-    if name is not None and not _is_status(one.texts(name)):
+    if name is not None and not is_status(one.texts(name)) and not yes_or_no(name, one.texts(name)):
         del found.keys["status"]
+        for other in one.columns:
+            known = heading(other)
+            if known is not None and known.meaning(found.rows) == "status" and _tells(other, one.texts(other)):
+                found.take("status", other, SURE, Message.of("the heading is known"))
+                return
+
+
+def _tells(name: str, texts: list[str]) -> bool:
+    return is_status(texts) or bool(yes_or_no(name, texts))
+
+
+def _ids_that_differ(one: Candidate, found: Found) -> None:
+    """Leave a column of ids in which most repeat, as codes of jobs do; another one of ids is taken where there is one."""
+    name = found.keys.get("id")
+    if name is None or found.rows == "units" or "begins" in found.keys:
+        return
+    given = [text for text in one.texts(name) if text]
+    if not given or len(set(given)) * 2 > len(given):
+        return
+    del found.keys["id"]
+    found.without["id"] = name
+    for other in one.columns:
+        known = heading(other)
+        if other != name and known is not None and known.meaning(found.rows) == "id" and is_id(one.texts(other)):
+            found.take("id", other, SURE, Message.of("the heading is known"))
+            return
+
+
+def _best_superiors(one: Candidate, found: Found, taken: Collection[str]) -> None:
+    """Take of several columns of superiors the one of which most are found among the rows; the first of those alike."""
+    some = [
+        name
+        for name in one.columns
+        if name not in taken and (known := heading(name)) is not None and known.meaning(found.rows) == "parent"
+    ]
+    if len(some) > 1 and "parent" in found.keys:
+        first = found.keys["parent"]
+        shares = {name: _resolved(one, found, name)[0] for name in (first, *some)}
+        best = max(shares, key=lambda name: shares[name])
+        if shares[best] > shares[first]:
+            found.take("parent", best, *found.why["parent"])
+
+
+def _ask_which_figure(one: Candidate, found: Found, taken: Collection[str]) -> None:
+    """Ask which of several columns of one meaning counts, where they differ in a figure."""
+    used = {*taken, *(name for key, name in found.keys.items() if key not in _FIGURES)}
+    for key in _FIGURES:
+        some = [
+            name
+            for name in one.columns
+            if name not in used and (known := heading(name)) is not None and known.meaning(found.rows) == key
+        ]
+        first = found.keys.get(key)
+        differ = [name for name in some if first is not None and one.texts(name) != one.texts(some[0])]
+        if differ and any(map(any, map(one.texts, differ))):
+            message = Message.of(
+                "which of these columns is it, as they differ: {names}?", names=", ".join(map(repr, some))
+            )
+            found.take(key, ASK, OPEN, message)
+
+
+_FIGURES = ("authorized", "filled", "fte", "pay")
 
 
 def _codes(one: Candidate, found: Found, taken: Collection[str]) -> None:
@@ -126,9 +213,15 @@ def _codes(one: Candidate, found: Found, taken: Collection[str]) -> None:
     used = {*found.keys.values(), *found.lines.values()}
     for name in one.columns:
         texts = one.texts(name)
-        if name not in used and heading(name) is not None and _is_id(texts) and all(map(_CODE.fullmatch, texts)):
+        known = heading(name)
+        if name in used or known is None or not {key for _, key in known.meanings} & _MAY_BE_IDS:
+            continue
+        if is_id(texts) and all(map(_CODE.fullmatch, texts)):
             found.take("id", name, LIKELY, Message.of("its values are all there and all different"))
             return
+
+
+_MAY_BE_IDS = frozenset(("id", "also", "person_id", "unit", "name", "post", "name|person", "outline"))
 
 
 def _names_of_units(one: Candidate, found: Found) -> None:
@@ -141,7 +234,7 @@ def _names_of_units(one: Candidate, found: Found) -> None:
                 name not in used
                 and known is not None
                 and known.meaning(found.rows) == "unit"
-                and _is_name(one.texts(name))
+                and is_name(one.texts(name))
             ):
                 found.take(
                     "unit_name",
@@ -255,31 +348,27 @@ def _by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
     free = {name: one.texts(name) for name in one.columns if name not in used and heading(name) is None}
     shaped = found.keys.keys() & {"path", "outline", "hierarchy"}
     if "id" not in found.keys and "parent" not in found.keys and not shaped and not taken:
-        _take_first(found, free, "id", _is_id, Message.of("its values are all there and all different"))
+        _take_first(found, free, "id", is_id, Message.of("its values are all there and all different"))
     if "parent" not in found.keys and "id" in found.keys and not shaped and not taken:
         ids = set(one.texts(found.keys["id"]))
         _take_first(
-            found, free, "parent", lambda texts: _is_parent(texts, ids), Message.of("its values are ids of other rows")
+            found, free, "parent", lambda texts: is_parent(texts, ids), Message.of("its values are ids of other rows")
         )
-    _take_first(found, free, "status", _is_status, Message.of("its values are known words of status"))
+    _take_first(found, free, "status", is_status, Message.of("its values are known words of status"))
     if found.rows == "units":
-        _take_first(found, free, "kind", _is_kind, Message.of("its values are known kinds of unit"))
-    dated = [name for name, texts in free.items() if _is_date(texts)]
-    for key, name in zip(("begins", "ends"), dated, strict=False):
-        if key not in found.keys and len(dated) <= 2:
-            found.take(key, name, UNSURE, Message.of("its values are dates"))
-            del free[name]
+        _take_first(found, free, "kind", is_kind, Message.of("its values are known kinds of unit"))
+    _take_dates(found, free)
     if "fte" not in found.keys:
-        _take_first(found, free, "fte", _is_fte, Message.of("its values are parts of one"), UNSURE)
+        _take_first(found, free, "fte", is_fte, Message.of("its values are parts of one"), UNSURE)
     if found.rows != "units" and not taken:
         _unit_by_superiors(one, found, free)
     if "name" not in found.keys and "person" not in found.keys:
-        _take_first(found, free, "name", _is_name, Message.of("its values are words"), UNSURE)
+        _take_first(found, free, "name", is_name, Message.of("its values are words"), UNSURE)
     if found.rows != "units" and not found.keys.keys() & {"unit", "unit_name"} and not taken and not shaped:
-        _take_first(found, free, "unit", _is_name, Message.of("its values are words that many rows share"), UNSURE)
+        _take_unit(found, free)
     if not found.keys.keys() & {"authorized", "filled"} and (found.rows == "units" or "id" not in found.keys):
         for name, texts in free.items():
-            if _is_count(texts):
+            if is_count(texts):
                 why = Message.of(
                     "{name!r} counts something: posts authorized (a quota), or people present (filled: {name})?",
                     name=name,
@@ -291,7 +380,7 @@ def _by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
 def _unit_by_superiors(one: Candidate, found: Found, free: dict[str, list[str]]) -> None:
     """Take of several columns of words the one that most rows share with their superior for that of units."""
     keys = found.keys
-    worded = {name: texts for name, texts in free.items() if _is_name(texts)}
+    worded = {name: texts for name, texts in free.items() if is_name(texts)}
     if keys.keys() & {"unit", "unit_name"} or not {"id", "parent"} <= keys.keys() or len(worded) < 2:
         return
     row_of = {id: row for row, id in enumerate(one.texts(keys["id"]))}
@@ -303,6 +392,37 @@ def _unit_by_superiors(one: Candidate, found: Found, free: dict[str, list[str]])
         del free[best]
 
 
+def _take_dates(found: Found, free: dict[str, list[str]]) -> None:
+    """Take two columns of dates as beginnings and ends: none ends before it begins, and some have not ended."""
+    dated = [name for name, texts in free.items() if is_date(texts)]
+    if len(dated) != 2 or found.keys.keys() & {"begins", "ends"}:
+        return
+    read = [read_dates(free[name], list(filter(None, [order_seen(free[name])]))).days for name in dated]
+    days = [[known.get(text) for text in free[name]] for name, known in zip(dated, read, strict=True)]
+    pairs = [(begin, end) for begin, end in zip(*days, strict=True) if begin and end]
+    if all(begin <= end for begin, end in pairs) and not all(days[1]):
+        for key, name in zip(("begins", "ends"), dated, strict=True):
+            found.take(key, name, UNSURE, Message.of("its values are dates"))
+            del free[name]
+
+
+def _take_unit(found: Found, free: dict[str, list[str]]) -> None:
+    """Take the one column of words that rows share as that of their units; where several may be it, ask."""
+    some = [
+        name
+        for name, texts in free.items()
+        if is_name(texts) and 1 < len(set(filter(None, texts))) < len(list(filter(None, texts)))
+    ]
+    if len(some) > 1:
+        names = ", ".join(map(repr, some))
+        found.take(
+            "unit", ASK, OPEN, Message.of("which of these columns names the unit of each row: {names}?", names=names)
+        )
+    elif some:
+        found.take("unit", some[0], UNSURE, Message.of("its values are words that many rows share"))
+        del free[some[0]]
+
+
 def _take_first(found: Found, free: dict[str, list[str]], key: str, test: object, why: str, sure: str = LIKELY) -> None:
     if key in found.keys:
         return
@@ -311,56 +431,3 @@ def _take_first(found: Found, free: dict[str, list[str]], key: str, test: object
             found.take(key, name, sure, why)
             del free[name]
             return
-
-
-def _is_id(texts: list[str]) -> bool:
-    return all(texts) and len(set(texts)) == len(texts) and not _is_date(texts) and max(map(len, texts)) < 80
-
-
-def _is_parent(texts: list[str], ids: set[str]) -> bool:
-    given = [text for text in texts if text]
-    return (
-        bool(given)
-        and len(given) < len(texts) + 1
-        and sum(text in ids for text in given) >= 0.9 * len(given)
-        and len(set(given)) < len(ids)
-    )
-
-
-def _is_status(texts: list[str]) -> bool:
-    words = {text for text in texts if text}
-    return 0 < len(words) <= 12 and sum(plain(word) in statuses() for word in words) * 2 > len(words)
-
-
-def _is_kind(texts: list[str]) -> bool:
-    words = {plain(text) for text in texts if text}
-    return 0 < len(words) <= 40 and sum(word in kinds() for word in words) * 2 > len(words)
-
-
-def _is_date(texts: list[str]) -> bool:
-    given = [text for text in dict.fromkeys(texts) if text][:50]
-    if not given or all(text.isdigit() and len(text) != 8 for text in given):
-        return False
-    read = read_dates(given, ["day first"])
-    good = [text for text in given if text not in read.faults]
-    return len(good) * 10 >= len(given) * 9 and any(len(text) >= 7 for text in good)
-
-
-def _is_fte(texts: list[str]) -> bool:
-    given = [text for text in texts if text]
-    return any(map(_DECIMAL.fullmatch, given)) and all(
-        (_NUMBER.fullmatch(text) or _DECIMAL.fullmatch(text)) and float(text.replace(",", ".")) <= 1 for text in given
-    )
-
-
-def _is_count(texts: list[str]) -> bool:
-    given = [text for text in texts if text]
-    return bool(given) and all(
-        _NUMBER.fullmatch(text) and float(text.replace(",", ".")) < _MOST_COUNT for text in given
-    )
-
-
-def _is_name(texts: list[str]) -> bool:
-    given = [text for text in texts if text]
-    worded = sum(any(letter.isalpha() for letter in text) for text in given)
-    return bool(given) and worded * 10 >= len(given) * 9 and not _is_date(given)

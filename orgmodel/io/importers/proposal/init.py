@@ -17,11 +17,12 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_text
 from orgmodel.io.importers.hierarchy.hierarchy import TablesRead, import_tables
 from orgmodel.io.importers.hierarchy.map import HierarchyMap
+from orgmodel.io.importers.hierarchy.sums import WITH_BELOW, Sums
 from orgmodel.io.importers.imported import Imported, save
 from orgmodel.io.importers.lineage.lineage import import_lineage
 from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.importers.popolo.popolo import import_popolo
-from orgmodel.io.importers.proposal.guess import ASK, LIKELY, SURE, Guesses, Guessing
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, Guesses, Guessing
 from orgmodel.io.importers.proposal.map_text import map_text, shown
 from orgmodel.io.importers.proposal.proposal import Proposal, propose
 from orgmodel.io.importers.proposal.study import (
@@ -121,17 +122,17 @@ def begin(
         raise ProblemsError(proposal.problems)
     noted = proposal.guesses
     if noted.guesses.open:
-        open_ones = [
-            Problem("OPEN", Message.of("{place}: {why}", place=one.place, why=one.why), location=Location(MAP))
-            for one in noted.guesses.open
-        ]
-        text = map_text(proposal.data, noted.guesses, told)
-        return Begun(Imported(Structure.of()), None, noted.guesses, text, open=tuple(open_ones))
+        return _open(proposal, told)
     if "lineage" in proposal.data:
         text = map_text(proposal.data, noted.guesses, told)
         return _of_lineage(files, proposal.data, noted.guesses, text)
     map = HierarchyMap.model_validate(proposal.data)
     read = import_tables(dict(files), map, as_of=as_of, opened=opened)
+    if _say_of_sums(read.sums, proposal):
+        if noted.guesses.open:
+            return _open(proposal, told)
+        map = HierarchyMap.model_validate(proposal.data)
+        read = import_tables(dict(files), map, as_of=as_of, opened=opened)
     read = replace(read, imported=_with_unused(read.imported, proposal))
     if "ranks" in proposal.data:
         why = Message.of(
@@ -147,6 +148,33 @@ def begin(
         noted.add("ordinary_lines", "derived", SURE, why)
     text = map_text(proposal.data, noted.guesses, told)
     return _begun(files, map, read, noted.guesses, text, as_of, told)
+
+
+def _open(proposal: Proposal, told: Told) -> Begun:
+    """Give the map alone, with what somebody has to answer."""
+    guesses = proposal.guesses.guesses
+    asked = tuple(
+        Problem("OPEN", Message.of("{place}: {why}", place=one.place, why=one.why), location=Location(MAP))
+        for one in guesses.open
+    )
+    return Begun(Imported(Structure.of()), None, guesses, map_text(proposal.data, guesses, told), open=asked)
+
+
+def _say_of_sums(sums: Mapping[int, Sums], proposal: Proposal) -> bool:
+    """Say in a map whether figures of units include those below, where they look like it; tell whether anything is said."""
+    said = False
+    for number, found in sums.items():
+        if not (found.are_sums or found.are_doubtful):
+            continue
+        place, said = f"tables.{number}.figures", True
+        value = WITH_BELOW if found.are_sums else ASK
+        proposal.data["tables"][number]["figures"] = value
+        why = Message.of(
+            "figures that are the sum of those right below: {count} of {total}; do they include them (with all below), or not (own)?",
+            count=found.equal, total=found.units,
+        )  # fmt: skip
+        proposal.guesses.add(place, value, LIKELY if found.are_sums else OPEN, why)
+    return said
 
 
 def _with_unused(imported: Imported, proposal: Proposal) -> Imported:
@@ -195,12 +223,12 @@ def _begun(
     structure = read.imported.structure
     terms = vocabulary_of(structure, map)
     language = spoken_in(map.language)
+    sources = [name for name, _ in files]
+    title = title_of(structure, map, sources)
     day = as_of or (None if map.as_of in (None, "unknown", "?") else map.as_of)
     texts = {
-        "study.yaml": study_text(structure, map, terms, day),
-        "README.md": readme_text(
-            title_of(structure, map), [name for name, _ in files], read.imported.summary(_ours(language)), told
-        ),
+        "study.yaml": study_text(title, map, terms, day),
+        "README.md": readme_text(title, sources, read.imported.summary(_ours(language)), told),
     }
     if any(post != row for post, row in read.rows_of_posts.items()):
         texts[ORIGINS] = origins_text(read.rows_of_posts)

@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from orgmodel.core.messages import Message
-from orgmodel.io.importers.known.tables import kinds, plain
+from orgmodel.io.importers.hierarchy.numbering import is_nested
+from orgmodel.io.importers.known.tables import heading, kinds, plain
 from orgmodel.io.importers.proposal.columns import Found
 from orgmodel.io.importers.proposal.guess import LIKELY, SURE, UNSURE
 from orgmodel.io.importers.proposal.sheets import Candidate
@@ -25,8 +26,25 @@ def levels_of(one: Candidate) -> tuple[list[str], str]:
         return [numbered[number] for number in sorted(numbered)], SURE
     named = [name for name in one.columns if plain(name) in kinds()]
     if len(named) > 1 and all(_refines(one, above, below) for above, below in pairwise(named)):
-        return named, LIKELY
+        return _with_those_between(one, named), LIKELY
     return [], UNSURE
+
+
+def _with_those_between(one: Candidate, named: list[str]) -> list[str]:
+    """Take columns that stand among those of levels and part each of the one before as levels too."""
+    columns = one.columns
+    found = [named[0]]
+    for name in columns[columns.index(named[0]) + 1 : columns.index(named[-1]) + 1]:
+        if name in named or (heading(name) is None and _parts(one, found[-1], name) and _parts(one, name, named[-1])):
+            found.append(name)
+    return found
+
+
+def _parts(one: Candidate, above: str, below: str) -> bool:
+    """Tell whether the names of a column each stand under one name of another."""
+    over: dict[str, str] = {}
+    pairs = [(low, high) for high, low in zip(one.texts(above), one.texts(below), strict=True) if low and high]
+    return bool(pairs) and all(over.setdefault(low, high) == high for low, high in pairs)
 
 
 def _is_whole(found: re.Match[str], name: str) -> bool:
@@ -61,6 +79,8 @@ def outline_of(one: Candidate, found: Found) -> str:
         if name in found.keys.values() and found.keys.get("id") != name and found.keys.get("outline") != name:
             continue
         texts = [text for text in one.texts(name) if text]
+        if is_nested(texts):
+            return name
         if (
             len(texts) > 2
             and all(map(_OUTLINE.fullmatch, texts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -13,11 +13,13 @@ from orgmodel.io.delimited import DELIMITERS, first_row
 from orgmodel.io.importers.known.tables import heading, is_total, may_speak_of_total
 from orgmodel.io.importers.notes import note_rows
 from orgmodel.io.importers.rows import Rows
-from orgmodel.io.importers.source import Opened, open_table
+from orgmodel.io.importers.source import Opened, folded, open_table
 from orgmodel.io.importers.source_frames import json_tables
 from orgmodel.io.sheet import Sheet
+from orgmodel.io.workbook import hidden_sheets
 
 _LINES = 40
+_MOST_HEADER_LINES = 3
 _ROWS_LOOKED_AT = 5000
 
 
@@ -25,7 +27,8 @@ _ROWS_LOOKED_AT = 5000
 class Candidate:
     """A table that may be of use: its file and sheet, the line of its header, its rows, and the texts above them.
 
-    ``raw`` gives the first cells of each column with the spaces before them, by name.
+    ``raw`` gives the first cells of each column with the spaces before them, by name; ``header_lines`` says in how many
+    lines the names stand, ``is_hidden`` that the sheet is.
     """
 
     file: str
@@ -34,6 +37,8 @@ class Candidate:
     rows: Rows
     above: tuple[str, ...]
     raw: dict[str, list[str]]
+    header_lines: int = 1
+    is_hidden: bool = False
 
     @property
     def columns(self) -> list[str]:
@@ -55,8 +60,10 @@ class Candidate:
 
     @cached_property
     def _totals(self) -> frozenset[int]:
-        """The rows whose first text is a word for a sum over other rows, and notes beneath the table."""
+        """The rows whose first text is a word for a sum over other rows, notes beneath the table, and numbers of its columns."""
         notes = frozenset(note_rows(self.rows.sheet))
+        if is_numbering([self.rows.texts(name)[0] for name in self.columns]):
+            notes |= {0}
         every = {name: may_speak_of_total(self.rows.coded(name).values) for name in self.columns}
         words = {text for texts in every.values() for text in texts if is_total(text)}
         if not words:
@@ -93,13 +100,17 @@ def _sheets(name: str, path: Path, problems: list[Problem], opened: Opened) -> l
     sheets = opened.workbook(path, told, as_written=True)
     if not sheets:
         problems += told
+        return []
     found = []
+    hidden = opened.read((path, "hidden"), lambda _: hidden_sheets(path), [])
     for sheet_name, sheet in sheets.items():
         rows = [sheet.header, *([column[row] for column in sheet.cells] for row in range(min(sheet.size, _LINES)))]
-        at = header_row(rows)
+        at, lines = header_rows(rows)
         line = sheet.place(at - 1, -1).line
         above = tuple(text.strip() for row in rows[:at] for text in row if text.strip())
-        found += _opened(name, path, sheet_name if len(sheets) > 1 else "", line, above, problems, rows[at:], opened)
+        called = sheet_name if len(sheets) > 1 else ""
+        some = _opened(name, path, called, line, lines, above, problems, rows[at:], opened)
+        found += [replace(one, is_hidden=sheet_name in hidden and len(sheets) > len(hidden)) for one in some]
     return found
 
 
@@ -115,10 +126,10 @@ def _text(name: str, path: Path, problems: list[Problem], opened: Opened) -> lis
     rows = [first_row(lines[number - 1], delimiter) for number in starts]
     if not rows:
         problems += told
-        return _opened(name, path, "", 1, (), problems, [], opened)
-    at = header_row(rows)
+        return _opened(name, path, "", 1, 1, (), problems, [], opened)
+    at, header_lines = header_rows(rows)
     above = tuple(cell.strip() for row in rows[:at] for cell in row if cell.strip())
-    return _opened(name, path, "", starts[at], above, problems, rows[at:], opened)
+    return _opened(name, path, "", starts[at], header_lines, above, problems, rows[at:], opened)
 
 
 def _delimiter(lines: list[str]) -> str:
@@ -151,6 +162,56 @@ def header_row(rows: Sequence[Sequence[str]]) -> int:
     return best
 
 
+def header_rows(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """Give the first row that names the columns, and in how many rows the names stand.
+
+    >>> header_rows([["Unit", "Posts", ""], ["", "Authorised", "Filled"], ["Roads", "3", "2"]])
+    (0, 2)
+    """
+    at = header_row(rows)
+    if at and goes_on(rows[at - 1], rows[at]):
+        at -= 1
+    lines = 1
+    while at + lines < len(rows) - 1 and lines < _MOST_HEADER_LINES:
+        if not goes_on(folded([list(row) for row in rows[at : at + lines]]), rows[at + lines]):
+            break
+        lines += 1
+    return at, lines
+
+
+def is_numbering(cells: list[str]) -> bool:
+    """Tell whether a row beneath a header numbers its columns: A, B, 1, 2, 3.
+
+    >>> is_numbering(["A", "B", "(1)", "(2)", "3=1-2"]), is_numbering(["1", "Roads", "2"])
+    (True, False)
+    """
+    given = [cell.partition("=")[0].strip("() ") for cell in cells if cell]
+    numbers = [int(cell) for cell in given if cell.isdigit()]
+    letters = [cell for cell in given if not cell.isdigit()]
+    counted = len(numbers) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] < 5
+    return counted and letters == list("ABCDĐE")[: len(letters)] and len(given) * 2 > len(cells)
+
+
+def goes_on(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Tell whether a row of names goes on in the one below it: under a name over several columns stand theirs.
+
+    >>> goes_on(["Unit", "Posts", ""], ["", "Authorised", "Filled"]), goes_on(["Unit", "Posts"], ["Roads", "3"])
+    (True, False)
+    """
+    over, under = [cell.strip() for cell in above], [cell.strip() for cell in below]
+    under += [""] * (len(over) - len(under))
+    filled = [at for at, cell in enumerate(under) if cell]
+    blank = [at for at in filled if at >= len(over) or not over[at]]
+    if not blank or blank[0] == 0 or any(map(_is_number, (under[at] for at in filled))) or not any(over):
+        return False
+    named = [at for at in filled if at not in blank]
+    spans = all(at + 1 in blank for at in named) and all(at - 1 in filled for at in blank)
+    whole = all(at in filled or not cell for at, cell in enumerate(under) if at < len(over)) and any(
+        cell and not under[at] for at, cell in enumerate(over)
+    )
+    return spans and whole and len(set(under) - {""}) > 1
+
+
 def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).replace(",", "", 1).isdigit()
 
@@ -160,17 +221,21 @@ def _opened(
     path: Path,
     sheet: str,
     header: int,
+    header_lines: int,
     above: tuple[str, ...],
     problems: list[Problem],
     first: Sequence[Sequence[str]],
     opened: Opened,
 ) -> list[Candidate]:
     told: list[Problem] = []
-    expected = [cell.strip() for row in first[:1] for cell in row if cell.strip()]
-    table = open_table(path, told, expected=expected, header=header, sheet=sheet, opened=opened)
+    names = folded([[cell.strip() for cell in row] for row in first[:header_lines]]) if first else []
+    expected = [name for name in names if name]
+    table = open_table(
+        path, told, expected=expected, header=header, header_lines=header_lines, sheet=sheet, opened=opened
+    )
     if table is None:
         problems += told
         return []
-    names = [cell.strip() for cell in first[0]] if first else []
-    raw = {column: [row[at] if at < len(row) else "" for row in first[1:]] for at, column in enumerate(names) if column}
-    return [Candidate(name, sheet, header, Rows(table, tuple(told)), above, raw)]
+    below = first[header_lines:]
+    raw = {column: [row[at] if at < len(row) else "" for row in below] for at, column in enumerate(names) if column}
+    return [Candidate(name, sheet, header, Rows(table, tuple(told)), above, raw, header_lines)]

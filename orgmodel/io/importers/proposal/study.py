@@ -37,18 +37,19 @@ def vocabulary_of(structure: Structure, map: HierarchyMap) -> Vocabulary:
     )
 
 
-def title_of(structure: Structure, map: HierarchyMap) -> str:
-    """Name the study: as the map says, else by its one unit at the top, else by the organisation."""
+def title_of(structure: Structure, map: HierarchyMap, sources: Sequence[str]) -> str:
+    """Name the study: as the map says, else by its one unit at the top, else by the organisation, else by the first file."""
     tops = [unit for unit in structure.group("units", "parent", None) if isinstance(unit, Unit)]
     named = tops[0].name(map.language) if len(tops) == 1 else ""
-    return map.title or named or map.organisation or (tops[0].name(map.language) if tops else "")
+    file = sources[0].rpartition("/")[2].rpartition(".")[0].replace("_", " ") if sources else ""
+    return map.title or named or map.organisation or file or (tops[0].name(map.language) if tops else "")
 
 
-def study_text(structure: Structure, said: HierarchyMap, terms: Vocabulary, as_of: str | None) -> str:
+def study_text(title: str, said: HierarchyMap, terms: Vocabulary, as_of: str | None) -> str:
     """Write study.yaml: title, date, language, kinds with what they count as, and kinds of line."""
     language = spoken_in(said.language)
     lines = [
-        f"title: {flow({language: title_of(structure, said)})}",
+        f"title: {flow({language: title})}",
         f"as_of: {as_of or 'unknown'}",
         f"language: {scalar(language)}",
         "baseline: baseline",

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from orgmodel.core.messages import Message
 from orgmodel.core.names import UNKNOWN_LANGUAGE
 from orgmodel.io.importers.dates import date_of
-from orgmodel.io.importers.known.tables import heading, kinds, plain, rank_of, statuses
+from orgmodel.io.importers.known.tables import heading, kinds, meanings_of_status, plain, rank_of
 from orgmodel.io.importers.proposal.guess import LIKELY, SURE, UNSURE
 from orgmodel.io.importers.proposal.sheets import Candidate
 
@@ -43,6 +43,7 @@ _LETTERS = {
     "de": "[äöüß]", "fr": "[éèêçàùœ]", "es": "[ñáíóú]", "pt": "[ãõç]", "sv": "[åäö]", "nb": "[æøå]", "da": "[æøå]",
     "fi": "[äö]", "pl": "[łżźśćńąę]", "tr": "[ğışİ]",
 }  # fmt: skip
+_SURE_WORDS = 4
 _DAY = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}|[0-9]{1,2}\.? [^\W\d_]+ [0-9]{4}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}년 ?[0-9]{1,2}월 ?[0-9]{1,2}일"
 )
@@ -74,11 +75,12 @@ def language_of(some: Iterable[Candidate], names: Iterable[str]) -> tuple[str, s
             counted[code] = counted.get(code, 0) + sum(re.search(own, text) is not None for text in folded)
     best = max(counted, key=lambda code: (counted[code], spoken[code]))
     total = sum(counted.values())
-    if counted[best] and counted[best] * 3 > total:
+    headed, headings_in = spoken.most_common(1)[0] if spoken else ("", 0)
+    few = counted[best] < _SURE_WORDS and headed and headed != best and headings_in > counted[best]
+    if counted[best] and counted[best] * 3 > total and not few:
         return best, LIKELY if counted[best] > 1 else UNSURE, Message.of("words and letters of it stand in the names")
     if spoken:
-        code, many = spoken.most_common(1)[0]
-        return code, LIKELY if many > 2 else UNSURE, Message.of("headings in it: {count}", count=many)
+        return headed, LIKELY if headings_in > 2 else UNSURE, Message.of("headings in it: {count}", count=headings_in)
     return UNKNOWN_LANGUAGE, UNSURE, Message.of("neither headings nor names tell it")
 
 
@@ -108,12 +110,16 @@ def kinds_found(words: Iterable[str], has_parent: bool) -> dict[str, tuple[str, 
     return found
 
 
-def statuses_found(texts: Iterable[str]) -> dict[str, tuple[str, str, str]]:
+def statuses_found(texts: Iterable[str], rows: str) -> dict[str, tuple[str, str, str]]:
     """Give for each word of status what it means, with how sure and why."""
     found: dict[str, tuple[str, str, str]] = {}
-    for word in dict.fromkeys(filter(None, texts)):
-        meaning = statuses().get(plain(word) or word)
-        if meaning is not None:
+    words = dict.fromkeys(filter(None, texts))
+    known = meanings_of_status(words, rows)
+    for word in words:
+        meaning = known.get(word)
+        if meaning == "in force":
+            found[word] = (meaning, LIKELY, Message.of("the post is there; whether it is filled is not said by it"))
+        elif meaning is not None:
             found[word] = (meaning, SURE, Message.of("a known word"))
         else:
             found[word] = ("unknown", UNSURE, Message.of("not a known word: filled, vacant, frozen, proposed, ended?"))

@@ -1,0 +1,164 @@
+"""Which tables tell of one organisation, and how they are joined: by code of unit or post, a table a unit, or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import WARNING, Location, Problem
+from orgmodel.io.importers.known.tables import heading, plain
+from orgmodel.io.importers.proposal.columns import columns_of
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, UNSURE, Guessing
+from orgmodel.io.importers.proposal.part import Part, is_shaped, texts_of
+
+
+def with_holders(parts: list[Part]) -> list[Part]:
+    """Take tables that only say who holds which post of another one as people, joined by the code of the post."""
+    return [_holders(part, [other for other in parts if other is not part]) or part for part in parts]
+
+
+def one_a_unit(parts: list[Part]) -> list[Part]:
+    """Take tables of posts or people that are alike, and that say nothing of units, as those of a unit each."""
+    alike: dict[tuple[str, ...], list[Part]] = {}
+    for part in parts:
+        keys = part.found.keys
+        unplaced = not is_shaped(part) and not keys.keys() & {"unit", "unit_name", "unit_parent", "post"}
+        if part.found.rows != "units" and not part.candidate.is_hidden and (unplaced or keys.get("unit") == ASK):
+            alike.setdefault(tuple(part.candidate.columns), []).append(part)
+    for some in alike.values():
+        names = [part.candidate.sheet or Path(part.candidate.file).stem for part in some]
+        if len(some) < 2 or len(set(names)) < len(names):
+            continue
+        for part, name in zip(some, names, strict=True):
+            part.found.keys.pop("unit", None)
+            part.data["unit"] = name
+            part.found.why["unit"] = (LIKELY, Message.of("tables with the same headings, one a unit"))
+            if "id" in part.found.keys:
+                part.data["ids"] = "own"
+                part.found.why["ids"] = (LIKELY, Message.of("each table counts its own"))
+    return parts
+
+
+def _holders(part: Part, others: list[Part]) -> Part | None:
+    keys = part.found.keys.keys()
+    if part.found.rows == "units" or is_shaped(part) or keys & {"authorized", "filled"}:
+        return None
+    if keys & {"unit", "unit_name"} and not keys & {"person", "person_id"}:
+        return None  # a table of posts in units, and of nobody who holds them
+    for other in others:
+        placed = is_shaped(other) or other.found.keys.keys() & {"unit", "unit_name"}
+        name = (
+            _named_posts(part, texts_of(other, "id"), other.found.keys.get("id", ""))
+            if other.found.rows == "posts" and placed
+            else ""
+        )
+        if not name:
+            continue
+        held = columns_of(part.candidate, "people")
+        for key in [key for key, column in held.keys.items() if column == name]:
+            del held.keys[key]
+        why = Message.of("{name!r} names posts of another table", name=name)
+        held.take("post", name, LIKELY, why)
+        if "person" not in held.keys and "name" in held.keys:
+            held.take("person", held.keys.pop("name"), *held.why.pop("name"))
+        held.why["rows"] = (LIKELY, why)
+        held.lines = {}
+        data = {key: value for key, value in part.data.items() if key not in ("rows", "columns", "lines", "levels")}
+        return Part(part.candidate, held, data | {"rows": "people", "columns": held.keys})
+    return None
+
+
+def _named_posts(part: Part, ids: list[str], id_name: str) -> str:
+    """Name the column that holds the ids of posts of another table, empty where none does."""
+    known = set(ids) - {""}
+    for name in part.candidate.columns:
+        posts = set(part.candidate.texts(name)) - {""}
+        if 2 * len(posts & known) > len(posts) and not all(map(str.isdigit, posts)):
+            return name
+        found = heading(name)
+        if 2 * len(posts & known) > len(posts) and found is not None and found.meaning("people") == "post":
+            return name
+        if posts and posts <= known and plain(name) == plain(id_name):
+            return name
+    return ""
+
+
+def joined_tables(parts: list[Part], guesses: Guessing, problems: list[Problem]) -> list[Part]:
+    """Keep the tables that tell of one organisation: units with their parents, posts and people in units."""
+    posts = [
+        part
+        for part in parts
+        if part.found.rows != "units"
+        and not part.candidate.is_hidden
+        and (is_shaped(part) or "unit" in part.data or part.found.keys.keys() & {"unit", "unit_name", "post"})
+    ]
+    used = {text for part in posts for key in ("unit", "unit_parent") for text in texts_of(part, key)}
+    placed = any(part in posts or (is_shaped(part) and not part.candidate.is_hidden) for part in parts)
+    kept = []
+    for part in parts:
+        names = {text for key in ("id", "name") for text in texts_of(part, key)}
+        if part in posts:
+            reason = ""
+        elif part.candidate.is_hidden and not (part.found.rows == "units" and used & names):
+            reason = Message.of("the sheet is hidden, and no other one names its rows; show it if it counts")
+        elif part.found.rows != "units":
+            reason = Message.of("it says neither who reports to whom nor in which unit")
+        elif is_shaped(part) or (used & names) or (not placed and _is_list(part)):
+            reason = ""
+        else:
+            reason = Message.of("nothing says what is above its rows")
+        if reason:
+            guesses.add(f"not used: {part.candidate.called}", "", UNSURE, reason)
+            told = Message.of(
+                "a table is not used ({reason}); its rows: {count}", reason=reason, count=part.candidate.rows.count
+            )
+            place = Location(part.candidate.called)
+            problems.append(Problem("NOT_USED", told, part.candidate.called, place, WARNING))
+        else:
+            kept.append(part)
+    if any(part.found.rows == "units" and not is_shaped(part) for part in kept):
+        for part in kept:
+            if part.found.rows == "units" and not is_shaped(part):
+                part.data["flat"] = True
+                part.found.why["flat"] = (LIKELY, Message.of("its units have none above them"))
+    return sorted(kept, key=lambda part: part.found.rows != "units")
+
+
+def ask_whose_ids(parts: list[Part]) -> None:
+    """Ask of a table of which ids stand in another one, where the rows differ: the same posts or other ones give other figures."""
+    posts = [
+        part
+        for part in parts
+        if part.found.rows != "units" and "post" not in part.found.keys and "ids" not in part.data
+    ]
+    known: dict[str, tuple[str, dict[str, str]]] = {}
+    for part in posts if len(posts) > 1 else ():
+        ids = texts_of(part, "id")
+        columns = {key: texts_of(part, key) for key in part.found.keys}
+        said = [{key: texts[row] for key, texts in columns.items() if texts[row]} for row in range(len(ids))]
+        differ = [row for row, id in enumerate(ids) if id in known and said[row] != known[id][1]]
+        if differ:
+            other = known[ids[differ[0]]][0]
+            why = Message.of(
+                "ids that stand in {other} too, as {id!r}: {count}; are they of the same posts (shared; leave one of the tables "
+                "out), or of others (own)?",
+                other=other, id=ids[differ[0]], count=len(differ),
+            )  # fmt: skip
+            part.data["ids"] = ASK
+            part.found.why["ids"] = (OPEN, why)
+        for row, id in enumerate(ids):
+            if id:
+                known.setdefault(id, (part.candidate.called, said[row]))
+
+
+def _is_list(part: Part) -> bool:
+    """Tell whether a table is a plain list of units: named by a heading that is known, each with a figure."""
+    keys = part.found.keys
+    named = [keys[key] for key in ("name", "id") if key in keys and heading(keys[key]) is not None]
+    if not named or not keys.keys() & {"authorized", "filled", "fte"}:
+        return False
+    ids = texts_of(part, "id")
+    numbers = ids == [str(row + 1) for row in range(len(ids))]
+    if "name" in keys and "id" in keys and numbers and heading(keys["id"]) is None:  # the number of the row is no id
+        del keys["id"]
+    return True

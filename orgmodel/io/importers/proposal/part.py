@@ -1,0 +1,143 @@
+"""A table of a stranger that is taken into a map: what its rows are, which shape it has, which column is what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from orgmodel.core.messages import Message
+from orgmodel.io.importers.proposal.columns import Found, columns_of, rows_of, several_rows
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, UNSURE
+from orgmodel.io.importers.proposal.shapes import is_merged, levels_of, shape
+from orgmodel.io.importers.proposal.sheets import Candidate, is_numbering
+
+_FIRST_ROWS = 5
+_SAMPLE = re.compile(
+    r"\W*(?:(?:e\.g\.|z\.\s?b\.|p\.\s?ej\.|p\.\s?ex\.|ví dụ:)"
+    r"|(?:example|sample|ví dụ|beispiel|ejemplo|exemple)\s*(?:[:)]|[0-9]*$)|<[^>]+>$|\[[^\]]+\]$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Part:
+    """A table that is taken into the map."""
+
+    candidate: Candidate
+    found: Found
+    data: dict[str, Any]
+    has_levels: bool = False
+
+
+def texts_of(part: Part, key: str) -> list[str]:
+    """Give the cells of a column by what it means, none where there is none."""
+    name = part.found.keys.get(key)
+    return part.candidate.all_texts(name) if name is not None and name != ASK else []
+
+
+def is_shaped(part: Part) -> bool:
+    """Tell whether a table says who is above its rows."""
+    keys = part.found.keys.keys()
+    return part.has_levels or "indent" in part.data or bool(keys & {"parent", "path", "outline", "hierarchy"})
+
+
+def parts_of(found: Sequence[Candidate]) -> list[Part]:
+    """Read tables one by one, those with the same headings alike: where one has vacancies, all are of posts."""
+    parts = [_part(one) for one in found]
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for at, part in enumerate(parts):
+        alike.setdefault(tuple(part.candidate.columns), []).append(at)
+    for some in alike.values():
+        told = next((parts[at] for at in some if parts[at].found.rows == "posts"), None)
+        if told is not None:
+            for at in some:
+                if parts[at].found.rows == "people":
+                    parts[at] = _part(
+                        found[at], ("posts", LIKELY, Message.of("as in the table with the same headings"))
+                    )
+    return parts
+
+
+def _part(one: Candidate, said: tuple[str, str, str] | None = None) -> Part:
+    rows, certainty, why = said or rows_of(one)
+    levels, sure = levels_of(one)
+    found = columns_of(one, rows, levels)
+    if rows == "units" and not levels and (several := several_rows(one, found)) is not None:
+        rows, certainty, why = "posts", LIKELY, Message.of("a unit has several rows, each of a sort of posts")
+        found = several
+    if rows == "units" and certainty == UNSURE and not levels and (doubted := _may_be_posts(one, found)) is not None:
+        certainty, why = OPEN, Message.of("are its rows units, or posts? no heading tells: units, posts or people")
+        found = doubted
+    data: dict[str, Any] = {"file": one.file}
+    if one.sheet:
+        data["sheet"] = one.sheet
+    if one.header:
+        data["header"] = one.header
+    if one.header_lines > 1:
+        data["header_lines"] = one.header_lines
+        found.why["header_lines"] = (LIKELY, Message.of("names over several columns stand above the names of each"))
+    if levels and "parent" not in found.keys:
+        if rows == "units" and "name" in found.keys:
+            rows, certainty, why = (
+                "posts",
+                UNSURE,
+                Message.of("units stand in a column a level, and {name!r} names posts", name=found.keys["name"]),
+            )
+            found = columns_of(one, rows, levels)
+        data["levels"] = levels
+        found.why["levels"] = (sure, Message.of("a column a level, from the top"))
+        if is_merged(one, levels):
+            data["fill"] = True
+            found.why["fill"] = (LIKELY, Message.of("a blank level is the one above it, as merged cells leave it"))
+    elif "parent" not in found.keys and rows == "units":
+        data |= shape(one, found)
+    elif "parent" not in found.keys:
+        levels = []
+    if "fte" in found.keys and (hundredths := _in_hundredths(one, found.keys["fte"])):
+        data["fte"] = "percent"
+        found.why["fte_percent"] = (LIKELY, hundredths)
+    if samples := _samples(one):
+        data["skip"] = samples
+        found.why["skip"] = (LIKELY, Message.of("rows that say of themselves that they are examples"))
+    found.why["rows"] = (certainty, why)
+    data["rows"] = ASK if certainty == OPEN else rows
+    found.rows = rows
+    data["columns"] = found.keys
+    if found.lines:
+        data["lines"] = found.lines
+    return Part(one, found, data, bool(data.get("levels")))
+
+
+def _may_be_posts(one: Candidate, units: Found) -> Found | None:
+    """Read a table without a known heading as one of posts, where many of its rows share what may be a unit; else None."""
+    if "parent" not in units.keys or "kind" in units.keys:
+        return None
+    found = columns_of(one, "posts")
+    shared = one.texts(found.keys["unit"]) if "unit" in found.keys and "parent" in found.keys else []
+    return found if len(set(shared)) < len(shared) else None
+
+
+_HUNDREDTHS = re.compile(r"%|per ?cent|pct|prozent|procent|prosent|grad\b|quotité|percentage|storlek|størrelse")
+
+
+def _in_hundredths(one: Candidate, name: str) -> str:
+    """Say why full-time equivalents are in hundredths; empty where nothing says so."""
+    given = [text for text in one.texts(name) if text and text != ASK]
+    if any("%" in text for text in given) or not given:
+        return ""  # each says so itself
+    if _HUNDREDTHS.search(name.casefold()) and any(text.isdigit() and int(text) > 1 for text in given):
+        return Message.of("its heading speaks of hundredths")
+    return ""
+
+
+def _samples(one: Candidate) -> list[int]:
+    """List the lines of the first rows that are samples of a template."""
+    texts = [one.rows.texts(name)[:_FIRST_ROWS] for name in one.columns]
+    return [
+        one.rows.lines[row]
+        for row in range(min(_FIRST_ROWS, one.rows.sheet.size))
+        if any(_SAMPLE.match(column[row]) for column in texts)
+        or (not row and is_numbering([column[0] for column in texts]))
+    ]
