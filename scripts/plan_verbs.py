@@ -17,6 +17,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from orgmodel.operations.described import describe_fields
 from orgmodel.operations.verbs import VERBS, Verb
 
 HEAD = '''"""The verbs of a plan, a method for each operation; made by scripts/plan_verbs.py of the operations' one record."""
@@ -53,6 +54,7 @@ def formatted() -> str:
 
 def text() -> str:
     """Give the text of the module."""
+    describe_fields()
     used: set[type] = set()
     methods = [_method(verb, used) for verb in VERBS.values()]
     parts = sorted(one.__name__ for one in used if one.__module__.endswith("operation_schema"))

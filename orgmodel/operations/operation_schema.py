@@ -90,10 +90,10 @@ TakenQuantities = Annotated[
 
 
 class Model(BaseModel):
-    """Base of all: strict keys, immutable."""
+    """Base of all: strict keys, immutable; made ready when first used, for most commands need few."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True, use_attribute_docstrings=True
+        extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True, defer_build=True
     )
 
 

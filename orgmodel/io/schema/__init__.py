@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _COLUMN = {"type": "string", "pattern": r"\{[A-Za-z_]\w*\}", "description": "Holds a column of for_each."}
@@ -46,11 +49,14 @@ _FOR_EACH = {
 def schemas() -> dict[str, str]:
     """Make the schemas from the models: JSON text by file name, the same for the same models."""
     from orgmodel.io.schema.norms import norm_schema
+    from orgmodel.operations.described import describe_fields
+    from orgmodel.operations.verbs import VERBS
     from orgmodel.scenario.model import ScenarioFile, StudyFile
 
+    describe_fields()
     study = StudyFile.model_json_schema(by_alias=True)
     scenario = ScenarioFile.model_json_schema(by_alias=True)
-    _add_operations(scenario)
+    _add_operations(scenario, [verb.model for verb in VERBS.values()])
     made = {"study.schema.json": study, "scenario.schema.json": scenario, "norms.schema.json": norm_schema()}
     return {name: _text({"$schema": DIALECT, **_bare(schema)}) for name, schema in made.items()}
 
@@ -69,15 +75,14 @@ def _text(schema: dict[str, Any]) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _add_operations(scenario: dict[str, Any]) -> None:
+def _add_operations(scenario: dict[str, Any], models: list[type[BaseModel]]) -> None:
     """Say what a step's ``do`` may hold: any part of an operation may also be chosen or filled in."""
     from pydantic import TypeAdapter
     from pydantic.json_schema import models_json_schema
 
     from orgmodel.operations.operation_schema import Criteria
-    from orgmodel.operations.verbs import VERBS
 
-    references, operations = models_json_schema([(verb.model, "validation") for verb in VERBS.values()])
+    references, operations = models_json_schema([(model, "validation") for model in models])
     parts = operations["$defs"]
     forms = list(references.values())
     parts.pop("Location", None)
