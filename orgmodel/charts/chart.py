@@ -58,7 +58,7 @@ def chart(
     state: str = "after",
     root: str | None = None,
     depth: int | None = None,
-    page: str = "a4",
+    page: str | None = None,
     language: str | None = None,
     theme: str | Path | Mapping[str, Any] | Theme = "colour",
     lines: Sequence[str] | None = None,
@@ -72,7 +72,7 @@ def chart(
 ) -> Chart:
     """Draw the org chart of a structure, or of an outcome ``before``, ``after`` or in what ``changes``.
 
-    ``page`` is a4, a3 (either way up), a4-portrait …, fit, or a size as 165x240 in mm; ``depth`` counts the levels below
+    ``page`` is a4 (also where None, but for slides, which are 16:9 then), a3 (either way up), a4-portrait …, fit, slide, or a size as 165x240 in mm; ``depth`` counts the levels below
     ``root``, ``lines`` are the kinds of line to show besides the chart's own (all of them where None). With ``posts``
     every row of posts has a box in ``before`` and ``after``, deputies at the side. ``fields`` are what boxes say, in
     their order (a list, or one text with commas): name, head, filled/authorized, outside, members, holders, id, kind, level, block, area, any
@@ -130,12 +130,12 @@ def chart(
         ),
         colouring_of(text_given("color_by", color_by), structures, posts=posts or of_posts), tree,
     )  # fmt: skip
-    paper = paper_of(page)
+    paper = paper_of("a4" if page is None else page)
     built = build(x, asked, paper, look.faces())
     problems = borrow_letters((*built.texts, *texts_around(built.heading, built.legend)), look.faces())
     written = sorted({kind for made in structures for kind in written_kinds(made)})
     painter = Painter(look, asked.colouring.looks(look), line_looks(structure.terms.lines, written))
-    return Chart(x, asked, paper, built, painter, problems)
+    return Chart(x, asked, paper, built, painter, problems, slide=paper_of("slide") if page is None else None)
 
 
 def _fields(
@@ -188,10 +188,18 @@ class Chart(SetOnce):
     """Hold a chart that is laid out; save it, or let a notebook show it."""
 
     def __init__(
-        self, x: Any, asked: Request, paper: Paper, built: Built, painter: Painter, problems: tuple[Problem, ...] = ()
+        self,
+        x: Any,
+        asked: Request,
+        paper: Paper,
+        built: Built,
+        painter: Painter,
+        problems: tuple[Problem, ...] = (),
+        *,
+        slide: Paper | None = None,
     ) -> None:
-        """Take what is drawn, the pages, how to paint them, and the warnings; :func:`chart` is the way in."""
-        self._x, self._asked, self._paper, self._built = x, asked, paper, built
+        """Take what is drawn, the pages, how to paint them, the warnings, and slides of another size; :func:`chart` is the way in."""
+        self._x, self._asked, self._paper, self._built, self._slide = x, asked, paper, built, slide
         self.asked = asked
         self.painter, self.problems = painter, problems
 
@@ -204,6 +212,11 @@ class Chart(SetOnce):
         """
         suffix = path_given("path", path).suffix.lower()
         return self.problems if suffix in (".png", ".pdf") or (suffix == ".svg" and outlines) else ()
+
+    @property
+    def language(self) -> str:
+        """Give the language of all words on it."""
+        return self._asked.language
 
     @property
     def drawing(self) -> Drawing:
@@ -348,7 +361,8 @@ class Chart(SetOnce):
     def pptx(self) -> bytes:
         """Write all pages as slides of native boxes and connectors.
 
-        All slides of a file have one size: pages that lie and stand are laid out anew, the way most of them are.
+        All slides of a file have one size: 16:9 where no page was asked for; else pages that lie and stand are laid out
+        anew, the way most of them are.
         """
         return self._pptx(self._of_one_size())
 
@@ -360,6 +374,8 @@ class Chart(SetOnce):
     def _of_one_size(self) -> Drawing:
         from orgmodel.charts.build import build
 
+        if self._slide is not None:
+            return build(self._x, self._asked, self._slide, self.painter.theme.faces()).drawing
         sizes = Counter((page.width, page.height) for page in self.drawing.pages)
         if len(sizes) == 1 or self._paper.endless:
             return self.drawing

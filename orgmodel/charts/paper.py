@@ -9,7 +9,9 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 
 MM = 72 / 25.4
-NAMES = ("a4", "a3", "fit", "a4-portrait", "a4-landscape", "a3-portrait", "a3-landscape")
+SLIDE = (960.0, 540.0)
+"""The wide slide of office programs, 13⅓ by 7½ inches."""
+NAMES = ("a4", "a3", "fit", "slide", "a4-portrait", "a4-landscape", "a3-portrait", "a3-landscape")
 
 _CUSTOM = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)(?:\s*mm)?")
 
@@ -32,7 +34,7 @@ class Paper:
 
 
 def paper_of(page: str) -> Paper:
-    """Give the paper for ``a4``, ``a3`` (either way up), ``a4-portrait`` …, ``fit``, or a size as ``165x240`` in mm.
+    """Give the paper for ``a4``, ``a3`` (either way up), ``a4-portrait`` …, ``fit``, ``slide`` (16:9), or a size as ``165x240`` in mm.
 
     Raises ProblemsError for anything else.
 
@@ -44,6 +46,8 @@ def paper_of(page: str) -> Paper:
     papers = {"a4": (210.0, 297.0, 10.0, 7.0, 7.2), "a3": (297.0, 420.0, 15.0, 8.0, 8.5)}
     if name == "fit" and not way:
         return Paper((), 6 * MM, 9.0, 9.0, 8.0)
+    if name == "slide" and not way:
+        return Paper((SLIDE,), 8 * MM, 8.0, most=12.0, legend=8.5, title=18.0)
     if name in papers and way in ("", "portrait", "landscape"):
         short, long, margin, least, legend = papers[name]
         upright, lying = (short * MM, long * MM), (long * MM, short * MM)

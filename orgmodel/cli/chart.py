@@ -11,11 +11,13 @@ from orgmodel.cli.progress import DRAWING, READING_AND_RUNNING, at_work
 from orgmodel.cli.settings import at_option, force_option, lang_option, parsed, set_option
 
 
-def _page(context: click.Context, parameter: click.Parameter, value: str) -> str:
+def _page(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     """Refuse what is no page before anything is read."""
     from orgmodel.charts.paper import paper_of
     from orgmodel.core.problems import ProblemsError
 
+    if value is None:
+        return None
     try:
         paper_of(value)
     except ProblemsError as error:
@@ -36,10 +38,8 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
 @click.option("--depth", type=WholeNumber(0), help="Draw so many levels below the root.")
 @click.option(
     "--page",
-    default="a4",
-    show_default=True,
     callback=_page,
-    help="a4, a3 (either way up), a4-portrait, a4-landscape, a3-portrait, a3-landscape, fit, or a size in mm as 165x240.",
+    help="a4 (the default, but for slides, which are 16:9), a3 (either way up), a4-portrait, a4-landscape, a3-portrait, a3-landscape, fit, slide, or a size in mm as 165x240.",
 )
 @lang_option
 @click.option("--theme", default="colour", show_default=True, help="colour, grey, plain, or a theme file.")
@@ -90,7 +90,7 @@ def chart(
     state: str,
     root: str | None,
     depth: int | None,
-    page: str,
+    page: str | None,
     lang: str | None,
     theme: str,
     tree: str,
@@ -132,7 +132,7 @@ def chart(
         raise click.UsageError("--split is for --state changes: only what changes is drawn clause by clause")
     with at_work(DRAWING):
         if not yes:
-            refuse_large(found, state, root, depth, page, posts=posts or tree == "posts")
+            refuse_large(found, state, root, depth, page or "a4", posts=posts or tree == "posts")
         drawn = draw(
             found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme, posts=posts, title=title,
             source=source, lines=lines or None, fields=fields, holders=holders, color_by=color_by, tree=tree,
@@ -140,7 +140,7 @@ def chart(
         written = drawn.save(output, outlines=outlines, split=split, force=force)
     for path in written:
         click.echo(path)
-    complain(drawn.warnings_of(output, outlines=outlines), lang or drawn.drawing.language)
+    complain(drawn.warnings_of(output, outlines=outlines), drawn.language)
     if list_to is not None:
         for path in drawn.save_list(list_to, force=force):
             click.echo(path)

@@ -19,7 +19,8 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
-from tests.charts.organisations import outcome, study
+from tests.charts.geometry import faults
+from tests.charts.organisations import ids, outcome, study
 
 SVG = "{http://www.w3.org/2000/svg}"
 A4 = {(595, 842), (842, 595)}
@@ -28,19 +29,19 @@ A4 = {(595, 842), (842, 595)}
 @pytest.fixture(scope="module")
 def after() -> Chart:
     """Give Duc Tho after the split, one page."""
-    return chart(outcome("2.3-no-new-quota"), state="after", root="duc-tho")
+    return chart(outcome("2.3-no-new-quota"), state="after", root="duc-tho", page="a4")
 
 
 @pytest.fixture(scope="module")
 def changes() -> Chart:
     """Give what the split changes, one page."""
-    return chart(outcome("2.3-no-new-quota"), state="changes")
+    return chart(outcome("2.3-no-new-quota"), state="changes", page="a4")
 
 
 @pytest.fixture(scope="module")
 def pages() -> Chart:
     """Give the whole province, several pages."""
-    return chart(study().baseline)
+    return chart(study().baseline, page="a4")
 
 
 def texts(made: Chart) -> list[str]:
@@ -286,12 +287,30 @@ def test_slides_have_one_size_a_title_and_words_for_who_does_not_see(pages: Char
     assert any("[⇉ lập lại sau chia tách] Ban Tổ chức" in text for text in about)
 
 
+def test_slides_are_wide_unless_a_page_is_asked_for() -> None:
+    """By default slides are 16:9, every unit stands on them, legible, nothing over anything; ids are each of one shape."""
+    from pptx import Presentation
+
+    made = chart(study().baseline)
+    deck = Presentation(io.BytesIO(made.pptx()))
+    assert (deck.slide_width / 12700, deck.slide_height / 12700) == (960, 540)
+    units = {shape.name for slide in deck.slides for shape in slide.shapes if shape.shape_type == 6}
+    assert {unit.id for unit in study().baseline.units} <= units
+    for slide in deck.slides:
+        found = [element.get("id") for element in slide._element.iter("{*}cNvPr")]
+        assert len(found) == len(set(found))
+    assert {(round(page.width), round(page.height)) for page in made.drawing.pages} <= A4  # a PDF stays so
+    drawing = chart(study().baseline, page="slide").drawing
+    assert len(drawing.pages) == len(deck.slides)
+    assert faults(drawing, ids(study().baseline), least=8.0) == []
+
+
 def test_slides_tell_how_units_fare_without_colour(changes: Chart) -> None:
     """Outlines of units that end, begin and stay altered have dashes of their own, wide apart from each other."""
     from pptx import Presentation
 
     dashes: dict[str, set[tuple[str, ...]]] = {}
-    for drawn in (changes, chart(outcome("2.5-internal"), state="changes")):
+    for drawn in (changes, chart(outcome("2.5-internal"), state="changes", page="a4")):
         (slide,) = Presentation(io.BytesIO(drawn.pptx())).slides
         groups = [shape for shape in slide.shapes if shape.shape_type == 6]
         for group, box in zip(groups, drawn.drawing.pages[0].boxes, strict=True):

@@ -47,7 +47,7 @@ def _departments() -> Structure:
 
 @pytest.fixture(scope="module")
 def drawn() -> Chart:
-    return chart(_departments(), language="en", theme="grey")
+    return chart(_departments(), language="en", theme="grey", page="a4")
 
 
 def _pieces(points: tuple[tuple[float, float], ...]) -> list[tuple[bool, float, float, float]]:

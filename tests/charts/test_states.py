@@ -242,3 +242,45 @@ def test_illustrative_scenarios_say_so() -> None:
         for state in ("before", "after", "changes"):
             for page in chart(made, state=state, root="duc-tho", language=language).drawing.pages:
                 assert any(note.text == draft for note in page.notes)
+
+
+def test_what_goes_through_an_interim_unit_reaches_its_end() -> None:
+    """Of 31 posts 11 go to one successor and 19 by way of a unit that ends again to another, which one more leaves on the way."""
+    units = [Unit("gov"), Unit("a", parent="gov"), Unit("c", parent="gov")]
+    posts = [
+        Post("a/head", "a", rank="head", authorized=1, filled=1), Post("a/one", "a", rank="staff", authorized=10, filled=10),
+        Post("a/two", "a", rank="staff", authorized=20, filled=20), Post("c/head", "c", rank="head", authorized=1, filled=1),
+        Post("c/staff", "c", rank="staff", authorized=5, filled=5),
+    ]  # fmt: skip
+    split = {
+        "split_up": "a",
+        "into": [
+            {"unit": {"unit": "b", "parent": "gov"}, "takes": {"posts": ["head", "one"]}, "head": {"keep": "head"}},
+            {
+                "unit": {"unit": "x", "parent": "gov"},
+                "takes": {"posts": ["two"]},
+                "head": {"convert": "two", "filled": 0},
+            },
+        ],
+    }
+    merge = {
+        "consolidate": ["c", "x"],
+        "into": {"unit": "d", "parent": "gov"},
+        "head": {"keep": "c/head"},
+        "surplus_heads": {"x/head": {"end": True, "why": "one head"}},
+    }
+    steps = (Step("split", do=[split], effective="2023-02-01"), Step("merge", do=[merge], effective="2023-03-01"))
+    made = Scenario("s", Structure.of([*units, *posts]), steps=steps).run()
+    assert errors(made.problems) == []
+    (page,) = chart(made, state="changes", language="en").drawing.pages
+    said = {(one.start, one.end): one.label for one in page.ribbons}
+    assert said == {
+        ("before:a", "after:b"): "11 posts",
+        ("before:a", "after:d"): "19 posts",
+        ("before:c", "after:d"): "6 posts",
+    }
+    arrived = {(row.unit_from, row.unit_to): 0 for row in made.trace if row.quantity == "authorized"}
+    for row in made.trace:
+        if row.quantity == "authorized":
+            arrived[row.unit_from, row.unit_to] += row.amount.told
+    assert arrived == {("a", "b"): 11, ("a", "d"): 19, ("a", None): 1, ("c", "d"): 6}

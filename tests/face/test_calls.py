@@ -185,7 +185,6 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "chart's root as a list": (lambda: orgmodel.chart(outcome(), root=["duc-tho"]), "root is a text, not ['duc-tho']"),
     "chart's root of a number": (lambda: orgmodel.chart(outcome(), root=3), "root is a text, not 3"),
     "chart's page of a number": (lambda: orgmodel.chart(outcome(), page=3), "did you mean 'a3'?; there are a4"),
-    "chart's page of none": (lambda: orgmodel.chart(outcome(), page=None), "there are a4"),
     "chart's page in pairs": (lambda: orgmodel.chart(outcome(), page=(210, 297)), "or a size in mm as 165x240"),
     "chart's language": (lambda: orgmodel.chart(outcome(), language="xx"), "no language 'xx'; there are vi, en"),
     "chart's language in full": (lambda: orgmodel.chart(outcome(), language="English"), "there are vi, en"),

@@ -75,8 +75,14 @@ class _Slide:
         self.size = page.type_size
         self.made: dict[str, tuple[Box, Any, Any]] = {}
         self.font = painter.family()
+        self.parts: list[Any] = []  # rectangles since the last group
+
+    def number_on(self) -> None:
+        """Count the numbers of shapes on from the last; python-pptx would search the whole slide for each."""
+        self.shapes.turbo_add_enabled = True
 
     def fill(self) -> None:
+        self.number_on()
         heading = [note for note in self.page.notes if note.bold and note.size == self.page.notes[0].size]
         self.title(heading)
         for ribbon in self.page.ribbons:
@@ -101,13 +107,12 @@ class _Slide:
     def at(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
         return round((x + self.dx) * EMU), round((y + self.dy) * EMU), round(width * EMU), round(height * EMU)
 
-    def rectangle(self, primitive: Rect, name: str = "", *, rounded: bool = False, shapes: Any = None) -> Any:
+    def rectangle(self, primitive: Rect, name: str = "", *, rounded: bool = False) -> Any:
         from pptx.enum.shapes import MSO_SHAPE
 
         kind = MSO_SHAPE.ROUNDED_RECTANGLE if rounded else MSO_SHAPE.RECTANGLE
-        shape = (self.shapes if shapes is None else shapes).add_shape(
-            kind, *self.at(primitive.x, primitive.y, primitive.width, primitive.height)
-        )
+        shape = self.shapes.add_shape(kind, *self.at(primitive.x, primitive.y, primitive.width, primitive.height))
+        self.parts.append(shape)
         without_shadow(shape)
         if rounded:
             shape.adjustments[0] = min(0.5, primitive.radius / max(min(primitive.width, primitive.height), 0.1))
@@ -141,11 +146,9 @@ class _Slide:
     def box(self, box: Box) -> None:
         theme, size = self.painter.theme, self.size
         primitive = Rect(box.x, box.y, box.width, box.height, theme.radius * size, *self.painter.skin(box, size))
-        group = self.shapes.add_group_shape()
-        group.name = clean(box.unit or box.id)
-        said = [f"[{box.badge}]"] * bool(box.badge) + [text.text for text in box.lines]
-        group._element.nvGrpSpPr.cNvPr.set("descr", " ".join([*said, box.refers]).strip())
-        shape = self.rectangle(primitive, group.name, rounded=bool(theme.radius), shapes=group.shapes)
+        self.parts = []
+        name = clean(box.unit or box.id)
+        shape = self.rectangle(primitive, name, rounded=bool(theme.radius))
         rows: list[tuple[Run, ...]] = [((text.text, text.bold, theme.ink),) for text in box.lines]
         if box.badge:
             badge = (f"[{box.badge}]", True, self.painter.badge_ink(box.status))
@@ -154,14 +157,19 @@ class _Slide:
         rows += [((box.refers, False, theme.muted),)] if box.refers else []
         self.text(shape.text_frame, rows, size, "middle")
         if box.status == "moved":
-            self.rectangle(self.painter.inner(box, size), shapes=group.shapes)
+            self.rectangle(self.painter.inner(box, size))
         if self.painter.has_strip(box.group):
             shape.text_frame.margin_left = round(STRIP * size * EMU)
             edge = Rect(box.x, box.y, STRIP * size, box.height, 0.0, *self.painter.skin(box, size))
-            self.strip(edge, box.group, group.shapes)
+            self.strip(edge, box.group)
+        group = self.shapes.add_group_shape(shapes=self.parts)  # python-pptx sets its frame once, and not for each part
+        self.number_on()
+        group.name = name
+        said = [f"[{box.badge}]"] * bool(box.badge) + [text.text for text in box.lines]
+        group._element.nvGrpSpPr.cNvPr.set("descr", " ".join([*said, box.refers]).strip())
         self.made[box.id] = (box, shape, group)
 
-    def strip(self, primitive: Rect, group: str, shapes: Any = None) -> None:
+    def strip(self, primitive: Rect, group: str) -> None:
         """Draw the strip that tells a group by its pattern; that of two blocks is half solid, half hatched."""
         look = self.painter.look(group)
         if look.pattern == "empty":
@@ -170,18 +178,18 @@ class _Slide:
         if look.pattern.startswith("meter"):
             low = primitive.y + primitive.height
             solid, hatched = meter(look.pattern, primitive.height)
-            self.rectangle(primitive._replace(fill="#ffffff"), shapes=shapes)
+            self.rectangle(primitive._replace(fill="#ffffff"))
             if hatched:
-                shape = self.rectangle(primitive._replace(y=low - solid - hatched, height=hatched), shapes=shapes)
+                shape = self.rectangle(primitive._replace(y=low - solid - hatched, height=hatched))
                 self._patterned(shape, "hatch", look)
             if solid:
-                self.rectangle(primitive._replace(y=low - solid, height=solid), shapes=shapes)
+                self.rectangle(primitive._replace(y=low - solid, height=solid))
             return
-        shape = self.rectangle(primitive, shapes=shapes)
+        shape = self.rectangle(primitive)
         if look.pattern in PATTERNS:
             self._patterned(shape, look.pattern, look)
         if look.pattern == "split":
-            self.rectangle(primitive._replace(height=primitive.height / 2), shapes=shapes)
+            self.rectangle(primitive._replace(height=primitive.height / 2))
 
     @staticmethod
     def _patterned(shape: Any, pattern: str, look: Look) -> None:
@@ -221,6 +229,7 @@ class _Slide:
         builder = self.shapes.build_freeform(*points[0], scale=1.0)
         builder.add_line_segments(points[1:], close=True)
         shape = builder.convert_to_shape()
+        self.number_on()
         without_shadow(shape)
         ink = self.painter.ribbon_ink(ribbon)
         shape.name = clean(f"{ribbon.start} → {ribbon.end}")

@@ -89,22 +89,24 @@ class Lines:
             site = _site(box, point)
             if site is not None:
                 return shape, site
-            return self._joint(name, point, group.shapes), _facing(point, towards)
+            return self._joint(name, point, group), _facing(point, towards)
         return self._joint(bundle, point, None), _facing(point, towards)
 
-    def _joint(self, owner: str, point: Point, shapes: Any) -> Any:
+    def _joint(self, owner: str, point: Point, group: Any) -> Any:
         key = (owner, round(point[0] * 4), round(point[1] * 4))
         if key not in self.joints:
             from pptx.enum.shapes import MSO_SHAPE
 
             extent = self.slide.at(point[0] - JOINT / 2, point[1] - JOINT / 2, JOINT, JOINT)
-            joint = (self.slide.shapes if shapes is None else shapes).add_shape(MSO_SHAPE.RECTANGLE, *extent)
+            joint = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *extent)
             joint.name = "joint"
             without_shadow(joint)
             joint.line.fill.background()
             fill(joint, self.slide.painter.theme.line)
-            if shapes is None:
+            if group is None:
                 self.made.append(joint)
+            else:
+                group._element.append(joint._element)
             self.joints[key] = joint
         return self.joints[key]
 
