@@ -15,6 +15,7 @@ from orgmodel.measures.grouped_structure import GroupedStructure
 from orgmodel.measures.layers import post_layers
 from orgmodel.measures.masks import counting_as
 from orgmodel.measures.measure_column import Floats, MeasureColumn, ratio_column, sum_column
+from orgmodel.measures.measured_value import MEAN
 from orgmodel.measures.paired import counted, enough_known, paired_mean, units_told
 from orgmodel.measures.posts import by_rank
 from orgmodel.measures.scopes import TOTAL, UNIT
@@ -93,13 +94,25 @@ def span_mean(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
 def span_people_mean(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Divide the people who answer directly by the superior posts that are filled."""
     people, filled, _ = grouped.led(posts.headcount)
-    return paired_mean(grouped, dimension, people, filled)
+    return _of_those_there(grouped, dimension, paired_mean(grouped, dimension, people, filled))
 
 
 def span_fte_mean(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Divide the full-time equivalents that answer directly by the superior posts that are filled."""
     work, filled, _ = grouped.led(posts.fte)
-    return paired_mean(grouped, dimension, work, filled, factor=1 / posts.HUNDREDTHS)
+    return _of_those_there(
+        grouped, dimension, paired_mean(grouped, dimension, work, filled, factor=1 / posts.HUNDREDTHS)
+    )
+
+
+def _of_those_there(grouped: GroupedStructure, dimension: str, column: MeasureColumn) -> MeasureColumn:
+    """Give a mean no bounds where superiors may be there or not: with one of them goes all that answers to it."""
+    open_ = grouped.perhaps_led
+    if not len(open_.row):
+        return column
+    sure = grouped.totals(open_, dimension).rows == 0
+    low, high = column.bounds_given(MEAN)
+    return replace(column, low_given=low & sure, high_given=high & sure)
 
 
 def span_max(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
@@ -109,7 +122,7 @@ def span_max(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
 
 def span_people_max(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """Give the most people who answer to one superior post that is filled."""
-    return _widest(grouped, dimension, *grouped.led(posts.headcount))
+    return _widest(grouped, dimension, *grouped.led(posts.headcount, perhaps=True))
 
 
 def _widest(
@@ -117,30 +130,35 @@ def _widest(
 ) -> MeasureColumn:
     """Give the most that stands under one superior; of one of whose reports nothing is known nothing is said.
 
-    A row of n identical superiors shares its reports: its span is the reports by n. Groups without a superior have no
-    value (-1 before they are marked so).
+    A row of n identical superiors shares its reports: its span is the reports by n. One that may be vacant is in the most that it can
+    be, and in the least only if it is there for sure. Groups without a superior have no value (-1 before they are marked so).
     """
     structure, spans = grouped.structure, grouped.spans
     best, low, high, missing, known = spans.sums(under, senior)
     groups, count = grouped.groups(superiors, dimension), grouped.count(dimension)
     vague = superiors.blank
-    inside = np.flatnonzero((groups >= 0) & (known[superiors.row] > 0) & ~vague)
-    rows, weight = superiors.row[inside], np.maximum(superiors.value[inside], 1)
+    told = (groups >= 0) & (known[superiors.row] > 0) & ~vague
+    there, least, most = superiors.value, superiors.value.copy(), superiors.value.copy()
+    for position, ends in superiors.bounds.items():
+        least[position], most[position] = ends[1], ends[2]
 
-    def greatest(values: Ints) -> Floats:
+    def greatest(values: Ints, filled: Ints, shared_by: Ints) -> Floats:
+        inside = np.flatnonzero(told & (filled > 0))
         found = np.full(count, -1.0)
-        np.maximum.at(found, groups[inside], values[rows] / weight)
+        np.maximum.at(found, groups[inside], values[superiors.row[inside]] / np.maximum(shared_by[inside], 1))
         return greatest_below(found, structure.tree) if dimension == UNIT else found
 
     every = np.flatnonzero(groups >= 0)
     lacking = np.where(vague, 1, 0)[every] + missing[superiors.row[every]]
     absent = sum_by(groups[every], lacking, count)
     absent = structure.tree.roll_up(absent) if dimension == UNIT else absent
-    value = greatest(best)
-    bounds = (greatest(low), greatest(high)) if under.uncertain else (value, value)
+    value = greatest(best, there, there)
+    bounds = value, value
+    if under.uncertain or superiors.uncertain:
+        bounds = greatest(low, least, most), greatest(high, most, least)
     assumed = grouped.totals(under, dimension).share_assumed()
     doubts = tuple(one.selected(np.flatnonzero(one.blank)) for one in (under, superiors))
-    column = MeasureColumn(value, *bounds, absent, assumed, value >= 0, absent=doubts)
+    column = MeasureColumn(value, *bounds, absent, assumed, value >= 0, absent=doubts, low_given=bounds[0] >= 0)
     return _at_least_of_placed(grouped, dimension, column, superiors)
 
 

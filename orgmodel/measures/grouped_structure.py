@@ -52,18 +52,31 @@ class GroupedStructure(SetOnce):
         """Give the direct reports of superior posts, made once."""
         return post_spans(self.structure)
 
-    def led(self, count: Callable[[Structure], Contributions]) -> tuple[Contributions, Contributions, Ints]:
+    def led(
+        self, count: Callable[[Structure], Contributions], *, perhaps: bool = False
+    ) -> tuple[Contributions, Contributions, Ints]:
         """Give what answers directly to superior posts that are filled, a position a line, and what fills these.
 
-        The rows of the superiors of the lines stand last. ``count`` gives what is counted of every post row. A superior post that is known to be vacant leads nobody.
+        The rows of the superiors of the lines stand last. ``count`` gives what is counted of every post row. A superior post that is known to be vacant leads nobody;
+        one that may be vacant, or filled, is taken as it is at its best, and with ``perhaps`` as filled.
         """
         spans = self.spans
         superiors = spans.at_superiors(posts_filled(self.structure))
-        held = superiors.selected(np.flatnonzero(superiors.blank | (superiors.value > 0)))
+        there = superiors.blank | (superiors.value > 0)
+        if perhaps:
+            there[[position for position, ends in superiors.bounds.items() if ends[2] > 0]] = True
+        held = superiors.selected(np.flatnonzero(there))
         leads = np.zeros(self.structure.posts.size, dtype=np.bool_)
         leads[held.row] = True
         lines = np.flatnonzero(leads[spans.senior])
         return spans.under(count(self.structure)).selected(lines), held, spans.senior[lines]
+
+    @cached_property
+    def perhaps_led(self) -> Contributions:
+        """Give the superior posts of which nobody knows whether anybody is there: a range that begins at nothing."""
+        superiors = self.spans.at_superiors(posts_filled(self.structure))
+        open_ = [position for position, ends in superiors.bounds.items() if ends[1] <= 0 < ends[2] and not ends[3]]
+        return superiors.selected(np.array(open_, dtype=np.int64))
 
     @cached_property
     def performed(self) -> Mapping[str, Performed]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,3 +53,22 @@ def test_no_parent_is_below_its_children(structure, data):
         found = np.where(given_, getattr(column, name), 0)
         wrong = below[found[above[below]] < found[below]]
         assert not len(wrong), (one.id, name, [units.record(int(row)).id for row in wrong], found)
+
+
+@pytest.mark.parametrize("best", [0, 1])
+def test_a_superior_who_may_be_absent_bounds_spans_of_people(best):
+    """With the head of a, who may be there, go four reports: the widest span is one to four, and of the mean nothing is proven."""
+    found = Structure.of([
+        *(Unit(unit, parent=None if unit == "top" else "top") for unit in ("top", "a", "b")),
+        Post("a/h", "a", rank="head", authorized=1, filled=a_range(0, best, 1)), Post("a/s", "a", authorized=5, filled=4, fte=400),
+        Post("b/h", "b", rank="head", authorized=1, filled=1), Post("b/s", "b", authorized=2, filled=1, fte=100),
+    ])  # fmt: skip
+    for measure, told in (
+        ("span_people_mean", (2.5 if best else 1, None, None)),
+        ("span_fte_mean", (2.5 if best else 1, None, None)),
+        ("span_people_max", (4 if best else 1, 1, 4)),
+        ("span_mean", (3.5, 3.5, 3.5)),
+    ):
+        one = value(found, measure)
+        assert (one.value, one.low, one.high) == told, measure
+    assert value(found, "span_people_mean", "b").low == 1
