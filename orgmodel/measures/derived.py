@@ -13,7 +13,7 @@ from orgmodel.measures.contributions import Contributions, Ints, sum_by
 from orgmodel.measures.functions import Performed, duplicated
 from orgmodel.measures.grouped_structure import GroupedStructure
 from orgmodel.measures.layers import post_layers
-from orgmodel.measures.masks import counting_as
+from orgmodel.measures.masks import counting_as, namer
 from orgmodel.measures.measure_column import Floats, MeasureColumn, ratio_column, sum_column
 from orgmodel.measures.measured_value import MEAN
 from orgmodel.measures.paired import counted, enough_known, paired_mean, units_told
@@ -155,10 +155,17 @@ def _widest(
     value = greatest(best, there, there)
     bounds = value, value
     if under.uncertain or superiors.uncertain:
-        bounds = greatest(low, least, most), greatest(high, most, least)
+        bounds = np.maximum(greatest(low, least, most), 0), greatest(high, most, least)
     assumed = grouped.totals(under, dimension).share_assumed()
     doubts = tuple(one.selected(np.flatnonzero(one.blank)) for one in (under, superiors))
-    column = MeasureColumn(value, *bounds, absent, assumed, value >= 0, absent=doubts, low_given=bounds[0] >= 0)
+    lacks = np.flatnonzero(
+        missing[superiors.row] > 0
+    )  # beside what is missing under one, what is known of it tells its span
+    beside = Contributions.exact(
+        "posts", superiors.row[lacks], superiors.unit[lacks], superiors.block[lacks], best[superiors.row[lacks]]
+    )
+    doubts = *doubts, replace(beside, name=namer(structure, "posts", beside.row, "span"))
+    column = MeasureColumn(value, *bounds, absent, assumed, value >= 0, absent=doubts)
     return _at_least_of_placed(grouped, dimension, column, superiors)
 
 

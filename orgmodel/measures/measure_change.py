@@ -35,6 +35,10 @@ MANY_UNITS = 50_000
 """Of more units the column of a measure is not kept once it is tabulated."""
 
 
+_VALUES = 2**20
+"""Values that a key of a row, its unit and what it adds tells apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureChange:
     """Hold a measure before and after, and its change: best, least and most; None where it is not known."""
@@ -412,7 +416,8 @@ def _same_positions(
     moved = _moved_units(before, after, dimension)
     for table in tables:
         touched[list(table.patch)] = True
-    keys = [each.row * len(moved) + each.unit for each in (one, other)]
+    # What a row adds may differ though it is untouched: what stands under a superior, as others come or go.
+    keys = [(each.row * len(moved) + each.unit) * _VALUES + each.value % _VALUES for each in (one, other)]
     still = [~touched[each.row] & ~moved[each.unit] for each in (one, other)]
     return [
         mask & np.isin(key, keys[1 - at][still[1 - at]]) for at, (mask, key) in enumerate(zip(still, keys, strict=True))

@@ -118,8 +118,7 @@ def _with_listed(structure: Structure, one: Contributions, listed: Listed | None
     links = structure.links
     if listed is None and not links.size:
         return one
-    posts, held = structure.posts, rows_named(structure, links.column("also_holds")[links.live])
-    linked = taken(np.bincount(held[held >= 0], minlength=posts.size), one.row)
+    posts, linked = structure.posts, taken(_linked(structure), one.row)
     nothing = np.zeros(len(one.row), dtype=np.int64)
     places = (nothing if listed is None else taken(listed.places, one.row)) + linked
     counted = places
@@ -151,6 +150,12 @@ def _with_listed(structure: Structure, one: Contributions, listed: Listed | None
         return Amount.of(None, one.name(position))  # the same missing number, however many of it are listed
 
     return replace(one, value=value, missing=one.missing & ~whole, terms=terms)
+
+
+def _linked(structure: Structure) -> Ints:
+    """Count, by post row, the links through which posts of it are held."""
+    rows = rows_named(structure, structure.links.column("also_holds")[structure.links.live])
+    return np.bincount(rows[rows >= 0], minlength=structure.posts.size)
 
 
 def _is_shifted(amount: Amount) -> bool:
@@ -196,7 +201,8 @@ def quota_sides(structure: Structure) -> tuple[Contributions, Contributions]:
     listed = Listed.of(structure)
     if listed is not None:
         people, places = taken(listed.people, present.row), taken(listed.places, present.row)
-        shared = np.where(~present.missing & (present.value >= people), people - places, 0)
+        own = present.value - taken(_linked(structure), present.row)
+        shared = np.where(~present.missing & (own >= people), people - places, 0)
         shared[list(present.uncertain)] = 0
         present = replace(present, value=present.value - shared)
     return post_figures(structure, "authorized", keep), _with_listed(structure, present, listed, people=False)
@@ -271,8 +277,7 @@ def headcount(structure: Structure) -> Contributions:
     held = taken(np.bincount(second, minlength=structure.posts.size), one.row)
     if listed is not None:
         people, places = taken(listed.people, one.row), taken(listed.places, one.row)
-        linked = rows_named(structure, structure.links.column("also_holds")[structure.links.live])
-        own = one.value - taken(np.bincount(linked[linked >= 0], minlength=structure.posts.size), one.row)
+        own = one.value - taken(_linked(structure), one.row)
         sharing = ~one.missing & (places <= own) & (own < people)
         sharing[list(one.uncertain)] = False
         one = replace(one, value=np.where(sharing, people + one.value - places, one.value))

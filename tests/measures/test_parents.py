@@ -13,6 +13,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.measures import value
 from orgmodel.measures.catalogue import MEAN, measures_of
 from orgmodel.measures.evaluator import Evaluator
+from tests.held import held_structures
 from tests.strategies import structures
 
 
@@ -36,7 +37,7 @@ def test_a_second_post_that_may_be_vacant_takes_nothing_off_its_neighbours():
     }  # fmt: skip
 
 
-@given(structures(), st.data())
+@given(st.one_of(structures(), held_structures()), st.data())
 def test_no_parent_is_below_its_children(structure, data):
     """Of every measure that adds up or is a maximum, what is told of a unit, and what is proven, is no less than of each below."""
     evaluator, units = Evaluator(structure), structure.units
