@@ -9,7 +9,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgmodel.comparison.comparison import compare
-from orgmodel.comparison.unit_mappings import unit_mappings
 from orgmodel.core.problems import errors
 from orgmodel.measures.catalogue import MEAN, measures_of
 from orgmodel.scenario.scenario import Outcome, Scenario
@@ -29,7 +28,7 @@ def rows(outcome: Outcome) -> Told:
 
 @given(st.data(), st.integers(0, 10**6))
 def test_what_is_told_holds_whatever_is_filled_in(data, seed):
-    """Figures lie in their bounds and changes are those told; a part that is all or nothing stays so, and known shares as they are."""
+    """Figures lie in their bounds, and so do changes; one that is told exactly is that."""
     partial = data.draw(scenarios(3, before=data.draw(held_structures())))
     baseline = filled_in(partial.baseline, seed)
     assume(baseline is not None)
@@ -48,10 +47,3 @@ def test_what_is_told_holds_whatever_is_filled_in(data, seed):
         exact = row["change"] is not None and row["change_low"] == row["change_high"] is not None
         if exact and key[1] not in means and found[key]["change"] is not None:
             assert row["change"] == pytest.approx(found[key]["change"]), key
-    ways = {(one.before, one.after): one for one in unit_mappings(known)}
-    for one in unit_mappings(told):
-        other = ways.get((one.before, one.after))
-        for quantity, share in one.shares.items() if other is not None and one.before is not None else ():
-            whole = other.shares.get(quantity) if quantity not in other.holds_none else None
-            if whole is not None and share in (0, 1):
-                assert whole == pytest.approx(share), (one.before, one.after, quantity)
