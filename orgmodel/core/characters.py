@@ -180,10 +180,11 @@ def seen(text: str) -> str:
 def cut(text: str, most: int = 0) -> str:
     """Cut what is too long for a message, to ``most`` characters where that is said; of a path more is shown.
 
-    >>> len(cut("x" * 1000)), cut("short")
-    (80, 'short')
+    >>> len(cut("x" * 1000)), cut("short"), len(cut("a/" * 1000)), len(cut(str({"a": "/" * 1000})))
+    (80, 'short', 400, 80)
     """
-    most = most or (MOST_OF_PATH if "/" in text or "\\" in text else MOST)
+    is_path = ("/" in text or "\\" in text) and text[:1] not in "{["  # which mappings and lists begin with
+    most = most or (MOST_OF_PATH if is_path else MOST)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 

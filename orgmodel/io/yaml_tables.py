@@ -15,6 +15,8 @@ from orgmodel.io.layout import LAYOUTS
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.yaml_text import read_yaml
 
+MOST_COLUMNS = 500
+"""So many different keys the rows of one table may have; a row of a faulty file may have some of its own."""
 OTHER_KEYS = ("title", "as_of")
 """Keys that may stand beside the tables."""
 
@@ -77,13 +79,21 @@ def _sheet(table: str, rows: Sequence[Any], top: Location, problems: list[Proble
                 "a row of {table} is a mapping of columns to values, not {row!r}", table=table, row=row
             )
             problems.append(Problem("NOT_A_MAPPING", message, location=top))
-    header = list(dict.fromkeys(name for row in kept for name in row))
+    first: dict[str, Location] = {}
+    for one in kept:
+        for name in one:
+            if name not in first:
+                first[name] = one.places[name]
+    header = list(first)
+    if len(header) > MOST_COLUMNS:
+        message = Message.of("the rows of {table} have more than {most} different keys", table=table, most=MOST_COLUMNS)
+        problems.append(Problem("TOO_LARGE", message, table, first[header[MOST_COLUMNS]]))
+        del header[MOST_COLUMNS:]
     cells = [Categorical.of(_text(row, name, problems) for row in kept) for name in header]
 
     def place(row: int, column: int) -> Location:
         if row < 0:
-            named = (one.places[header[column]] for one in kept if column >= 0 and header[column] in one)
-            return next(named, top)
+            return first[header[column]] if column >= 0 else top
         places = kept[row].places
         return places.get(header[column] if column >= 0 else "", kept[row].place or top)
 

@@ -97,3 +97,14 @@ def test_what_rows_fill_in_has_a_bound(study: Path) -> None:
         problems, seconds = told(study, f'{BULK}{rows}    transfer: "{{a}}"\n    to: u1\n    why: "{why}"\n')
         assert "TOO_LARGE" in {one.code for one in problems}
         assert seconds < 20
+
+
+@pytest.mark.parametrize("key", ["k{n}", "name_l{n}"])
+def test_rows_with_keys_of_their_own_have_a_bound(tmp_path: Path, key: str) -> None:
+    """A table in YAML of which every row has another key is told of by the first of them."""
+    path = tmp_path / "t.yaml"
+    path.write_text("units:\n" + "".join(f"- {{id: u{n}, {key.format(n=n)}: x}}\n" for n in range(MANY)))
+    begun = time.process_time()
+    _, problems = read_with_problems(path)
+    assert time.process_time() - begun < 20  # minutes, before
+    assert [one.location.line for one in problems if one.code == "TOO_LARGE" and one.location] == [501]
