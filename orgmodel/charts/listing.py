@@ -31,10 +31,12 @@ def listing(page: Page, language: str) -> list[Item]:
             lines.setdefault(route.start, []).append(
                 f"{named(f'line:{route.kind}', language)}: {names.get(route.end, route.end)}"
             )
+    units = {box.id: box.unit for box in page.boxes}
     flows: dict[str, list[str]] = {}
     for ribbon in page.ribbons:
         if ribbon.label and ribbon.start:
-            to = names.get(ribbon.end, "")
+            is_itself = units.get(ribbon.end) == units.get(ribbon.start)  # then what is told is under whom it stands
+            to = names.get(above.get(ribbon.end, "") if is_itself else ribbon.end, "")
             flows.setdefault(ribbon.start, []).append(f"{ribbon.label} → {to}" if to else ribbon.label)
     items = {
         box.id: Item(", ".join(part for part in (*_texts(box), *lines.get(box.id, ()), *flows.get(box.id, ())) if part))

@@ -13,7 +13,8 @@ from orgmodel.charts.content_writer import ContentWriter
 from orgmodel.charts.request import Request
 from orgmodel.charts.ties import Tie, notes, ties
 from orgmodel.charts.unit_changes import UnitChanges
-from orgmodel.words.charts import counted, fares
+from orgmodel.core.records import NUMBER_UNKNOWN
+from orgmodel.words.charts import fares, unchanged
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -63,11 +64,14 @@ class Outline:
         parents = self.aligned.parents
         kept = self._kept()
         left_out: dict[int, int] = {}
+        at_least: set[int] = set()  # boxes below which a remainder of unknown number is left out
         above: dict[int, int] = {}  # for a node left out, the nearest kept one above it
         for node, parent in enumerate(parents):
             if node not in kept and parent >= 0:
                 above[node] = above.get(parent, parent)
-                left_out[above[node]] = left_out.get(above[node], 0) + self._many(node)
+                many = self._many(node)
+                left_out[above[node]] = left_out.get(above[node], 0) + max(1, many)
+                at_least |= {above[node]} if many == NUMBER_UNKNOWN else set()
         rows: list[OutlineRow] = []
         row_of: dict[int, int] = {}
         above_names: dict[int, tuple[str, ...]] = {-1: ()}
@@ -76,16 +80,17 @@ class Outline:
                 over = row_of.get(parent, -1)
                 row_of[node] = len(rows)
                 known = above_names.get(parent, ())
-                cells = [self._cell(node, state, left_out.get(node, 0), known) for state in (0, 1)]
+                more = unchanged(left_out.get(node, 0), self.language, at_least=node in at_least)
+                cells = [self._cell(node, state, more, known) for state in (0, 1)]
                 whole = [cell.name for cell in cells if cell is not None][-1]
                 above_names[node] = (*known[:1], *known[1:][-2:], whole)
                 rows.append(OutlineRow(rows[over].depth + 1 if over >= 0 else 0, over, *cells))
         return rows
 
     def _many(self, node: int) -> int:
-        """Count the units that a node stands for: a remainder as many as it says, and at least one."""
+        """Count the units that a node stands for: a remainder as many as it says."""
         both = ((state, self.aligned.units[number][node]) for number, state in enumerate(self.states))
-        return max(max(1, int(state.units.column("stands_for")[row])) for state, row in both if row >= 0)
+        return max(int(state.units.column("stands_for")[row]) for state, row in both if row >= 0)
 
     def _kept(self) -> set[int]:
         """List the nodes where something changes, and those above them up to the first that they all are under."""
@@ -111,14 +116,13 @@ class Outline:
         structure = self.states[state]
         return str(structure.strings.value(structure.units.column("id")[row]))
 
-    def _cell(self, node: int, state: int, left_out: int, above: tuple[str, ...]) -> OutlineCell | None:
+    def _cell(self, node: int, state: int, folded: str, above: tuple[str, ...]) -> OutlineCell | None:
         row = self.aligned.units[state][node]
         if row < 0:
             return None
         content = self.writers[state].unit(row)
         changes = self.changes.of(content.id, after=bool(state)) if content.id in self.changed[state] else ()
         survives = self.states[1 - state].units.row(content.id) >= 0
-        folded = counted("unchanged", left_out, self.language) if left_out else ""
         more = [folded] * bool(folded)
         if not changes:
             shown = replace(content, name=shortened(content.name, above), details=_flowing(*content.details, *more))

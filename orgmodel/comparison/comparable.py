@@ -31,7 +31,7 @@ class MeasureCell:
     ``units`` names what a unit of the row became or came from, where it is in one state only; with ``joined`` others
     went into those too, so that no change is known. A mean, and what may be below nothing, is of ``known`` units out of
     ``of``; ``now_known`` is by how much a sum rose for being known better; ``low`` and ``high`` are the least and the most that are
-    proven.
+    proven, ``assumed`` the share that rests on assumed figures.
     """
 
     value: float | None
@@ -45,6 +45,7 @@ class MeasureCell:
     now_known: float | None = None
     low: float | None = None
     high: float | None = None
+    assumed: float = 0.0
 
     @property
     def is_partial(self) -> bool:
@@ -243,6 +244,7 @@ def _then(case: Case, scope: str, measure: Measure) -> MeasureCell:
         now_known=row["now_known"],
         low=row["low"],
         high=row["high"],
+        assumed=row["assumed"] or 0.0,
     )
 
 
@@ -265,6 +267,7 @@ def _now(case: Case, scope: str, measure: Measure) -> MeasureCell:
         of=row["of_before"],
         low=row["low_before"],
         high=row["high_before"],
+        assumed=row["assumed_before"] or 0.0,
     )
 
 
@@ -314,7 +317,8 @@ def _over(case: Case, measure: Measure, units: Sequence[str], state: str) -> Mea
     least = measure.is_least(missing)
     value = _bound(measure, [one.value for one in measured])
     low, high = (_bound(measure, [getattr(one, end) for one in measured]) for end in ("low", "high"))
-    return MeasureCell(value, None, missing, least, known=known, of=of, low=low, high=high)
+    assumed = max(one.assumed for one in measured)
+    return MeasureCell(value, None, missing, least, known=known, of=of, low=low, high=high, assumed=assumed)
 
 
 def _whole(counts: Sequence[Any]) -> Any:

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.arithmetic import MERGERS, SPLITS, head_counts, together
 from orgmodel.comparison.comparable import SHOWS, currency_of
-from orgmodel.comparison.counted_units import begun_ended_holds, by_count, counted, many, of_unknown_number
+from orgmodel.comparison.counted_units import (
+    begun_ended_holds,
+    by_count,
+    counted,
+    many,
+    of_unknown_number,
+    passes,
+    passes_hold,
+)
 from orgmodel.core.figures import Amount
 from orgmodel.core.frozen import hold
 from orgmodel.core.names import Names
@@ -207,6 +215,7 @@ def _moved(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
         values = {
             "units": many(case, moved), "units_at_least": of_unknown_number(case, moved),
             "members": members.told, "members_low": members.least, "members_missing": members.missing,
+            **passes(case),
         }  # fmt: skip
         yield Sentence("moved_units", values, case.label)
 
@@ -370,6 +379,8 @@ def _moved_units_hold(made: Json, one: Sentence) -> bool:
     moved = {row["unit"] for row in entry["units_moved"] if row["from"] != row["to"]}
     of_all = [row["after"] for row in _rows(made, scenario=one.scenario, measure="party_members") if row["after"]]
     members = not of_all or one.values["members"] <= max(of_all)
+    if not passes_hold(entry, one.values):
+        return False
     return bool((one.values["units"], one.values["units_at_least"]) == counted(entry, moved) and members)
 
 

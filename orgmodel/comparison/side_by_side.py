@@ -98,11 +98,15 @@ def _counted(clause: str) -> list[tuple[int, int, str]]:
 
 
 def touched_scope(cases: Sequence[Case]) -> str:
-    """Give the smallest unit that holds all that the cases touch, before and after; else one area, else the total."""
+    """Give the smallest unit that holds all that the cases touch, before and after; else one area, else the total.
+
+    Where units pass from one superior to several, it is of what that one has: over all of them nothing would differ.
+    """
     found: list[str] | None = None
     areas: set[str] = set()
+    left, moved = _left_by_all(cases)
     for case in cases:
-        touched = _touched_units(case)
+        touched = _touched_units(case) if not left else [left, *(id for id in _touched_units(case) if id not in moved)]
         for id in touched:
             paths = [path for structure in (case.before, case.after) if (path := _path(structure, id))]
             for path in paths or [[]]:
@@ -117,6 +121,15 @@ def touched_scope(cases: Sequence[Case]) -> str:
     if len(areas) == 1 and "" not in areas:
         return f"area:{areas.pop()}"
     return TOTAL
+
+
+def _left_by_all(cases: Sequence[Case]) -> tuple[str, frozenset[str]]:
+    """Give the one superior that units leave for several others, with those units and these; empty where it is not so."""
+    moves = {move for case in cases for move in case.units_moved}
+    origins, receivers = ({move[at] for move in moves} for at in (1, 2))
+    if len(origins) != 1 or len(receivers) < 2 or "" in origins | receivers:
+        return "", frozenset()
+    return origins.pop(), frozenset({move[0] for move in moves} | receivers)
 
 
 def _touched_units(case: Case) -> list[str]:

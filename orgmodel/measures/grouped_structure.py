@@ -47,6 +47,11 @@ class GroupedStructure(SetOnce):
         self._untold: dict[str, Ints] = {}
         self._last_numbers: tuple[str, tuple[str, ...], Ints] = ("", (), np.empty(0, dtype=np.int64))
 
+    @property
+    def covered(self) -> NDArray[np.bool_] | None:
+        """Mark the unit rows that are measured; None: all."""
+        return None
+
     @cached_property
     def spans(self) -> PostSpans:
         """Give the direct reports of superior posts, made once."""
@@ -259,3 +264,21 @@ class GroupedStructure(SetOnce):
 
 def _performed(structure: Structure) -> Mapping[str, Performed]:
     return Frozen(performed(structure))
+
+
+def covered_alike(before: GroupedStructure, after: GroupedStructure) -> NDArray[np.bool_]:
+    """Mark the unit rows that are measured in both states or in neither."""
+    size = max(one.structure.units.size for one in (before, after))
+    covered = [one.covered for one in (before, after)]
+    masks = [np.ones(size, dtype=np.bool_) if one is None else np.pad(one, (0, size - len(one))) for one in covered]
+    return np.asarray(masks[0] == masks[1])
+
+
+def path_of(structure: Structure, unit: int) -> tuple[str, ...]:
+    """List the ids of a unit row and of all above it, from itself upwards."""
+    found, tree = [], structure.tree
+    ids, value = structure.units.column("id"), structure.strings.value
+    while unit >= 0 and tree.depth[unit] >= 0:
+        found.append(str(value(ids[unit])))
+        unit = int(tree.parent[unit])
+    return tuple(found)

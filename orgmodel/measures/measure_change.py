@@ -22,6 +22,7 @@ from orgmodel.core.money import Money
 from orgmodel.measures.catalogue import MEAN, MOST, SUM, Measure, measure_of
 from orgmodel.measures.contributions import Contributions, Ints, Mask, doubtful
 from orgmodel.measures.evaluator import Evaluator
+from orgmodel.measures.grouped_structure import covered_alike, path_of
 from orgmodel.measures.measure_column import Floats, MeasureColumn
 from orgmodel.measures.measured_value import NOTHING, MeasuredValue, Number
 from orgmodel.measures.money import smallest_units_of
@@ -337,6 +338,10 @@ class ChangeEvaluator(SetOnce):
         if not (old.uncertain or new.uncertain or old.missing.any() or new.missing.any()):
             return {}
         same = _untouched(self.before.structure, self.after.structure, old, new, dimension)
+        alike = covered_alike(self.before, self.after)
+        for part in (old, new):
+            if same is not None:
+                same[part.row[~alike[part.unit]]] = False
         before = _uncertain(self.before, old, dimension, same)
         after = _uncertain(self.after, new, dimension, same)
         found: dict[str, _Differing] = {}
@@ -372,24 +377,24 @@ def _reasons(column: MeasureColumn, numbers: Ints, measure: Measure) -> tuple[st
 def absent_apart(before: Evaluator, after: Evaluator, id: str, dimension: str) -> frozenset[str]:
     """Name the groups of a dimension in which a measure lacks other figures in one state than in the other.
 
-    Figures are told apart by their identity, by what is known of them and by the unit that they are missing in, never by their
-    count.
+    Figures are told apart by identity, by what is known of them and by the unit that they are missing in, never by count.
     """
-    states = (before, after)
-    columns = [evaluator.column(id, dimension) for evaluator in states]
+    columns = [evaluator.column(id, dimension) for evaluator in (before, after)]
     found: dict[str, Counter[tuple[FigureId, Amount, str]]] = {}
+    alike = covered_alike(before, after)
     parts = zip_longest(*(column.absent for column in columns), fillvalue=None)
     for pair in parts:
         untouched = _same_positions(before.structure, after.structure, pair, dimension)
-        for evaluator, one, same, sign in zip(states, pair, untouched, (-1, 1), strict=True):
+        for evaluator, one, same, sign in zip((before, after), pair, untouched, (-1, 1), strict=True):
             if one is None:
                 continue
+            same &= alike[one.unit]
             groups = evaluator.groups(one, dimension)
             names = [] if dimension == UNIT else list(evaluator.names(dimension))
             ids, value = evaluator.structure.units.column("id"), evaluator.structure.strings.value
             for position in np.flatnonzero(~same).tolist():
                 if dimension == UNIT:
-                    scopes = _path(evaluator.structure, int(one.unit[position]))
+                    scopes = path_of(evaluator.structure, int(one.unit[position]))
                 else:
                     scopes = (
                         tuple(names) if groups[position] < 0 else (names[int(groups[position])],)
@@ -482,19 +487,9 @@ def _uncertain(
     found: dict[FigureId, tuple[tuple[str, ...], Amount]] = {}
     for position in np.flatnonzero(mask).tolist():
         if dimension == UNIT:
-            scopes = _path(evaluator.structure, int(one.unit[position]))
+            scopes = path_of(evaluator.structure, int(one.unit[position]))
         else:
             group = int(groups[position])
             scopes = () if group < 0 else (names[group],)
         found[one.name(position)] = (scopes, one.amount(position))
     return found
-
-
-def _path(structure: Structure, unit: int) -> tuple[str, ...]:
-    """List the ids of a unit row and of all above it, from itself upwards."""
-    found, tree = [], structure.tree
-    ids, value = structure.units.column("id"), structure.strings.value
-    while unit >= 0 and tree.depth[unit] >= 0:
-        found.append(str(value(ids[unit])))
-        unit = int(tree.parent[unit])
-    return tuple(found)

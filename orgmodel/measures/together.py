@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.measures.contributions import Ints
+from orgmodel.measures.contributions import Ints, Mask
 from orgmodel.measures.evaluator import Evaluator
 from orgmodel.measures.superiors import PostSpans
 
@@ -41,6 +41,11 @@ class Together(Evaluator):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy what is measured; what was worked out is worked out again."""
         return Together, (self._of, self._asked)
+
+    @property
+    def covered(self) -> Mask:
+        """Mark the unit rows that are asked for, or below one that is."""
+        return self._inside
 
     @property
     def spans(self) -> PostSpans:

@@ -22,6 +22,7 @@ from orgmodel.norms.model_record import (
     Role,
 )
 from orgmodel.norms.recognition import Recognition
+from orgmodel.words.labels import names as line_names
 from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
@@ -164,9 +165,9 @@ def _of_role(
         for kind, count in role.lines:
             lines = _lines(structure, unit, kind)
             if lines < count:
-                found.append(deviation(unit.id, LINE_MISSING, _counted(kind, lines, count)))
+                found.append(deviation(unit.id, LINE_MISSING, _counted(structure, kind, lines, count)))
             elif lines > count:
-                found.append(deviation(unit.id, LINE_DOUBLED, _counted(kind, lines, count)))
+                found.append(deviation(unit.id, LINE_DOUBLED, _counted(structure, kind, lines, count)))
     return found
 
 
@@ -176,8 +177,10 @@ def _combined(model: ReferenceModel, roles: tuple[str, ...]) -> Names:
     return names_of(vi=texts["vi"], en=texts["en"])
 
 
-def _counted(kind: str, lines: int, count: int) -> Names:
-    return worded("lines_of_model", {"kind": kind, "lines": lines, "count": count})
+def _counted(structure: Structure, kind: str, lines: int, count: int) -> Names:
+    return worded(
+        "lines_of_model", {"kind": line_names("line", kind, structure.terms.labels), "lines": lines, "count": count}
+    )
 
 
 def _lines(structure: Structure, unit: Unit, kind: str) -> int:

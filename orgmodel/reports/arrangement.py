@@ -95,7 +95,7 @@ def arrangements_of(case: Case) -> tuple[Arrangement, ...]:
         old, new = flow.way.before, flow.way.after
         if old is not None and new is not None:
             groups.join(*_ends(touched, old.unit, new.unit))
-    for unit in touched["before"].values():
+    for unit in touched["before"]:  # what stays is joined with what it was in, and is in
         groups.join(*_ends(touched, unit, unit))
     steps = _steps(case)
     found = []

@@ -174,6 +174,8 @@ class Form:
     def spans(self, row: int, language: str) -> list[tuple[int, int]]:
         """Give the cells of a row as (first column, columns across): a heading over rows goes over what is blank behind it.
 
+        A figure stays in its column.
+
         >>> form = Form.of(
         ...     "f",
         ...     (),
@@ -188,7 +190,7 @@ class Form:
             return [(place, 1) for place in range(count)]
         found: list[tuple[int, int]] = []
         for place in range(count):
-            if found and not self.text(row, place, language):
+            if found and not self.text(row, place, language) and self.kind_of(row, found[-1][0]) not in FIGURES:
                 found[-1] = (found[-1][0], found[-1][1] + 1)
             else:
                 found.append((place, 1))

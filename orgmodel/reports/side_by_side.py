@@ -169,6 +169,8 @@ def _title(alternatives: Alternatives, language: str) -> str:
     return f"{clauses} · {where}"
 
 
+MOST_ELSEWHERE = 7
+"""How many scopes are named in which cases differ besides; of more one fewer, and how many there are."""
 DRAFT_MARK = "†"
 """Stands after the name of an illustrative draft."""
 
@@ -264,6 +266,9 @@ def _rest(alternatives: Alternatives, language: str) -> list[str]:
     if alternatives.elsewhere:
         case = alternatives.cases[0]
         names = [scope_name(case, scope, language) for scope in alternatives.elsewhere]
+        if len(names) > MOST_ELSEWHERE:
+            more = word("elsewhere-more", language, number(len(names) - MOST_ELSEWHERE + 1, language))
+            names = [*names[: MOST_ELSEWHERE - 1], more]
         notes.append(word("elsewhere", language, "; ".join(names)))
     return notes
 

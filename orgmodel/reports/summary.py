@@ -112,7 +112,8 @@ def side_by_side_form(
         rows.append(FormRow((said("organisations_rearranged"), (), (), (), ()), GROUP))
         every = whole(case, parts)
         rows += [change_row(id, every.read(id), case, key=_key(every)) for id in ("units_direct", "party_members") if not is_nothing(every.read(id))]  # fmt: skip
-    rows += _scope_rows(case, found)
+    if not any(row.role == GROUP and row.key == found.scope for row in rows):  # of an end that stands above all is told
+        rows += _scope_rows(case, found)
     if not any(row.role != GROUP for row in rows):
         return None
     columns = [
@@ -306,6 +307,8 @@ def _counted(many: int, noun: str) -> Names:
 
 
 def _plain(value: float | int | None) -> Names:
+    if value is not None and float(value).is_integer():
+        return _two(int(value))
     return names_of(**{code: number(value, code) for code in ("vi", "en")})
 
 

@@ -245,6 +245,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "side-after": ("Sau", "After"),
     "unchanged-one": ("và {0}\xa0đơn\xa0vị giữ\xa0nguyên", "+{0}\xa0unit unchanged"),
     "unchanged": ("và {0}\xa0đơn\xa0vị giữ\xa0nguyên", "+{0}\xa0units unchanged"),
+    "unchanged-least-one": ("và ít\xa0nhất {0}\xa0đơn\xa0vị giữ\xa0nguyên", "+at least {0}\xa0unit unchanged"),
+    "unchanged-least": ("và ít\xa0nhất {0}\xa0đơn\xa0vị giữ\xa0nguyên", "+at least {0}\xa0units unchanged"),
     "nothing": ("Không có thay đổi về tổ chức", "The organisation does not change"),
     "fate:new": ("+ mới", "+ new"),
     "fate:ended": ("× kết thúc", "× ended"),
@@ -291,7 +293,7 @@ def word(key: str, language: str, *values: object) -> str:
     return text.format(*values) if values else text
 
 
-OFFICE_COUNTS = ("units", "unchanged")
+OFFICE_COUNTS = ("units", "unchanged", "unchanged-least")
 """What an office counts with two digits below ten in Vietnamese."""
 
 
@@ -304,6 +306,15 @@ def counted(key: str, count: int, language: str) -> str:
     is_short = language == "vi" and key in OFFICE_COUNTS and 0 < count < 10
     digits = f"{count:02d}" if is_short else number(count, language)
     return word(f"{key}-one" if count == 1 else key, language, digits)
+
+
+def unchanged(count: int, language: str, *, at_least: bool) -> str:
+    r"""Say how many units are left out because they do not change, if any: at least so many where of some nobody knows how many.
+
+    >>> unchanged(107, "vi", at_least=False), unchanged(9, "en", at_least=True), unchanged(0, "en", at_least=False)
+    ('và 107\xa0đơn\xa0vị giữ\xa0nguyên', '+at least 9\xa0units unchanged', '')
+    """
+    return counted("unchanged-least" if at_least else "unchanged", count, language) if count else ""
 
 
 def amount_words(quantity: str, amount: str, language: str) -> str:

@@ -138,6 +138,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "function_overlap": ("trùng: hơn một cơ quan cùng thực hiện", "overlap: more than one agency performs it"),
     "norm_and_citation": ("{norm}. Căn cứ: {cited}", "{norm}. Citation: {cited}"),
     "kept_to_model": ("Điểm khác so với {model}", "Deviations from: {model}"),
+    "deviation_left": ("Còn lại sau sắp xếp: {units}", "Left afterwards: {units}"),
     "step_of_clause": ("{step} (mục {clause})", "{step} (clause {clause})"),
     "and_others": ("{first} và {many} cơ quan khác", "{first} and {many} others"),
     "act_of": ("{act}: {units}", "{act}: {units}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from orgmodel.core.names import Names
+from orgmodel.core.names import Names, text_in
 from orgmodel.words.labels import label, own_word
 from orgmodel.words.measures import measure_name
 from orgmodel.words.numbers import (
@@ -18,6 +18,7 @@ from orgmodel.words.numbers import (
     now_known,
     number,
     of_known,
+    padded,
     percent,
     rests_on_ranges,
 )
@@ -197,9 +198,26 @@ def _moved_units(values: Values, language: str) -> str:
     proven = f"; {if_least(low, language)}" if least and rests_on_ranges(members, low) else ""
     which = f" ({least}{count(members, 'member', language)}{proven})" if members else ""
     if language == "vi":
-        return f"Chuyển sang cấp trên khác: {_units(values, 'units', 'vi')}{which}."
+        return f"Chuyển sang cấp trên khác: {_units(values, 'units', 'vi')}{which}{_ends(values, 'vi')}."
     told = _units(values, "units", "en")
-    return f"{told[:1].upper()}{told[1:]} {'passes' if units == 1 else 'pass'} to another superior{which}."
+    ends = _ends(values, "en")
+    return f"{told[:1].upper()}{told[1:]} {'passes' if units == 1 else 'pass'} to another superior{which}{ends}."
+
+
+def _ends(values: Values, language: str) -> str:
+    """Name the superior that units leave and those that receive them, with how many each; nothing where they are many.
+
+    >>> values = {"from": ("k", {"en": "Bloc"}), "to": [("a", {"en": "City"}, 5), ("b", {"en": "Town"}, 1)]}
+    >>> _ends(values, "en"), _ends({}, "en")
+    (', from Bloc to City (5) and Town (1)', '')
+    """
+    if "to" not in values:
+        return ""
+    spoken = values.get("spoken", language)
+    to = [f"{text_in(tuple(names.items()), spoken, id)} ({padded(many, language)})" for id, names, many in values["to"]]
+    origin = text_in(tuple(values["from"][1].items()), spoken, values["from"][0])
+    listed = f"{', '.join(to[:-1])} {'và' if language == 'vi' else 'and'} {to[-1]}"
+    return f", từ {origin} sang {listed}" if language == "vi" else f", from {origin} to {listed}"
 
 
 def _superiors(values: Values, language: str) -> str:

@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "alike": ("Như hiện trạng ở mọi phương án: {0}", "As now in all: {0}"),
     "whole": ("Toàn bộ: {0}", "The whole: {0}"),
     "part": ("Trong phần được mô hình hóa: {0}", "In what is modelled: {0}"),
+    "elsewhere-more": ("và {0} phạm vi khác", "and {0} more scopes"),
     "elsewhere": ("Còn khác nhau ở: {0}", "They also differ in: {0}"),
     "counts": ("{0} gồm: {1}", "{0}: {1}"),
     "counts-direct": (

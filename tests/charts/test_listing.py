@@ -108,3 +108,10 @@ def test_the_list_is_written_as_markdown_and_html(tmp_path: Any) -> None:
     root = ElementTree.fromstring(text.split("\n", 1)[1].replace('<meta charset="utf-8">', ""))
     assert root.get("lang") == "en"
     assert [one.text for one in root.iter("li")] == ["<b>A_1*|</b>", "B"]
+
+
+def test_what_passes_on_is_told_with_where_it_stands_afterwards() -> None:
+    """An organisation that is transferred takes its members along to its new superior, not to itself."""
+    (page,) = chart(outcome("2.5-actual-2023"), state="changes").drawing.pages
+    told = [text for _, text in _flat(listing(page, "vi")) if text.startswith("Đảng bộ doanh nghiệp có 41 đảng viên")]
+    assert told[0].endswith("41 đảng viên → Đảng bộ huyện Hương Sơn")

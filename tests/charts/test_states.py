@@ -195,6 +195,19 @@ def test_a_line_that_is_passed_on_is_no_change_of_the_picture() -> None:
     assert "+2 units unchanged" in found["after", "top"]
 
 
+def test_units_left_out_are_as_many_as_they_stand_for() -> None:
+    """A remainder of ten is ten units that do not change; one of unknown number makes the count a least."""
+    ended = {"dissolve": "a", "why": "w"}
+    rest = Unit("rest", parent="top", stands_for=10)
+    unknown = Unit("more", parent="b", stands_for=0)
+    found = boxes(Structure.of([Unit("top"), *(Unit(id, parent="top") for id in ("a", "b")), rest]), ended)
+    assert "+11 units unchanged" in found["after", "top"]
+    found = boxes(Structure.of([Unit("top"), *(Unit(id, parent="top") for id in ("a", "b")), rest, unknown]), ended)
+    assert "+at least 12 units unchanged" in found["after", "top"]
+    found = boxes(Structure.of([Unit("top"), Unit("a", parent="top"), Unit("more", parent="top", stands_for=0)]), ended)
+    assert "+at least 1 unit unchanged" in found["after", "top"]
+
+
 def test_a_line_of_a_post_that_is_led_elsewhere_changes_its_unit() -> None:
     """Which the picture shows, with what the line was and is, as the table of lines and the measure do."""
     end = {"dissolve": "a", "ends": {"posts": "all"}, "incoming": "c", "why": "w"}

@@ -124,6 +124,24 @@ def test_the_scope_is_what_the_clause_touches():
     assert [case.label for case in by_clauses[("2",)].cases] == ["halved", "joined"]
 
 
+def test_what_passes_from_one_unit_to_several_is_compared_where_it_leaves():
+    """Over all of them nothing would differ; the sentence names both ends with how many units each receives."""
+    units = [Unit("top"), *(Unit(id, kind="agency", block="core", parent="top") for id in ("from", "one", "two"))]
+    units += [Unit(f"u{at}", kind="section", block="core", parent="from") for at in range(4)]
+    base = Structure.of(units, terms=TERMS)
+    fan = [{"transfer": ["u0", "u1"], "to": "one"}, {"transfer": "u2", "to": "two"}]
+    cases = {"fan": fan, "end": [{"dissolve": "u3", "why": "w"}], "same": [{"transfer": ["u0", "u1"], "to": "one"}]}
+    made = {id: Scenario(id, base, steps=(Step("s", clause="4", do=do),)).run() for id, do in cases.items()}
+    assert [str(one) for outcome in made.values() for one in outcome.problems] == []
+    (both,) = alternatives_of(compare(made["fan"], made["end"]))
+    assert both.scope == "from"
+    (alone,) = alternatives_of(compare(made["same"]))
+    assert alone.scope == "total"
+    text = compare(made["fan"]).summary("en")
+    assert "3 units pass to another superior, from from to one (2) and two (1)." in text
+    assert "pass to another superior." in compare(made["same"]).summary("en")
+
+
 def is_the_same_as_far_as_known(row):
     """Tell whether a maximum over missing figures is the same as far as is known: nobody can tell that it differs."""
     return measure_of(row["measure"], DRAWN).form == MOST and row["change"] is None and row["before"] == row["after"]

@@ -197,6 +197,9 @@ def test_the_report_of_the_real_transfer(tmp_path: Path) -> None:
     assert re.search(r"\| Đảng bộ Khối các cơ quan và doanh nghiệp tỉnh \| 108\\\* \| 101\\\* \| -7 \| -105 \|", text)
     for name, units, members in (("thành phố Hà Tĩnh", 5, 42), ("huyện Hương Sơn", 1, 41), ("huyện Hương Khê", 1, 22)):
         assert re.search(rf"\| Đảng bộ {name} \| … \| ≥0{units} \| \+{units} \| \+{members} \|", text)
+    assert re.search(
+        r"^\| Đầu mối trực thuộc \| 108\\\* \| 101\\\* \| -7 \|", text, re.MULTILINE
+    )  # beside the alternatives
     assert "63 của tổ chức có số riêng và 42 trong tổng chung của 05 đơn vị không có số riêng, cộng 105" in text
 
 
@@ -240,6 +243,16 @@ def test_a_sum_of_the_part_says_so_and_leads_no_summary(tmp_path: Path) -> None:
     text = made.read_text(encoding="utf-8")
     assert "Toàn bộ:" not in text
     assert not re.search(r"^\| tổng \|", text, re.MULTILINE)
+
+
+def test_an_assumed_figure_bears_its_sign_wherever_it_stands(tmp_path: Path) -> None:
+    """One head of each restored agency is assumed: in the table of posts, of agencies, and of alternatives."""
+    made = tmp_path / "report.md"
+    assert run(["report", str(FOLDER / "2.3-no-new-quota.yaml"), "-o", str(made)]) == 0
+    text = made.read_text(encoding="utf-8")
+    assert r"| Trưởng phòng Nội vụ | 01\* | 01\* |" in text
+    assert re.search(r"^\| Cấp trưởng \| 29\\\* \| 32\\\* \| \+3 \|", text, re.MULTILINE)
+    assert "từ 04 còn 02" in text
 
 
 def test_the_board_has_a_row_a_clause_with_names_and_the_papers_words(capsys: pytest.CaptureFixture[str]) -> None:

@@ -76,7 +76,7 @@ def title_of(case: Case) -> Names:
 def _value(cell: MeasureCell | None) -> Cell:
     if cell is None or (cell.value is None and not cell.missing and not cell.units):
         return ()
-    return MeasuredValue(cell.value, cell.low, cell.high, cell.missing, known=cell.known, of=cell.of)
+    return MeasuredValue(cell.value, cell.low, cell.high, cell.missing, cell.assumed, known=cell.known, of=cell.of)
 
 
 def judgement_form(cases: Sequence[Case], *, notes: bool = True, annex: str = "") -> Form | None:

@@ -85,10 +85,9 @@ def group_names(case: Case, part: Arrangement) -> Names:
 
 
 def _alone(part: Arrangement, unit: str) -> Arrangement:
-    """Take one unit of a group in the states in which it is there."""
-    return Arrangement(
-        part.case, (unit,) if unit in part.before else (), (unit,) if unit in part.after else (), part.steps
-    )
+    """Take one unit of a group in the states in which it is there, be it within another of the group."""
+    sides = [(unit,) if state.units.row(unit) >= 0 else () for state in (part.case.before, part.case.after)]
+    return Arrangement(part.case, sides[0], sides[1], part.steps)
 
 
 def _three(part: Arrangement, measure: str, scope: str = "total") -> list[Cell]:

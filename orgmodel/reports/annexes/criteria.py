@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import Names, names_of
 from orgmodel.norms.finding import AFTER, BEFORE, PASS, is_for_action
+from orgmodel.reports.annexes.placement import MOST_LEFT, joined
 from orgmodel.reports.arrangement import Arrangement
 from orgmodel.reports.cells import NO, NUMBER, Cell
 from orgmodel.reports.form import GROUP, Form, FormColumn, FormRow
@@ -100,13 +101,21 @@ def model_deviations(
     comparison: Comparison, case: Case, parts: Sequence[Arrangement]
 ) -> dict[tuple[str, str], Counter[str]]:
     """Count the deviations from reference models in the areas touched, by model and kind, in each state."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for row in _deviations(comparison, case, parts):
+        found.setdefault((row["model"], row["kind"]), Counter())[row["state"]] += 1
+    return found
+
+
+def _deviations(comparison: Comparison, case: Case, parts: Sequence[Arrangement]) -> list[Row]:
+    """List the deviations in the areas touched."""
     touched = {unit for part in parts for unit in part.units}
     areas = {getattr(case.after.units.get(unit) or case.before.units.get(unit), "area", "") for unit in touched}
-    found: dict[tuple[str, str], Counter[str]] = {}
-    for row in comparison.deviations_of(case.label):
-        if row["kind"] != "not_judged" and row.get("area", "") in areas:
-            found.setdefault((row["model"], row["kind"]), Counter())[row["state"]] += 1
-    return found
+    return [
+        row
+        for row in comparison.deviations_of(case.label)
+        if row["kind"] != "not_judged" and row.get("area", "") in areas
+    ]
 
 
 def model_titles(comparison: Comparison, case: Case) -> dict[str, Names]:
@@ -116,6 +125,10 @@ def model_titles(comparison: Comparison, case: Case) -> dict[str, Names]:
 
 def _model_rows(comparison: Comparison, case: Case, parts: Sequence[Arrangement], place: int) -> list[FormRow]:
     titles = model_titles(comparison, case)
+    left: dict[tuple[str, str], list[str]] = {}
+    for row in _deviations(comparison, case, parts):
+        if row["state"] == AFTER and row["unit"]:
+            left.setdefault((row["model"], row["kind"]), []).append(row["unit"])
     rows: list[FormRow] = []
     for (model, kind), states in sorted(model_deviations(comparison, case, parts).items()):
         title = said("kept_to_model", model=titles.get(model) or model)
@@ -123,6 +136,8 @@ def _model_rows(comparison: Comparison, case: Case, parts: Sequence[Arrangement]
             place += 1
             rows.append(FormRow((place, title, (), (), (), (), ()), GROUP))
         kind_names = label_names("deviation", kind, case.own_labels)
-        cells = ((), kind_names, (), states[BEFORE], states[AFTER], (), ())
+        units = list(dict.fromkeys(left.get((model, kind), [])))
+        note = said("deviation_left", units=joined(case, units)) if 0 < len(units) <= MOST_LEFT else ()
+        cells = ((), kind_names, (), states[BEFORE], states[AFTER], (), note)
         rows.append(FormRow(cells, level=1, key=f"{model}@{kind}"))
     return rows

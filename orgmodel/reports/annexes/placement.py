@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.figures import Amount, Tally
 from orgmodel.core.names import Names, names_of
-from orgmodel.core.records import OUTSIDE, Post
+from orgmodel.core.records import OUTSIDE, Post, is_assumed
 from orgmodel.reports.annexes.present_state import unit_names
 from orgmodel.reports.arrangement import Arrangement
 from orgmodel.reports.cells import COUNT, NO, Cell
@@ -109,13 +109,15 @@ def _some(flow: PostFlow) -> Post:
     return cast(Post, flow.way.after or flow.way.before)  # one of them is always there
 
 
-def _sums(flows: Iterable[PostFlow]) -> list[Cell]:
-    """Sum what is authorized and who is present inside quota, and the contracts outside."""
+def _sums(flows: Sequence[PostFlow]) -> list[Cell]:
+    """Sum what is authorized and who is present inside quota, and the contracts outside; a sum of assumed figures is assumed."""
     found = (Tally(), Tally(), Tally())
+    assumed = [False, False, False]
     for flow in flows:
-        for tally, amount in zip(found, _amounts(flow), strict=True):
+        for at, (tally, amount) in enumerate(zip(found, _amounts(flow), strict=True)):
             tally.add(amount)
-    return [tallied(one) for one in found]
+            assumed[at] |= bool(amount.told) and is_assumed((flow.way.before or _some(flow)).src)
+    return [replace(told, assumed=1.0) if at else told for told, at in zip(map(tallied, found), assumed, strict=True)]
 
 
 def _amounts(flow: PostFlow) -> tuple[Amount, Amount, Amount]:
@@ -130,7 +132,7 @@ def _cells(case: Case, flow: PostFlow) -> tuple[Cell, ...]:
         old.titles or old.id if old is not None else (),
         unit_names(case, old.unit) if old is not None else (),
         new.titles or new.id if new is not None else (),
-        *_amounts(flow),
+        *_sums([flow]),
         how_of(case, old, new),
     )
 

@@ -5,6 +5,7 @@ The file conforms to PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), as typst
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from importlib.resources import files
@@ -23,6 +24,7 @@ from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
 from orgmodel.reports.typography import PROFILES, Style, Typography
 from orgmodel.words.notes import worded
 
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 UNDATED = "1970-01-01"
 """The date of a file of undated figures: PDF/A wants one, and the day of making would change the bytes."""
 EQUAL = {
@@ -80,11 +82,11 @@ def _head(manuscript: kinds.Manuscript, kind: Typography, language: str) -> Data
     star = (
         [((("vi", "*"), ("en", "*")), Style(kind.issuer.size))] if kind.star and text_in(head.issuer, language) else []
     )
-    left = [(head.superior, kind.superior), (head.issuer, kind.issuer), *star, (head.number, kind.number)]
-    right = [*zip(head.motto, kind.motto, strict=False), (head.place_and_date, kind.place)]
+    left = [(head.superior, kind.superior), (head.issuer, kind.issuer), *star]
+    right = [*zip(head.motto, kind.motto, strict=False)]
     return {
-        "left": _lines(left, language),
-        "right": _lines(right, language),
+        "left": [*_lines(left, language), *_lines([(head.number, kind.number)], language, blanks=True)],
+        "right": [*_lines(right, language), *_lines([(head.place_and_date, kind.place)], language, blanks=True)],
         "titles": _lines([(manuscript.type, kind.type), (manuscript.title, kind.subject)], language),
         "opening": [
             {"text": words, "bold": one.style in (kinds.LEAD, kinds.DRAFT_MARK)}
@@ -95,10 +97,22 @@ def _head(manuscript: kinds.Manuscript, kind: Typography, language: str) -> Data
     }
 
 
-def _lines(lines: Iterable[tuple[Names, Style]], language: str) -> list[Data]:
+def _lines(lines: Iterable[tuple[Names, Style]], language: str, *, blanks: bool = False) -> list[Data]:
+    """Give lines with their styles; with ``blanks`` the room that is left for a number or a day to be filled in stays."""
     return [
-        {"text": words, "style": asdict(style)} for text, style in lines if (words := clean(text_in(text, language)))
+        {"text": words, "style": asdict(style)}
+        for text, style in lines
+        if (words := _with_blanks(text_in(text, language)) if blanks else clean(text_in(text, language)))
     ]
+
+
+def _with_blanks(text: str) -> str:
+    """Keep runs of spaces, which typesetting would make one.
+
+    >>> _with_blanks("No.     -BC/TU").count(NO_BREAK_SPACE)
+    5
+    """
+    return "".join(NO_BREAK_SPACE * len(part) if part.isspace() else clean(part) for part in re.split("( {2,})", text))
 
 
 def _parts(blocks: Iterable[tuple[bool, Data]]) -> Iterator[Data]:
