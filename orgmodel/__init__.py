@@ -150,6 +150,7 @@ def report(
     paper: str = "report",
     as_of: str | datetime.date | None = None,
     persons: bool = False,
+    since: str | Path | None = None,
     force: bool = False,
 ) -> Path:
     """Write the report of a comparison to a file, and give its path; the suffix says the format.
@@ -159,8 +160,9 @@ def report(
     letters to those who must supply figures, in every format.
 
     ``language`` is vi or en, or where None the study's own; ``profile`` neutral, party or state, or where None
-    the study's own; ``template`` is a Word document of an office, into which a .docx is set; with ``persons``
-    people are told by name, otherwise by id alone. Raises ProblemsError for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed since, unless ``force``
+    the study's own; ``template`` is a document or presentation of an office, into which a .docx or .pptx is set; with ``persons``
+    people are told by name, otherwise by id alone. ``since`` is the folder of an
+    earlier report, against which every cell that changed is marked (.docx, .html) and told with through what. Raises ProblemsError for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed since, unless ``force``
     replaces it.
 
     >>> import tempfile
@@ -169,7 +171,7 @@ def report(
     ...     report(comparison, f"{folder}/report.md", language="en").name
     'report.md'
     """
-    from orgmodel.api import comparison_of, report_asked
+    from orgmodel.api import comparison_of, last_issue, report_asked
     from orgmodel.core.arguments import path_given
     from orgmodel.core.dates import day_of
     from orgmodel.core.problems import refuse_unknown
@@ -185,7 +187,9 @@ def report(
     target = path_given("path", path)
     frame = None if template is None else path_given("template", template)
     comparison = comparison_of([subject], at=at, settings=settings, persons=persons)
-    asked = report_asked(comparison, Asked(profile, "names" if persons else "", day, template=frame))
+    people = "names" if persons else ""
+    issue = None if since is None else last_issue(path_given("since", since), comparison, people)
+    asked = report_asked(comparison, Asked(profile, people, day, template=frame, since=issue))
     return write_report(comparison, target, language=language, kind=paper, asked=asked, force=force)
 
 

@@ -9,7 +9,7 @@ import click
 from orgmodel.cli.choices import SOURCE, NearChoice
 from orgmodel.cli.language import LANG
 from orgmodel.cli.progress import READING_AND_RUNNING, WRITING, at_work
-from orgmodel.cli.report_papers import asked, compared, written
+from orgmodel.cli.report_papers import asked, compared, compared_with, written
 from orgmodel.cli.settings import at_option, force_option, parsed, persons_option, set_option
 
 PAPERS = ("report", "submission", "progress", "lists")
@@ -34,7 +34,9 @@ PAPERS = ("report", "submission", "progress", "lists")
     type=NearChoice(("neutral", "party", "state")),
     help="The letterhead; the study's own, or else none, where not given.",
 )
-@click.option("--template", type=SOURCE, help="A Word document of your office, into which a .docx is set.")
+@click.option(
+    "--template", type=SOURCE, help="A document or presentation of your office, into which a .docx or .pptx is set."
+)
 @click.option(
     "--as-of",
     "as_of",
@@ -46,6 +48,11 @@ PAPERS = ("report", "submission", "progress", "lists")
     "notes",
     type=SOURCE,
     help="A CSV in which people write results, difficulties and recommendations of steps; it is begun, and kept.",
+)
+@click.option(
+    "--since",
+    type=SOURCE,
+    help="The folder of an earlier report: what changed since is marked (.docx, .html), and told with through what.",
 )
 @persons_option
 @click.option("--pseudonyms", is_flag=True, help="List holders of posts by numbers in place of names.")
@@ -62,6 +69,7 @@ def report(
     template: Path | None,
     as_of: str | None,
     notes: Path | None,
+    since: Path | None,
     persons: bool,
     pseudonyms: bool,
     force: bool,
@@ -79,12 +87,12 @@ def report(
     if each:
         from orgmodel.cli.report_each import write_each
 
-        write_each(paths, output, languages, parsed(settings), at, wanted, force=force)
+        write_each(paths, output, languages, parsed(settings), at, wanted, since, force=force)
         return
     with at_work(READING_AND_RUNNING):
         outcomes = read_outcomes(paths, parsed(settings), at=at)
     comparison = compared(outcomes, paths[0], languages, persons=persons)
-    told = asked(comparison, notes, wanted, force=force)
+    told = asked(comparison, notes, compared_with(since, comparison, wanted), force=force)
     with at_work(WRITING):
         files = written(comparison, output, languages or [comparison.language], paper, told, force=force)
     for path in files:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orgmodel.cli.progress import at_work
-from orgmodel.cli.report_papers import asked, compared, written
+from orgmodel.cli.report_papers import asked, compared, compared_with, written
 from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import Problem, ProblemsError, errors
@@ -26,10 +26,14 @@ def write_each(
     settings: dict[str, Any],
     at: str | None,
     wanted: Asked,
+    since: Path | None,
     *,
     force: bool,
 ) -> None:
-    """Write a folder of papers for every scenario, and a page that leads to them; raises ProblemsError last for all that failed."""
+    """Write a folder of papers for every scenario, and a page that leads to them; raises ProblemsError last for all that failed.
+
+    ``since`` is a folder of earlier ones: a scenario that is not in it is compared with nothing.
+    """
     from orgmodel.reports.index_page import Listed
     from orgmodel.reports.write import INDEX, write_index
     from orgmodel.words.messages import message_text
@@ -45,7 +49,8 @@ def write_each(
             with at_work(Message.of("writing the papers of {name}", name=name)):
                 comparison = compared([outcome], paths[0], languages, persons=wanted.persons == "names")
                 language = language or comparison.language
-                told = asked(comparison, None, wanted, force=force)
+                earlier = since / name if since is not None and (since / name).is_dir() else None
+                told = asked(comparison, None, compared_with(earlier, comparison, wanted), force=force)
                 written(comparison, folder / name, languages or [comparison.language], "report", told, force=force)
             listed.append(Listed(text_in(outcome.scenario.title, language, name), ((name, f"{name}/{INDEX}"),)))
         except ProblemsError as error:

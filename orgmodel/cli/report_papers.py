@@ -53,6 +53,13 @@ def asked(comparison: Comparison, notes: Path | None, wanted: Asked, *, force: b
     return report_asked(comparison, replace(wanted, notes=kept))
 
 
+def compared_with(since: Path | None, comparison: Comparison, wanted: Asked) -> Asked:
+    """Add the last issue of a report, where one is named."""
+    from orgmodel.api import last_issue
+
+    return wanted if since is None else replace(wanted, since=last_issue(since, comparison, wanted.persons))
+
+
 def _keep(path: Path, kept: dict[str, Any], study: Study, as_of: str | None, *, force: bool) -> None:
     """Begin the file in which people write of steps, or say which steps are not in it: what they wrote is never touched."""
     from orgmodel.cli.output import say

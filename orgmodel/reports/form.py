@@ -29,6 +29,8 @@ heading; the sum of all; a part of a sum, which adds nothing to it."""
 DIFFERENCE, PERCENT_OF, SUM = "difference", "percent_of", "sum"
 """Kinds of a formula: after less before; the change in per cent of before; the sum of cells above."""
 SIGN_NAMES = {NONE: "none", UNKNOWN: "unknown", LEAST: "least", ASSUMED: "assumed"}
+ADDED, REMOVED = "added", "removed"
+"""Of a report that is compared with its last issue: rows that are new, and rows that are there no longer."""
 NEAR = 1e-9
 STOPS = (".", "!", "?", ":", "…")
 
@@ -64,6 +66,9 @@ class FormRow:
     ``level`` is how deep its first words are set in; ``places`` the decimals with which no change contradicts its figures.
     ``key`` is what it is a row of (units or a scope), ``of`` the measure where rows are measures: by these a figure is found
     again in the comparison, and what changed since the last issue is marked.
+
+    ``was`` holds what each cell showed in the last issue where it shows something else now (None where it is the same), and
+    ``revision`` says that the whole row is new or is gone; both are of a report that is compared with its last issue alone.
     """
 
     cells: tuple[Cell, ...]
@@ -73,6 +78,8 @@ class FormRow:
     places: int = 2
     key: str = ""
     of: str = ""
+    was: tuple[Names | None, ...] = ()
+    revision: str = ""
 
     def __iter__(self) -> Iterator[Cell]:
         """Walk over the cells."""
@@ -166,6 +173,25 @@ class Form:
         if one.role == GROUP and one[column] is None:
             return ""
         return cell_text(one[column], language, self.kind_of(row, column), signed=of.signed, places=one.places)
+
+    def was(self, row: int, column: int, language: str) -> str | None:
+        """Give what a cell showed in the last issue, where a reader of the language saw something else; None where not."""
+        held = self.rows[row].was
+        told = held[column] if held else None
+        text = None if told is None else text_in(told, language)
+        return None if text == self.text(row, column, language) else text
+
+    def unmarked(self) -> Form:
+        """Take away what is marked of the last issue.
+
+        >>> rows = [FormRow(("a",), was=((),)), FormRow(("",), was=((("en", "b"),),), revision=REMOVED)]
+        >>> Form.of("f", (), [()], rows).unmarked().rows == (FormRow(("a",)),)
+        True
+        """
+        if not any(row.was or row.revision for row in self.rows):
+            return self
+        kept = (replace(row, was=(), revision="") for row in self.rows if row.revision != REMOVED)
+        return replace(self, rows=tuple(kept))
 
     def texts(self, language: str) -> list[list[str]]:
         """Write all cells, row by row."""

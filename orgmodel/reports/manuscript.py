@@ -7,11 +7,11 @@ paper, and page breaks. Texts are names by language; figures stay figures.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from orgmodel.core.names import Names
-from orgmodel.reports.form import Form
+from orgmodel.reports.form import REMOVED, Form
 
 BODY_TEXT, LEAD, ITEM, REMARK, DRAFT_MARK = "body", "lead", "item", "remark", "draft"
 """Styles of a paragraph: as any; what is decided, above all else; an item of a list; small print; that it is a draft."""
@@ -19,17 +19,22 @@ BODY_TEXT, LEAD, ITEM, REMARK, DRAFT_MARK = "body", "lead", "item", "remark", "d
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Hold a paragraph and its style."""
+    """Hold a paragraph and its style.
+
+    In a report that is compared with its last issue ``revision`` says whether it is new, changed or gone, and ``was`` what it was.
+    """
 
     text: Names
     style: str = BODY_TEXT
+    was: Names = ()
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Hold what a paper says, word for word in its own language, where it stands, and what it is called (a strength, a limit).
 
-    ``figure`` says what figure shows it, or that the source gives none.
+    ``figure`` says what figure shows it, or that the source gives none; ``was`` and ``revision`` are as of a paragraph.
     """
 
     text: Names
@@ -37,6 +42,8 @@ class Statement:
     source: Names = ()
     kind: Names = ()
     figure: Names = ()
+    was: Names = ()
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +77,18 @@ class Picture:
         *,
         annex: str = "",
         notes: tuple[Names, ...] = (),
+        draw_wide: Callable[[str], tuple[PicturePage, ...]] | None = None,
     ) -> None:
-        """Take what it is called and how it is drawn."""
+        """Take what it is called, and how it is drawn: upright, and where it can be for pages that are wide, as slides are."""
         self.id, self.title, self.annex, self.notes = id, title, annex, notes
-        self._draw = draw
-        self._drawn: dict[str, tuple[PicturePage, ...]] = {}
+        self._draw, self._draw_wide = draw, draw_wide or draw
+        self._drawn: dict[tuple[str, bool], tuple[PicturePage, ...]] = {}
 
-    def pages(self, language: str) -> tuple[PicturePage, ...]:
+    def pages(self, language: str, *, wide: bool = False) -> tuple[PicturePage, ...]:
         """Draw the pages in a language."""
-        if language not in self._drawn:
-            self._drawn[language] = self._draw(language)
-        return self._drawn[language]
+        if (language, wide) not in self._drawn:
+            self._drawn[language, wide] = (self._draw_wide if wide else self._draw)(language)
+        return self._drawn[language, wide]
 
 
 Block = Paragraph | Form | Picture | Statement | PageBreak
@@ -161,6 +169,21 @@ class Manuscript:
         """List the chapters that stand before the signature."""
         return tuple(one for one in self.chapters if not one.annex)
 
+    def unmarked(self) -> Manuscript:
+        """Take away what is marked of the last issue, for formats that have no marks."""
+        chapters = tuple(
+            replace(
+                one,
+                blocks=tuple(
+                    block.unmarked() if isinstance(block, Form) else block
+                    for block in one.blocks
+                    if not _is_gone(block)
+                ),
+            )
+            for one in self.chapters
+        )
+        return replace(self, chapters=chapters)
+
     def forms(self) -> Iterator[Form]:
         """Walk over every form, in order."""
         for chapter in self.chapters:
@@ -170,3 +193,7 @@ class Manuscript:
         """Walk over every picture, in order."""
         for chapter in self.chapters:
             yield from (one for one in chapter.blocks if isinstance(one, Picture))
+
+
+def _is_gone(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.revision == REMOVED

@@ -22,6 +22,7 @@ from orgmodel.reports.submission import submission
 
 if TYPE_CHECKING:
     from orgmodel.comparison.comparison import Comparison
+    from orgmodel.reports.issue import Issue
     from orgmodel.scenario.elements import ProgressNote
     from orgmodel.scenario.scenario import Study
 
@@ -35,7 +36,7 @@ class Asked:
     """Hold what is asked of papers: the letterhead, how people are told, of which day progress is, what people wrote of steps.
 
     ``beside`` is a comparison of one case with its alternatives, where the comparison itself has it alone; ``template`` a
-    Word document of an office.
+    Word document of an office; ``since`` the last issue, with which the report is compared.
     """
 
     profile: str | None = None
@@ -44,6 +45,7 @@ class Asked:
     notes: Mapping[str, ProgressNote] = field(default_factory=dict)
     beside: Comparison | None = None
     template: Path | None = None
+    since: Issue | None = None
 
 
 def papers_of(comparison: Comparison, kinds: tuple[str, ...] = PAPERS, asked: Asked | None = None) -> list[Manuscript]:
@@ -70,6 +72,11 @@ def papers_of(comparison: Comparison, kinds: tuple[str, ...] = PAPERS, asked: As
     own_dates = any(figure_dates(case.before) for case in comparison.cases[:1])
     dated = [with_own_dates(one) if own_dates else one for one in found]
     return [with_own_words(one, comparison.own_labels) for one in dated]
+
+
+def report_id(comparison: Comparison) -> str:
+    """Give what the report of a comparison is called among its files: one of a single case is called by it."""
+    return f"{REPORT}-{comparison.cases[0].label}" if len(comparison.cases) == 1 else REPORT
 
 
 def study_of(comparison: Comparison) -> Study | None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PAGE = "165x225"
 """The room of a page of text, in mm, less the title above the picture."""
+WIDE_PAGE = "314x146"
+"""The room of a slide less its title."""
 MM_OF_POINT = 25.4 / 72
 
 
@@ -26,14 +28,15 @@ def changes_picture(case: Case, *, annex: str = "") -> Picture:
 
 def chart_picture(case: Case, state: str, root: str | None, title: Names, *, annex: str = "") -> Picture:
     """Give the chart of a case in a state, of a unit with all below where one is named."""
-    return Picture(f"chart-{state}-{case.label}", title, partial(_drawn, case, state, root, title), annex=annex)
+    upright, wide = (partial(_drawn, case, state, root, title, page) for page in (PAGE, WIDE_PAGE))
+    return Picture(f"chart-{state}-{case.label}", title, upright, annex=annex, draw_wide=wide)
 
 
-def _drawn(case: Case, state: str, root: str | None, title: Names, language: str) -> tuple[PicturePage, ...]:
+def _drawn(case: Case, state: str, root: str | None, title: Names, page: str, language: str) -> tuple[PicturePage, ...]:
     from orgmodel.charts.chart import chart
     from orgmodel.charts.listing import listing
 
-    drawn = chart(case.outcome, state=state, root=root, page=PAGE, language=language)
+    drawn = chart(case.outcome, state=state, root=root, page=page, language=language)
     pages = drawn.drawing.pages
     found = []
     for at, page in enumerate(pages):

@@ -11,12 +11,13 @@ from html import escape
 from orgmodel.core.names import Names, text_in
 from orgmodel.reports import manuscript as kinds
 from orgmodel.reports.cells import FIGURES
-from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
+from orgmodel.reports.form import ADDED, GROUP, SUBTOTAL, TOTAL, Form
+from orgmodel.reports.revision import COMES, GOES, pieces
 from orgmodel.words.notes import worded
 
 STYLE = """
-:root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--rule:#767676;--head:#e9e9e9;--quiet:#4d4d4d;--link:#0b4f8a}
-@media (prefers-color-scheme:dark){:root{--ink:#eee;--paper:#161616;--rule:#8a8a8a;--head:#2b2b2b;--quiet:#c4c4c4;--link:#9ecbff}}
+:root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--rule:#767676;--head:#e9e9e9;--quiet:#4d4d4d;--link:#0b4f8a;--come:#e3f4e3;--go:#fbe3e3}
+@media (prefers-color-scheme:dark){:root{--ink:#eee;--paper:#161616;--rule:#8a8a8a;--head:#2b2b2b;--quiet:#c4c4c4;--link:#9ecbff;--come:#1d3a1d;--go:#4a2222}}
 body{margin:0 auto;max-width:72rem;padding:1rem 1.5rem 4rem;font:1rem/1.5 "Times New Roman",Tinos,"Liberation Serif",serif;color:var(--ink);background:var(--paper)}
 a{color:var(--link)}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem}
@@ -26,12 +27,14 @@ h1{font-size:1.5rem}h2{font-size:1.25rem;margin-top:2rem}h3{font-size:1.1rem}
 table{border-collapse:collapse;width:100%;margin:.3rem 0}
 caption{font-weight:bold;text-align:left;padding:.4rem 0}
 th,td{border:1px solid var(--rule);padding:.25rem .5rem;vertical-align:top;text-align:left;overflow-wrap:anywhere}
-thead th{background:var(--head);text-align:center}
+thead th{background:var(--head);text-align:center;overflow-wrap:break-word}
 td.figure,th.figure{text-align:right;white-space:nowrap}
 tr.strong>*{font-weight:bold}tbody th{font-weight:normal}
 .small{font-size:.875rem;font-style:italic;color:var(--quiet);margin:.2rem 0}.unit{text-align:right}
 .lead,.draft{font-weight:bold}
 blockquote{border-left:.25rem solid var(--rule);margin:.6rem 0;padding:0 1rem}
+ins{text-decoration:underline;text-decoration-thickness:.12em;background:var(--come)}del{background:var(--go)}
+tr.added>*{background:var(--come)}
 figure{margin:1rem 0}figure svg{max-width:100%;height:auto;background:#fff}
 .foot{display:flex;justify-content:space-between;gap:2rem;margin-top:2rem}.foot .sign{text-align:center}
 @media print{body{max-width:none;padding:0}thead{display:table-header-group}tr{break-inside:avoid}.annex{break-before:page}nav,.skip{display:none}}
@@ -125,14 +128,23 @@ class _Page:
             kind, source, figure = (self.text(one) for one in (block.kind, block.source, block.figure))
             language = "" if block.language == self.language else f' lang="{escape(block.language)}"'
             tail = "; ".join(filter(None, (source, figure)))
-            yield f"<blockquote><p>{f'{kind}: ' if kind else ''}<span{language}>“{escape(text_in(block.text, block.language))}”</span></p>"
+            quoted = escape(text_in(block.text, block.language))
+            if block.revision:
+                quoted = revised(text_in(block.was, block.language), text_in(block.text, block.language))
+            yield f"<blockquote><p>{f'{kind}: ' if kind else ''}<span{language}>“{quoted}”</span></p>"
             yield f'<p class="small">{tail}</p></blockquote>' if tail else "</blockquote>"
-        elif isinstance(block, kinds.Paragraph) and (words := self.text(block.text)):
+        elif isinstance(block, kinds.Paragraph) and (words := self._sentence(block)):
             if block.style == kinds.ITEM:
                 yield f"<li>{words}</li>"
             else:
                 looks = {kinds.REMARK: "small", kinds.BODY_TEXT: ""}.get(block.style, block.style)
                 yield f'<p class="{looks}">{words}</p>' if looks else f"<p>{words}</p>"
+
+    def _sentence(self, one: kinds.Paragraph) -> str:
+        """Write the words of a paragraph, with what they were where that is marked."""
+        if not one.revision:
+            return self.text(one.text)
+        return revised(text_in(one.was, self.language), text_in(one.text, self.language))
 
     def _form(self, form: Form) -> Iterator[str]:
         title = escape(form.heading(self.language))
@@ -149,6 +161,7 @@ class _Page:
             for at, texts in enumerate(form.texts(self.language)):
                 row = form.rows[at]
                 strong = ' class="strong"' if row.role in (GROUP, SUBTOTAL, TOTAL) else ""
+                strong = ' class="added"' if row.revision == ADDED else strong
                 yield f"<tr{strong}>{''.join(self._cell(form, at, place, across, texts[place]) for place, across in form.spans(at, self.language))}</tr>"
             yield "</tbody></table></div>"
         yield from (f'<p class="small">{escape(note)}</p>' for note in form.beneath(self.language))
@@ -156,11 +169,13 @@ class _Page:
     def _cell(self, form: Form, at: int, place: int, across: int, text: str) -> str:
         level = form.rows[at].level
         wide = f' colspan="{across}"' if across > 1 else ""
-        if place == 0 and text:
+        was = form.was(at, place, self.language)
+        words = escape(text) if was is None else revised(was, text)
+        if place == 0 and words:
             indent = f' style="padding-left:{0.5 + level}rem"' if level else ""
-            return f'<th scope="row"{wide}{indent}>{escape(text)}</th>'
+            return f'<th scope="row"{wide}{indent}>{words}</th>'
         figure = ' class="figure"' if form.kind_of(at, place) in FIGURES else ""
-        return f"<td{wide}{figure}>{escape(text)}</td>"
+        return f"<td{wide}{figure}>{words}</td>"
 
     def _heads(self, form: Form) -> Iterator[str]:
         words = [self.text(column.heading) for column in form.columns]
@@ -201,6 +216,19 @@ class _Page:
             if words:
                 yield f"<p><b>{words}</b></p>"
         yield "</div></div>"
+
+
+def revised(was: str, now: str) -> str:
+    """Write a text as what stays of it, what goes and what comes.
+
+    >>> revised("05", "<6>"), revised("", "6")
+    ('<del>05</del><ins>&lt;6&gt;</ins>', '<ins>6</ins>')
+    """
+    tags = {GOES: "del", COMES: "ins"}
+    return "".join(
+        f"<{tags[kind]}>{escape(text)}</{tags[kind]}>" if kind in tags else escape(text)
+        for kind, text in pieces(was, now)
+    )
 
 
 def _nested(lines: tuple[tuple[int, str], ...]) -> str:

@@ -12,9 +12,12 @@ from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.replacing import FileSet
 from orgmodel.core.writing import write_all
 from orgmodel.reports.index_page import Listed, index_page
+from orgmodel.reports.issue import issue_of
+from orgmodel.reports.issue_data import ISSUE, issue_bytes
 from orgmodel.reports.manuscript import Manuscript, Paragraph
 from orgmodel.reports.markdown import markdown
 from orgmodel.reports.papers import LETTERS, PAPERS, REPORT, Asked, papers_of
+from orgmodel.reports.redline import redline
 from orgmodel.words.reports import said
 
 if TYPE_CHECKING:
@@ -48,13 +51,28 @@ def _web_page(manuscript: Manuscript, language: str) -> bytes:
     return web_page(manuscript, language)
 
 
-WRITERS: dict[str, Writer] = {".docx": _word, ".xlsx": _workbook, ".pdf": _pdf, ".html": _web_page, ".md": markdown}
+def _slides(manuscript: Manuscript, language: str) -> bytes:
+    from orgmodel.reports.slides import slides
+
+    return slides(manuscript, language)
+
+
+WRITERS: dict[str, Writer] = {
+    ".docx": _word,
+    ".xlsx": _workbook,
+    ".pdf": _pdf,
+    ".html": _web_page,
+    ".pptx": _slides,
+    ".md": markdown,
+}
 """The writer of each suffix: a further format is a row here."""
-OF_REPORTS_ALONE: frozenset[str] = frozenset()
+OF_REPORTS_ALONE = frozenset((".pptx",))
 """Formats in which a folder has the report alone, and no letters or lists, such as slides."""
+MARKED = frozenset((".docx", ".html"))
+"""Formats in which what changed since the last issue is marked in its place; others have the tables of changes alone."""
 INDEX = "index.html"
-TEMPLATED = ".docx"
-"""The format that takes an office's own template."""
+TEMPLATED = frozenset((".docx", ".pptx"))
+"""The formats that take an office's own template, which is of the same format."""
 SET = "report"
 
 
@@ -63,6 +81,12 @@ def set_as(manuscript: Manuscript, suffix: str, language: str, template: Path | 
 
     Raises KeyError where no writer knows the suffix, and ProblemsError for a faulty template.
     """
+    if suffix.lower() not in MARKED:
+        manuscript = manuscript.unmarked()
+    if template is not None and suffix.lower() == ".pptx":
+        from orgmodel.reports.slides import slides
+
+        return slides(manuscript, language, template)
     if template is not None:
         from orgmodel.reports.word.writer import word
 
@@ -104,10 +128,15 @@ def write_reports(
     template = None if asked is None else asked.template
     for path in paths.values():
         refuse_unknown_suffix(path)
-        if template is not None and path.suffix.lower() != TEMPLATED:
-            message = Message.of("a template is for a Word report (.docx), not for {suffix}", suffix=path.suffix)
+        if template is not None and not _is_template_of(template, path.suffix):
+            message = Message.of(
+                "a template of Word (.docx) is for a report in Word, one of slides (.pptx) for slides, and this is for {suffix}",
+                suffix=path.suffix,
+            )
             raise ProblemsError([Problem("TEMPLATE", message, path.name, Location(str(template)))])
     made = papers_of(comparison, (kind,), asked)
+    if asked is not None and asked.since is not None:
+        made = [redline(comparison, one, asked.since, asked.persons) for one in made if one.kind == REPORT]
     if len(made) != 1:
         only = Message.of("{kind} is not one paper of what is given here: give a folder for all there are", kind=kind)
         raise ProblemsError([Problem("PAPER", only, kind)])
@@ -125,13 +154,22 @@ def write_folder(
     asked: Asked | None = None,
     force: bool = False,
 ) -> list[Path]:
-    """Write every paper of a comparison in every format and language into a folder, with a page that leads to them."""
+    """Write every paper of a comparison in every format and language into a folder, with a page that leads to them.
+
+    The folder also keeps what the report shows (:data:`~orgmodel.reports.issue_data.ISSUE`), for the next one to be compared with.
+    """
     papers = papers_of(comparison, kinds, asked)
+    persons = asked.persons if asked is not None else ""
+    report = next((one for one in papers if one.kind == REPORT), None)
+    if report is not None and asked is not None and asked.since is not None:
+        papers.insert(1, redline(comparison, report, asked.since, persons))
     files: dict[Path, bytes] = {}
     template = None if asked is None else asked.template
     listed = [_listed(paper, files, folder, languages, template) for paper in papers]
     first = languages[0]
     title = text_in(said("index_of", about=papers[0].title if papers else said("report")), first)
+    if report is not None:
+        files[folder / ISSUE] = issue_bytes(issue_of(comparison, report, persons))
     files[folder / INDEX] = index_page(title, listed, first).encode()
     write_all(files, force=force, one_set=FileSet(SET, folder))
     return list(files)
@@ -145,9 +183,10 @@ def _listed(
     for suffix in WRITERS:
         if suffix in OF_REPORTS_ALONE and paper.kind != REPORT:
             continue
+        frame = template if template is not None and _is_template_of(template, suffix) else None
         for language in languages:
             name = f"{paper.id}{f'.{language}' if len(languages) > 1 else ''}{suffix}"
-            files[folder / name] = set_as(paper, suffix, language, template if suffix == TEMPLATED else None)
+            files[folder / name] = set_as(paper, suffix, language, frame)
             links.append((f"{suffix.removeprefix('.')}{f' ({language})' if len(languages) > 1 else ''}", name))
     first = languages[0]
     about = paper.title
@@ -155,6 +194,12 @@ def _listed(
         about = next((block.text for block in paper.chapters[0].blocks if isinstance(block, Paragraph)), about)
     title = ": ".join(filter(None, (text_in(paper.type, first), text_in(about, first))))
     return Listed(title, tuple(links))
+
+
+def _is_template_of(template: Path, suffix: str) -> bool:
+    """Tell whether a template is of the format of a report; one without a known suffix is of Word."""
+    own = template.suffix.lower()
+    return suffix.lower() == (own if own in TEMPLATED else ".docx") and suffix.lower() in TEMPLATED
 
 
 def write_index(folder: Path, title: str, listed: Iterable[Listed], language: str, *, force: bool = False) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orgmodel.core.names import text_in
 from orgmodel.reports import manuscript as kinds
-from orgmodel.reports.form import Form
+from orgmodel.reports.form import ADDED, REMOVED, Form
 from orgmodel.reports.word import parts
 from orgmodel.reports.word.parts import align, millimetres
 from orgmodel.reports.word.setting import BODY, CHART_LIST, FORM_TITLE, HEADINGS, ITEM, QUOTE, SMALL_PRINT, Setting
@@ -49,10 +49,17 @@ def _block(setting: Setting, block: kinds.Block) -> None:
 
 
 def _paragraph(setting: Setting, one: kinds.Paragraph) -> None:
-    if words := text_in(one.text, setting.language):
-        made = setting.add(words, style=STYLES.get(one.style, BODY))
+    words, was = text_in(one.text, setting.language), text_in(one.was, setting.language)
+    if words or was:
+        made = setting.add("" if one.revision else words, style=STYLES.get(one.style, BODY))
+        if one.revision:
+            setting.revise(made, was, words)
+        if one.revision in (ADDED, REMOVED):
+            setting.mark(made, parts.mark_paragraph, gone=one.revision == REMOVED)
         if one.style in (kinds.LEAD, kinds.DRAFT_MARK):
-            made.runs[0].font.bold = made.paragraph_format.keep_with_next = True
+            made.paragraph_format.keep_with_next = True
+            for run in made.runs:
+                run.font.bold = True
 
 
 def _statement(setting: Setting, one: kinds.Statement) -> None:
@@ -60,7 +67,12 @@ def _statement(setting: Setting, one: kinds.Statement) -> None:
     made = setting.add(style=QUOTE)
     if kind := text_in(one.kind, setting.language):
         made.add_run(f"{kind}: ").font.italic = False
-    made.add_run(f"“{text_in(one.text, one.language)}”")
+    quoted = f"“{text_in(one.text, one.language)}”"
+    if one.revision:
+        was = text_in(one.was, one.language)
+        setting.revise(made, f"“{was}”" if was else "", quoted)
+    else:
+        made.add_run(quoted)
     if tail := "; ".join(filter(None, (text_in(text, setting.language) for text in (one.source, one.figure)))):
         setting.add(tail, style=SMALL_PRINT).paragraph_format.left_indent = millimetres(10)
 

@@ -17,6 +17,8 @@ LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 IMAGE = f"{LINKS}/image"
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SVG_SPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+REVISER = "orgmodel"
+"""Who is said to have made a tracked change."""
 MOST_ALTERNATIVE = 2_000
 """The longest alternative text; what is longer stands in the list of the picture."""
 
@@ -204,6 +206,34 @@ def add_picture(
     one.append(vector)
     extensions.append(one)
     blip.append(extensions)
+
+
+def add_revised(paragraph: Any, text: str, number: int, *, gone: bool) -> Any:
+    """Add words as a tracked insertion, or as a tracked deletion, and give their run; who reads may accept or reject it.
+
+    The date of a revision is left out, since the same report gives the same bytes.
+    """
+    run = paragraph.add_run(text)
+    mark = element("del" if gone else "ins", id=str(number), author=REVISER)
+    run._r.addprevious(mark)
+    mark.append(run._r)
+    if gone:
+        for words in run._r.findall(named("t")):
+            words.tag = named("delText")
+    return run
+
+
+def mark_row(row: Any, number: int, *, gone: bool) -> None:
+    """Mark a row of a table as inserted, or as deleted, so that accepting it keeps it whole, or takes it away."""
+    row._tr.get_or_add_trPr().append(element("del" if gone else "ins", id=str(number), author=REVISER))
+
+
+def mark_paragraph(paragraph: Any, number: int, *, gone: bool) -> None:
+    """Mark the end of a paragraph as inserted, or as deleted."""
+    properties = paragraph._p.get_or_add_pPr()
+    inner = element("rPr")
+    inner.append(element("del" if gone else "ins", id=str(number), author=REVISER))
+    properties.append(inner)
 
 
 def set_margins(table: Any, margin: float) -> None:

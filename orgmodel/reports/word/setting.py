@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from orgmodel.charts.render.slide_looks import packed
 from orgmodel.core.names import text_in
 from orgmodel.reports.manuscript import Manuscript
+from orgmodel.reports.revision import GOES, STAYS, pieces
 from orgmodel.reports.typography import PROFILES, Style, Typography
 from orgmodel.reports.word import parts
 from orgmodel.reports.word.parts import align, millimetres, points
@@ -33,6 +35,7 @@ class Setting:
     """Whether nothing stands on the page yet."""
     pictures: int = 0
     marks: int = 0
+    revisions: int = 0
     lists: list[tuple[str, tuple[tuple[int, str], ...]]] = field(default_factory=list)
 
     @classmethod
@@ -156,6 +159,22 @@ class Setting:
         """Add a paragraph."""
         self.fresh = False
         return self.document.add_paragraph(words, style=style)
+
+    def revise(self, paragraph: Any, was: str, now: str) -> list[Any]:
+        """Set words into a paragraph with what they were before as tracked changes, and give the runs."""
+        made = []
+        for kind, text in pieces(was, now):
+            if kind == STAYS:
+                made.append(paragraph.add_run(text))
+                continue
+            self.revisions += 1
+            made.append(parts.add_revised(paragraph, text, self.revisions, gone=kind == GOES))
+        return made
+
+    def mark(self, one: Any, marked: Callable[..., None], *, gone: bool) -> None:
+        """Mark a row or paragraph as a whole."""
+        self.revisions += 1
+        marked(one, self.revisions, gone=gone)
 
     def two_sides(self, left: float) -> tuple[Any, Any]:
         """Add a table without lines of two cells, the left one so much of the text's width."""

@@ -7,7 +7,7 @@ from typing import Any
 from orgmodel.core.names import text_in
 from orgmodel.reports.cells import FIGURES
 from orgmodel.reports.column_widths import CELL_MARGIN, fitted
-from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
+from orgmodel.reports.form import GROUP, REMOVED, SUBTOTAL, TOTAL, Form
 from orgmodel.reports.word import parts
 from orgmodel.reports.word.parts import align, millimetres, points
 from orgmodel.reports.word.setting import FORM_TITLE, SMALL_PRINT, TABLE_TEXT, Setting
@@ -63,7 +63,8 @@ def _table(setting: Setting, form: Form, title: str) -> None:
         line = cells[heads + at]
         for place, across in form.spans(at, setting.language):
             cell = line[place] if across == 1 else line[place].merge(line[place + across - 1])
-            paragraph = _words(setting, cell, texts[at][place], points(size), bold=row.role in (GROUP, SUBTOTAL, TOTAL))
+            bold, was = row.role in (GROUP, SUBTOTAL, TOTAL), form.was(at, place, setting.language)
+            paragraph = _words(setting, cell, texts[at][place], points(size), bold=bold, was=was)
             if form.kind_of(at, place) in FIGURES:
                 align(paragraph, "right")
             elif row.level and place == 0:
@@ -72,6 +73,8 @@ def _table(setting: Setting, form: Form, title: str) -> None:
                 paragraph.paragraph_format.keep_with_next = True
     for at, one in enumerate(table.rows):
         parts.keep_whole(one)
+        if at >= heads and (revision := form.rows[at - heads].revision):
+            setting.mark(one, parts.mark_row, gone=revision == REMOVED)
         if at < heads:
             parts.repeat_head(one)
 
@@ -98,12 +101,12 @@ def _head(setting: Setting, cell: Any, words: str, size: int) -> None:
     parts.shade(cell, HEAD_FILL)
 
 
-def _words(setting: Setting, cell: Any, words: str, size: int, *, bold: bool) -> Any:
-    """Set the words of a cell in its first paragraph, and give that."""
+def _words(setting: Setting, cell: Any, words: str, size: int, *, bold: bool, was: str | None = None) -> Any:
+    """Set the words of a cell in its first paragraph, with what they were where that is marked, and give that."""
     paragraph = cell.paragraphs[0]
     paragraph.style = setting.document.styles[TABLE_TEXT]
-    run = paragraph.add_run(words)
-    run.font.bold, run.font.size = bold or None, size
+    for run in [paragraph.add_run(words)] if was is None else setting.revise(paragraph, was, words):
+        run.font.bold, run.font.size = bold or None, size
     return paragraph
 
 

@@ -1,0 +1,135 @@
+"""An issue of a report as a JSON file, kept beside the report so that the next one can say what changed and through what."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from orgmodel.core.names import Names, names_of
+from orgmodel.reports.issue import Issue, Posting, ShownForm, ShownRow
+
+ISSUE = "issue.json"
+"""The file in the folder of a report that the next one is compared with."""
+FORMAT, VERSION = "orgmodel issue", 1
+
+
+def issue_bytes(issue: Issue) -> bytes:
+    """Write an issue as JSON, a part a line; the same issue gives the same bytes."""
+    said = _Saying(issue.languages)
+    data: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "report": issue.report,
+        "languages": list(issue.languages),
+        "persons": issue.persons,
+        "as_of": issue.as_of,
+    }
+    forms = [
+        {
+            "chapter": one.chapter, "id": one.id, "title": said(one.title), "columns": [list(key) for key in one.columns],
+            "headings": [said(names) for names in one.headings],
+            "rows": [[row.key, row.of, row.role, [said(cell) for cell in row.cells]] for row in one.rows],
+        }
+        for one in issue.forms
+    ]  # fmt: skip
+    parts = [f'"{key}":{_text(value)}' for key, value in data.items()]
+    parts.append(f'"forms":[{_lines(forms)}]')
+    parts.append(f'"texts":[{_lines([said(one) for one in issue.texts])}]')
+    rows = [
+        [study, table, key, {field: said(cell) for field, cell in cells.items()}]
+        for study, tables in issue.baselines.items()
+        for table, records in tables.items()
+        for key, cells in records.items()
+    ]
+    parts.append(f'"baseline":[{_lines(rows)}]')
+    ledger = [
+        [case, one.step, one.operation, one.quantity, *one.ends, *one.blocks, *one.records, one.via, said(one.amount)]
+        for case, postings in issue.ledgers.items()
+        for one in postings
+    ]
+    parts.append(f'"cases":{_text(list(issue.ledgers))}')
+    parts.append(f'"ledger":[{_lines(ledger)}]')
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+class _Saying:
+    """Write names as one text where all languages have the same, else by language."""
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        self.languages = languages
+
+    def __call__(self, names: Names) -> Any:
+        texts = dict(names)
+        alike = set(texts.values())
+        if not names:
+            return ""
+        return alike.pop() if len(alike) == 1 and {*texts} == {*self.languages} else texts
+
+
+def _text(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a letter, as a name that was made in Python may hold
+        return json.dumps(value, separators=(",", ":"))
+    return text
+
+
+def _lines(rows: Sequence[Any]) -> str:
+    return "\n" + ",\n".join(map(_text, rows)) + "\n" if rows else ""
+
+
+def issue_from(data: Any) -> Issue:
+    """Take an issue from its data; raises ValueError where that is none, or of another version.
+
+    >>> issue_from({"format": "orgmodel issue", "version": 2})
+    Traceback (most recent call last):
+    ValueError: another version
+    """
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise ValueError("no issue")
+    if data.get("version") != VERSION:
+        raise ValueError("another version")
+    try:
+        return _issue(data)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ValueError("spoiled") from error
+
+
+def _issue(data: dict[str, Any]) -> Issue:
+    languages = tuple(_str(code) for code in data["languages"])
+
+    def heard(value: Any) -> Names:
+        if isinstance(value, dict):
+            return names_of(**{_str(code): _str(text) for code, text in value.items()})
+        return names_of(**dict.fromkeys(languages, _str(value)))
+
+    forms = []
+    for one in data["forms"]:
+        columns = tuple((_str(of), _str(case), _str(role)) for of, case, role in one["columns"])
+        headings = tuple(map(heard, one["headings"]))
+        rows = tuple(ShownRow(_str(key), _str(of), _str(role), tuple(map(heard, cells))) for key, of, role, cells in one["rows"])  # fmt: skip
+        if len(headings) != len(columns) or any(len(row.cells) != len(columns) for row in rows):
+            raise ValueError("ragged")
+        forms.append(ShownForm(_str(one["chapter"]), _str(one["id"]), heard(one["title"]), columns, headings, rows))
+    baselines: dict[str, dict[str, dict[str, dict[str, Names]]]] = {}
+    for study, table, key, cells in data["baseline"]:
+        held = baselines.setdefault(_str(study), {}).setdefault(_str(table), {})
+        held[_str(key)] = {_str(field): heard(cell) for field, cell in cells.items()}
+    ledgers: dict[str, list[Posting]] = {_str(case): [] for case in data["cases"]}
+    for case, *parts, amount in data["ledger"]:
+        step, operation, quantity, start, end, left, reached, record, other, via = map(_str, parts)
+        ledgers[_str(case)].append(
+            Posting(step, operation, quantity, (start, end), (left, reached), (record, other), via, heard(amount))
+        )
+    return Issue(
+        _str(data["report"]), languages, _str(data["persons"]), _str(data["as_of"]), tuple(forms),
+        tuple(map(heard, data["texts"])), baselines, {case: tuple(rows) for case, rows in ledgers.items()},
+    )  # fmt: skip
+
+
+def _str(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value

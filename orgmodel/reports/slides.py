@@ -1,0 +1,421 @@
+"""Setting a manuscript as slides (.pptx), 16:9: a title, the first page's sentences, a slide a table and a chart.
+
+In an office's own master the slides take its layouts, letters and size. Long tables go on over slides with their heads repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from orgmodel.charts.content import clean
+from orgmodel.charts.render.slide_looks import LANGUAGES, LONGEST_PROPERTY, packed
+from orgmodel.core.messages import Message
+from orgmodel.core.names import text_in
+from orgmodel.core.problems import Location, Problem, ProblemsError
+from orgmodel.reports.cells import FIGURES
+from orgmodel.reports.column_widths import fitted
+from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
+from orgmodel.reports.manuscript import DRAFT_MARK, ITEM, LEAD, Chapter, Manuscript, Paragraph, Picture, Statement
+from orgmodel.words.notes import worded
+
+EMU_MM, EMU_POINT = 36_000, 12_700
+WIDE = (12_192_000, 6_858_000)
+"""16:9 as PowerPoint has it, 13.33 × 7.5 inches, in its own units."""
+MARGIN = 12.0
+TITLE_HEIGHT, NOTE_HEIGHT = 20.0, 12.0
+TABLE_SIZE, SMALLEST, TEXT_SIZE, NOTE_SIZE, UNDER_SIZE = 14.0, 9.0, 20.0, 9.0, 18.0
+LINE = 1.25
+LETTER = 0.19
+"""How wide a letter is for each point of its size, in mm."""
+CELL = 1.8
+"""What stands on either side of a text in a cell, in mm."""
+FACE = "Arial"
+"""The letters of our own slides; an office's master has its own."""
+MOST_NOTES = 2
+ASIDE = frozenset(("discrepancies", "handover", "holders", "displaced", "options", "places"))
+"""Tables that are read in the report and are not shown to a meeting: lists, and what is still to be filled in."""
+DPI = 200
+MOST_ALTERNATIVE = 2_000
+TITLE_SLIDE, TITLE_ONLY = 0, 5
+"""Layouts of the plain master: of the first slide, and of those with a title alone."""
+HEAD_FILL, STRONG_FILL, INK, PAPER, RULE = "1F3B57", "E8ECF1", "1A1A1A", "FFFFFF", "9AA5B1"
+
+
+def slides(manuscript: Manuscript, language: str, template: Path | None = None) -> bytes:
+    """Write a manuscript as a presentation: the same bytes of the same manuscript.
+
+    Raises ProblemsError for a template that is no presentation, or has no layout with a title.
+    """
+    deck = _Deck(*_begun(template), language, face="" if template is not None else FACE)
+    deck.title(manuscript)
+    for chapter in manuscript.chapters:
+        deck.chapter(chapter)
+    return deck.written(manuscript)
+
+
+def _begun(template: Path | None) -> tuple[Any, Any, Any]:
+    """Open a presentation, an office's own without its slides, and choose the layouts of the first slide and of all others."""
+    from pptx import Presentation
+    from pptx.exc import PackageNotFoundError
+
+    if template is None:
+        deck: Any = Presentation()
+        deck.slide_width, deck.slide_height = WIDE
+        _widened(deck)
+        return deck, deck.slide_layouts[TITLE_SLIDE], deck.slide_layouts[TITLE_ONLY]
+    here = Location(str(template))
+    try:
+        deck = Presentation(str(template))
+    except (PackageNotFoundError, KeyError, ValueError, OSError):
+        message = Message.of("this is no PowerPoint presentation (.pptx)")
+        raise ProblemsError([Problem("TEMPLATE", message, template.name, here)]) from None
+    _without_slides(deck)
+    titled = [one for one in deck.slide_layouts if any(_is_title(each) for each in one.placeholders)]
+    if not titled:
+        message = Message.of("the master has no layout with a title, which every slide needs")
+        raise ProblemsError([Problem("TEMPLATE", message, template.name, here)])
+    plain = min(
+        titled, key=lambda one: sum(each.placeholder_format.type not in _SMALL_PRINT for each in one.placeholders)
+    )
+    return deck, titled[0], plain
+
+
+_SMALL_PRINT = (13, 15, 16)
+"""Placeholders of a slide's number, foot and date, as PowerPoint numbers them."""
+_TITLES = (1, 3)
+
+
+def _is_title(placeholder: Any) -> bool:
+    return placeholder.placeholder_format.type in _TITLES
+
+
+def _widened(deck: Any) -> None:
+    """Stretch the plain master and its layouts, which are 4:3, to the width of the slide."""
+    for holder in (deck.slide_master, *deck.slide_layouts):
+        for shape in holder.placeholders:
+            if shape._element.spPr.find("{http://schemas.openxmlformats.org/drawingml/2006/main}xfrm") is not None:
+                shape.left, shape.width = round(shape.left * 4 / 3), round(shape.width * 4 / 3)
+
+
+def _without_slides(deck: Any) -> None:
+    """Take the slides of a template away: of it the master, layouts, letters and colours are wanted."""
+    listed = deck.slides._sldIdLst
+    for one in list(listed):
+        deck.part.drop_rel(one.rId)
+        listed.remove(one)
+
+
+@dataclass
+class _Deck:
+    """Put slides into a presentation, in mm from the upper left."""
+
+    deck: Any
+    first: Any
+    plain: Any
+    language: str
+    face: str = ""
+    named: str = ""
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def room(self) -> tuple[float, float]:
+        return self.deck.slide_width / EMU_MM - 2 * MARGIN, self.deck.slide_height / EMU_MM - TITLE_HEIGHT - 2 * MARGIN
+
+    def text(self, names: Any) -> str:
+        return clean(text_in(names, self.language))
+
+    def title(self, one: Manuscript) -> None:
+        """Begin with what the paper is, of whom, and of which day its figures are."""
+        slide = self.deck.slides.add_slide(self.first)
+        kind = self.text(one.type)
+        self._head(slide, ": ".join(filter(None, (kind, self.text(one.title)))))
+        under = [self.text(one.letterhead.issuer), *(self.text(line.text) for line in one.opening)]
+        others = [each for each in slide.placeholders if not _is_title(each)]
+        if others:
+            others[0].text_frame.text = "\n".join(filter(None, under))
+            others[0].text_frame.word_wrap = True
+            self._dressed(others[0], UNDER_SIZE)
+        for each in others[1:]:
+            each._element.getparent().remove(each._element)
+
+    def chapter(self, chapter: Chapter) -> None:
+        """Set the sentences of a chapter before the annexes on slides, then each of its tables and charts on slides of its own."""
+        self.named = self.text(chapter.title) or self.named
+        if chapter.key and not chapter.annex:
+            said = [(one.style, words) for one in chapter.blocks if isinstance(one, Paragraph) and one.style in (LEAD, ITEM, DRAFT_MARK) and (words := self.text(one.text))]  # fmt: skip
+            said += [
+                (ITEM, f"“{clean(text_in(one.text, one.language))}”")
+                for one in chapter.blocks
+                if isinstance(one, Statement)
+            ]
+            self._sentences(self.named, said)
+        for block in chapter.blocks:
+            if isinstance(block, Form) and block.rows and block.id not in ASIDE:
+                self._form(block)
+            elif isinstance(block, Picture):
+                self._picture(block)
+
+    # -- kinds of slides -----------------------------------------------------------------------------------------------
+
+    def _sentences(self, title: str, said: Sequence[tuple[str, str]]) -> None:
+        """Set sentences as items, on as many slides as they need."""
+        across, down = self.room
+        pages: list[list[tuple[str, str]]] = [[]]
+        left = down
+        for style, words in said:
+            height = _lines(words, across, TEXT_SIZE) * TEXT_SIZE * LINE / 2.835 + 2.5
+            if height > left and pages[-1]:
+                pages.append([])
+                left = down
+            pages[-1].append((style, words))
+            left -= height
+        for number, page in enumerate(page for page in pages if page):
+            slide = self._slide(title, number, len(pages))
+            box = slide.shapes.add_textbox(*_mm(MARGIN, MARGIN + TITLE_HEIGHT, across, down))
+            box.name = title
+            box.text_frame.word_wrap = True
+            for at, (style, words) in enumerate(page):
+                paragraph = box.text_frame.paragraphs[0] if at == 0 else box.text_frame.add_paragraph()
+                paragraph.space_after = _points(6)
+                self._run(
+                    paragraph, words if style != ITEM else f"– {words}", TEXT_SIZE, bold=style in (LEAD, DRAFT_MARK)
+                )
+
+    def _form(self, form: Form) -> None:
+        """Set a table on as many slides as it needs, its heads on each."""
+        across, down = self.room
+        size, shares = fitted(form, self.language, across, TABLE_SIZE)
+        size = max(size, SMALLEST)
+        widths = [share * across for share in shares]
+        texts = [[clean(text) for text in row] for row in form.texts(self.language)]
+        heads = [self.text(column.heading) for column in form.columns]
+        grouped = any(self.text(column.group) for column in form.columns)
+        height = _height(heads, widths, size) + (_height(["x"], widths, size) if grouped else 0)
+        unit = self.text(form.unit)
+        below = [clean(note) for note in form.beneath(self.language)]
+        pages: list[list[int]] = [[]]
+        left = down - height - NOTE_HEIGHT
+        for at, row in enumerate(texts):
+            spans = form.spans(at, self.language)
+            needed = _height(
+                [row[place] for place, _ in spans], [sum(widths[place : place + count]) for place, count in spans], size
+            )
+            follows = form.rows[at].role == GROUP and at + 1 < len(texts)
+            more = _height(texts[at + 1], widths, size) if follows else 0.0
+            if needed + more > left and pages[-1]:
+                pages.append([])
+                left = down - height - NOTE_HEIGHT
+            pages[-1].append(at)
+            left -= needed
+        title = clean(form.heading(self.language)) or self.named
+        for number, rows in enumerate(pages):
+            slide = self._slide(title, number, len(pages))
+            self._table(slide, form, rows, texts, widths, size, title)
+            notes = below[:MOST_NOTES] if number + 1 == len(pages) else below[:1]
+            told = [self.text(worded("unit_of_measure", {"unit": form.unit}))] if unit else []
+            self._note(slide, " ".join((*told, *notes)))
+
+    def _table(
+        self, slide: Any, form: Form, rows: Sequence[int], texts: Sequence[Sequence[str]], widths: Sequence[float], size: float, title: str
+    ) -> None:  # fmt: skip
+        groups = [self.text(column.group) for column in form.columns]
+        heads = 2 if any(groups) else 1
+        across = sum(widths)
+        frame = slide.shapes.add_table(
+            heads + len(rows), len(form.columns), *_mm(MARGIN, MARGIN + TITLE_HEIGHT, across, 5)
+        )
+        frame.name = title
+        _alternative(frame, title)
+        table = frame.table
+        table.first_row, table.horz_banding = True, False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = round(width * EMU_MM)
+        self._heads(table, form, groups, size)
+        for line, at in enumerate(rows, heads):
+            strong = form.rows[at].role in (GROUP, SUBTOTAL, TOTAL)
+            spans = form.spans(at, self.language)
+            table.rows[line].height = round(_height([texts[at][place] for place, _ in spans], [sum(widths[place : place + count]) for place, count in spans], size) * EMU_MM)  # fmt: skip
+            for place, count in spans:
+                cell = table.cell(line, place)
+                if count > 1:
+                    cell.merge(table.cell(line, place + count - 1))
+                words = texts[at][place]
+                level = form.rows[at].level if place == _first_words(form, texts[at]) else 0
+                self._cell(cell, f"{'  ' * level}{words}", size, bold=strong, right=form.kind_of(at, place) in FIGURES)
+                _filled(cell, STRONG_FILL if strong else PAPER)
+            for place in range(len(form.columns)):
+                _filled(table.cell(line, place), STRONG_FILL if strong else PAPER)
+
+    def _heads(self, table: Any, form: Form, groups: Sequence[str], size: float) -> None:
+        heads = 2 if any(groups) else 1
+        begins = 0
+        for place, column in enumerate(form.columns):
+            words = self.text(column.heading)
+            if heads == 1 or not groups[place]:
+                cell = table.cell(0, place)
+                if heads == 2:
+                    cell.merge(table.cell(1, place))
+                self._cell(cell, words, size, bold=True, ink=PAPER, middle=True)
+                begins = place + 1
+            else:
+                self._cell(table.cell(1, place), words, size, bold=True, ink=PAPER, middle=True)
+                if place + 1 == len(groups) or groups[place + 1] != groups[place]:
+                    cell = table.cell(0, begins)
+                    if place > begins:
+                        cell.merge(table.cell(0, place))
+                    self._cell(cell, groups[place], size, bold=True, ink=PAPER, middle=True)
+                    begins = place + 1
+        for row in range(heads):
+            for place in range(len(groups)):
+                _filled(table.cell(row, place), HEAD_FILL)
+
+    def _picture(self, one: Picture) -> None:
+        """Set each page of a picture as large as the slide allows."""
+        title = self.text(one.title)
+        across, down = self.room
+        pages = one.pages(self.language, wide=True)
+        for number, page in enumerate(pages):
+            slide = self._slide(title, number, len(pages))
+            scale = min(across / page.width, (down - 2) / page.height)
+            width, height = page.width * scale, page.height * scale
+            picture = slide.shapes.add_picture(
+                BytesIO(page.png(DPI)), *_mm(MARGIN + (across - width) / 2, MARGIN + TITLE_HEIGHT, width, height)
+            )
+            picture.name = title
+            _alternative(picture, clean(page.alternative))
+            if page.listing:
+                slide.notes_slide.notes_text_frame.text = "\n".join(
+                    f"{'  ' * depth}{clean(words)}" for depth, words in page.listing
+                )
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def _slide(self, title: str, number: int, count: int) -> Any:
+        """Add a slide with a title; of several of one thing each says which it is, so that no two are called alike."""
+        slide = self.deck.slides.add_slide(self.plain)
+        self._head(slide, f"{title} ({number + 1}/{count})" if count > 1 else title)
+        for each in [one for one in slide.placeholders if not _is_title(one)]:
+            each._element.getparent().remove(each._element)
+        shape = slide.shapes.title
+        shape.left, shape.top, shape.width, shape.height = _mm(MARGIN, MARGIN / 2, self.room[0], TITLE_HEIGHT)
+        return slide
+
+    def _head(self, slide: Any, words: str) -> None:
+        shape = slide.shapes.title
+        shape.text_frame.text = words
+        shape.text_frame.word_wrap = True
+        across = self.room[0]
+        size = next(
+            (one for one in (26, 22, 18, 15) if _lines(words, across, one) * one * LINE / 2.835 <= TITLE_HEIGHT), 12
+        )
+        self._dressed(shape, size, bold=True)
+
+    def _dressed(self, shape: Any, size: float, *, bold: bool | None = None) -> None:
+        for paragraph in shape.text_frame.paragraphs:
+            for run in paragraph.runs:
+                run.font.size, run.font.bold, run.font.name = _points(size), bold, self.face or None
+                run._r.get_or_add_rPr().set("lang", LANGUAGES.get(self.language, self.language))
+
+    def _run(self, paragraph: Any, words: str, size: float, *, bold: bool = False, ink: str = INK) -> None:
+        from pptx.dml.color import RGBColor
+
+        run = paragraph.add_run()
+        run.text = words
+        run.font.size, run.font.bold, run.font.name = _points(size), bold, self.face or None
+        run.font.color.rgb = RGBColor.from_string(ink)  # type: ignore[no-untyped-call]
+        run._r.get_or_add_rPr().set("lang", LANGUAGES.get(self.language, self.language))
+
+    def _cell(
+        self, cell: Any, words: str, size: float, *, bold: bool = False, right: bool = False, middle: bool = False, ink: str = INK
+    ) -> None:  # fmt: skip
+        from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+
+        cell.margin_left = cell.margin_right = round(CELL * EMU_MM)
+        cell.margin_top = cell.margin_bottom = round(0.6 * EMU_MM)
+        cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+        paragraph = cell.text_frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.CENTER if middle else PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+        self._run(paragraph, words, size, bold=bold, ink=ink)
+
+    def _note(self, slide: Any, words: str) -> None:
+        """Set what explains a table at the foot of its slide."""
+        if not words:
+            return
+        across, down = self.room
+        longest = int(3 * (across / (NOTE_SIZE * LETTER)))
+        words = words if len(words) <= longest else f"{words[: longest - 1].rsplit(' ', 1)[0]} …"
+        top = MARGIN + TITLE_HEIGHT + down - NOTE_HEIGHT
+        box = slide.shapes.add_textbox(*_mm(MARGIN, top, across, NOTE_HEIGHT))
+        box.name = "note"
+        box.text_frame.word_wrap = True
+        self._run(box.text_frame.paragraphs[0], words, NOTE_SIZE)
+
+    def written(self, manuscript: Manuscript) -> bytes:
+        """Say in the file what it is, and give it, packed without the time at which it was made."""
+        about = self.deck.core_properties
+        about.title = self.text(manuscript.title)[:LONGEST_PROPERTY]
+        about.subject = self.text(manuscript.type)[:LONGEST_PROPERTY]
+        about.author, about.last_modified_by, about.keywords, about.comments = "orgmodel", "orgmodel", "", ""
+        about.language, about.revision = LANGUAGES.get(self.language, self.language), 1
+        for child in list(about._element):
+            if child.tag.endswith(("}created", "}modified")):
+                about._element.remove(child)
+        size = self.deck.part._element.find("{http://schemas.openxmlformats.org/presentationml/2006/main}sldSz")
+        size.attrib.pop("type", None)
+        stream = BytesIO()
+        self.deck.save(stream)
+        stream.seek(0)
+        return packed(stream)
+
+
+def _mm(*lengths: float) -> Iterator[int]:
+    """Give lengths in mm in the units of a slide."""
+    return (round(one * EMU_MM) for one in lengths)
+
+
+def _points(size: float) -> Any:
+    from pptx.util import Pt
+
+    return Pt(size)
+
+
+def _lines(words: str, width: float, size: float) -> int:
+    """Tell on how many lines a text of a size in points stands in so many mm.
+
+    >>> _lines("a short text", 100, 14), _lines("word " * 60, 100, 14)
+    (1, 9)
+    """
+    room, lines, at = max(1, int(width / (size * LETTER))), 1, 0
+    for word in words.split():
+        length = len(word)
+        if at and at + 1 + length > room:
+            lines, at = lines + 1, 0
+        lines += max(0, length - 1) // room
+        at += length + bool(at)
+    return lines
+
+
+def _height(texts: Sequence[str], widths: Sequence[float], size: float) -> float:
+    """Tell how high a row of cells is, in mm."""
+    lines = max((_lines(text, width - 2 * CELL, size) for text, width in zip(texts, widths, strict=False)), default=1)
+    return lines * size * LINE / 2.835 + 1.4
+
+
+def _first_words(form: Form, texts: Sequence[str]) -> int:
+    return next((at for at, text in enumerate(texts) if text and form.columns[at].kind not in ("no", *FIGURES)), 0)
+
+
+def _alternative(shape: Any, words: str) -> None:
+    """Say what a shape shows, for whoever does not see it."""
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", words[:MOST_ALTERNATIVE])
+
+
+def _filled(cell: Any, colour: str) -> None:
+    from pptx.dml.color import RGBColor
+
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = RGBColor.from_string(colour)  # type: ignore[no-untyped-call]

@@ -1,0 +1,370 @@
+"""A report compared with its last issue: every cell that changed is named with what it came through, and no other."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections import Counter
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+from lxml import etree
+
+import orgmodel
+from orgmodel import api
+from orgmodel.cli.main import run as commanded
+from orgmodel.core.figures import assumed
+from orgmodel.core.names import text_in
+from orgmodel.core.problems import ProblemsError
+from orgmodel.core.records import Members, Post, Unit
+from orgmodel.reports.form import REMOVED, Form
+from orgmodel.reports.issue import issue_of
+from orgmodel.reports.issue_data import FORMAT, ISSUE, issue_bytes, issue_from
+from orgmodel.reports.manuscript import Manuscript, Paragraph, Statement
+from orgmodel.reports.papers import papers_of
+from orgmodel.reports.redline import REDLINE, redline
+from orgmodel.reports.write import set_as
+
+ROADS = Path(__file__).parents[1] / "fixtures" / "roads"
+STUDY = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
+AGENCIES = ("duc-tho.tcnv", "duc-tho.ubkt-tt", "duc-tho.vp-cuq")
+WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def report_of(scenario, baseline=None):
+    """Run a scenario on a baseline, and give the comparison and its report."""
+    one = scenario if baseline is None else replace(scenario, baseline=baseline)
+    comparison = api.compare_all([one.run()], language="en")
+    (made,) = papers_of(comparison, ("report",))
+    return comparison, made
+
+
+def picked(rng: np.random.Generator, choices):
+    """Draw one of several."""
+    return choices[int(rng.integers(len(choices)))]
+
+
+def changed_figure(baseline, rng: np.random.Generator, units=()):
+    """Change one cell of a baseline, or of some units of it: a figure of posts or members, a name or a title."""
+    table = picked(rng, [name for name in ("posts", "posts", "units", "members") if len(baseline.table(name))])
+    records = list(baseline.table(table))
+    record = picked(rng, [one for one in records if not units or getattr(one, "unit", one.key) in units] or records)
+    if isinstance(record, Unit):
+        field, value = "names", (("en", f"{text_in(record.names, 'en')} {rng.integers(2, 100)}"),)
+    elif isinstance(record, Post):
+        field = picked(rng, ["authorized", "authorized", "filled", "titles"])
+        value = picked(rng, [None, int(rng.integers(61)), assumed(str(record.key), 5, 6, 9)])
+        value = (("en", f"Adviser {rng.integers(1, 100)}"),) if field == "titles" else value
+    else:
+        assert isinstance(record, Members)
+        field, value = "total", int(rng.integers(61))
+    return baseline.patched({table: {record.key: replace(record, **{field: value})}}), table, record.key, field
+
+
+def rows_shown(form: Form, language: str):
+    """List the texts of a form's rows by its columns, numbers of rows left out."""
+    return [[text for text, column in zip(row, form.columns, strict=True) if column.kind != "no"] for row in form.texts(language)]  # fmt: skip
+
+
+def rejected(form: Form, language: str):
+    """Take back every mark of a form: what is new goes, what is gone comes back, cells show what they showed."""
+    found = []
+    for at, row in enumerate(form.rows):
+        if row.revision == "added":
+            continue
+        texts = [form.was(at, place, language) for place in range(len(form.columns))]
+        now = ["" if row.revision == REMOVED else form.text(at, place, language) for place in range(len(form.columns))]
+        held = [text if was is None else was for was, text in zip(texts, now, strict=True)]
+        found.append([text for text, column in zip(held, form.columns, strict=True) if column.kind != "no"])
+    return found
+
+
+def forms_of(manuscript: Manuscript):
+    """Give the forms by the chapter that they are in and what they are."""
+    return {
+        (chapter.key, block.id): block
+        for chapter in manuscript.chapters
+        if chapter.key != REDLINE
+        for block in chapter.blocks
+        if isinstance(block, Form)
+    }
+
+
+def told_of(marked: Manuscript):
+    """List what the table of changes tells: form, column, what it was, what it is, through what."""
+    tables = {form.id: form for chapter in marked.chapters if chapter.key == REDLINE for form in chapter.forms}
+    form = tables.get("changed-cells")
+    return [] if form is None else [tuple(row[1:]) for row in form.texts("en")], tables
+
+
+def differing_cells(old: Manuscript, new: Manuscript):
+    """Count by code of the test's own the cells that differ, row by row as their keys pair them."""
+    found: Counter = Counter()
+    before, after = forms_of(old), forms_of(new)
+    for key in before.keys() | after.keys():
+        if key not in before or key not in after:
+            found[(after.get(key) or before[key]).heading("en"), ""] += 1
+            continue
+        sides = []
+        for form in (before[key], after[key]):
+            cells, seen = {}, Counter()
+            for at, row in enumerate(form.rows):
+                base = (row.key, row.of, row.role) if row.key or row.of else (row.role, next((t for t, c in zip(form.texts("en")[at], form.columns, strict=True) if c.kind != "no" and t), ""))  # fmt: skip
+                seen[base] += 1
+                for place, column in enumerate(form.columns):
+                    if column.kind != "no":
+                        name = ": ".join(filter(None, (text_in(column.group, "en"), text_in(column.heading, "en"))))
+                        cells[base, seen[base], name] = [form.text(at, place, code) for code in ("en", "vi")]
+            sides.append(cells)
+        for cell in sides[0].keys() | sides[1].keys():
+            if sides[0].get(cell, ["", ""]) != sides[1].get(cell, ["", ""]):
+                found[after[key].heading("en"), cell[2]] += 1
+    return found
+
+
+def sentences(manuscript: Manuscript, language: str, *, back: bool = False):
+    """List the sentences of a report as they are, or as they were where marks are taken back."""
+    found = []
+    for chapter in manuscript.chapters:
+        if chapter.key == REDLINE:
+            continue
+        for block in chapter.blocks:
+            if isinstance(block, Paragraph | Statement):
+                revision = block.revision if back else ""
+                text = text_in(block.was if revision in ("changed", "removed") else block.text, language)
+                if revision != "added" and (text or block.text):
+                    found.append(text)
+    return found
+
+
+def agree(old: Manuscript, comparison, new: Manuscript, issue, changed) -> int:
+    """Hold a redline against both issues: taken back it is the old, without marks the new; the cell is named as the cause."""
+    marked = redline(comparison, new, issue)
+    told, tables = told_of(marked)
+    named = Counter((form, column) for form, _, column, *_ in told if form != "Text")
+    assert named == differing_cells(old, new)
+    before, after, shown = forms_of(old), forms_of(new), forms_of(marked)
+    for key, form in shown.items():
+        assert rows_shown(form.unmarked(), "en") == rows_shown(after[key], "en")
+        if key in before and [one.heading for one in before[key].columns] == [one.heading for one in form.columns]:
+            assert rejected(form, "en") == rows_shown(before[key], "en")
+    assert sentences(marked, "en", back=True) == sentences(old, "en")
+    assert sentences(marked.unmarked(), "en") == sentences(new, "en")
+    table, key, field = changed
+    figures = tables.get("changed-figures")
+    if figures is None:
+        assert not told
+        return 0
+    assert len(figures.rows) == 1, (table, key, field)
+    assert all("baseline 1" in through for *_, through in told), told
+    return len(told)
+
+
+def try_many(scenario, count: int, seed: int, units=()) -> int:
+    """Change one cell of the baseline so many times; give how many cells of reports changed."""
+    rng = np.random.default_rng(seed)
+    first, old = report_of(scenario)
+    issue = issue_from(json.loads(issue_bytes(issue_of(first, old))))
+    changed = 0
+    for _ in range(count):
+        baseline, *which = changed_figure(scenario.baseline, rng, units)
+        comparison, new = report_of(scenario, baseline)
+        changed += agree(old, comparison, new, issue, which)
+    return changed
+
+
+def test_changes_of_one_cell_are_named_and_no_other():
+    """Forty changes of one cell of a small baseline."""
+    assert try_many(orgmodel.read(ROADS / "split.yaml"), 40, 1) > 100
+
+
+@pytest.mark.slow
+def test_a_thousand_changes_of_one_cell():
+    """A thousand changes of one cell of a small baseline."""
+    assert try_many(orgmodel.read(ROADS / "split.yaml"), 1_000, 2) > 3_000
+
+
+@pytest.mark.slow
+def test_twenty_changes_of_the_shipped_study():
+    """Twenty changes of one cell of the study's baseline, in the report of a scenario."""
+    assert try_many(orgmodel.read(STUDY / "2.3-no-new-quota.yaml"), 20, 3, AGENCIES) > 20
+
+
+@pytest.fixture
+def marked():
+    """A report with one cell changed, and its last issue, marked."""
+    scenario = orgmodel.read(ROADS / "split.yaml")
+    first, old = report_of(scenario)
+    post = scenario.baseline.post("cars/clerk")
+    unit = scenario.baseline.unit("safe")
+    baseline = scenario.baseline.patched(
+        {
+            "posts": {post.id: replace(post, authorized=36)},
+            "units": {unit.id: replace(unit, names=(("en", "Safety 1st"),))},
+        }
+    )
+    comparison, new = report_of(scenario, baseline)
+    return old, new, redline(comparison, new, issue_of(first, old))
+
+
+def paragraphs(data: bytes, *, accept: bool) -> list[str]:
+    """Read the paragraphs of a Word file after all tracked changes are accepted, or rejected, rows and all."""
+    root = etree.fromstring(ZipFile(BytesIO(data)).read("word/document.xml"))
+    gone, stays = ("del", "ins") if accept else ("ins", "del")
+    for row in root.findall(f".//{WORDS}tr"):
+        if row.find(f"{WORDS}trPr/{WORDS}{gone}") is not None:
+            row.getparent().remove(row)
+    for mark in root.findall(f".//{WORDS}{gone}"):
+        if mark.getparent().tag == f"{WORDS}rPr":
+            paragraph = mark.getparent().getparent().getparent()
+            paragraph.getparent().remove(paragraph)
+        elif mark.getparent() is not None:
+            mark.getparent().remove(mark)
+    assert stays in ("ins", "del")
+    texts = ("".join(one.text or "" for one in p.iter(f"{WORDS}t", f"{WORDS}delText")) for p in root.iter(f"{WORDS}p"))
+    return [text for text in texts if text]
+
+
+def test_word_accepted_is_the_new_report_and_rejected_the_old(marked):
+    """Tracked changes of Word lead to either issue; the tables of changes stand before both."""
+    old, new, both = marked
+    data = set_as(both, ".docx", "en")
+    assert data == set_as(both, ".docx", "en")
+    for manuscript, accept in ((new, True), (old, False)):
+        plain = paragraphs(set_as(manuscript, ".docx", "en"), accept=True)
+        held = paragraphs(data, accept=accept)
+        sides = [texts[texts.index("Summary") : texts.index("Charts")] for texts in (held, plain)]
+        assert sides[0] == sides[1]
+        assert len(sides[0]) > 100
+    xml = ZipFile(BytesIO(data)).read("word/document.xml").decode()
+    ids = re.findall(r'<w:(?:ins|del) w:id="(\d+)"', xml)
+    assert len(ids) == len(set(ids)) > 5
+    assert "w:date" not in xml
+
+
+def test_a_page_shows_what_came_and_went(marked):
+    """HTML has deletions and insertions, of cells and sentences; other formats have the tables of changes alone."""
+    _, new, both = marked
+    page = set_as(both, ".html", "en").decode()
+    assert "<del>46</del><ins>52</ins>" in page
+    assert "<del>46,</del><ins>52,</ins> unchanged" in page
+    text = set_as(both, ".md", "en").decode()
+    assert "What reads otherwise" in text
+    assert set_as(new, ".md", "en").decode().split("##")[-1] == text.split("##")[-1]
+
+
+def test_a_report_with_nothing_changed_says_so():
+    """The same input again."""
+    scenario = orgmodel.read(ROADS / "split.yaml")
+    first, old = report_of(scenario)
+    again, new = report_of(scenario)
+    both = redline(again, new, issue_of(first, old))
+    assert "Nothing reads otherwise" in set_as(both, ".md", "en").decode()
+    assert "<ins>" not in set_as(both, ".html", "en").decode()
+
+
+@pytest.fixture(scope="module")
+def first_issue(tmp_path_factory):
+    """A study, and the folder of its first report, made once."""
+    folder = tmp_path_factory.mktemp("issued")
+    shutil.copytree(ROADS, folder / "study")
+    assert commanded(["report", str(folder / "study" / "split.yaml"), "-o", str(folder / "first")]) == 0
+    return folder
+
+
+@pytest.fixture
+def issued(first_issue, tmp_path):
+    """A study of its own, with the folder ``first`` beside it."""
+    shutil.copytree(first_issue, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "study"
+
+
+@pytest.fixture
+def run(capsys):
+    """Run a command and give its code and all that it said."""
+
+    def call(*words):
+        capsys.readouterr()
+        code = commanded([str(word) for word in words])
+        said = capsys.readouterr()
+        return SimpleNamespace(exit_code=code, output=said.out + said.err)
+
+    return call
+
+
+def test_the_command_compares_with_a_folder(issued, run, tmp_path):
+    """``--since`` marks a file, and adds a paper to a folder; the folder lists what it keeps, and the same run gives the same bytes."""
+    posts = issued / "baseline" / "posts.csv"
+    posts.write_text(posts.read_text().replace("staff,30,28", "staff,36,28"))
+    said = run(
+        "report", issued / "split.yaml", "-o", tmp_path / "r.html", "--since", tmp_path / "first", "--lang", "en"
+    )
+    assert said.exit_code == 0, said.output
+    assert "<del>46</del><ins>52</ins>" in (tmp_path / "r.html").read_text()
+    for name in ("second", "again"):
+        assert run("report", issued / "split.yaml", "-o", tmp_path / name, "--since", tmp_path / "first").exit_code == 0
+    names = sorted(path.name for path in (tmp_path / "second").iterdir() if path.is_file())
+    assert f"{REDLINE}-report-split.docx" in names
+    assert ISSUE in names
+    assert f"{REDLINE}-report-split.docx" in (tmp_path / "second" / "index.html").read_text()
+    for name in names:
+        if "manifest" not in name and not name.startswith("."):
+            assert (tmp_path / "second" / name).read_bytes() == (tmp_path / "again" / name).read_bytes(), name
+    # the folder itself is an input then, and is not written over
+    assert (
+        run("report", issued / "split.yaml", "-o", tmp_path / "second", "--since", tmp_path / "second").exit_code == 1
+    )
+
+
+@pytest.mark.parametrize("spoil", ["missing", "no JSON", "version", "shape", "other report", "names"])
+def test_a_folder_that_holds_no_such_report_is_refused(issued, run, tmp_path, spoil):
+    """Each fault is told with its place, and nothing is written."""
+    path = tmp_path / "first" / ISSUE
+    data = json.loads(path.read_text())
+    spoilt = {
+        "missing": None,
+        "no JSON": "{",
+        "version": json.dumps({**data, "version": 99}),
+        "shape": json.dumps({**data, "forms": [{"rows": 3}]}),
+        "other report": json.dumps({**data, "report": "report-other"}),
+        "names": json.dumps({**data, "persons": "names"}),
+    }[spoil]
+    path.unlink() if spoilt is None else path.write_text(spoilt)
+    said = run("report", issued / "split.yaml", "-o", tmp_path / "r.md", "--since", tmp_path / "first")
+    assert said.exit_code == 1, said.output
+    assert str(tmp_path / "first") in said.output
+    assert "Traceback" not in said.output
+    assert not (tmp_path / "r.md").exists()
+
+
+@pytest.mark.parametrize(
+    "data", [None, [], {}, {"format": FORMAT, "version": 1}, {"format": FORMAT, "version": 1, "forms": 3}]
+)
+def test_spoiled_data_is_no_issue(data):
+    """Whatever a file holds, it is an issue or is refused by one kind of error."""
+    with pytest.raises(ValueError, match=r"no issue|spoiled"):
+        issue_from(data)
+
+
+def test_each_scenario_is_compared_with_its_own_folder(issued, run, tmp_path):
+    """Of many reports each has its own last issue; one that had none is compared with nothing."""
+    assert run("report", issued, "-o", tmp_path / "all", "--each").exit_code == 0
+    said = run("report", issued, "-o", tmp_path / "next", "--each", "--since", tmp_path / "all")
+    assert said.exit_code == 0, said.output
+    assert (tmp_path / "next" / "split" / f"{REDLINE}-report-split.html").exists()
+
+
+def test_an_issue_is_read_as_it_was_written():
+    """Data and back."""
+    comparison, report = report_of(orgmodel.read(ROADS / "split.yaml"))
+    issue = issue_of(comparison, report)
+    assert issue_from(json.loads(issue_bytes(issue))) == issue
+    assert api.report_asked(comparison).since is None
+    with pytest.raises(ProblemsError):
+        api.last_issue(Path("nowhere"), comparison)
