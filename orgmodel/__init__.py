@@ -171,11 +171,13 @@ def report(
     ...     report(comparison, f"{folder}/report.md", language="en").name
     'report.md'
     """
-    from orgmodel.api import comparison_of, last_issue, report_asked
+    from orgmodel.api import comparison_of, report_asked
     from orgmodel.core.arguments import path_given
     from orgmodel.core.dates import day_of
     from orgmodel.core.problems import refuse_unknown
-    from orgmodel.reports.papers import PAPERS, Asked
+    from orgmodel.io.issue_file import read_issue_data
+    from orgmodel.reports.issue_data import ISSUE, accepted_issue
+    from orgmodel.reports.papers import PAPERS, Asked, report_id
     from orgmodel.reports.write import write_report
 
     if profile is not None:
@@ -188,7 +190,8 @@ def report(
     frame = None if template is None else path_given("template", template)
     comparison = comparison_of([subject], at=at, settings=settings, persons=persons)
     people = "names" if persons else ""
-    issue = None if since is None else last_issue(path_given("since", since), comparison, people)
+    kept = None if since is None else path_given("since", since) / ISSUE
+    issue = None if kept is None else accepted_issue(read_issue_data(kept), kept, report_id(comparison), people)
     asked = report_asked(comparison, Asked(profile, people, day, template=frame, since=issue))
     return write_report(comparison, target, language=language, kind=paper, asked=asked, force=force)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from orgmodel.core.arguments import kind_of, settings_given, texts_given
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any
+from orgmodel.core.problems import Problem, ProblemsError, nearest, refuse_if_any
 from orgmodel.core.vocabulary import DEFAULT_LANGUAGE
 from orgmodel.core.watching import one_by_one
 from orgmodel.scenario.scenario import Outcome, Scenario, Study
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from orgmodel.norms.finding import Finding
     from orgmodel.norms.record import NormPack
     from orgmodel.norms.suppliers import Suppliers
-    from orgmodel.reports.issue import Issue
     from orgmodel.reports.papers import Asked
 
 Subject = Study | Scenario | Outcome
@@ -332,41 +331,6 @@ def report_asked(comparison: Comparison, asked: Asked | None = None) -> Asked:
         outcomes = with_alternatives(comparison.cases[0].outcome)
         beside = compare_all(outcomes, language=comparison.language) if len(outcomes) > 1 else None
     return replace(asked or Asked(), beside=beside)
-
-
-def last_issue(folder: Path, comparison: Comparison, persons: str = "") -> Issue:
-    """Read what a report showed when it was last written into a folder, to compare a new one with it.
-
-    Raises ProblemsError where the folder holds no issue, or that of another report, and where it tells names of persons
-    and this one does not.
-    """
-    from orgmodel.io.json_text import read_json
-    from orgmodel.reports.issue_data import ISSUE, issue_from
-    from orgmodel.reports.papers import report_id
-
-    path = folder / ISSUE
-    here = Location(str(path))
-    if not path.exists():
-        message = Message.of(
-            "the folder holds no earlier report ({file} is missing); give one that orgmodel report -o FOLDER wrote",
-            file=ISSUE,
-        )
-        raise ProblemsError([Problem("NO_ISSUE", message, ISSUE, Location(str(folder)))])
-    problems: list[Problem] = []
-    data = read_json(path, problems, keep_invisible=True)
-    refuse_if_any(problems)
-    try:
-        found = issue_from(data)
-    except ValueError:
-        message = Message.of("this is not what orgmodel writes of a report, or another version wrote it")
-        raise ProblemsError([Problem("NO_ISSUE", message, ISSUE, here)]) from None
-    if found.report != (wanted := report_id(comparison)):
-        message = Message.of("the folder holds {found}, and this is {wanted}", found=found.report, wanted=wanted)
-        raise ProblemsError([Problem("OTHER_REPORT", message, ISSUE, here)])
-    if found.persons == "names" and persons != "names":
-        message = Message.of("the earlier report tells persons by name; ask for names here too (--persons), or compare with one that does not")  # fmt: skip
-        raise ProblemsError([Problem("PERSONS", message, ISSUE, here)])
-    return found
 
 
 def finding_rows(

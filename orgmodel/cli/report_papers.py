@@ -55,9 +55,15 @@ def asked(comparison: Comparison, notes: Path | None, wanted: Asked, *, force: b
 
 def compared_with(since: Path | None, comparison: Comparison, wanted: Asked) -> Asked:
     """Add the last issue of a report, where one is named."""
-    from orgmodel.api import last_issue
+    from orgmodel.io.issue_file import read_issue_data
+    from orgmodel.reports.issue_data import ISSUE, accepted_issue
+    from orgmodel.reports.papers import report_id
 
-    return wanted if since is None else replace(wanted, since=last_issue(since, comparison, wanted.persons))
+    if since is None:
+        return wanted
+    path = since / ISSUE
+    issue = accepted_issue(read_issue_data(path), path, report_id(comparison), wanted.persons)
+    return replace(wanted, since=issue)
 
 
 def _keep(path: Path, kept: dict[str, Any], study: Study, as_of: str | None, *, force: bool) -> None:

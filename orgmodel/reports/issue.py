@@ -103,7 +103,7 @@ def issue_of(comparison: Comparison, report: Manuscript, persons: str = "") -> I
             _posting(one.step, one.operation, one.flow, languages, scales) for one in case.outcome.ledger
         )
     forms = tuple(
-        shown_form(block, chapter.key, languages)
+        shown_form(block, chapter.key, languages, chapter.title)
         for chapter in report.chapters
         for block in chapter.blocks
         if isinstance(block, Form)
@@ -138,8 +138,11 @@ def _names(texts: Mapping[str, str]) -> Names:
     return names_of(**{code: unicodedata.normalize("NFC", text) for code, text in texts.items()})
 
 
-def shown_form(form: Form, chapter: str, languages: Sequence[str]) -> ShownForm:
-    """Note what a form shows; the number of a row is not told, since it says nothing of the row."""
+def shown_form(form: Form, chapter: str, languages: Sequence[str], about: Names = ()) -> ShownForm:
+    """Note what a form shows; the number of a row is not told, since it says nothing of the row.
+
+    A form without a title is called by what its chapter is about.
+    """
     told = {code: form.texts(code) for code in languages}
     rows = tuple(
         ShownRow(row.key, row.of, row.role, tuple(() if column.kind == NO else _names({code: told[code][at][place] for code in languages}) for place, column in enumerate(form.columns)))
@@ -151,7 +154,12 @@ def shown_form(form: Form, chapter: str, languages: Sequence[str]) -> ShownForm:
     )  # fmt: skip
     columns = tuple((one.of, one.case, one.role) for one in form.columns)
     return ShownForm(
-        chapter, form.id, _names({code: form.heading(code) for code in languages}), columns, headings, rows
+        chapter,
+        form.id,
+        _names({code: form.heading(code) or text_in(about, code) or form.id for code in languages}),
+        columns,
+        headings,
+        rows,
     )
 
 

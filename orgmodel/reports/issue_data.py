@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, names_of
+from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.reports.issue import Issue, Posting, ShownForm, ShownRow
 
 ISSUE = "issue.json"
@@ -80,21 +83,41 @@ def _lines(rows: Sequence[Any]) -> str:
     return "\n" + ",\n".join(map(_text, rows)) + "\n" if rows else ""
 
 
+def accepted_issue(data: Any, path: Path, report: str, persons: str = "") -> Issue:
+    """Take the last issue of a report from the data of a file, so that a new one can be compared with it.
+
+    Raises ProblemsError where it is none, is that of another report, or tells names of persons and the new one does not.
+    """
+    here = Location(str(path))
+    try:
+        found = issue_from(data)
+    except ValueError:
+        message = Message.of("this is not what orgmodel writes of a report, or another version wrote it")
+        raise ProblemsError([Problem("NO_ISSUE", message, path.name, here)]) from None
+    if found.report != report:
+        message = Message.of("the folder holds {found}, and this is {wanted}", found=found.report, wanted=report)
+        raise ProblemsError([Problem("OTHER_REPORT", message, path.name, here)])
+    if found.persons == "names" and persons != "names":
+        message = Message.of("the earlier report tells persons by name; ask for names here too (--persons), or compare with one that does not")  # fmt: skip
+        raise ProblemsError([Problem("PERSONS", message, path.name, here)])
+    return found
+
+
 def issue_from(data: Any) -> Issue:
     """Take an issue from its data; raises ValueError where that is none, or of another version.
 
     >>> issue_from({"format": "orgmodel issue", "version": 2})
     Traceback (most recent call last):
-    ValueError: another version
+    ValueError: OTHER_VERSION
     """
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise ValueError("no issue")
+        raise ValueError("NO_ISSUE")
     if data.get("version") != VERSION:
-        raise ValueError("another version")
+        raise ValueError("OTHER_VERSION")
     try:
         return _issue(data)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ValueError("spoiled") from error
+        raise ValueError("SPOILED") from error
 
 
 def _issue(data: dict[str, Any]) -> Issue:
@@ -111,7 +134,7 @@ def _issue(data: dict[str, Any]) -> Issue:
         headings = tuple(map(heard, one["headings"]))
         rows = tuple(ShownRow(_str(key), _str(of), _str(role), tuple(map(heard, cells))) for key, of, role, cells in one["rows"])  # fmt: skip
         if len(headings) != len(columns) or any(len(row.cells) != len(columns) for row in rows):
-            raise ValueError("ragged")
+            raise ValueError("RAGGED")
         forms.append(ShownForm(_str(one["chapter"]), _str(one["id"]), heard(one["title"]), columns, headings, rows))
     baselines: dict[str, dict[str, dict[str, dict[str, Names]]]] = {}
     for study, table, key, cells in data["baseline"]:

@@ -32,11 +32,11 @@ def chart_picture(case: Case, state: str, root: str | None, title: Names, *, ann
     return Picture(f"chart-{state}-{case.label}", title, upright, annex=annex, draw_wide=wide)
 
 
-def _drawn(case: Case, state: str, root: str | None, title: Names, page: str, language: str) -> tuple[PicturePage, ...]:
+def _drawn(case: Case, state: str, root: str | None, title: Names, paper: str, language: str) -> tuple[PicturePage, ...]:
     from orgmodel.charts.chart import chart
     from orgmodel.charts.listing import listing
 
-    drawn = chart(case.outcome, state=state, root=root, page=page, language=language)
+    drawn = chart(case.outcome, state=state, root=root, page=paper, language=language)
     pages = drawn.drawing.pages
     found = []
     for at, page in enumerate(pages):
