@@ -32,7 +32,9 @@ def chart_picture(case: Case, state: str, root: str | None, title: Names, *, ann
     return Picture(f"chart-{state}-{case.label}", title, upright, annex=annex, draw_wide=wide)
 
 
-def _drawn(case: Case, state: str, root: str | None, title: Names, paper: str, language: str) -> tuple[PicturePage, ...]:
+def _drawn(
+    case: Case, state: str, root: str | None, title: Names, paper: str, language: str
+) -> tuple[PicturePage, ...]:
     from orgmodel.charts.chart import chart
     from orgmodel.charts.listing import listing
 
