@@ -9,6 +9,7 @@ import orgmodel
 from orgmodel.comparison.case import Case
 from orgmodel.comparison.comparison import Comparison
 from orgmodel.core.records import Post
+from orgmodel.measures.catalogue import MEAN, measure_of
 from orgmodel.reports.cells import FIGURES, told_of
 from orgmodel.reports.form import AFTER, BEFORE, CHANGE, Form
 from orgmodel.reports.manuscript import Manuscript
@@ -38,6 +39,8 @@ class Truth:
         """Give the row of a measure in one scope, asked for where the comparison has it not by itself."""
         found = self.rows.get((label, scope, measure))
         if found is None and scope in self.units:
+            if measure_of(measure, self.comparison.case(label).before.terms).form == MEAN:
+                return None  # a mean of nothing is left out, and one that is nothing too
             return dict.fromkeys(("before", "after", "change", "missing", "missing_before"), 0) | {"known": None}
         if found is None and scope not in self.asked:
             made = orgmodel.compare(
@@ -63,8 +66,11 @@ class Truth:
             known = [one[0] for one in sides if one is not None and one[0] is not None]
             return (known[1] - known[0], False) if len(known) == len(sides) else None
         tree = getattr(self.comparison.case(label), role)
-        within = [{one.id for one in tree.subtree(unit)} if tree.units.row(unit) >= 0 else {unit} for unit in key.split(";")]  # fmt: skip
-        outermost = [unit for unit in key.split(";") if sum(unit in below for below in within) == 1]
+        there = [
+            unit for unit in key.split(";") if tree.units.row(unit) >= 0
+        ]  # one that ended is counted as its successors
+        within = [{one.id for one in tree.subtree(unit)} for unit in there]
+        outermost = [unit for unit in there if sum(unit in below for below in within) == 1]
         found = [self.value(label, unit, measure, role) for unit in outermost]
         if any(one is None or one[0] is None or one[1] for one in found):
             return None  # parts of a known sum are each missing, and the sum is not
