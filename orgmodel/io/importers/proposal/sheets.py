@@ -62,7 +62,7 @@ class Candidate:
     def _totals(self) -> frozenset[int]:
         """The rows whose first text is a word for a sum over other rows, notes beneath the table, and numbers of its columns."""
         notes = frozenset(note_rows(self.rows.sheet))
-        if is_numbering([self.rows.texts(name)[0] for name in self.columns]):
+        if is_numbering([self.rows.texts(name, 1)[0] for name in self.columns]):
             notes |= {0}
         every = {name: may_speak_of_total(self.rows.coded(name).values) for name in self.columns}
         words = {text for texts in every.values() for text in texts if is_total(text)}
