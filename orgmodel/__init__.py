@@ -256,10 +256,8 @@ def init(*sources: Any, map: str | Path | Mapping[str, Any] | None = None, as_of
     >>> begun, begun.guesses.at("tables.0.columns.parent").value
     (Begun(Structure(2 units, 0 rows of posts, undated), 7 guesses, 0 open), 'Parent code')
     """
-    from orgmodel.api import refuse_none
     from orgmodel.io.importers.proposal.files import begin_of
 
-    refuse_none("init", sources)
     return begin_of(sources, map, as_of=as_of)
 
 

@@ -168,6 +168,24 @@ def all_named(kind: type[Made]) -> type[Made]:
     return kind
 
 
+def named_fields(made: type[Made]) -> type[Made]:
+    """Make a class refuse fields that it has not, as :func:`named` does.
+
+    >>> from dataclasses import dataclass
+    >>> @named_fields
+    ... @dataclass
+    ... class Words:
+    ...     kinds: tuple = ()
+    >>> Words(kind=())
+    Traceback (most recent call last):
+    orgmodel.core.problems.ProblemsError: ARGUMENT Words has no argument 'kind'; did you mean 'kinds'?; it takes kinds
+    """
+    begin = made.__init__
+    begin.__name__ = made.__name__
+    made.__init__ = named(begin)  # type: ignore[method-assign]
+    return made
+
+
 def made_by(way: str) -> Callable[[type[Made]], type[Made]]:
     """Make a class that functions give say so where it is called with other arguments than it takes; its methods, too.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from orgmodel.core.arguments import instance_given, not_expected, text_given
+from orgmodel.core.arguments import instance_given, named_fields, not_expected, text_given
 from orgmodel.core.csv_habit import PLAIN, CsvHabit
 from orgmodel.core.frozen import Held
 from orgmodel.core.messages import Message
@@ -27,6 +27,7 @@ STATES = ("unknown", "not_started", "drafted", "submitted", "decided", "done")
 """How far a step is; a study may declare states of its own, each of which counts as one of these."""
 
 
+@named_fields
 @dataclass(frozen=True)
 class Vocabulary(Held):
     """Declare what words mean in a study; what is not declared is a problem when it is used.

@@ -340,7 +340,8 @@ def begin(
     ``file`` are the fields of a scenario file beside its steps: documents, notes, parameters, set, expect, targets,
     illustrative. Raises ProblemsError for a faulty one.
     """
-    text_given("id", id)
+    if not text_given("id", id):
+        raise not_expected("id", id, Message.of("a text that is not empty: the name of the scenario's file"))
     fields = dict(file or {})
     texts = {"title": title, **{name: fields.pop(name, None) for name in ("short", "notes")}}
     data = {name: plain_data(value) for name, value in fields.items() if value}

@@ -461,3 +461,15 @@ def test_displays_are_short_at_any_size() -> None:
         html = one._repr_html_()
         assert 0 < len(html.encode()) <= 20_000, type(one)
         assert "<b>" not in html
+
+
+def test_nothing_and_what_is_misspelt_is_told_by_name():
+    """An import of nothing, a plan without a name and a misspelt field of the words say what was expected."""
+    study = orgmodel.read("scenarios/ministry")
+    for call, told in (
+        (orgmodel.init, "init takes files and frames: none is given"),
+        (lambda: study.plan(""), "id is a text that is not empty"),
+        (lambda: orgmodel.Vocabulary(kind={}), "Vocabulary has no argument 'kind'; did you mean 'kinds'?"),
+    ):
+        with pytest.raises(orgmodel.ProblemsError, match=re.escape(told)):
+            call()

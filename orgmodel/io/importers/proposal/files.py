@@ -9,7 +9,7 @@ from typing import Any
 from orgmodel.core.arguments import not_expected
 from orgmodel.core.dates import day_of
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, refuse_if_any
+from orgmodel.core.problems import Problem, ProblemsError, refuse_if_any
 from orgmodel.core.writing import write_text
 from orgmodel.io.importers.proposal.init import Begun, Source, Told, begin
 from orgmodel.io.importers.proposal.study import MAP
@@ -33,6 +33,8 @@ def begin_of(sources: Sequence[Any], map: Any = None, *, as_of: str | None = Non
 
     Raises ProblemsError for what is neither, and for a map that is no file and no mapping.
     """
+    if not sources:
+        raise ProblemsError([Problem("SUBJECT", Message.of("init takes files and frames: none is given"))])
     if as_of is not None:
         day_of(as_of)
     problems: list[Problem] = []
