@@ -14,15 +14,18 @@ from orgmodel.cli.main import COMMANDS
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-OURS = {"orgmodel", "tests", "benchmarks"}
+OURS = {"orgmodel", "tests", "benchmarks", "pages"}
 TOOLS = {
     "import-linter",
     "ipykernel",
     "mypy",
+    "myst-nb",
     "nbmake",
     "pandas-stubs",
+    "pydata-sphinx-theme",
     "pytest-xdist",
     "ruff",
+    "sphinx",
     "types-networkx",
     "types-pyyaml",
 }
