@@ -72,7 +72,7 @@ def commands() -> str:
     context = click.Context(cli, info_name="orgmodel")
     parts = [
         "# Commands\n",
-        "Every command says the same with `--help`. Exit codes: 0 where all went well, 1 where a problem was found, 2 where the command itself was not understood.\n",
+        "Every command says the same with `--help`.\n",
     ]
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)

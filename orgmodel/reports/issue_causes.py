@@ -42,12 +42,14 @@ class Causes:
         if not ids:
             return everything
         cases = [cell.case] if cell.case in self.issues[1].ledgers else [*self.issues[1].ledgers]
-        figures = [at for at in everything[0] if any(self._leads(at, case, ids) for case in cases)]
+        figures = [
+            at for at, figure in enumerate(self.changes.figures)
+            if any(self._leads(at, case, ids) for case in cases) or self._read_in(figure, cell)
+        ]  # fmt: skip
         postings = [at for at in everything[1] if self._posted(at, cases, ids, cell.key)]
-        figures += [at for at in everything[0] if at not in figures and self._read_in(self.changes.figures[at], cell)]
         fields = FIELDS_OF.get(cell.of, ())
         exact = [at for at in figures if self.changes.figures[at].field in fields]
-        return exact or sorted(figures), postings
+        return exact or figures, postings
 
     def _read_in(self, figure: FigureChange, cell: CellChange) -> bool:
         """Tell whether a name that changed is what reads otherwise in a cell, wherever that is."""
@@ -63,15 +65,25 @@ class Causes:
         """Give the units, posts and steps that a row is of; none where it is of a scope or of something else."""
         head = key.partition("@")[0]
         found = {one for one in _PARTS.split(head) if one in self._known} | ({head} & self._known)
-        rows = (
-            row for issue in self.issues for listed in issue.ledgers.values() for row in listed if row.step in found
-        )
-        return found | {end for row in rows for end in row.ends if end}
+        return found.union(*(self._ends_of_step.get(one, ()) for one in found))
+
+    @cached_property
+    def _ends_of_step(self) -> dict[str, set[str]]:
+        """Give the units that the rows of the ledger of each step lead from and to, in either issue."""
+        found: dict[str, set[str]] = {}
+        for row in (row for issue in self.issues for rows in issue.ledgers.values() for row in rows):
+            found.setdefault(row.step, set()).update(end for end in row.ends if end)
+        return found
 
     @cached_property
     def _known(self) -> set[str]:
-        steps = {row.step for issue in self.issues for rows in issue.ledgers.values() for row in rows}
-        return steps | {*self._unit_of_post} | {*self._parents}
+        return {*self._ends_of_step, *self._unit_of_post, *self._parents}
+
+    @cached_property
+    def _above_postings(self) -> list[set[str]]:
+        """Give of each row of the ledger that changed the units that it touches, with all above them."""
+        rows = (one.posting for one in self.changes.postings)
+        return [self._upward({*row.ends, row.via} - {""}) for row in rows]
 
     @cached_property
     def _unit_of_post(self) -> dict[str, set[str]]:
@@ -153,5 +165,4 @@ class Causes:
         row: Posting = change.posting
         if change.case not in cases:
             return False
-        units = self._upward({*row.ends, row.via} - {""})
-        return row.step in (key, *ids) or bool(ids & units or ids & {*row.records})
+        return row.step in (key, *ids) or bool(ids & self._above_postings[at] or ids & {*row.records})

@@ -162,14 +162,16 @@ def _gone(
 ) -> Iterator[CellChange]:
     """Tell what stood in rows and columns that are there no longer; rows are put where they stood."""
     later = {earlier: at for at, earlier in rows.items()}
-    left = [at for at in range(len(old.columns)) if at not in set(columns.values())]
     back = {earlier: at for at, earlier in columns.items()}
+    left = [at for at in range(len(old.columns)) if at not in back]
+    following = {len(old.rows): len(new.rows)}  # the row, as it is now, before which each of the old ones stands
+    for at in range(len(old.rows) - 1, -1, -1):
+        following[at] = later.get(at, following[at + 1])
     for at, row in enumerate(old.rows):
         places: Iterable[int] = left if at in later else range(len(old.columns))
         if at not in later:
-            before = next((later[one] for one in range(at + 1, len(old.rows)) if one in later), len(new.rows))
             texts = tuple(row.cells[columns[place]] if place in columns else () for place in range(len(new.columns)))
-            marks.removed.append((before, texts))
+            marks.removed.append((following[at], texts))
         for place in places:
             if row.cells[place]:
                 of, of_case, _ = old.columns[place]

@@ -120,9 +120,10 @@ def postings_form(comparison: Comparison, changes: Changes) -> Form | None:
     if not changes.postings:
         return None
     cases = {one.label: one for one in comparison.cases}
+    titles = {label: {step.step.id: step.step.title for step in one.outcome.steps} for label, one in cases.items()}
     several = len(cases) > 1
     rows = [
-        FormRow((number, *_posted(cases[one.case], one, several=several)))
+        FormRow((number, *_posted(cases[one.case], titles[one.case], one, several=several)))
         for number, one in enumerate(changes.postings, 1)
     ]
     columns = [
@@ -138,9 +139,8 @@ def postings_form(comparison: Comparison, changes: Changes) -> Form | None:
     return Form.of("changed-postings", said("postings_changed"), columns, rows)
 
 
-def _posted(case: Case, one: PostingChange, *, several: bool) -> list[Names]:
+def _posted(case: Case, titles: Mapping[str, Names], one: PostingChange, *, several: bool) -> list[Names]:
     row: Posting = one.posting
-    titles = {result.step.id: result.step.title for result in case.outcome.steps}
     step = titles.get(row.step) or (("und", row.step),)
     own = case.own_labels
     ends = [case.told_apart(end) or (("und", end),) if end else said("outside_column") for end in row.ends]

@@ -112,12 +112,16 @@ def _some(flow: PostFlow) -> Post:
 def _sums(flows: Sequence[PostFlow]) -> list[Cell]:
     """Sum what is authorized and who is present inside quota, and the contracts outside; a sum of assumed figures is assumed."""
     found = (Tally(), Tally(), Tally())
-    assumed = [False, False, False]
+    assumed = [0, 0, 0]
     for flow in flows:
         for at, (tally, amount) in enumerate(zip(found, _amounts(flow), strict=True)):
             tally.add(amount)
-            assumed[at] |= bool(amount.told) and is_assumed((flow.way.before or _some(flow)).src)
-    return [replace(told, assumed=1.0) if at else told for told, at in zip(map(tallied, found), assumed, strict=True)]
+            assumed[at] += amount.told if is_assumed((flow.way.before or _some(flow)).src) else 0
+    told = [tallied(one) for one in found]
+    return [
+        replace(one, assumed=part / one.value) if part and one.value else one
+        for one, part in zip(told, assumed, strict=True)
+    ]
 
 
 def _amounts(flow: PostFlow) -> tuple[Amount, Amount, Amount]:
