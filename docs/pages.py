@@ -29,7 +29,7 @@ WORDS = {
 
 SECTIONS = {
     "start": ("Start", ["why", "first-ten-minutes", "first-ten-minutes.vi", "generated/notebooks/first-steps", "how-to", "concepts"]),
-    "guides": ("Guides", ["grammar", "operations", "norms", "exchange", "headings", "charts", "gallery/README", "reports", "python", "files", "scale"]),
+    "guides": ("Guides", ["grammar", "operations", "norms", "exchange", "headings", "charts", "gallery/README", "reports", "explore", "python", "files", "scale"]),
     "worked": ("Worked through", []),
     "reference": ("Reference", ["measures", "generated/commands", "generated/api", "generated/formats", "json", "generated/glossary"]),
     "about": ("About", ["decisions/README", "generated/changes"]),

@@ -2,7 +2,7 @@
 
 >>> import orgmodel
 >>> [name for name in orgmodel.__all__ if name.islower()]
-['chart', 'combine', 'compare', 'diff', 'import_from', 'init', 'read', 'report']
+['chart', 'combine', 'compare', 'diff', 'import_from', 'init', 'read', 'report', 'sweep']
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from orgmodel.charts.chart import Chart
 from orgmodel.combination.combination import Combination
 from orgmodel.comparison.case import Case
 from orgmodel.comparison.comparison import Comparison
-from orgmodel.core.arguments import named
+from orgmodel.core.arguments import count_given, named
 from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
@@ -25,7 +25,10 @@ from orgmodel.scenario.scenario import Outcome, Scenario, Study
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
+    from concurrent.futures import Executor
     from typing import Any
+
+    import pandas as pd
 
     from orgmodel.io.importers.imported import Imported
     from orgmodel.io.importers.proposal.init import Begun
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Case", "Chart", "Combination", "Comparison", "Difference", "Location", "Outcome", "Plan", "Problem", "ProblemsError", "Scenario", "Structure",
-    "Study", "Vocabulary", "chart", "combine", "compare", "diff", "import_from", "init", "read", "report",
+    "Study", "Vocabulary", "chart", "combine", "compare", "diff", "import_from", "init", "read", "report", "sweep",
 ]  # fmt: skip
 
 
@@ -277,3 +280,44 @@ def import_from(form: str, *sources: Any, options: Mapping[str, Any] | None = No
     from orgmodel.io.importers.formats import import_sources
 
     return import_sources(form, sources, options)
+
+
+@named
+def sweep(
+    scenario: Scenario,
+    *,
+    grid: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
+    measures: Sequence[str] | None = None,
+    scopes: Sequence[str] | None = None,
+    norms: bool = False,
+    sample: int | None = None,
+    seed: int = 1,
+    executor: Executor | None = None,
+) -> pd.DataFrame:
+    """Measure every variant of a scenario: a DataFrame of a row each, with the values that vary, and the figures after.
+
+    ``grid`` says what varies as the file of ``orgmodel sweep --grid`` does (every choice of every parameter without it), but
+    that its alternatives are scenarios, not their ids; a list of mappings says which variants there are. ``sample`` draws
+    so many, each as likely, by ``seed``. Each measure has four columns: the value, its least and most, and how many figures
+    are missing; in a scope but the total ``measure_low@scope``. With ``norms`` each norm has a column of what breaks it.
+    An ``executor`` of concurrent.futures does the work where one is given. What is refused has the codes of why, and no
+    figures. Raises ProblemsError for what does not exist, and for more than a million variants.
+
+    >>> plan = read("scenarios/ha-tinh-2022/2.3-no-new-quota.yaml")
+    >>> table = sweep(plan, measures=["posts_authorized"], scopes=["area:duc-tho"])
+    >>> table[["gov_head", "posts_authorized@area:duc-tho"]].values.tolist()
+    [['from_deputy', 116.0], ['from_staff', 116.0], ['new', 119.0]]
+    """
+    from orgmodel.api import the_scenario
+    from orgmodel.explore.space import space_of
+    from orgmodel.explore.sweep import sweep_table, too_many
+    from orgmodel.explore.variants import asked_of
+
+    plan = the_scenario(scenario, "sweep")
+    space = space_of(plan, grid)
+    asked = asked_of(plan, measures, scopes or (), norms=norms)
+    sample = None if sample is None else count_given("sample", sample)
+    if message := too_many(space.size if sample is None else min(sample, space.size)):
+        raise ProblemsError([Problem("TOO_MANY", message)])
+    numbers = range(space.size) if sample is None else space.sample(sample, seed)
+    return sweep_table(space, numbers, asked, executor=executor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -196,6 +196,15 @@ def the_outcome(subject: Any, call: str) -> Any:
     raise ProblemsError([Problem("SUBJECT", message)])
 
 
+def the_scenario(subject: Any, call: str) -> Scenario:
+    """Give the scenario that a plan or an outcome is of; raises ProblemsError for what is none."""
+    subject = _scenario_of(subject)
+    found = subject.scenario if isinstance(subject, Outcome) else subject
+    if not isinstance(found, Scenario):
+        raise not_meant(call, "a scenario", subject)
+    return found
+
+
 def to_draw(
     subject: Any, *, at: Any = None, state: str = "after", settings: Mapping[str, Any] | None = None
 ) -> Structure | Outcome:
@@ -341,6 +350,7 @@ def finding_rows(
     Each row bears the label of its case; last come the findings themselves, by that label.
     """
     from orgmodel.norms.finding import row_of
+    from orgmodel.norms.judged import judged
 
     cases = list(cases)
     norms: list[dict[str, Any]] = []
@@ -353,23 +363,6 @@ def finding_rows(
     return norms, deviations, found
 
 
-def judged(outcomes: Iterable[Outcome]) -> Iterator[list[Finding]]:
-    """Judge each outcome by the norms and constraints of its study; of a refused one, or one without a study, nothing is found."""
-    from orgmodel.norms.evaluation import BaselineCache, evaluate
-    from orgmodel.norms.freeze import freeze_findings
-
-    caches: dict[str, BaselineCache] = {}
-    for outcome in outcomes:
-        study = outcome.scenario.study
-        if study is None or outcome.refused:
-            yield []
-            continue
-        day = outcome.on or outcome.after.as_of
-        cache = caches.setdefault(study.folder, BaselineCache())
-        findings = evaluate(outcome, _pack(study), date=day, baseline_cache=cache)
-        yield [*findings, *freeze_findings(outcome, study.constraints, date=day)]
-
-
 def _pack(study: Study) -> NormPack:
     from orgmodel.norms.record import NormPack
 
@@ -378,6 +371,7 @@ def _pack(study: Study) -> NormPack:
 
 def missing_rows(subject: Study | Scenario) -> list[dict[str, Any]]:
     """List what is missing: the figures of the baseline, and what norms and steps lack beside them, with who could supply it."""
+    from orgmodel.norms.judged import judged
     from orgmodel.reports.follow_up import missing_row
     from orgmodel.tracking.missing_data import missing_data
 

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "collect": ("orgmodel.cli.collect:collect", "Ask suppliers for missing figures, and take filled-in forms over."),
     "diff": ("orgmodel.cli.diff:diff", "Say what changed between two structures, and the operations that explain it."),
     "combine": ("orgmodel.cli.combine:combine", "Combine scenarios into one, or say what they cannot agree on."),
+    "sweep": ("orgmodel.cli.sweep:sweep", "Measure every variant of a scenario, and say where the proposal stands."),
     "init": ("orgmodel.cli.init:init", "Begin a study of a stranger's files, by a map that is proposed and kept."),
     "import": ("orgmodel.cli.importing:import_files", "Import a stranger's files as a baseline folder."),
     "export": ("orgmodel.cli.exporting:export", "Export a structure to JSON, GraphML, linked data and others."),

@@ -23,6 +23,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "table": ("table",), "records": ("table",), "event": ("event", "operation"), "change": ("event",),
     "certainty": ("certainty",), "operation": ("operation",), "kind": ("relation", "deviation"), "result": ("result",),
     "state": ("applies",), "why": ("no_value",), "field": ("field",),
+    "varies": ("axis",),
 }  # fmt: skip
 """The families of labels that word the cells of a column."""
 

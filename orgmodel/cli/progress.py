@@ -14,9 +14,9 @@ import click
 
 PATIENCE = 1.0
 """So many seconds of a command nothing is shown."""
-READING, RUNNING, READING_AND_RUNNING, MEASURING, COMPARING, WRITING, DRAWING, MATCHING, COMBINING = (
+READING, RUNNING, READING_AND_RUNNING, MEASURING, COMPARING, WRITING, DRAWING, MATCHING, COMBINING, SWEEPING = (
     "reading the files", "running the scenarios", "reading and running", "measuring", "comparing", "writing the files", "drawing",
-    "finding what changed", "combining",
+    "finding what changed", "combining", "trying the variants",
 )  # fmt: skip
 """What a command is doing."""
 _STEP = 0.2

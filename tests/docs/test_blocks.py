@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 import orgmodel
 from orgmodel.cli.main import run
 from orgmodel.core.problems import ProblemsError
+from orgmodel.io.grid_file import read_grid
 from orgmodel.io.importers.hierarchy.map import HierarchyMap
 from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.importers.map_file import read_map
@@ -129,6 +130,8 @@ def test_yaml_on_a_page_is_loaded(body: str, above: str, tmp_path: Path) -> None
         read_map(path, MAPS[re.findall(r"^### (\w+)$", above, re.MULTILINE)[-1]])
     elif any(isinstance(data.get(key), list) and isinstance(data[key][0], dict) for key in NORM_KEYS):
         read_norms([path])
+    elif "alternatives" in data:
+        assert read_grid(path) == data
     elif "do" not in data:
         _load_scenario_or_study(body, data, above, path)
 

@@ -20,10 +20,11 @@ FUNCTIONS = {
     "report": orgmodel.report,
     "diff": orgmodel.diff,
     "combine": orgmodel.combine,
+    "sweep": orgmodel.sweep,
     "structure.measures": orgmodel.Structure.measures,
 }
 COMMAND_OF = {name: name for name in FUNCTIONS} | {"structure.measures": "show"}
-SUBJECTS = {"self", "subject", "subjects", "scenarios", "before", "after"}
+SUBJECTS = {"self", "subject", "subjects", "scenario", "scenarios", "before", "after"}
 """What a function works on: at the command line its paths."""
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import orgmodel
-from orgmodel.api import judged
 from orgmodel.charts.theme import theme_of
 from orgmodel.core.characters import seen
 from orgmodel.core.integrity import check
@@ -24,6 +23,7 @@ from orgmodel.io.importers.formats import import_from
 from orgmodel.io.importers.imported import Imported, save
 from orgmodel.io.own_json import from_json, to_json
 from orgmodel.io.read import read_with_problems
+from orgmodel.norms.judged import judged
 from orgmodel.scenario.scenario import Outcome, Scenario, Study
 from orgmodel.words.messages import message_text, templates
 from tests.fuzz.corpus import Format, Seed

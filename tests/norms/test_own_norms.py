@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import orgmodel
-from orgmodel.api import judged
 from orgmodel.cli.main import cli
 from orgmodel.norms.finding import Finding
+from orgmodel.norms.judged import judged
 from orgmodel.scenario.scenario import Study
 
 STUDY = """

@@ -1,0 +1,240 @@
+"""``orgmodel sweep``: every variant of a scenario, a row each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from orgmodel.cli.choices import SOURCE, Target, WholeNumber
+from orgmodel.cli.output import format_option, print_json, print_table, say
+from orgmodel.cli.progress import READING, SWEEPING, WRITING, at_work
+from orgmodel.cli.settings import force_option, lang_option, measures_option, scope_option
+from orgmodel.core.messages import Message
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from orgmodel.core.parts import Parts
+    from orgmodel.explore.place import Placing
+    from orgmodel.explore.space import Space
+    from orgmodel.explore.variants import Asked
+    from orgmodel.io.sweep_table import Rows
+    from orgmodel.scenario.scenario import Scenario
+
+SORTS_SAID = {"parameters": "parameter", "steps": "step", "alternatives": "alternative", "norms": "norm"}
+MOST_SHOWN = 6
+"""So many values of an axis are listed; of more the first and the last."""
+
+
+@click.command()
+@click.argument("scenario", type=SOURCE)
+@click.option(
+    "--grid", type=SOURCE, help="The values to try: YAML by name, or CSV with a row a variant. Else every choice."
+)
+@click.option("--sample", type=WholeNumber(least=1), metavar="N", help="Only so many variants, each as likely.")
+@click.option("--seed", type=WholeNumber(least=0), default=1, show_default=True, help="Of the sample.")
+@measures_option
+@scope_option
+@click.option(
+    "--norms", is_flag=True, help="Judge each variant by the norms too: a column a norm, with what breaks it."
+)
+@click.option("--workers", type=WholeNumber(least=1), default=1, show_default=True, help="Processes of this machine.")
+@click.option("--cluster", metavar="ADDRESS", help="A dask scheduler whose workers do the work, as tcp://host:8786.")
+@click.option(
+    "-o", "--output", type=Target(folder=False), help="The table: .parquet or .csv. Without it only the space is told."
+)
+@click.option("--yes", is_flag=True, help="Run more than a million variants.")
+@force_option
+@lang_option
+@format_option
+def sweep(
+    scenario: Path,
+    grid: Path | None,
+    sample: int | None,
+    seed: int,
+    measures: list[str] | None,
+    scopes: tuple[str, ...],
+    norms: bool,
+    workers: int,
+    cluster: str | None,
+    output: Path | None,
+    yes: bool,
+    force: bool,
+    lang: str | None,
+    style: str,
+) -> None:
+    """Measure every variant of a scenario's parameters, or of a grid, and say where the proposal stands among them.
+
+    Without -o it says what would vary and how many variants that makes. A sweep that is stopped goes on where it was
+    when it is run again. A variant that is refused stays in the table, with the codes of why.
+    """
+    from orgmodel.explore.space import space_of
+    from orgmodel.explore.sweep import too_many
+    from orgmodel.explore.variants import asked_of
+    from orgmodel.io.grid_file import read_grid
+    from orgmodel.io.read import read
+    from orgmodel.io.sweep_table import refuse_form
+    from orgmodel.scenario.scenario import Scenario
+
+    if output is not None:
+        refuse_form(output)
+    if cluster and workers > 1:
+        raise click.UsageError(Message.of("--workers and --cluster are two ways; take one"))
+    with at_work(READING):
+        found = read(scenario)
+        if not isinstance(found, Scenario):
+            raise click.UsageError(Message.of("{path} is not one scenario; name a file of one", path=scenario))
+        wanted = None if grid is None else read_grid(grid)
+        space = space_of(found, wanted, _others(found, wanted))
+    language = lang or found.baseline.terms.language
+    count = space.size if sample is None else min(sample, space.size)
+    if output is None:
+        _tell_space(space, count, style, language)
+        return
+    if not yes and (message := too_many(count)):
+        raise click.UsageError(Message.of("{why}: --sample N, --grid FILE, --yes", why=message))
+    numbers: Sequence[int] = range(space.size) if sample is None else space.sample(sample, seed)
+    asked = asked_of(found, measures, scopes, norms=norms)
+    begin, hands = _hands(workers, cluster)
+    _sweep(space, numbers, asked, output, begin, hands, force=force, style=style, language=language)
+
+
+def _others(scenario: Scenario, wanted: Any) -> dict[str, Scenario]:
+    """Read the scenarios of the study, where a grid names some to stand in the place of others."""
+    from orgmodel.explore.space import ALTERNATIVES
+    from orgmodel.io.read import read
+    from orgmodel.scenario.scenario import Study
+
+    if not isinstance(wanted, dict) or ALTERNATIVES not in wanted or scenario.study is None:
+        return {}
+    study = read(Path(scenario.study.folder))
+    return dict(study.scenarios) if isinstance(study, Study) else {}
+
+
+def _hands(workers: int, address: str | None) -> tuple[Callable[[], Executor] | None, int]:
+    from orgmodel.explore.sweep import cluster, processes
+
+    if address:
+        return cluster(address)
+    return (processes(workers) if workers > 1 else None), workers
+
+
+def _sweep(
+    space: Space,
+    numbers: Sequence[int],
+    asked: Asked,
+    output: Path,
+    begin: Callable[[], Executor] | None,
+    hands: int,
+    *,
+    force: bool,
+    style: str,
+    language: str,
+) -> None:
+    """Measure chunk by chunk, keep each, and once all are there write the table and take the parts away."""
+    from orgmodel.core.parts import Parts
+    from orgmodel.explore.place import placed
+    from orgmodel.explore.sweep import chunks_of, swept
+    from orgmodel.io.sweep_table import write_sweep
+
+    chunks = chunks_of(numbers)
+    parts = Parts(output, _signature(space, numbers, asked), anew=force)
+    done = parts.done()
+    if done:
+        say(Message.of("{done} of {all} chunks were measured before; the rest follows", done=len(done), all=len(chunks)), language)  # fmt: skip
+    with at_work(SWEEPING):
+        for place, found in swept(space, chunks, asked, done=done, begin=begin, workers=hands):
+            parts.keep(place, found.figures, found.refused)
+    axes = [axis.name for axis in space.axes]
+    with at_work(WRITING):
+        write_sweep(
+            output,
+            axes,
+            asked.columns(space),
+            lambda: _rows(space, chunks, parts),
+            space.scenario.baseline.terms.csv,
+            force=force,
+        )
+        kept = ((numbers, *parts.read(place)) for place, numbers in enumerate(chunks))
+        placing = placed(space, kept, asked)
+    parts.forget()
+    click.echo(output, err=True)
+    _tell_placing(space, placing, style, language)
+
+
+def _rows(space: Space, chunks: Sequence[Sequence[int]], parts: Parts) -> Iterator[Rows]:
+    from orgmodel.io.sweep_table import Rows
+
+    for place, numbers in enumerate(chunks):
+        figures, refused = parts.read(place)
+        yield Rows(numbers, [space.values(one) for one in numbers], [refused.get(one, "") for one in numbers], figures)
+
+
+def _signature(space: Space, numbers: Sequence[int], asked: Asked) -> str:
+    """Tell this sweep from others: by what was read, what varies, which variants, and what is measured."""
+    from orgmodel.core.one_run import files_read
+
+    mark = hashlib.sha256()
+    for path in sorted(files_read()):
+        if path.is_file():
+            mark.update(path.read_bytes())
+    mark.update(repr((space.axes, space.rows, asked, numbers)).encode())
+    return mark.hexdigest()
+
+
+def _tell_space(space: Space, count: int, style: str, language: str) -> None:
+    """Print what varies and how many variants there are."""
+    rows = [(SORTS_SAID[axis.sort], axis.name, len(axis.values), _few(axis.values)) for axis in space.axes]
+    if style == "json":
+        axes = [{"sort": axis.sort, "name": axis.name, "values": list(axis.values)} for axis in space.axes]
+        print_json({"variants": space.size, "chosen": count, "axes": axes, "fixed": list(space.fixed)})
+        return
+    print_table(("varies", "name", "count", "values"), rows, style, language="" if style == "csv" else language)
+    say(Message.of("variants in all: {count:,}; to be run: {chosen:,}; -o FILE.parquet runs them", count=space.size, chosen=count), language)  # fmt: skip
+    if space.fixed:
+        say(Message.of("numbers without a range stay as they are: {names}", names=", ".join(space.fixed)), language)
+
+
+def _few(values: Sequence[Any]) -> str:
+    texts = ["–" if one is None else str(one) for one in values]
+    return ", ".join(texts if len(texts) <= MOST_SHOWN else [*texts[: MOST_SHOWN - 2], "…", texts[-1]])
+
+
+def _tell_placing(space: Space, placing: Placing, style: str, language: str) -> None:
+    """Print where the proposal stands; what is alike in all variants is left out of what a reader sees."""
+    from orgmodel.words.measures import measure_name
+    from orgmodel.words.numbers import number, percent
+
+    columns = ("scope", "measure", "own", "lowest", "median", "highest", "missing", "lower", "equal", "variants")
+    if style == "json":
+        rows = [dict(zip(columns, one, strict=True)) for one in placing.rows]
+        print_json({"places": rows, "lawful": placing.lawful, "refused": placing.refused})
+        return
+    if style == "csv":
+        print_table(columns, placing.rows, style)
+    else:
+        own = space.scenario.baseline.terms.labels
+        worded = [
+            (
+                one.scope,
+                measure_name(one.measure, language, own),
+                *(number(figure, language) for figure in (one.own, one.lowest, one.median, one.highest)),
+                one.missing or None,
+                percent(one.lower, language),
+                percent(one.equal, language),
+                number(one.variants, language),
+            )
+            for one in placing.rows
+            if one.lowest != one.highest
+        ]
+        print_table(columns, worded, style, language=language)
+    message = Message.of(
+        "{lawful:,} variants that may be; {refused:,} are refused; measures that are alike in all are left out",
+        lawful=placing.lawful,
+        refused=placing.refused,
+    )
+    say(message, language)

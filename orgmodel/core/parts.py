@@ -1,0 +1,85 @@
+"""What a long work has found so far, kept beside its table until that is whole: work that is stopped goes on from here.
+
+The manifest of :mod:`orgmodel.core.writing` would be written anew for each of thousands of parts. Here the folder as a
+whole is ours, by the header in it; in a folder without one nothing is made, moved or deleted.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import Location, Problem, ProblemsError
+
+FORMAT = "orgmodel/sweep"
+HEADER = "sweep.json"
+Floats = NDArray[np.float64]
+
+
+class Parts:
+    """The folder of the chunks that are measured; each is a file that is whole or not there.
+
+    `signature` tells one sweep from another: the same files, values and columns. Raises ProblemsError where the folder
+    is somebody's, or of another sweep, unless `anew` throws the latter's parts away.
+    """
+
+    def __init__(self, table: Path, signature: str, *, anew: bool = False) -> None:
+        self.folder = table.with_name(f"{table.name}.parts")
+        header = self.folder / HEADER
+        if self.folder.exists() or self.folder.is_symlink():
+            known = self._known(header)
+            if known is None:
+                message = (
+                    "orgmodel keeps its parts in a folder of this name, and did not make what is there; move it away"
+                )
+                raise ProblemsError([Problem("NOT_OURS", message, location=Location(str(self.folder)))])
+            if known != signature:
+                if not anew:
+                    message = Message.of("these are parts of another sweep into {table}, or its files were changed since; --force begins anew", table=table.name)  # fmt: skip
+                    raise ProblemsError([Problem("OTHER_SWEEP", message, location=Location(str(self.folder)))])
+                shutil.rmtree(self.folder)
+        if not self.folder.exists():
+            self.folder.mkdir(parents=True)
+            self._write(header, json.dumps({"format": FORMAT, "signature": signature}).encode())
+
+    @staticmethod
+    def _known(header: Path) -> str | None:
+        if not header.is_file():
+            return None
+        try:
+            data = json.loads(header.read_bytes())
+        except ValueError:
+            return None
+        return str(data.get("signature")) if isinstance(data, dict) and data.get("format") == FORMAT else None
+
+    def done(self) -> frozenset[int]:
+        """Give the places of the chunks that are there."""
+        return frozenset(int(path.stem) for path in self.folder.glob("*.npz") if path.stem.isdigit())
+
+    def keep(self, place: int, figures: Floats, refused: Mapping[int, str]) -> None:
+        """Keep one chunk: its figures, a row a variant, and why variants are refused, by number."""
+        stream = io.BytesIO()
+        numbers = np.array(list(refused), np.int64)
+        np.savez_compressed(stream, figures=figures, refused=numbers, why=np.array(list(refused.values()), np.str_))
+        self._write(self.folder / f"{place:09d}.npz", stream.getvalue())
+
+    def read(self, place: int) -> tuple[Floats, dict[int, str]]:
+        """Give one chunk."""
+        with np.load(self.folder / f"{place:09d}.npz", allow_pickle=False) as kept:
+            return kept["figures"], dict(zip(kept["refused"].tolist(), kept["why"].tolist(), strict=True))
+
+    def forget(self) -> None:
+        """Take the folder away: the table is whole."""
+        shutil.rmtree(self.folder)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        beside = path.with_suffix(".tmp")
+        beside.write_bytes(data)
+        beside.replace(path)

@@ -1,0 +1,172 @@
+"""Every variant measured, in chunks, here or by workers: the same table from each, nothing lost and nothing doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.core.watching import one_by_one
+from orgmodel.explore.space import Space
+from orgmodel.explore.variants import Asked, Measured, measured
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CHUNK = 64
+"""So many variants go to a worker at once: seconds of work, beside which sending a scenario is nothing."""
+AHEAD = 4
+"""So many chunks a worker are under way: enough that none waits, few enough that memory does not grow with the sweep."""
+MOST_UNASKED = 1_000_000
+"""More variants than this are run only where somebody says so."""
+DEATHS = 3
+"""So many times in a row workers are begun anew before a sweep gives up."""
+
+
+def chunks_of(numbers: Sequence[int], size: int = CHUNK) -> list[Sequence[int]]:
+    """Part numbers of variants into chunks, in order; a range stays a range, so that a million costs nothing.
+
+    >>> chunks_of(range(5), 2)
+    [range(0, 2), range(2, 4), range(4, 5)]
+    """
+    return [numbers[start : start + size] for start in range(0, len(numbers), size)]
+
+
+def too_many(count: int) -> Message | None:
+    """Say why so many variants are not run unasked, or None."""
+    if count <= MOST_UNASKED:
+        return None
+    said = "too many variants to run unasked ({count:,}): draw a sample, name fewer values in a grid, or say that all are meant"
+    return Message.of(said, count=count)
+
+
+def swept(
+    space: Space,
+    chunks: Sequence[Sequence[int]],
+    asked: Asked,
+    *,
+    done: Collection[int] = (),
+    begin: Callable[[], Executor] | None = None,
+    workers: int = 1,
+    lent: bool = False,
+) -> Iterator[tuple[int, Measured]]:
+    """Measure the chunks that are not done yet, and give each with its place as soon as it is ready.
+
+    Without `begin` the work is done here, in order. `begin` gives an executor of `workers` workers (processes, threads,
+    a dask client's); chunks come in the order in which they are ready. Where a worker dies the executor is begun anew
+    and what was under way is sent again; one that is `lent` is not shut down. Raises ProblemsError where workers die again and again.
+    """
+    left = [place for place in range(len(chunks)) if place not in set(done)]
+    if begin is None:
+        for place in one_by_one(left, len(left)):
+            yield place, measured(space, chunks[place], asked)
+        return
+    ready = _ready(space, chunks, asked, left, begin, workers, lent=lent)
+    yield from one_by_one(ready, len(left))
+
+
+def sweep_table(
+    space: Space, numbers: Sequence[int], asked: Asked, *, executor: Executor | None = None, workers: int = 2
+) -> pd.DataFrame:
+    """Tabulate variants, a row each in the order of their numbers: `variant`, a column an axis, `refused`, the figures."""
+    import pandas as pd
+
+    chunks = chunks_of(numbers)
+    begin = None if executor is None else lambda: executor
+    found = dict(swept(space, chunks, asked, begin=begin, workers=workers, lent=True))
+    values = [space.values(number) for number in numbers]
+    table = pd.DataFrame({"variant": list(numbers)})
+    for at, axis in enumerate(space.axes):
+        table[axis.name] = [row[at] for row in values]
+    table["refused"] = [found[place].refused.get(one, "") for place, chunk in enumerate(chunks) for one in chunk]
+    columns = asked.columns(space)
+    figures = [found[place].figures for place in range(len(chunks))]
+    whole = np.concatenate(figures) if figures else np.empty((0, len(columns)))
+    return pd.concat([table, pd.DataFrame(whole, columns=columns)], axis=1)
+
+
+def _ready(
+    space: Space,
+    chunks: Sequence[Sequence[int]],
+    asked: Asked,
+    left: list[int],
+    begin: Callable[[], Executor],
+    workers: int,
+    *,
+    lent: bool,
+) -> Iterator[tuple[int, Measured]]:
+    waiting = list(reversed(left))
+    deaths = 0
+    while waiting:
+        under_way: dict[Future[Measured], int] = {}
+        executor = begin()
+        try:
+            while waiting or under_way:
+                while waiting and len(under_way) < workers * AHEAD:
+                    place = waiting[-1]
+                    under_way[executor.submit(measured, space, chunks[place], asked)] = place
+                    waiting.pop()  # not before it is sent: an executor breaks when it is asked, too
+                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                    found = future.result()
+                    place = under_way.pop(future)
+                    deaths = 0
+                    yield place, found
+        except BrokenExecutor:
+            deaths += 1
+            # What was ready when a worker died is kept; the rest goes again.
+            for future, place in under_way.items():
+                if future.done() and not future.cancelled() and future.exception() is None:
+                    yield place, future.result()
+                else:
+                    waiting.append(place)
+            if deaths > DEATHS:
+                message = Message.of("workers died {times} times in a row; try fewer of them: each needs memory of its own", times=deaths)  # fmt: skip
+                raise ProblemsError([Problem("WORKERS_DIED", message)]) from None
+        finally:
+            if not lent:
+                executor.shutdown(wait=False, cancel_futures=True)
+
+
+def processes(workers: int) -> Callable[[], Executor]:
+    """Give what begins so many worker processes of this machine."""
+
+    def begin() -> Executor:
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        # Not forked: a fork copies locks that a thread of ours may hold just then, such as the progress bar's.
+        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+
+    return begin
+
+
+def cluster(address: str, *, patience: float = 10.0) -> tuple[Callable[[], Executor], int]:
+    """Find a dask cluster: what begins an executor on it, and how many threads its workers have.
+
+    Raises ProblemsError where distributed is not installed, and where nobody answers at the address in `patience` seconds.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        message = "a cluster needs dask's distributed: install orgmodel[cluster]"
+        raise ProblemsError([Problem("NEEDS_EXTRA", message)]) from None
+    try:
+        connect: Any = Client
+        client = connect(address, timeout=patience, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        message = Message.of(
+            "no dask scheduler answers at {address}: {why}", address=address, why=str(error) or "no answer"
+        )
+        raise ProblemsError([Problem("CLUSTER", message, subject=address)]) from None
+    threads = sum(client.nthreads().values())
+    if not threads:
+        client.close()
+        message = Message.of(
+            "the cluster at {address} has no workers: begin some (dask worker {address})", address=address
+        )
+        raise ProblemsError([Problem("CLUSTER", message, subject=address)])
+    return (lambda: client.get_executor(retries=DEATHS, pure=False)), threads

@@ -1,0 +1,140 @@
+"""Variants run and measured, a chunk at a time: the same figures that a comparison of them would show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orgmodel.comparison.case import Case, cases_of
+from orgmodel.comparison.measure_rows import asked_scopes
+from orgmodel.core.problems import ProblemsError, errors, refuse_if_any
+from orgmodel.explore.space import Space
+from orgmodel.measures.catalogue import Measure, measures_of
+from orgmodel.measures.scopes import scope_problem
+from orgmodel.norms.finding import AFTER, NEW
+from orgmodel.norms.judged import judged
+from orgmodel.norms.record import NormPack
+from orgmodel.scenario.scenario import Outcome, Scenario
+
+Floats = NDArray[np.float64]
+NEWLY_BROKEN = "norms_new"
+FIGURES = ("", "_low", "_high", "_missing")
+"""What is told of each measure in each scope: the best of what is known, the least and the most, figures missing."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is measured of each variant: measures by id, scopes, and whether norms are judged.
+
+    Judged, each norm has a column with how many subjects break it, and `norms_new` how many breaches the baseline had not.
+    """
+
+    measures: tuple[str, ...]
+    scopes: tuple[str, ...] = ("total",)
+    norms: bool = False
+
+    def columns(self, space: Space) -> list[str]:
+        """Name the columns of figures: `measure` in the total, `measure@scope` elsewhere, `fails:norm` a norm."""
+        named = [
+            f"{measure}{figure}" if scope == "total" else f"{measure}{figure}@{scope}"
+            for scope in self.scopes
+            for measure in self.measures
+            for figure in FIGURES
+        ]
+        return named + [*(f"fails:{one}" for one in norm_ids(space)), NEWLY_BROKEN] * self.norms
+
+
+def asked_of(
+    scenario: Scenario, measures: Iterable[str] | None, scopes: Sequence[str] = (), *, norms: bool = False
+) -> Asked:
+    """Say what is measured: the measures of what the study keeps where none are named, in the total where no scope is.
+
+    Raises ProblemsError for measures and scopes that are not known.
+    """
+    baseline = scenario.baseline
+    chosen = measures_of(measures, baseline.terms)
+    if measures is None:
+        chosen = tuple(one for one in chosen if one.is_kept(baseline) and (baseline.has_pay or not one.priced))
+    wanted = tuple(dict.fromkeys(scopes)) or ("total",)
+    refuse_if_any(problem for one in wanted if (problem := scope_problem(baseline, one)) is not None)
+    return Asked(tuple(one.id for one in chosen), wanted, norms)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A chunk of variants: their numbers, a row of figures each (NaN where nothing is known), and why one is refused."""
+
+    numbers: tuple[int, ...]
+    figures: Floats
+    refused: Mapping[int, str]
+
+
+def norm_ids(space: Space) -> list[str]:
+    """List the norms by which variants are judged, versions of one norm as one, and the constraints of the study."""
+    study = space.scenario.study
+    if study is None:
+        return []
+    pack = study.norms or NormPack()
+    return list(dict.fromkeys([*(norm.id for norm in pack.norms), *(one.id for one in study.constraints)]))
+
+
+def measured(space: Space, numbers: Sequence[int], asked: Asked) -> Measured:
+    """Run the variants of some numbers and measure them; one that is refused has no figures, and says the codes of why."""
+    outcomes: list[Outcome] = []
+    refused: dict[int, str] = {}
+    variants = [space.variant(number) for number in numbers]
+    rows = []
+    for row, (number, variant) in enumerate(zip(numbers, variants, strict=True)):
+        try:
+            outcome = variant.scenario.run(**variant.settings)
+        except ProblemsError as error:
+            refused[number] = _codes(error)
+            continue
+        if outcome.refused:
+            refused[number] = _codes(ProblemsError(errors(outcome.problems)))
+            continue
+        outcomes.append(outcome)
+        rows.append(row)
+    width = len(asked.columns(space))
+    figures = np.full((len(numbers), width), np.nan)
+    if not rows:
+        return Measured(tuple(numbers), figures, refused)
+    chosen = measures_of(list(asked.measures), space.scenario.baseline.terms)
+    of_measures = len(asked.measures) * len(asked.scopes) * len(FIGURES)
+    for row, case in zip(rows, cases_of(outcomes), strict=True):
+        figures[row, :of_measures] = _figures(case, chosen, asked.scopes)
+    if asked.norms:
+        ids = norm_ids(space)
+        place = {id: of_measures + at for at, id in enumerate(ids)}
+        figures[np.array(rows), of_measures:] = 0
+        # Variants judged by the same law stand together, so that their baseline is judged once.
+        order = sorted(range(len(rows)), key=lambda at: repr(sorted(variants[rows[at]].norms.items())))
+        for _, same in groupby(order, key=lambda at: repr(sorted(variants[rows[at]].norms.items()))):
+            here = list(same)
+            law = variants[rows[here[0]]].norms
+            for at, findings in zip(here, judged([outcomes[at] for at in here], law), strict=True):
+                for finding in findings:
+                    if finding.state == AFTER and finding.broken and finding.norm in place:
+                        figures[rows[at], place[finding.norm]] += 1
+                        figures[rows[at], -1] += finding.change == NEW
+    return Measured(tuple(numbers), figures, refused)
+
+
+def _figures(case: Case, measures: Sequence[Measure], scopes: Sequence[str]) -> Floats:
+    """Read measures in scopes after the run, as the comparison does: scope by scope, four figures each."""
+    found = []
+    for scope in scopes:
+        ((dimension, names),) = asked_scopes(case.change_evaluator, [scope])
+        for measure in measures:
+            reader = case.move_evaluator if measure.compares else case.change_evaluator
+            after = reader.table(measure, dimension, names).after
+            found += [after.value[0], after.low[0], after.high[0], after.missing[0]]
+    return np.array(found, np.float64)
+
+
+def _codes(error: ProblemsError) -> str:
+    return ", ".join(dict.fromkeys(one.code for one in error.problems))

@@ -1,0 +1,344 @@
+"""Sweeps: every variant once, the same table whoever does the work, and figures that are those of a comparison."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import itertools
+import os
+from collections import Counter
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import orgmodel
+from orgmodel.cli.main import run as command
+from orgmodel.core.problems import ProblemsError
+from orgmodel.explore import sweep as sweeping
+from orgmodel.explore.space import ALTERNATIVES, CARRIED_OUT, LEFT_OUT, Axis, Space, space_of
+from orgmodel.explore.sweep import chunks_of, cluster, swept
+from orgmodel.explore.variants import Asked, measured
+
+STUDY = Path("scenarios/ha-tinh-2022")
+PLAN = STUDY / "2.3-no-new-quota.yaml"
+GRID = {"gov_head": ["from_deputy", "new"], "second_head": ["from_deputy", "from_staff"], "steps": ["2.4-split"]}
+MEASURES = ("units", "posts_authorized", "heads", "span_mean", "posts_moved")
+
+
+@pytest.fixture(scope="module")
+def study() -> orgmodel.Study:
+    return orgmodel.read(STUDY)
+
+
+@pytest.fixture(scope="module")
+def space(study) -> Space:
+    return space_of(study.scenario("conclusion"), GRID)
+
+
+def test_a_number_gives_its_variant(study):
+    """The variants in the order of their numbers are the product of the axes, the last fastest."""
+    space = space_of(
+        study.scenario("conclusion"),
+        GRID | {ALTERNATIVES: {"2.5-criteria": ["2.5-actual-2023", None]}},
+        study.scenarios,
+    )
+    expected = itertools.product(
+        ["from_deputy", "new"],
+        ["from_deputy", "from_staff"],
+        [CARRIED_OUT, LEFT_OUT],
+        ["2.5-criteria", "2.5-actual-2023", None],
+    )
+    assert [space.values(number) for number in range(space.size)] == list(expected)
+
+
+def test_without_a_grid_every_choice_that_applies_varies(study):
+    """The size of the Conclusion's space is the product of its choices and whole ranges, what does not apply left out."""
+    scenario = study.scenario("conclusion")
+    size = 1
+    for one in scenario.all_parameters().values():
+        size *= len(set(one.choices) - set(one.unavailable)) if one.choices else int(one.high - one.low) + 1
+    assert space_of(scenario).size == size > 10**10
+
+
+def test_a_sample_takes_each_variant_as_often(space):
+    """Of 10^12 variants none comes twice; of eight each comes about as often, and the shares are those of all (0.02)."""
+    huge = Space(space.scenario, tuple(Axis("parameters", f"p{at}", tuple(range(10))) for at in range(12)))
+    drawn = huge.sample(2000, seed=3)
+    assert len(set(drawn)) == 2000
+    assert drawn == sorted(drawn)
+    assert max(drawn) < huge.size
+    counts = Counter(number for seed in range(4000) for number in space.sample(2, seed))
+    shares = np.array([counts[number] / 8000 for number in range(space.size)])
+    assert np.abs(shares - 1 / 8).sum() / 2 <= 0.02
+
+
+def test_figures_are_those_of_the_comparison(study, space):
+    """Each variant's row says what comparing that very run says, in the total and in an area."""
+    asked = Asked(MEASURES, ("total", "area:duc-tho"))
+    found = measured(space, range(space.size), asked)
+    table = pd.DataFrame(found.figures, columns=asked.columns(space))
+    for number in (0, 3, 5):
+        variant = space.variant(number)
+        rows = orgmodel.compare(
+            variant.scenario.run(**variant.settings), measures=MEASURES, scopes=asked.scopes
+        ).measures.set_index(["scope", "measure"])
+        for scope in asked.scopes:
+            for measure in MEASURES:
+                tail = "" if scope == "total" else f"@{scope}"
+                for column, figure in (("after", ""), ("low", "_low"), ("high", "_high"), ("missing", "_missing")):
+                    said, own = rows.loc[(scope, measure), column], table.loc[number, f"{measure}{figure}{tail}"]
+                    assert said == own or (pd.isna(said) and np.isnan(own)), (number, scope, measure, column)
+
+
+def test_alternatives_take_the_place_of_what_is_included(study):
+    """With the transfer of 2023 in the place of the criteria the members counted move as that scenario says."""
+    space = space_of(
+        study.scenario("conclusion"), {"gov_head": ["new"], ALTERNATIVES: {"2.3-no-new-quota": [None]}}, study.scenarios
+    )
+    whole, without = measured(space, range(2), Asked(("units", "posts_authorized"))).figures[:, ::4].tolist()
+    assert whole[0] - without[0] == 3
+    assert whole[1] - without[1] == 3
+
+
+OWN = {
+    "study.yaml": "title: {en: t}\nlanguage: en\nas_of: 2024-01-01\nbaseline: base.yaml\nkinds: {office: agency}\nnorms: [own.yaml]\n",
+    "base.yaml": "units: [{id: a, name_en: A, kind: office}]\nposts: [{id: a/s, unit: a, rank: staff, authorized: 9}]\n",
+    "own.yaml": (
+        "documents: [{id: rule, number: '1', issuer: us, date: 2020-01-01, confidence: S}]\n"
+        "parameters: {least: {title: {en: Least}, default: 5}}\nnorms:\n- {id: MIN, title: {en: Few}, scope: unit, "
+        "where: {kind: office}, value: {posts: authorized}, at_least: {parameter: least}, "
+        "cite: {document: rule, article: '1'}, in_force: {from: 2020-01-01}, confidence: S}\n"
+    ),
+    "plan.yaml": (
+        "title: {en: p}\nparameters: {left: {default: 9, low: 0, high: 9}}\nsteps:\n- id: cut\n  do:\n"
+        "  - {resize: a/s, to: {param: left}, why: less}\n"
+    ),
+}
+
+
+def test_in_python_alternatives_are_scenarios(study):
+    """A grid that holds the scenarios themselves gives the variants that their ids give."""
+    plan = study.scenario("conclusion")
+    named = space_of(plan, {ALTERNATIVES: {"2.5-criteria": ["2.5-actual-2023"]}, "gov_head": ["new"]}, study.scenarios)
+    held = {ALTERNATIVES: {"2.5-criteria": [study.scenario("2.5-actual-2023")]}, "gov_head": ["new"]}
+    table = orgmodel.sweep(plan, grid=held, measures=["party_members"])
+    np.testing.assert_array_equal(
+        table[["party_members", "party_members_low"]].to_numpy(),
+        measured(named, range(2), Asked(("party_members",))).figures[:, :2],
+    )
+    assert table["2.5-criteria"].tolist() == ["2.5-criteria", "2.5-actual-2023"]
+
+
+def test_norms_are_judged_by_their_own_parameters(tmp_path):
+    """A norm's parameter varies as any other: with 12 both break it, as the baseline does, with 8 the one of 7 does."""
+    for name, text in OWN.items():
+        (tmp_path / name).write_text(text)
+    plan = orgmodel.read(tmp_path / "plan.yaml")
+    grid = {"left": [8, 7], "norms": {"least": [5, 8, 12]}}
+    table = orgmodel.sweep(plan, grid=grid, measures=["posts_authorized"], norms=True)
+    assert table["fails:MIN"].tolist() == [0, 0, 1, 0, 1, 1]
+    assert table["norms_new"].tolist() == [0, 0, 0, 0, 1, 0]
+
+
+def test_workers_give_the_same_table(space):
+    """Here, by threads and by processes: row for row the same."""
+    asked, numbers = Asked(("units", "heads")), range(space.size)
+    here = sweeping.sweep_table(space, numbers, asked)
+    with ThreadPoolExecutor(2) as threads, ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
+        for executor in (threads, processes):
+            pd.testing.assert_frame_equal(sweeping.sweep_table(space, numbers, asked, executor=executor), here)
+    assert here["variant"].tolist() == list(numbers)
+
+
+class Mortal(ThreadPoolExecutor):
+    """An executor that breaks once, as one does whose worker died, with one answer ready and others under way."""
+
+    broken = 0
+
+    def submit(self, *args, **kwargs):
+        future = super().submit(*args, **kwargs)
+        if Mortal.broken == 0 and args[2][0] == 4:
+            Mortal.broken += 1
+            future.result()
+            raise BrokenExecutor("a worker died")
+        return future
+
+
+def test_the_death_of_a_worker_loses_and_doubles_nothing(space):
+    """What was under way when workers died is measured again, each chunk once."""
+    Mortal.broken = 0
+    chunks = chunks_of(range(space.size), 1)
+    found = [place for place, _ in swept(space, chunks, Asked(("units",)), begin=lambda: Mortal(2), workers=2)]
+    assert Mortal.broken == 1
+    assert sorted(found) == list(range(space.size))
+
+
+def test_workers_that_always_die_are_told(space):
+    """After some deaths in a row the sweep says so, and does not try for ever."""
+
+    class Dying(ThreadPoolExecutor):
+        def submit(self, *args, **kwargs):
+            raise BrokenExecutor("a worker died")
+
+    with pytest.raises(ProblemsError, match="WORKERS_DIED"):
+        list(swept(space, chunks_of(range(2)), Asked(("units",)), begin=lambda: Dying(1)))
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_same_table_though_a_worker_ends_itself(space):
+    """Two dask workers, of which one is killed at its first work: the table is that of one process."""
+    from distributed import LocalCluster
+
+    asked, numbers = Asked(("units", "heads")), range(space.size)
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as local:
+        begin, hands = cluster(local.scheduler_address)
+        assert hands == 2
+        first = begin()
+        killed = first.submit(os._exit, 1)
+        chunks = chunks_of(numbers, 2)
+        found = dict(swept(space, chunks, asked, begin=begin, workers=hands, lent=True))
+        assert killed.exception() is not None
+    whole = np.concatenate([found[place].figures for place in range(len(chunks))])
+    np.testing.assert_array_equal(whole, measured(space, numbers, asked).figures)
+
+
+def run(*arguments: object) -> tuple[int, str, str]:
+    """Run a command and give its exit code, results and messages."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = command([str(one) for one in arguments])
+    return code, out.getvalue(), err.getvalue()
+
+
+def test_the_command_tells_the_space_before_anything_runs():
+    """Without -o nothing runs: what varies, and how many variants that makes."""
+    code, out, err = run("sweep", STUDY / "conclusion.yaml", "--lang", "en")
+    assert code == 0
+    assert "gov_head" in out
+    assert "variants in all: 99,325,771,776" in err
+
+
+def test_the_command_refuses_a_sweep_without_end(tmp_path):
+    """More than a million variants are asked for twice."""
+    code, _, err = run("sweep", STUDY / "conclusion.yaml", "-o", tmp_path / "x.csv", "--lang", "en")
+    assert code == 2
+    assert "--sample" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_table_is_read_back_and_the_place_is_told(tmp_path):
+    """CSV and Parquet hold the same rows; the proposal stands where its own figures are among them."""
+    for name in ("t.csv", "t.parquet"):
+        code, out, _ = run(
+            "sweep", PLAN, "-o", tmp_path / name, "--format", "csv", "--measures", "posts_authorized,deputies"
+        )
+        assert code == 0
+        assert "total,posts_authorized,670,670,670,673,196," in out
+    written, columns = pd.read_csv(tmp_path / "t.csv"), pd.read_parquet(tmp_path / "t.parquet")
+    pd.testing.assert_frame_equal(written.fillna({"refused": ""}), columns, check_dtype=False)
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name != ".orgmodel.json") == ["t.csv", "t.parquet"]
+
+
+def test_a_stopped_sweep_goes_on(tmp_path, monkeypatch):
+    """Stopped after two chunks of three, the next run measures the third alone, and the table is whole."""
+    monkeypatch.setattr(sweeping, "CHUNK", 1)
+    monkeypatch.setattr(sweeping.chunks_of, "__defaults__", (1,))
+    asked: list[int] = []
+
+    def until(limit):
+        def counted(space, numbers, what):
+            if len(asked) == limit:
+                raise KeyboardInterrupt
+            asked.extend(numbers)
+            return measured(space, numbers, what)
+
+        return counted
+
+    monkeypatch.setattr(sweeping, "measured", until(2))
+    target = tmp_path / "t.csv"
+    assert run("sweep", PLAN, "-o", target, "--measures", "units")[0] == 1
+    assert not target.exists()
+    assert (tmp_path / "t.csv.parts").is_dir()
+    monkeypatch.setattr(sweeping, "measured", until(99))
+    code, _, err = run("sweep", PLAN, "-o", target, "--measures", "heads", "--lang", "en")
+    assert code == 1
+    assert "OTHER_SWEEP" in err
+    code, _, err = run("sweep", PLAN, "-o", target, "--measures", "units", "--lang", "en")
+    assert code == 0
+    assert "2 of 3 chunks were measured before" in err
+    assert asked == [0, 1, 2]
+    assert pd.read_csv(target)["variant"].tolist() == [0, 1, 2]
+    assert not (tmp_path / "t.csv.parts").exists()
+
+
+def test_somebodys_folder_and_file_stay(tmp_path):
+    """A folder of the parts' name that is not ours, and a table that is somebody's, are refused and stay as they are."""
+    (tmp_path / "t.csv.parts").mkdir()
+    (tmp_path / "t.csv.parts/mine.txt").write_text("mine")
+    code, _, err = run("sweep", PLAN, "-o", tmp_path / "t.csv", "--force")
+    assert code == 1
+    assert "NOT_OURS" in err
+    assert (tmp_path / "t.csv.parts/mine.txt").read_text() == "mine"
+    (tmp_path / "u.csv").write_text("mine")
+    assert run("sweep", PLAN, "-o", tmp_path / "u.csv")[0] == 1
+    assert (tmp_path / "u.csv").read_text() == "mine"
+
+
+GRIDS = {
+    "gov_heat: [new]\n": "no parameter 'gov_heat'; did you mean 'gov_head'",
+    "gov_head: [newer]\n": "gov_head is one of",
+    "gov_head: []\n": "list one at least",
+    "steps: [2.3-splat]\n": "no step '2.3-splat'",
+    "alternatives: {2.4: [x]}\n": "is not among what the scenario includes",
+    "alternatives: [x]\n": "alternatives name an included scenario",
+    "gov_head: {from: 5, to: 1}\n": "leads nowhere",
+    "gov_head: {from: 1, to: 9000000}\n": "too many for one parameter",
+    "gov_head: {from: a, to: 1}\n": "a list of values",
+    "norms: {nothing: [1]}\n": "no norm has a parameter 'nothing'",
+}
+
+
+@pytest.mark.parametrize(("text", "said"), GRIDS.items())
+def test_what_is_wrong_with_a_grid_is_told_with_its_place(tmp_path, text, said):
+    """Unknown names with the nearest, values that cannot be, ranges that lead nowhere: file, line and column."""
+    grid = tmp_path / "grid.yaml"
+    grid.write_text(text)
+    code, _, err = run("sweep", PLAN, "--grid", grid, "--lang", "en")
+    assert code == 1
+    assert said in err
+    assert f"{grid}:1:" in err
+
+
+def test_a_list_of_variants(tmp_path):
+    """A CSV is a list: a row a variant, and a value that cannot be is told with its cell."""
+    grid = tmp_path / "list.csv"
+    grid.write_text("gov_head\nnew\nfrom_staff\n")
+    code, _, _ = run("sweep", PLAN, "--grid", grid, "-o", tmp_path / "t.csv", "--measures", "units")
+    assert code == 0
+    assert pd.read_csv(tmp_path / "t.csv")["gov_head"].tolist() == ["new", "from_staff"]
+    grid.write_text("gov_head\nnew\nnever\n")
+    code, _, err = run("sweep", PLAN, "--grid", grid, "--lang", "en")
+    assert code == 1
+    assert "list.csv:3:1" in err
+
+
+def test_a_dead_address_is_told():
+    """Nobody answers at a port where nothing listens."""
+    pytest.importorskip("distributed")
+    with pytest.raises(ProblemsError, match="no dask scheduler answers"):
+        cluster("tcp://127.0.0.1:9", patience=1)
+
+
+def test_refused_variants_stay_with_their_reason(study):
+    """A variant that cannot be carried out has no figures, and the codes of why; the others have theirs."""
+    scenario = study.scenario("conclusion")
+    space = space_of(
+        scenario, {"steps": [step.id for step in scenario.all_steps() if step.do][:1], "gov_head": ["new"]}
+    )
+    found = measured(space, range(space.size), Asked(("units",)))
+    for row, number in enumerate(found.numbers):
+        assert (number in found.refused) == bool(np.isnan(found.figures[row]).all())
