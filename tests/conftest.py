@@ -48,6 +48,20 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("ci")  # a run says the same twice; search with --hypothesis-profile=search
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take a part of the tests, for a second Python that need not hear everything twice."""
+    parser.addoption("--part", metavar="K/N", help="only every N-th test, from the K-th")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is not of the part."""
+    if part := config.getoption("--part"):
+        first, every = (int(one) for one in part.split("/"))
+        left_out = [item for at, item in enumerate(items) if at % every != first - 1]
+        items[:] = items[first - 1 :: every]
+        config.hook.pytest_deselected(items=left_out)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers."""
     config.addinivalue_line("markers", "slow: takes more than some five seconds; left to make check, which runs all")
