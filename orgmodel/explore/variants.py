@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from orgmodel.comparison.case import Case, cases_of
 from orgmodel.comparison.measure_rows import asked_scopes
+from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.problems import ProblemsError, errors, refuse_if_any
 from orgmodel.explore.space import Space
 from orgmodel.measures.catalogue import Measure, measures_of
@@ -82,6 +83,7 @@ def norm_ids(space: Space) -> list[str]:
     return list(dict.fromkeys([*(norm.id for norm in pack.norms), *(one.id for one in study.constraints)]))
 
 
+@gc_paused()
 def measured(space: Space, numbers: Sequence[int], asked: Asked) -> Measured:
     """Run the variants of some numbers and measure them; one that is refused has no figures, and says the codes of why."""
     outcomes: list[Outcome] = []
@@ -130,8 +132,10 @@ def _figures(case: Case, measures: Sequence[Measure], scopes: Sequence[str]) -> 
     for scope in scopes:
         ((dimension, names),) = asked_scopes(case.change_evaluator, [scope])
         for measure in measures:
-            reader = case.move_evaluator if measure.compares else case.change_evaluator
-            after = reader.table(measure, dimension, names).after
+            if measure.compares:
+                after = case.move_evaluator.table(measure, dimension, names).after
+            else:
+                after = case.change_evaluator.after_alone(measure, dimension, names)
             found += [after.value[0], after.low[0], after.high[0], after.missing[0]]
     return np.array(found, np.float64)
 

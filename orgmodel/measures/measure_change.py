@@ -162,6 +162,11 @@ class ChangeEvaluator(SetOnce):
             self._drop(measure.id)
         return found
 
+    def after_alone(self, measure: Measure, dimension: str, names: Sequence[str]) -> StateColumns:
+        """Read what the table says of the state after, without working out what changed."""
+        self.after.meet([measure])
+        return self._columns(self.after, measure, dimension, names)
+
     def _drop(self, id: str) -> None:
         """Forget a measure of every unit: of very many units those of all measures are more than the study itself."""
         for evaluator in (self.before, self.after):
