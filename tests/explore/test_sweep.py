@@ -328,7 +328,6 @@ def test_a_list_of_variants(tmp_path):
 
 def test_a_dead_address_is_told():
     """Nobody answers at a port where nothing listens."""
-    pytest.importorskip("distributed")
     with pytest.raises(ProblemsError, match="no dask scheduler answers"):
         cluster("tcp://127.0.0.1:9", patience=1)
 
