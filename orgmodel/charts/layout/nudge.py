@@ -42,17 +42,15 @@ class Nudger:
     def together(self, bundles: Sequence[tuple[Hashable, int, int, Points]]) -> list[Points]:
         """Put pieces of lines on those of earlier lines of their bundle that run beside them too near to be told apart."""
         lines = _corners(bundles)
-        earlier: dict[Hashable, list[Corners]] = {}
+        earlier: dict[Hashable, _Tracks] = {}
         for (bundle, start, end, _), line in zip(bundles, lines, strict=True):
-            others = earlier.setdefault(bundle, [])
+            tracks = earlier.setdefault(bundle, _Tracks())
             for at in range(len(line) - 1):
-                upright, across, low, high = _piece(line[at], line[at + 1])
-                for there, other_across, begin, stop in [piece for other in others for piece in _pieces(other)]:
-                    off = other_across - across
-                    if there == upright and 1e-9 < abs(off) < NEAR and min(high, stop) > max(low, begin):
-                        self._shift(line, at, off, start, end)
-                        break
-            others.append(line)
+                piece = _piece(line[at], line[at + 1])
+                there = tracks.beside(piece)
+                if there is not None:
+                    self._shift(line, at, there - piece[1], start, end)
+            tracks.add(_pieces(line))
         return [_points(line) for line in lines]
 
     def _shift(self, line: Corners, at: int, off: float, start: int, end: int) -> None:
@@ -124,6 +122,32 @@ class Nudger:
     def _hit(self, x0: float, y0: float, x1: float, y1: float) -> NDArray[np.bool_]:
         found = (self.left - CLEAR < x1) & (x0 < self.right + CLEAR) & (self.top - CLEAR < y1) & (y0 < self.low + CLEAR)
         return np.asarray(found)
+
+
+class _Tracks:
+    """Hold where the pieces of a bundle lie, so that those near a piece are found without a look at all."""
+
+    def __init__(self) -> None:
+        self.made: dict[tuple[bool, int], dict[float, list[tuple[float, float]]]] = {}
+
+    def add(self, pieces: Sequence[Piece]) -> None:
+        for upright, across, low, high in pieces:
+            track = self.made.setdefault((upright, round(across / NEAR)), {}).setdefault(across, [])
+            apart = [one for one in track if one[0] >= high or one[1] <= low]
+            met = [one for one in track if one[0] < high and one[1] > low]
+            track[:] = [*apart, (min([low, *[one[0] for one in met]]), max([high, *[one[1] for one in met]]))]
+
+    def beside(self, piece: Piece) -> float | None:
+        """Give the nearest track, other than its own, on which something runs beside a piece too near to be told apart."""
+        upright, across, low, high = piece
+        cell = round(across / NEAR)
+        near = [
+            (abs(there - across), there)
+            for one in (cell - 1, cell, cell + 1)
+            for there, spans in self.made.get((upright, one), {}).items()
+            if 1e-9 < abs(there - across) < NEAR and any(low < stop and begin < high for begin, stop in spans)
+        ]
+        return min(near)[1] if near else None
 
 
 def _corners(bundles: Sequence[tuple[Hashable, int, int, Points]]) -> list[Corners]:
