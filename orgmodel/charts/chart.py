@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.arguments import (
     count_given,
@@ -20,23 +20,19 @@ from orgmodel.core.arguments import (
     number_given,
     path_given,
     text_given,
-    texts_given,
 )
 from orgmodel.core.frozen import SetOnce
 from orgmodel.core.graphs import written_kinds
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any, refuse_unknown
-from orgmodel.core.records import Line, Unit
 from orgmodel.core.replacing import FileSet
 from orgmodel.core.structure import Structure
 from orgmodel.core.watching import one_by_one
 from orgmodel.core.writing import write_all
-from orgmodel.words.labels import languages_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from orgmodel.charts.box_fields import BoxFields
     from orgmodel.charts.drawing import Drawing, Page
     from orgmodel.charts.interactive import Interactive
     from orgmodel.charts.paint import Painter
@@ -87,6 +83,7 @@ def chart(
     >>> len(drawn.drawing.pages), drawn
     (1, Chart(2 boxes on 1 page))
     """
+    from orgmodel.charts.asking import fields_asked, kinds_asked, refuse_language
     from orgmodel.charts.build import build
     from orgmodel.charts.captions import texts_around
     from orgmodel.charts.colouring import colouring_of
@@ -112,9 +109,9 @@ def chart(
         if text is not None:
             text_given(name, text)
     if language is not None:
-        _refuse_language(language, structures)
+        refuse_language(language, structures)
     if lines is not None:
-        lines = _kinds(lines, structures)
+        lines = kinds_asked(lines, structures)
     if flag_given("posts", posts) and state == "changes":
         told = Message.of("posts are drawn in the states before and after: changes are shown unit by unit")
         raise ProblemsError([Problem("ARGUMENT", told, "posts")])
@@ -125,7 +122,7 @@ def chart(
         raise ProblemsError([Problem("ARGUMENT", told, "tree")])
     asked = Request(
         state, root, depth, language or structure.terms.language, lines, posts, title, source,
-        _fields(
+        fields_asked(
             fields, structures, posts=posts or of_posts, holders=flag_given("holders", holders), of_posts=of_posts
         ),
         colouring_of(text_given("color_by", color_by), structures, posts=posts or of_posts), tree,
@@ -136,51 +133,6 @@ def chart(
     written = sorted({kind for made in structures for kind in written_kinds(made)})
     painter = Painter(look, asked.colouring.looks(look), line_looks(structure.terms.lines, written))
     return Chart(x, asked, paper, built, painter, problems, slide=paper_of("slide") if page is None else None)
-
-
-def _fields(
-    given: str | Sequence[str] | None, structures: Sequence[Structure], *, posts: bool, holders: bool, of_posts: bool
-) -> BoxFields:
-    """Give the fields of boxes, of a list or of one text with commas."""
-    from orgmodel.charts.box_fields import fields_of
-
-    asked = given.split(",") if isinstance(given, str) else None if given is None else texts_given("fields", given)
-    return fields_of(asked, structures, posts=posts, holders=holders, of_posts=of_posts)
-
-
-def _refuse_language(language: str, structures: Sequence[Structure]) -> None:
-    """Refuse a language in which there are neither words nor the name of any unit."""
-    spoken = languages_of(structures[0].terms.labels, structures[0].terms.language)
-    if language not in spoken:
-        units = [cast(Unit, one) for structure in structures for one in structure.units]
-        refuse_unknown(
-            "language", language, dict.fromkeys([*spoken, *(code for one in units for code, _ in one.names)])
-        )
-
-
-def _kinds(lines: object, structures: Sequence[Structure]) -> list[str]:
-    """Give kinds of line as a list; raises ProblemsError for every one that is neither declared nor written, with the nearest."""
-    asked = texts_given("lines", lines)
-    known: dict[str, None] = {}
-    for structure in structures:
-        known |= dict.fromkeys([*structure.terms.lines, *(cast(Line, one).kind for one in structure.lines)])
-    unknown = [one for one in asked if one not in known]
-    if unknown:
-        listed = ", ".join(known)
-        raise ProblemsError(
-            Problem(
-                "UNKNOWN_LINE_KIND",
-                Message.of(
-                    "no kind of line {kind!r}{hint}; there are {known}",
-                    kind=one,
-                    hint=nearest(one, known),
-                    known=listed,
-                ),
-                one,
-            )
-            for one in unknown
-        )
-    return asked
 
 
 @made_by("orgmodel.chart(structure or outcome)")
@@ -223,19 +175,29 @@ class Chart(SetOnce):
         """Give the pages with their boxes, lines and ribbons."""
         return self._built.drawing
 
-    def save(self, path: str | Path, *, outlines: bool = False, split: bool = False, force: bool = False) -> list[Path]:
+    def save(
+        self,
+        path: str | Path,
+        *,
+        outlines: bool = False,
+        split: bool = False,
+        template: str | Path | None = None,
+        force: bool = False,
+    ) -> list[Path]:
         """Write the chart by the suffix of ``path`` (.svg .png .pdf .pptx .drawio .html), and give the files written.
 
         Of a PNG or SVG more pages than one become name-1, name-2 …; with ``split`` every clause is a file of its own,
-        named after it (2.3-name). With ``outlines`` the letters of an SVG are shapes. Raises ProblemsError for another
+        named after it (2.3-name). With ``outlines`` the letters of an SVG are shapes. Slides are set into the master of an
+        office's presentation where ``template`` is one. Raises ProblemsError for another
         suffix and, with nothing written, for files that orgmodel did not write or that were changed since, unless
         ``force`` replaces them; OSError where the file cannot be written.
         """
         target = path_given("path", path)
         suffix = target.suffix.lower()
+        office = None if template is None else self._office(template, suffix)
         whole: dict[str, Callable[[Drawing], str | bytes]] = {
             ".pdf": self._pdf,
-            ".pptx": self._pptx,
+            ".pptx": partial(self._pptx, office=office),
             ".drawio": self._drawio,
         }
         single: dict[str, Callable[[Page], str | bytes]] = {
@@ -258,7 +220,9 @@ class Chart(SetOnce):
                 raise ProblemsError([Problem("ARGUMENT", told, "split")])
             files.append((target, self.html()))
         elif suffix in whole:
-            for name, drawing in self._files(target, self._of_one_size() if suffix == ".pptx" else self.drawing, split):
+            for name, drawing in self._files(
+                target, self._of_one_size(office) if suffix == ".pptx" else self.drawing, split
+            ):
                 files.append((name, whole[suffix](drawing)))
         else:
             for name, drawing in self._files(target, self.drawing, split):
@@ -358,22 +322,42 @@ class Chart(SetOnce):
 
         return pdf(drawing, self.painter)
 
-    def pptx(self) -> bytes:
-        """Write all pages as slides of native boxes and connectors.
+    def pptx(self, *, template: str | Path | None = None) -> bytes:
+        """Write all pages as slides of native boxes and connectors, in an office's own master where one is given.
 
         All slides of a file have one size: 16:9 where no page was asked for; else pages that lie and stand are laid out
-        anew, the way most of them are.
+        anew, the way most of them are. In a ``template`` charts are laid out for the room that it has for content.
         """
-        return self._pptx(self._of_one_size())
+        office = None if template is None else self._office(template, ".pptx")
+        return self._pptx(self._of_one_size(office), office=office)
 
-    def _pptx(self, drawing: Drawing) -> bytes:
+    def _pptx(self, drawing: Drawing, *, office: Path | None = None) -> bytes:
         from orgmodel.charts.render.pptx import pptx
+        from orgmodel.charts.render.slide_master import office_master
 
-        return pptx(drawing, self.painter)
+        return pptx(drawing, self.painter, None if office is None else office_master(office))
 
-    def _of_one_size(self) -> Drawing:
+    def _office(self, template: str | Path, suffix: str) -> Path:
+        """Give the path of an office's presentation; raises ProblemsError where it is for another format, or a page is asked for."""
+        if suffix != ".pptx":
+            told = Message.of("a template is for slides (.pptx), and this is for {suffix}", suffix=suffix or "–")
+            raise ProblemsError([Problem("ARGUMENT", told, "template")])
+        if self._slide is None:
+            told = Message.of("a template has room of its own for a chart: give it, or a page, and not both")
+            raise ProblemsError([Problem("ARGUMENT", told, "template")])
+        return path_given("template", template)
+
+    def _of_one_size(self, office: Path | None = None) -> Drawing:
         from orgmodel.charts.build import build
 
+        if office is not None:
+            from orgmodel.charts.paper import room_of
+            from orgmodel.charts.render.pptx import EMU, refuse_without_office
+            from orgmodel.charts.render.slide_master import office_master
+
+            refuse_without_office()
+            _, _, across, down = office_master(office).room
+            return build(self._x, self._asked, room_of(across / EMU, down / EMU), self.painter.theme.faces()).drawing
         if self._slide is not None:
             return build(self._x, self._asked, self._slide, self.painter.theme.faces()).drawing
         sizes = Counter((page.width, page.height) for page in self.drawing.pages)

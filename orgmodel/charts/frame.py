@@ -95,11 +95,14 @@ class Framer:
         notes, y = [], margin
         rows = [(self.heading.title, paper.title, bold), (self.heading.subtitle, paper.title * 0.75, regular)]
         rows.append((self.heading.draft, paper.legend * 1.1, bold))
+        if not paper.titled:
+            title, *rows = rows
+            notes.append(Note(middle, 0.0, title[0], paper.title, bold=True, anchor="middle"))
         for text, size, face in rows:
             for line in balanced(text, inner / size, face):
                 y += size * 1.3
                 notes.append(Note(middle, y - size * 0.3, line, size, face is bold, "middle"))
-        return notes, y + paper.title * 0.6
+        return notes, y + (paper.title * 0.6 if y > margin else 0.0)
 
     def _samples(self, margin: float, inner: float) -> tuple[list[Sample], int]:
         """Flow the legend over as many rows as it needs."""

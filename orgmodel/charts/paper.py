@@ -26,6 +26,7 @@ class Paper:
     most: float = 10.5
     legend: float = 7.5
     title: float = 13.0
+    titled: bool = True  # or the title stands outside, as in an office's slides
 
     @property
     def endless(self) -> bool:
@@ -73,3 +74,12 @@ def paper_of(page: str) -> Paper:
         names=", ".join(NAMES),
     )
     raise ProblemsError([Problem("PAGE_SIZE", message)])
+
+
+def room_of(width: float, height: float) -> Paper:
+    """Give the room for a chart on an office's slide, in points: its title stands elsewhere.
+
+    >>> room_of(800, 400).sizes, room_of(800, 400).titled
+    (((800, 400),), False)
+    """
+    return Paper(((width, height),), 1 * MM, 8.0, most=12.0, legend=8.5, title=18.0, titled=False)

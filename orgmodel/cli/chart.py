@@ -83,6 +83,9 @@ def _page(context: click.Context, parameter: click.Parameter, value: str | None)
 @click.option(
     "--list", "list_to", type=Target(folder=False), help="Also write what it shows as a list: a .md or .html file."
 )
+@click.option(
+    "--template", type=SOURCE, help="A presentation of your office, in whose master the slides of a .pptx are set."
+)
 @click.option("--yes", is_flag=True, help="Draw it, however many boxes there are.")
 @force_option
 def chart(
@@ -107,6 +110,7 @@ def chart(
     outlines: bool,
     output: Path,
     list_to: Path | None,
+    template: Path | None,
     yes: bool,
     force: bool,
 ) -> None:
@@ -130,6 +134,10 @@ def chart(
         raise click.UsageError("--tree posts is for --state before and after: changes are shown unit by unit")
     if split and state != "changes":
         raise click.UsageError("--split is for --state changes: only what changes is drawn clause by clause")
+    if template is not None and output.suffix.lower() != ".pptx":
+        raise click.UsageError("--template is for slides (.pptx)")
+    if template is not None and page is not None:
+        raise click.UsageError("--template has room of its own for a chart: give it, or --page, and not both")
     with at_work(DRAWING):
         if not yes:
             refuse_large(found, state, root, depth, page or "a4", posts=posts or tree == "posts")
@@ -137,7 +145,7 @@ def chart(
             found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme, posts=posts, title=title,
             source=source, lines=lines or None, fields=fields, holders=holders, color_by=color_by, tree=tree,
         )  # fmt: skip
-        written = drawn.save(output, outlines=outlines, split=split, force=force)
+        written = drawn.save(output, outlines=outlines, split=split, template=template, force=force)
     for path in written:
         click.echo(path)
     complain(drawn.warnings_of(output, outlines=outlines), drawn.language)

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.charts.content import clean
-from orgmodel.charts.render.slide_looks import LANGUAGES, LONGEST_PROPERTY, packed
-from orgmodel.core.messages import Message
+from orgmodel.charts.render.slide_looks import LANGUAGES, LETTER, LINE, LONGEST_PROPERTY, lines_of, packed, title_size
+from orgmodel.charts.render.slide_master import Master, add_slide, is_title, office_master
 from orgmodel.core.names import text_in
-from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.reports.cells import FIGURES
 from orgmodel.reports.column_widths import fitted
 from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
@@ -28,9 +27,6 @@ WIDE = (12_192_000, 6_858_000)
 MARGIN = 12.0
 TITLE_HEIGHT, NOTE_HEIGHT = 20.0, 12.0
 TABLE_SIZE, SMALLEST, TEXT_SIZE, NOTE_SIZE, UNDER_SIZE = 14.0, 9.0, 20.0, 9.0, 18.0
-LINE = 1.25
-LETTER = 0.19
-"""How wide a letter is for each point of its size, in mm."""
 CELL = 1.8
 """What stands on either side of a text in a cell, in mm."""
 FACE = "Arial"
@@ -48,49 +44,26 @@ HEAD_FILL, STRONG_FILL, INK, PAPER, RULE = "1F3B57", "E8ECF1", "1A1A1A", "FFFFFF
 def slides(manuscript: Manuscript, language: str, template: Path | None = None) -> bytes:
     """Write a manuscript as a presentation: the same bytes of the same manuscript.
 
-    Raises ProblemsError for a template that is no presentation, or has no layout with a title.
+    Raises ProblemsError for a template that is no presentation, or has no layout with a title and room for content.
     """
-    deck = _Deck(*_begun(template), language, face="" if template is not None else FACE)
+    deck = _Deck(_plain() if template is None else office_master(template), language, "" if template else FACE)
     deck.title(manuscript)
     for chapter in manuscript.chapters:
         deck.chapter(chapter)
     return deck.written(manuscript)
 
 
-def _begun(template: Path | None) -> tuple[Any, Any, Any]:
-    """Open a presentation, an office's own without its slides, and choose the layouts of the first slide and of all others."""
+def _plain() -> Master:
+    """Give our own master, 16:9 and without an office's marks."""
     from pptx import Presentation
-    from pptx.exc import PackageNotFoundError
 
-    if template is None:
-        deck: Any = Presentation()
-        deck.slide_width, deck.slide_height = WIDE
-        _widened(deck)
-        return deck, deck.slide_layouts[TITLE_SLIDE], deck.slide_layouts[TITLE_ONLY]
-    here = Location(str(template))
-    try:
-        deck = Presentation(str(template))
-    except (PackageNotFoundError, KeyError, ValueError, OSError):
-        message = Message.of("this is no PowerPoint presentation (.pptx)")
-        raise ProblemsError([Problem("TEMPLATE", message, template.name, here)]) from None
-    _without_slides(deck)
-    titled = [one for one in deck.slide_layouts if any(_is_title(each) for each in one.placeholders)]
-    if not titled:
-        message = Message.of("the master has no layout with a title, which every slide needs")
-        raise ProblemsError([Problem("TEMPLATE", message, template.name, here)])
-    plain = min(
-        titled, key=lambda one: sum(each.placeholder_format.type not in _SMALL_PRINT for each in one.placeholders)
-    )
-    return deck, titled[0], plain
-
-
-_SMALL_PRINT = (13, 15, 16)
-"""Placeholders of a slide's number, foot and date, as PowerPoint numbers them."""
-_TITLES = (1, 3)
-
-
-def _is_title(placeholder: Any) -> bool:
-    return placeholder.placeholder_format.type in _TITLES
+    deck: Any = Presentation()
+    deck.slide_width, deck.slide_height = WIDE
+    _widened(deck)
+    across, down = (round(side - 2 * MARGIN * EMU_MM) for side in WIDE)
+    title = round(TITLE_HEIGHT * EMU_MM)
+    room = (round(MARGIN * EMU_MM), round(MARGIN * EMU_MM) + title, across, down - title)
+    return Master(deck, deck.slide_layouts[TITLE_SLIDE], deck.slide_layouts[TITLE_ONLY], room)
 
 
 def _widened(deck: Any) -> None:
@@ -101,40 +74,39 @@ def _widened(deck: Any) -> None:
                 shape.left, shape.width = round(shape.left * 4 / 3), round(shape.width * 4 / 3)
 
 
-def _without_slides(deck: Any) -> None:
-    """Take the slides of a template away: of it the master, layouts, letters and colours are wanted."""
-    listed = deck.slides._sldIdLst
-    for one in list(listed):
-        deck.part.drop_rel(one.rId)
-        listed.remove(one)
-
-
 @dataclass
 class _Deck:
     """Put slides into a presentation, in mm from the upper left."""
 
-    deck: Any
-    first: Any
-    plain: Any
+    master: Master
     language: str
     face: str = ""
     named: str = ""
     lines: list[str] = field(default_factory=list)
 
     @property
+    def deck(self) -> Any:
+        return self.master.deck
+
+    @property
+    def corner(self) -> tuple[float, float]:
+        """Left and top of what is shown, in mm."""
+        return self.master.room[0] / EMU_MM, self.master.room[1] / EMU_MM
+
+    @property
     def room(self) -> tuple[float, float]:
-        return self.deck.slide_width / EMU_MM - 2 * MARGIN, self.deck.slide_height / EMU_MM - TITLE_HEIGHT - 2 * MARGIN
+        return self.master.room[2] / EMU_MM, self.master.room[3] / EMU_MM
 
     def text(self, names: Any) -> str:
         return clean(text_in(names, self.language))
 
     def title(self, one: Manuscript) -> None:
         """Begin with what the paper is, of whom, and of which day its figures are."""
-        slide = self.deck.slides.add_slide(self.first)
+        slide = self.deck.slides.add_slide(self.master.first)
         kind = self.text(one.type)
         self._head(slide, ": ".join(filter(None, (kind, self.text(one.title)))))
         under = [self.text(one.letterhead.issuer), *(self.text(line.text) for line in one.opening)]
-        others = [each for each in slide.placeholders if not _is_title(each)]
+        others = [each for each in slide.placeholders if not is_title(each)]
         if others:
             others[0].text_frame.text = "\n".join(filter(None, under))
             others[0].text_frame.word_wrap = True
@@ -167,7 +139,7 @@ class _Deck:
         pages: list[list[tuple[str, str]]] = [[]]
         left = down
         for style, words in said:
-            height = _lines(words, across, TEXT_SIZE) * TEXT_SIZE * LINE / 2.835 + 2.5
+            height = lines_of(words, across, TEXT_SIZE) * TEXT_SIZE * LINE / 2.835 + 2.5
             if height > left and pages[-1]:
                 pages.append([])
                 left = down
@@ -175,7 +147,7 @@ class _Deck:
             left -= height
         for number, page in enumerate(page for page in pages if page):
             slide = self._slide(title, number, len(pages))
-            box = slide.shapes.add_textbox(*_mm(MARGIN, MARGIN + TITLE_HEIGHT, across, down))
+            box = slide.shapes.add_textbox(*_mm(*self.corner, across, down))
             box.name = title
             box.text_frame.word_wrap = True
             for at, (style, words) in enumerate(page):
@@ -225,9 +197,7 @@ class _Deck:
         groups = [self.text(column.group) for column in form.columns]
         heads = 2 if any(groups) else 1
         across = sum(widths)
-        frame = slide.shapes.add_table(
-            heads + len(rows), len(form.columns), *_mm(MARGIN, MARGIN + TITLE_HEIGHT, across, 5)
-        )
+        frame = slide.shapes.add_table(heads + len(rows), len(form.columns), *_mm(*self.corner, across, 5))
         frame.name = title
         _alternative(frame, title)
         table = frame.table
@@ -283,7 +253,7 @@ class _Deck:
             scale = min(across / page.width, (down - 2) / page.height)
             width, height = page.width * scale, page.height * scale
             picture = slide.shapes.add_picture(
-                BytesIO(page.png(DPI)), *_mm(MARGIN + (across - width) / 2, MARGIN + TITLE_HEIGHT, width, height)
+                BytesIO(page.png(DPI)), *_mm(self.corner[0] + (across - width) / 2, self.corner[1], width, height)
             )
             picture.name = title
             _alternative(picture, clean(page.alternative))
@@ -296,23 +266,19 @@ class _Deck:
 
     def _slide(self, title: str, number: int, count: int) -> Any:
         """Add a slide with a title; of several of one thing each says which it is, so that no two are called alike."""
-        slide = self.deck.slides.add_slide(self.plain)
-        self._head(slide, f"{title} ({number + 1}/{count})" if count > 1 else title)
-        for each in [one for one in slide.placeholders if not _is_title(one)]:
-            each._element.getparent().remove(each._element)
+        slide = add_slide(self.master)
         shape = slide.shapes.title
-        shape.left, shape.top, shape.width, shape.height = _mm(MARGIN, MARGIN / 2, self.room[0], TITLE_HEIGHT)
+        if self.face:  # an office's title stands where its layout has it
+            shape.left, shape.top, shape.width, shape.height = _mm(MARGIN, MARGIN / 2, self.room[0], TITLE_HEIGHT)
+        self._head(slide, f"{title} ({number + 1}/{count})" if count > 1 else title)
         return slide
 
     def _head(self, slide: Any, words: str) -> None:
         shape = slide.shapes.title
         shape.text_frame.text = words
         shape.text_frame.word_wrap = True
-        across = self.room[0]
-        size = next(
-            (one for one in (26, 22, 18, 15) if _lines(words, across, one) * one * LINE / 2.835 <= TITLE_HEIGHT), 12
-        )
-        self._dressed(shape, size, bold=True)
+        across, down = shape.width or self.master.room[2], shape.height or TITLE_HEIGHT * EMU_MM
+        self._dressed(shape, title_size(words, across / EMU_MM, down / EMU_MM), bold=True)
 
     def _dressed(self, shape: Any, size: float, *, bold: bool | None = None) -> None:
         for paragraph in shape.text_frame.paragraphs:
@@ -348,8 +314,8 @@ class _Deck:
         across, down = self.room
         longest = int(3 * (across / (NOTE_SIZE * LETTER)))
         words = words if len(words) <= longest else f"{words[: longest - 1].rsplit(' ', 1)[0]} …"
-        top = MARGIN + TITLE_HEIGHT + down - NOTE_HEIGHT
-        box = slide.shapes.add_textbox(*_mm(MARGIN, top, across, NOTE_HEIGHT))
+        left, top = self.corner
+        box = slide.shapes.add_textbox(*_mm(left, top + down - NOTE_HEIGHT, across, NOTE_HEIGHT))
         box.name = "note"
         box.text_frame.word_wrap = True
         self._run(box.text_frame.paragraphs[0], words, NOTE_SIZE)
@@ -383,25 +349,9 @@ def _points(size: float) -> Any:
     return Pt(size)
 
 
-def _lines(words: str, width: float, size: float) -> int:
-    """Tell on how many lines a text of a size in points stands in so many mm.
-
-    >>> _lines("a short text", 100, 14), _lines("word " * 60, 100, 14)
-    (1, 9)
-    """
-    room, lines, at = max(1, int(width / (size * LETTER))), 1, 0
-    for word in words.split():
-        length = len(word)
-        if at and at + 1 + length > room:
-            lines, at = lines + 1, 0
-        lines += max(0, length - 1) // room
-        at += length + bool(at)
-    return lines
-
-
 def _height(texts: Sequence[str], widths: Sequence[float], size: float) -> float:
     """Tell how high a row of cells is, in mm."""
-    lines = max((_lines(text, width - 2 * CELL, size) for text, width in zip(texts, widths, strict=False)), default=1)
+    lines = max((lines_of(text, width - 2 * CELL, size) for text, width in zip(texts, widths, strict=False)), default=1)
     return lines * size * LINE / 2.835 + 1.4
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from orgmodel.charts.render.slide_lines import Lines, marked
 from orgmodel.charts.render.slide_looks import (
     described,
     fill,
+    headed,
     outlined,
     packed,
     rgb,
@@ -20,6 +22,7 @@ from orgmodel.charts.render.slide_looks import (
     without_shadow,
     write,
 )
+from orgmodel.charts.render.slide_master import Master, add_slide
 from orgmodel.core.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
@@ -36,26 +39,27 @@ TITLE_ONLY = 5  # the template's layout whose title tells a slide apart in the o
 CURVE = 16  # straight segments that stand for a ribbon's bend
 
 
-def pptx(drawing: Drawing, painter: Painter) -> bytes:
-    """Write all pages as one presentation; a page smaller than the slide stands in its middle.
-
-    Raises ProblemsError where python-pptx is not installed.
-    """
-    try:
-        from pptx import Presentation
-    except ImportError:
+def refuse_without_office() -> None:
+    """Raise ProblemsError where python-pptx is not installed."""
+    if find_spec("pptx") is None:
         message = "writing slides needs python-pptx: install orgmodel[office], or save as .pdf, .svg or .drawio"
-        raise ProblemsError([Problem("MISSING_PACKAGE", message)]) from None
+        raise ProblemsError([Problem("MISSING_PACKAGE", message)])
 
-    deck: Any = Presentation()
-    deck.slide_width = round(max(page.width for page in drawing.pages) * EMU)
-    deck.slide_height = round(max(page.height for page in drawing.pages) * EMU)
-    slides = [deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY]) for _ in drawing.pages]
+
+def pptx(drawing: Drawing, painter: Painter, office: Master | None = None) -> bytes:
+    """Write all pages as one presentation, in an office's own master where one is given.
+
+    A page smaller than the slide, or than the room on the office's, stands in its middle. Raises ProblemsError where python-pptx is not installed.
+    """
+    refuse_without_office()
+    master = office or _plain(drawing)
+    deck = master.deck
+    slides = [add_slide(master) for _ in drawing.pages]
     by_page = {page.number: slide for page, slide in zip(drawing.pages, slides, strict=True)}
+    left, top, across, down = (side / EMU for side in master.room)
     for page, slide in zip(drawing.pages, slides, strict=True):
-        dx = (deck.slide_width / EMU - page.width) / 2
-        dy = (deck.slide_height / EMU - page.height) / 2
-        made = _Slide(slide, page, painter, drawing.language, (dx, dy))
+        shift = left + (across - page.width) / 2, top + (down - page.height) / 2
+        made = _Slide(slide, page, painter, drawing.language, shift, office=office is not None)
         made.fill()
         for box, shape, _ in made.made.values():
             if box.target in by_page:
@@ -66,15 +70,29 @@ def pptx(drawing: Drawing, painter: Painter) -> bytes:
     return packed(stream)
 
 
+def _plain(drawing: Drawing) -> Master:
+    """Give our own master, as large as the largest page."""
+    from pptx import Presentation
+
+    deck: Any = Presentation()
+    deck.slide_width = round(max(page.width for page in drawing.pages) * EMU)
+    deck.slide_height = round(max(page.height for page in drawing.pages) * EMU)
+    layout = deck.slide_layouts[TITLE_ONLY]
+    return Master(deck, layout, layout, (0, 0, deck.slide_width, deck.slide_height))
+
+
 class _Slide:
     """Put one page on a slide."""
 
-    def __init__(self, slide: Any, page: Page, painter: Painter, language: str, shift: tuple[float, float]) -> None:
+    def __init__(
+        self, slide: Any, page: Page, painter: Painter, language: str, shift: tuple[float, float], *, office: bool
+    ) -> None:
         self.shapes, self.page, self.painter, self.language = slide.shapes, page, painter, language
         self.dx, self.dy = shift
         self.size = page.type_size
         self.made: dict[str, tuple[Box, Any, Any]] = {}
-        self.font = painter.family()
+        self.office = office
+        self.font = "" if office and not painter.theme.font else painter.family()
         self.parts: list[Any] = []  # rectangles since the last group
 
     def number_on(self) -> None:
@@ -134,6 +152,9 @@ class _Slide:
         shape = self.shapes.title
         if not notes:
             shape._element.getparent().remove(shape._element)
+            return
+        if self.office:  # the title stands, and looks, as the office has it
+            headed(shape, " ".join(note.text for note in notes), self.language)
             return
         size, ink = notes[0].size, self.painter.theme.ink
         top, low = notes[0].y - size, notes[-1].y + 0.3 * size

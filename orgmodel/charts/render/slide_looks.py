@@ -13,6 +13,11 @@ Run = tuple[str, bool, str]
 """A text, whether it is bold, and its colour."""
 LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
 LONGEST_PROPERTY = 255
+LINE = 1.25
+LETTER = 0.19
+"""How wide a letter is for each point of its size, in mm."""
+TITLES = (26, 22, 18, 15)
+"""Sizes of titles, the largest that fits; 12 where none does."""
 
 
 def rgb(colour: str) -> Any:
@@ -83,7 +88,7 @@ def write(
         for text, bold, colour in runs:
             run = paragraph.add_run()
             run.text = text
-            run.font.size, run.font.bold, run.font.name = Pt(round(size, 1)), bold, font
+            run.font.size, run.font.bold, run.font.name = Pt(round(size, 1)), bold, font or None
             run.font.color.rgb = rgb(colour)
             run._r.get_or_add_rPr().set("lang", LANGUAGES.get(language, language))
 
@@ -109,3 +114,41 @@ def packed(stream: BytesIO) -> bytes:
         for one in made.infolist():
             again.writestr(ZipInfo(one.filename), made.read(one), ZIP_DEFLATED)
     return packed_again.getvalue()
+
+
+def lines_of(words: str, width: float, size: float) -> int:
+    """Tell on how many lines a text of a size in points stands in so many mm.
+
+    >>> lines_of("a short text", 100, 14), lines_of("word " * 60, 100, 14)
+    (1, 9)
+    """
+    room, lines, at = max(1, int(width / (size * LETTER))), 1, 0
+    for word in words.split():
+        length = len(word)
+        if at and at + 1 + length > room:
+            lines, at = lines + 1, 0
+        lines += max(0, length - 1) // room
+        at += length + bool(at)
+    return lines
+
+
+def title_size(words: str, width: float, height: float) -> float:
+    """Give the size in points at which a title fits so many mm.
+
+    >>> title_size("What changes", 300, 20), title_size("What changes " * 20, 300, 20)
+    (26, 15)
+    """
+    return next((one for one in TITLES if lines_of(words, width, one) * one * LINE / 2.835 <= height), 12)
+
+
+def headed(shape: Any, words: str, language: str) -> None:
+    """Write a title into an office's placeholder, in its letters, as large as it can stand there."""
+    from pptx.util import Pt
+
+    frame = shape.text_frame
+    frame.text, frame.word_wrap = words, True
+    across, down = ((side or 0) / 36_000 for side in (shape.width, shape.height))
+    for paragraph in frame.paragraphs:
+        for run in paragraph.runs:
+            run.font.size = Pt(title_size(words, across, down))
+            run._r.get_or_add_rPr().set("lang", LANGUAGES.get(language, language))
