@@ -184,7 +184,7 @@ class Chart(SetOnce):
         template: str | Path | None = None,
         force: bool = False,
     ) -> list[Path]:
-        """Write the chart by the suffix of ``path`` (.svg .png .pdf .pptx .drawio .html), and give the files written.
+        """Write the chart by the suffix of ``path`` (.svg .png .pdf .pptx .drawio .vsdx .html), and give the files written.
 
         Of a PNG or SVG more pages than one become name-1, name-2 …; with ``split`` every clause is a file of its own,
         named after it (2.3-name). With ``outlines`` the letters of an SVG are shapes. Slides are set into the master of an
@@ -199,6 +199,7 @@ class Chart(SetOnce):
             ".pdf": self._pdf,
             ".pptx": partial(self._pptx, office=office),
             ".drawio": self._drawio,
+            ".vsdx": self._vsdx,
         }
         single: dict[str, Callable[[Page], str | bytes]] = {
             ".svg": partial(self._svg, outlines=outlines),
@@ -374,6 +375,15 @@ class Chart(SetOnce):
         from orgmodel.charts.render.drawio import drawio
 
         return drawio(drawing, self.painter)
+
+    def vsdx(self) -> bytes:
+        """Write all pages as a Visio drawing that can be edited: boxes at their places, connectors glued to them."""
+        return self._vsdx(self.drawing)
+
+    def _vsdx(self, drawing: Drawing) -> bytes:
+        from orgmodel.charts.render.vsdx import vsdx
+
+        return vsdx(drawing, self.painter)
 
     def html(self) -> str:
         """Write the self-contained interactive page: all units, folded and unfolded by the reader."""

@@ -58,7 +58,7 @@ def _warning(package: str, letters: Sequence[str], boxes: dict[str, dict[Text, N
     values = {"letters": codes, "more_letters": _more(letters, MOST_LETTERS), "package": package}
     message = Message.of(
         "no font found here has {letters}{more_letters}, which are drawn as boxes, in {units}{more_units}: install the package "
-        "{package} (Debian, Ubuntu), or put a font that has them into the theme; .html, .pptx and .drawio keep them",
+        "{package} (Debian, Ubuntu), or put a font that has them into the theme; .html, .pptx, .drawio and .vsdx keep them",
         units=shown, more_units=_more(units, MOST_NAMED), **values,
     )  # fmt: skip
     return Problem("MISSING_LETTER", message, units[0][0], severity=WARNING)

@@ -49,6 +49,7 @@ FILES = {
     "chart-pdf": Writer(("chart", "study/split.yaml", "--state", "changes"), "x.pdf"),
     "chart-pptx": Writer(("chart", "study"), "x.pptx"),
     "chart-drawio": Writer(("chart", "study"), "x.drawio"),
+    "chart-vsdx": Writer(("chart", "study"), "x.vsdx"),
     "chart-html": Writer(("chart", "study"), "x.html"),
     "report": Writer(("report", "study"), "x.md"),
     "schema": Writer(("schema", "scenario"), "x.json"),

@@ -24,7 +24,7 @@ from tests.fuzz.read_back import parsed
 from tests.fuzz.wide_cells import csv_rows
 
 OF_TABLES = ("csv", "xlsx", "yaml", "json")
-PICTURES = (".svg", ".png", ".pdf", ".pptx", ".drawio", ".html")
+PICTURES = (".svg", ".png", ".pdf", ".pptx", ".drawio", ".vsdx", ".html")
 STYLES = ("text", "json", "csv", "md")
 MOST_OF_A_LINE = MOST_SAID + 500
 """A problem on stderr bears its place before it, and paths are long."""

@@ -71,7 +71,7 @@ def _picture(suffix: str) -> Writer:
 WRITERS = (
     Writer("compare", lambda source, out: ["compare", str(source / "small"), "-o", str(out)]),
     Writer("chart pages", lambda source, out: ["chart", str(source / "wide"), "--page", "100x70", "-o", str(out / "x.svg")]),
-    *(_picture(suffix) for suffix in (".png", ".pdf", ".pptx", ".drawio", ".html")),
+    *(_picture(suffix) for suffix in (".png", ".pdf", ".pptx", ".drawio", ".vsdx", ".html")),
     *(_exporter(one.name, one.suffixes[0] if one.suffixes else "") for one in EXPORTERS),
     Writer("report", lambda source, out: ["report", str(source / "small"), "-o", str(out / "x.md")]),
     Writer("combine", lambda _, out: ["combine", str(out / "split.yaml"), "-o", str(out / "x.yaml")], in_study=True),

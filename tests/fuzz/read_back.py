@@ -14,6 +14,7 @@ import networkx
 import openpyxl
 import pandas as pd
 import pypdf
+import vsdx
 from PIL import Image
 from pptx import Presentation
 from rdflib import Graph
@@ -83,6 +84,11 @@ def _workbook(path: Path) -> None:
             assert not any(cell.data_type == "f" for cell in row), f"{path.name}: a formula"
 
 
+def _drawing(path: Path) -> None:
+    with vsdx.VisioFile(str(path)) as drawing:
+        assert drawing.pages
+
+
 READERS: dict[str, Reader] = {
     ".json": lambda path: json.loads(path.read_bytes()),
     ".csv": _csv,
@@ -96,6 +102,7 @@ READERS: dict[str, Reader] = {
     ".png": _picture,
     ".pdf": lambda path: pypdf.PdfReader(path).pages[0].extract_text(),
     ".pptx": lambda path: Presentation(path).slides[0],
+    ".vsdx": _drawing,
     ".md": _markdown,
     ".yaml": lambda path: None,  # read by orgmodel: see the commands
     **dict.fromkeys((".dot", ".gv"), _dot),
@@ -110,7 +117,7 @@ def parsed(folder: Path) -> int:
         if path.is_file() and path.name != ".orgmodel.json":
             assert ".tmp" not in path.suffixes, f"{path.name} is left over"
             READERS[path.suffix](path)
-            if path.suffix in (".xlsx", ".pptx"):
+            if path.suffix in (".xlsx", ".pptx", ".vsdx"):
                 assert zipfile.ZipFile(path).testzip() is None
             count += 1
     return count
