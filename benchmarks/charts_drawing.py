@@ -121,7 +121,7 @@ def svg(size: str) -> list[dict[str, Any]]:
         (ours, pages), (theirs, their_svg) = paired(
             lambda page=page: every_page(made, page), lambda: dot(text, "-Tsvg").decode(), times=7, before=forget
         )
-        boxes = sum(len(re.findall(r'<g id="u\d+">', one)) for one in pages)
+        boxes = sum(len(re.findall(r'<g id="u\d+" ', one)) for one in pages)
         if page == "fit":
             same(boxes, len(re.findall(r'class="node"', their_svg)), "boxes drawn")
         work = f"org chart of {units} boxes to SVG, {words} ({len(pages)}), from the structure"

@@ -18,7 +18,8 @@ from orgmodel.charts.captions import (
 from orgmodel.charts.change_layout import ChangeLayout, scale_row
 from orgmodel.charts.change_overview import overview_scene
 from orgmodel.charts.change_page import amount_of
-from orgmodel.charts.clauses import clause_of, clause_outcomes
+from orgmodel.charts.change_words import ClauseInWords
+from orgmodel.charts.clauses import changes_something, clause_of, clause_outcomes
 from orgmodel.charts.colouring import BLOCK, LegendRow
 from orgmodel.charts.compose import Composer
 from orgmodel.charts.drawing import Page
@@ -55,7 +56,10 @@ def change_pictures(outcome: Outcome, asked: Request, paper: Paper, faces: tuple
             whole.as_of,
             tuple(texts_of(whole.contents)),
         )
-    parts = [_Picture(one, asked, paper, faces) for one in clauses]
+    parts = [
+        _Picture(one, asked, paper, faces) if changes_something(one) else ClauseInWords(one, asked, paper, faces)
+        for one in clauses
+    ]
     every = [content for one in (whole, *parts) for content in one.contents]
     parts[-1].rests_on(source for one in (whole, *parts) for source in one.framer.heading.sources)
     legend = dict.fromkeys(row for one in (whole, *parts) for row in one.legend)

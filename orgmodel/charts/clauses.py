@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def clause_outcomes(outcome: Outcome) -> list[Outcome]:
-    """Run by itself each scenario that one includes, and its own steps, and keep those that change something.
+    """Run by itself each scenario that one includes, and its own steps, and keep those that change or judge something.
 
     Empty where it includes none, where fewer than two change something, or where one needs what another does: then the
     whole is one picture.
@@ -26,9 +26,14 @@ def clause_outcomes(outcome: Outcome) -> list[Outcome]:
             return []
         if outcome.on is not None:
             made = made.until(outcome.on)
-        if any(result.changes for result in made.steps):
+        if changes_something(made) or any(result.assessments for result in made.steps):
             found.append(made)
-    return found if len(found) > 1 else []
+    return found if sum(map(changes_something, found)) > 1 else []
+
+
+def changes_something(outcome: Outcome) -> bool:
+    """Tell whether any step changed a record; one that only judges by criteria may change none."""
+    return any(result.changes for result in outcome.steps)
 
 
 def clause_of(scenario: Scenario) -> str:

@@ -19,6 +19,8 @@ class Item:
 
     text: str
     below: list[Item] = field(default_factory=list)
+    box: str = ""
+    name: str = ""
 
 
 def listing(page: Page, language: str) -> list[Item]:
@@ -39,7 +41,11 @@ def listing(page: Page, language: str) -> list[Item]:
             to = names.get(above.get(ribbon.end, "") if is_itself else ribbon.end, "")
             flows.setdefault(ribbon.start, []).append(f"{ribbon.label} → {to}" if to else ribbon.label)
     items = {
-        box.id: Item(", ".join(part for part in (*_texts(box), *lines.get(box.id, ()), *flows.get(box.id, ())) if part))
+        box.id: Item(
+            ", ".join(part for part in (*_texts(box), *lines.get(box.id, ()), *flows.get(box.id, ())) if part),
+            box=box.id,
+            name=names[box.id],
+        )
         for box in page.boxes
     }
     tops: list[tuple[str, Item]] = []
@@ -69,6 +75,31 @@ def _texts(box: Box) -> Iterator[str]:
     details = " ".join(line.text for line in box.lines if not line.bold)
     yield details
     yield box.refers
+
+
+def levels(items: list[Item], level: int = 1) -> Iterator[tuple[int, Item]]:
+    """Give every item with how deep it stands, the uppermost at 1.
+
+    >>> [(level, one.text) for level, one in levels([Item("a", [Item("b"), Item("c")])])]
+    [(1, 'a'), (2, 'b'), (2, 'c')]
+    """
+    for item in items:
+        yield level, item
+        yield from levels(item.below, level + 1)
+
+
+def in_words(items: list[Item]) -> str:
+    """Tell a tree by its names alone, those below each in brackets.
+
+    >>> in_words([Item("a", [Item("b, 2/3", name="b"), Item("c", [Item("d")])])])
+    'a (b; c (d))'
+    """
+    told = []
+    for item in items:
+        below = in_words(item.below)
+        name = item.name or item.text
+        told.append(f"{name} ({below})" if below else name)
+    return "; ".join(told)
 
 
 def as_markdown(pages: list[tuple[str, list[Item]]]) -> str:

@@ -21,6 +21,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "on-page": ("tiếp ở trang {0}", "continues on page {0}"),
     "from-page": ("tiếp từ trang {0}", "from page {0}"),
     "changes-overview": ("Tổng quan", "Overview"),
+    "clause-orders": ("Nội dung giao", "What is ordered"),
+    "clause-judged": ("Xem xét theo tiêu chí", "Judged by criteria"),
+    "clause-unchanged": ("Chưa có đơn vị nào thay đổi theo mục này", "No unit changes by this clause as yet"),
+    "clause-notes": ("Ghi chú", "Notes"),
     "turnover": ("+6 −7: nhận thêm, chuyển đi", "+6 −7: gained, given up"),
     "overview": ("Mục lục sơ đồ", "Where to find what"),
     "structure-as-of": (

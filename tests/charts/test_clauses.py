@@ -22,15 +22,27 @@ from tests.charts.organisations import STUDY, ids, outcome, study
 
 
 def test_the_conclusion_is_an_overview_and_a_page_for_each_clause() -> None:
-    """Of its eight clauses two change something: three pages, each of one clause, whole and legible."""
+    """Of its eight clauses two change something and one judges by criteria: four pages, each of one clause, whole and legible."""
     drawing = chart(outcome("conclusion"), state="changes").drawing
-    assert [page.clause for page in drawing.pages] == ["overview", "2.3", "2.4"]
-    assert [page.number for page in drawing.pages] == [1, 2, 3]
+    assert [page.clause for page in drawing.pages] == ["overview", "2.3", "2.4", "2.5"]
+    assert [page.number for page in drawing.pages] == [1, 2, 3, 4]
     for page in drawing.pages:
-        assert any(note.text == f"Trang {page.number}/3" for note in page.notes)
+        assert any(note.text == f"Trang {page.number}/4" for note in page.notes)
         assert page.type_size >= 7
         assert on_page(page, 7) == []
         assert not any(box.role for box in page.boxes)  # nothing of it continues elsewhere
+
+
+def test_a_clause_that_judges_and_changes_nothing_is_told_in_words() -> None:
+    """What it orders, its criteria, the verdict of each of the seven organisations, and that nothing changes; no figure."""
+    page = chart(outcome("conclusion"), state="changes", language="en").drawing.pages[-1]
+    said = [" ".join(line.text for line in box.lines if not line.bold) for box in page.boxes]
+    assert "Consider fewer grassroots organisations of enterprises by the two criteria" in said[0]
+    assert "Narrow area of operation (read as one district at most)" in said[1]
+    assert "7 units: needs judgement" in said[1].replace("\xa0", " ")
+    assert said[1].endswith("No unit changes by this clause as yet")
+    assert "The transfer of 8 February 2023, with its figures, is a scenario of its own (2.5a)." in said[2]
+    assert not page.ribbons
 
 
 def test_each_clause_shows_what_its_own_scenario_shows() -> None:
@@ -107,7 +119,7 @@ def test_files_are_named_after_clause_and_page(tmp_path: Path) -> None:
     """With ``split`` each clause is a file of its own; a name out of a study never leads out of the folder."""
     drawn = chart(outcome("conclusion"), state="changes")
     names = [path.name for path in drawn.save(tmp_path / "changes.svg", split=True)]
-    assert names == ["overview-changes.svg", "2.3-changes.svg", "2.4-changes.svg"]
+    assert names == ["overview-changes.svg", "2.3-changes.svg", "2.4-changes.svg", "2.5-changes.svg"]
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".svg") == sorted(names)
     with pytest.raises(ProblemsError, match="split is not for"):
         drawn.save(tmp_path / "changes.html", split=True)

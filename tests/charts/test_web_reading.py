@@ -214,4 +214,30 @@ def test_nobody_is_shut_out(tab: Page, split: Path, tmp_path: Path) -> None:
                 page.evaluate(f"orgchart.{act}")
                 found = page.evaluate("axe.run()")["violations"]
                 broken += [(scheme, width, act, one["id"], one["impact"]) for one in found]
+            page.set_content(_shown(chart(outcome("2.3-no-new-quota"), state="changes", page="a4").svg()))
+            page.evaluate(rules)
+            broken += [("svg", one["id"]) for one in page.evaluate("axe.run()")["violations"]]
     assert broken == []
+
+
+def _shown(svg: str) -> str:
+    """Put an SVG into a page, as documents do."""
+    return f'<!DOCTYPE html><html lang="vi"><title>x</title><main><h1>x</h1>{svg}</main></html>'
+
+
+def test_a_screen_reader_hears_the_tree_of_an_svg(tab: Page) -> None:
+    """Each box is an item of one list, with how deep it stands and all that it says; the description tells the tree in words."""
+    units = [Unit("top", names_of(en="Ministry")), Unit("a", names_of(en="Alpha"), parent="top"), Unit("b", names_of(en="Beta"), parent="top"), Unit("c", names_of(en="Gamma"), parent="a")]  # fmt: skip
+    post = Post("c/head", "c", names_of(en="Head of Gamma"), rank="head", authorized=1, filled=1)
+    made = chart(Structure.of([*units, post]), language="en")
+    tab.goto("about:blank")
+    tab.set_content(_shown(made.svg()))
+    heard = tab.context.new_cdp_session(tab).send("Accessibility.getFullAXTree")["nodes"]
+    told = [one for one in heard if not one["ignored"] and one["role"]["value"] == "listitem"]
+    levels = [next(each["value"]["value"] for each in one["properties"] if each["name"] == "level") for one in told]
+    names = [one["name"]["value"] for one in told]
+    assert sorted(zip(levels, names, strict=True)) == [
+        (1, names[0]), (2, next(name for name in names if name.startswith("Alpha"))), (2, "Beta"), (3, "Gamma, Head of Gamma · 1/1"),
+    ]  # fmt: skip
+    (words,) = tab.locator("desc").all_text_contents()
+    assert words.endswith(": Ministry (Alpha (Gamma); Beta)")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from orgmodel.charts.fonts import Face
+from orgmodel.charts.listing import in_words, levels, listing
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.primitives import Commands, Path, PlacedText, Primitive, Rect
 
@@ -51,7 +52,9 @@ def length(value: float) -> str:
 
 
 def svg(drawing: Drawing, page: Page, painter: Painter, *, outlines: bool = False, boxed: bool = False) -> str:
-    """Write one page; every box is a group with its unit's id and full name as title.
+    """Write one page; every box is a group with its unit's id and full name as title, and an item of a list that a screen reader hears.
+
+    The description tells the tree in words.
 
     With ``outlines`` letters are shapes, each kept once, so that no font is needed; without, text can be selected. In a
     ``boxed`` one boxes stand for letters that no font here has: it is for setting here, and not for a viewer with its own.
@@ -64,19 +67,30 @@ def svg(drawing: Drawing, page: Page, painter: Painter, *, outlines: bool = Fals
     family = "" if outlines else f' font-family="{named}, Verdana, sans-serif"'
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}" '
-        f'role="img" lang="{escape(drawing.language)}"{family} text-rendering="geometricPrecision">'
+        f'role="group" lang="{escape(drawing.language)}"{family} text-rendering="geometricPrecision">'
     )
     size = page.type_size
     parts = [pen.write(painter.ribbon(ribbon, size)) for ribbon in page.ribbons]
     parts += [pen.write(painter.label(ribbon, size)) for ribbon in page.ribbons]
     parts += [pen.write(painter.route(route, size)) for route in page.routes]
+    items = [] if boxed else listing(page, drawing.language)  # what is set here has a list of its own, or none
+    heard = {item.box: (level, item.text) for level, item in levels(items)}
+    parts.append(f'<g role="list" aria-label="{escape(drawing.title)}">' if heard else "<g>")
     for box in page.boxes:
         name = " ".join(line.text for line in box.lines if line.bold)
         inside = pen.write(painter.box(box, size))
-        parts.append(f'<g id="{escape(box.id)}"><title>{escape(name)}</title>{inside}</g>')
+        if box.id in heard:
+            level, said = heard[box.id]
+            spoken = f' role="listitem" aria-level="{level}" aria-label="{escape(said)}"'
+            inside = f'<g aria-hidden="true">{inside}</g>'
+        else:
+            spoken = ""
+        parts.append(f'<g id="{escape(box.id)}"{spoken}><title>{escape(name)}</title>{inside}</g>')
+    parts.append("</g>")
     parts += [pen.write(painter.sample(sample)) for sample in page.samples]
     parts.append(pen.write(painter.note(note) for note in page.notes))
-    about = f"<title>{escape(drawing.title)}</title><desc>{escape(drawing.description)}</desc>"
+    told = ": ".join(filter(None, (drawing.description, in_words(items))))
+    about = f"<title>{escape(drawing.title)}</title><desc>{escape(told)}</desc>"
     paper = f'<rect width="{width}" height="{height}" fill="{painter.theme.paper}"/>'
     return "\n".join([opening, about, *pen.shapes(), paper, *parts, "</svg>\n"])
 
