@@ -38,9 +38,9 @@ def test_another_library_reads_boxes_where_they_are(drawn: Chart, saved: Path) -
             shape = shapes[str(number + 1)]
             said = "\n".join([*(line.text for line in box.lines), *[box.refers] * bool(box.refers)])
             assert re.sub(r"<[^<>]*>", "", shape.text).strip() == said
-            assert shape.width * POINT == pytest.approx(box.width, abs=0.01)
-            assert shape.x * POINT == pytest.approx(box.x + box.width / 2, abs=0.01)
-            assert shape.y * POINT == pytest.approx(page.height - box.y - box.height / 2, abs=0.01)
+            assert (shape.width or 0) * POINT == pytest.approx(box.width, abs=0.01)
+            assert (shape.x or 0) * POINT == pytest.approx(box.x + box.width / 2, abs=0.01)
+            assert (shape.y or 0) * POINT == pytest.approx(page.height - box.y - box.height / 2, abs=0.01)
 
 
 def test_lines_are_glued_to_the_boxes_that_they_join(drawn: Chart, saved: Path) -> None:
