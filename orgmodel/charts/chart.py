@@ -391,6 +391,12 @@ class Chart(SetOnce):
 
         return page(self._interactive(), self._asked.language)
 
+    def html_part(self) -> str:
+        """Write the interactive chart as a part of a page of others: see :mod:`orgmodel.charts.render.html`."""
+        from orgmodel.charts.render.html import part
+
+        return part(self._interactive(), self._asked.language)
+
     def data(self) -> dict[str, Any]:
         """Gather what the interactive page and the notebook's widget show, ready for JSON."""
         return self._interactive().data

@@ -78,8 +78,13 @@ class Picture:
         annex: str = "",
         notes: tuple[Names, ...] = (),
         draw_wide: Callable[[str], tuple[PicturePage, ...]] | None = None,
+        live: Callable[[str], str] | None = None,
     ) -> None:
-        """Take what it is called, and how it is drawn: upright, and where it can be for pages that are wide, as slides are."""
+        """Take what it is called, and how it is drawn: upright, and where it can be for pages that are wide, as slides are.
+
+        ``live`` writes it as a part of a page of HTML that a reader acts on.
+        """
+        self.live = live
         self.id, self.title, self.annex, self.notes = id, title, annex, notes
         self._draw, self._draw_wide = draw, draw_wide or draw
         self._drawn: dict[tuple[str, bool], tuple[PicturePage, ...]] = {}

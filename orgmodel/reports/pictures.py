@@ -29,7 +29,14 @@ def changes_picture(case: Case, *, annex: str = "") -> Picture:
 def chart_picture(case: Case, state: str, root: str | None, title: Names, *, annex: str = "") -> Picture:
     """Give the chart of a case in a state, of a unit with all below where one is named."""
     upright, wide = (partial(_drawn, case, state, root, title, page) for page in (PAGE, WIDE_PAGE))
-    return Picture(f"chart-{state}-{case.label}", title, upright, annex=annex, draw_wide=wide)
+    live = partial(_live, case, state, root)
+    return Picture(f"chart-{state}-{case.label}", title, upright, annex=annex, draw_wide=wide, live=live)
+
+
+def _live(case: Case, state: str, root: str | None, language: str) -> str:
+    from orgmodel.charts.chart import chart
+
+    return chart(case.outcome, state=state, root=root, page=PAGE, language=language).html_part()
 
 
 def _drawn(

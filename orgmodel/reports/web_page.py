@@ -1,11 +1,14 @@
 """Setting a manuscript as one page of HTML: nothing is loaded, light and dark, and read well aloud.
 
-Names are data and are escaped; pictures stand in the page as SVG, each with its alternative and its list.
+Names are data and are escaped; pictures stand in the page as SVG, each with its alternative and its list. A chart that a
+reader acts on stands in the place of its picture where scripts run, and the page's own script is the only one that may.
 """
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from html import escape
 
 from orgmodel.core.names import Names, text_in
@@ -36,8 +39,14 @@ blockquote{border-left:.25rem solid var(--rule);margin:.6rem 0;padding:0 1rem}
 ins{text-decoration:underline;text-decoration-thickness:.12em;background:var(--come)}del{background:var(--go)}
 tr.added>*{background:var(--come)}
 figure{margin:1rem 0}figure svg{max-width:100%;height:auto;background:#fff}
+.charted .live,.charted .key,.charted .called{display:none}
+.charted.shown .live{display:flex;height:min(80vh,46rem);border:1px solid var(--rule)}.charted.shown .key,.charted.shown .called{display:block}
+.charted.shown .still{display:none}.charted .key ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;margin:.3rem 0;padding:0;list-style:none}
+.charted .key li{display:inline-flex;gap:.4rem;align-items:center}.charted .key svg{background:#fff;forced-color-adjust:none}
+.charted .key.other li[data-sample=group]{display:none}
 .foot{display:flex;justify-content:space-between;gap:2rem;margin-top:2rem}.foot .sign{text-align:center}
-@media print{body{max-width:none;padding:0}thead{display:table-header-group}tr{break-inside:avoid}.annex{break-before:page}nav,.skip{display:none}}
+@media print{body{max-width:none;padding:0}thead{display:table-header-group}tr{break-inside:avoid}.annex{break-before:page}nav,.skip{display:none}
+.charted.shown>:not(.still){display:none}.charted.shown .still{display:block}}
 @media (forced-colors:active){th,td{border-color:CanvasText}}
 """
 
@@ -47,12 +56,18 @@ def web_page(manuscript: kinds.Manuscript, language: str) -> bytes:
     return "\n".join(_Page(manuscript, language).lines()).encode() + b"\n"
 
 
+def _policy(script: str) -> str:
+    """Say what a page may load: nothing, and of scripts only this one may run."""
+    allowed = f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" if script else "'none'"
+    return f"default-src 'none'; style-src 'unsafe-inline'; script-src {allowed}; base-uri 'none'; form-action 'none'"
+
+
 class _Page:
     """Write the lines of one page."""
 
     def __init__(self, manuscript: kinds.Manuscript, language: str) -> None:
         self.manuscript, self.language = manuscript, language
-        self.pictures = 0
+        self.is_live = any(picture.live for picture in manuscript.pictures())
 
     def text(self, names: Names) -> str:
         return escape(text_in(names, self.language))
@@ -60,9 +75,15 @@ class _Page:
     def lines(self) -> Iterator[str]:
         one = self.manuscript
         title = self.text(one.title)
+        style, script = STYLE, ""
+        if self.is_live:
+            from orgmodel.charts.render.html import part_script, part_style
+
+            style, script = part_style() + STYLE, part_script()
         yield f'<!DOCTYPE html>\n<html lang="{escape(self.language)}">\n<head>\n<meta charset="utf-8">'
         yield f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>'
-        yield f"<style>{STYLE}</style>\n</head>\n<body>"
+        yield f'<meta http-equiv="Content-Security-Policy" content="{_policy(script)}">'
+        yield f"<style>{style}</style>\n</head>\n<body>"
         yield f'<a class="skip" href="#content">{self.text(worded("to_content"))}</a>\n<header>'
         yield from self._head(one.letterhead)
         if kind := self.text(one.type):
@@ -86,7 +107,10 @@ class _Page:
         for chapter in one.annexes:
             number += 1
             yield from self._chapter(chapter, number)
-        yield "</main>\n</body>\n</html>"
+        yield "</main>"
+        if script:
+            yield f"<script>{script}</script>"
+        yield "</body>\n</html>"
 
     def _head(self, head: kinds.Letterhead) -> Iterator[str]:
         sides = ((head.superior, head.issuer, head.number), (*head.motto, head.place_and_date))
@@ -196,13 +220,16 @@ class _Page:
 
     def _picture(self, one: kinds.Picture) -> Iterator[str]:
         title = self.text(one.title)
+        if one.live is not None:
+            yield f'<div class="charted"><p class="called">{title}</p>{one.live(self.language)}<div class="still">'
         for page in one.pages(self.language):
-            self.pictures += 1
             svg = page.svg[page.svg.index("<svg") :]  # what stands before is of a file by itself
             yield f'<figure><div role="img" aria-label="{escape(page.alternative) or title}">{svg}</div><figcaption>{title}</figcaption>'
             if page.listing:
                 yield f"<details><summary>{self.text(worded('charts_as_lists'))}</summary>{_nested(page.listing)}</details>"
             yield "</figure>"
+        if one.live is not None:
+            yield "</div></div>"
         yield from (f'<p class="small">{words}</p>' for note in one.notes if (words := self.text(note)))
 
     def _signature(self, one: kinds.Signature) -> Iterator[str]:

@@ -107,6 +107,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Phím: mũi tên đi giữa các đơn vị, Enter mở hoặc thu gọn, + − phóng to thu nhỏ, 0 vừa màn hình, / tìm",
         "Keys: arrows go between units, Enter unfolds or folds, + − zoom, 0 fits, / searches",
     ),
+    "page:keys-within": (
+        "Phím: mũi tên đi giữa các đơn vị, Enter mở hoặc thu gọn, + − phóng to thu nhỏ, 0 vừa khung; Ctrl và con lăn chuột cũng phóng to thu nhỏ",
+        "Keys: arrows go between units, Enter unfolds or folds, + − zoom, 0 fits; Ctrl with the mouse wheel zooms too",
+    ),
     "page:unfold": ("Mở tất cả", "Unfold all"),
     "page:fold": ("Thu gọn", "Fold all"),
     "page:fit": ("Vừa màn hình", "Fit"),

@@ -18,7 +18,8 @@ const LEGIBLE = 0.28;  // scale below which text is left out
 const MOST_LINES = 400; // lines of other kinds drawn at once
 const LEAST = 8 / SIZE; // scale at which names are 8 pixels high: what does not fit at it is not shown whole
 
-/** Shows the chart of `data` in `host`; gives functions to steer it. `options.onSelect` hears the id of a box chosen. */
+/** Shows the chart of `data` in `host`; gives functions to steer it. `options.onSelect` hears the id of a box chosen; with
+ * `options.scrolls` the wheel, and a finger up and down, go on scrolling what the chart stands in: with Ctrl the wheel zooms. */
 export function mount(host, data, options = {}) {
   const { words, lines: lineLooks, colours } = data;
   const sides = data.states.map((state, side) => ({ ...state, side }));
@@ -511,6 +512,11 @@ export function mount(host, data, options = {}) {
   });
   host.replaceChildren(bar.bar, html("div", { class: "view" }, stage, panel.panel));
   paint(0);
+  if (options.scrolls) {
+    host.classList.add("scrolls");
+    const usual = behaviour.filter();
+    behaviour.filter((event) => (event.type === "wheel" ? event.ctrlKey || event.metaKey : usual(event)));
+  }
   target.call(behaviour).on("dblclick.zoom", null);
   svg.addEventListener("keydown", key);
   bar.mark(current, drawLines);

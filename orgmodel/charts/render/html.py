@@ -1,4 +1,4 @@
-"""Write the self-contained page: data, style and script in one file, nothing from any network."""
+"""Write the self-contained page: data, style and script in one file, nothing from any network; or a part of another page."""
 
 from __future__ import annotations
 
@@ -44,6 +44,33 @@ def page(shown: Interactive, language: str) -> str:
         "licences": static("LICENSES.txt").replace("--", "- "),
     }
     return re.sub(r"@([a-z]+)@", lambda found: filled[found[1]], static("page.html"))
+
+
+def part(shown: Interactive, language: str) -> str:
+    """Write what a page of others holds to show the chart in it: its place, its key and its data.
+
+    It is shown by :func:`part_script` in the style of :func:`part_style`, which a page has once; the figure that it stands in
+    then bears the class ``shown``, and may hold a still picture for where no script runs.
+    """
+    keys = word("page:keys-within", language)
+    data = {name: value for name, value in shown.data.items() if name not in ("style", "edit")}
+    data["words"] = {**data["words"], "keys": keys}
+    entries = "".join(_entry(row, shown.painter) for row in shown.legend)
+    return (
+        f'<div class="live"></div><details class="key"><summary>{escape(word("legend", language))}</summary>'
+        f"<ul>{entries}</ul><p>{escape(keys)}</p></details>"
+        f'<script type="application/json" class="chart">{as_json(data)}</script>'
+    )
+
+
+def part_style() -> str:
+    """Give the style of charts within a page."""
+    return static("page.css")
+
+
+def part_script() -> str:
+    """Give the script that shows every chart of a page, for the end of its body."""
+    return static("page.js").replace("</", "<\\/")
 
 
 def _entry(row: tuple[str, str, str], painter: Painter) -> str:

@@ -5,6 +5,8 @@ Elements and attributes are those of ECMA-376 (WordprocessingML); ``asvg`` is Mi
 
 from __future__ import annotations
 
+import re
+from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,7 @@ SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SVG_SPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 REVISER = "orgmodel"
 """Who is said to have made a tracked change."""
+ENDS = {"\t": "<w:tab/>", "\n": "<w:br/>", "\r": "<w:br/>"}
 MOST_ALTERNATIVE = 2_000
 """The longest alternative text; what is longer stands in the list of the picture."""
 
@@ -138,27 +141,9 @@ def rule_below(paragraph: Any) -> None:
     )
 
 
-def repeat_head(row: Any) -> None:
-    """Let a row stand again at the top of each page that the table goes on to."""
-    row._tr.get_or_add_trPr().append(element("tblHeader"))
-
-
 def keep_whole(row: Any) -> None:
     """Let a row not be broken over pages."""
     row._tr.get_or_add_trPr().append(element("cantSplit"))
-
-
-def shade(cell: Any, colour: str) -> None:
-    """Fill a cell."""
-    cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=colour))
-
-
-def describe_table(table: Any, title: str, text: str) -> None:
-    """Say what a table is for whoever hears it."""
-    properties = table._tbl.tblPr
-    for name, value in (("tblCaption", title), ("tblDescription", text)):
-        if value:
-            properties.append(element(name, val=value[:MOST_ALTERNATIVE]))
 
 
 def turn(section: Any, *, wide: bool) -> None:
@@ -173,14 +158,6 @@ def turn(section: Any, *, wide: bool) -> None:
     left, right, top, bottom = section.left_margin, section.right_margin, section.top_margin, section.bottom_margin
     turned = (bottom, top, left, right) if wide else (top, bottom, right, left)
     section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = turned
-
-
-def draw_grid(table: Any) -> None:
-    """Draw thin lines around every cell of a table, whatever its style is."""
-    borders = element("tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(element(side, val="single", sz="4", space="0", color="auto"))
-    table._tbl.tblPr.append(borders)
 
 
 def add_picture(
@@ -236,9 +213,34 @@ def mark_paragraph(paragraph: Any, number: int, *, gone: bool) -> None:
     properties.append(inner)
 
 
-def set_margins(table: Any, margin: float) -> None:
-    """Set what stands on either side of the text in every cell, in mm."""
-    margins = element("tblCellMar")
-    for side in ("left", "right"):
-        margins.append(element(side, w=str(round(margin * 56.7)), type="dxa"))  # twentieths of a point
-    table._tbl.tblPr.append(margins)
+def table_properties(title: str, margin: float) -> str:
+    """Write the properties of a table: in the middle, thin lines around every cell, what stands beside texts in mm, what it is called."""
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    beside = "".join(
+        f'<w:{side} w:w="{round(margin * 56.7)}" w:type="dxa"/>' for side in ("left", "right")
+    )  # twentieths of a point
+    called = escape(title[:MOST_ALTERNATIVE])
+    said = f'<w:tblCaption w:val="{called}"/><w:tblDescription w:val="{called}"/>' if title else ""
+    return (
+        f'<w:tblPr><w:tblW w:w="0" w:type="auto"/><w:jc w:val="center"/><w:tblBorders>{lines}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{beside}</w:tblCellMar><w:tblLook w:val="04A0" w:firstRow="1" '
+        f'w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>{said}</w:tblPr>'
+    )
+
+
+def run_text(words: str) -> str:
+    r"""Write what a run says: tabs and ends of lines are elements of their own.
+
+    >>> run_text("a <b>\tc")
+    '<w:t xml:space="preserve">a &lt;b&gt;</w:t><w:tab/><w:t xml:space="preserve">c</w:t>'
+    """
+    made = ""
+    for piece in re.split(r"([\t\n\r])", words):
+        if piece in ENDS:
+            made += ENDS[piece]
+        elif piece:
+            made += f'<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t>'
+    return made

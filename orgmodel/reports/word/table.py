@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from orgmodel.core.names import text_in
@@ -40,77 +43,118 @@ def set_form(setting: Setting, form: Form) -> None:
 
 
 def _table(setting: Setting, form: Form, title: str) -> None:
-    from docx.enum.table import WD_TABLE_ALIGNMENT
+    """Write the table as its elements at once: of a table made cell by cell, most of the time goes into asking for cells."""
+    from docx.oxml import parse_xml
 
-    heads = 2 if any(column.group for column in form.columns) else 1
-    table = setting.document.add_table(heads + len(form.rows), len(form.columns))
-    parts.draw_grid(table)
-    parts.set_margins(table, CELL_MARGIN)
-    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    parts.describe_table(table, title, title)
     room = setting.room()[0]
     size, shares = fitted(form, setting.language, room, setting.type.table)
-    widths = [millimetres(share * room) for share in shares]
-    cells = _rows_of(table)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    for line in cells:
-        for cell, width in zip(line, widths, strict=True):
-            cell.width = width
-    _heads(setting, form, cells, points(size))
-    texts = form.texts(setting.language)
-    for at, row in enumerate(form.rows):
-        line = cells[heads + at]
-        for place, across in form.spans(at, setting.language):
-            cell = line[place] if across == 1 else line[place].merge(line[place + across - 1])
-            bold, was = row.role in (GROUP, SUBTOTAL, TOTAL), form.was(at, place, setting.language)
-            paragraph = _words(setting, cell, texts[at][place], points(size), bold=bold, was=was)
+    widths = [millimetres(share * room).twips for share in shares]
+    style = setting.document.styles[TABLE_TEXT].style_id
+    looks = _Looks(f'<w:pStyle w:val="{escape(style)}"/>', f'<w:sz w:val="{round(2 * size)}"/>', widths)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    lines = "".join((*_heads(form, setting.language, looks), *_rows(form, setting.language, looks)))
+    made = parse_xml(
+        f'<w:tbl xmlns:w="{parts.WORDS}">{parts.table_properties(title, CELL_MARGIN)}'
+        f"<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
+    )
+    setting.document.element.body.sectPr.addprevious(made)
+    setting.fresh = False
+    if any(row.was or row.revision for row in form.rows):
+        _mark(setting, form, made, points(size))
+
+
+@dataclass(frozen=True)
+class _Looks:
+    """Hold how every cell of a table is set: the style of its paragraph, the size of its letters, the widths of columns."""
+
+    style: str
+    size: str
+    widths: list[int]
+
+    def cell(
+        self,
+        words: str,
+        place: int,
+        across: int = 1,
+        *,
+        before: str = "",
+        after: str = "",
+        bold: bool = False,
+        more: str = "",
+    ) -> str:
+        """Write a cell; ``before`` and ``after`` stand around its indent and alignment, ``more`` among its own properties."""
+        span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
+        width = sum(self.widths[place : place + across])
+        strong = "<w:b/>" if bold else ""
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{more}</w:tcPr>'
+            f"<w:p><w:pPr>{self.style}{before}{after}</w:pPr><w:r><w:rPr>{strong}{self.size}</w:rPr>{parts.run_text(words)}</w:r></w:p></w:tc>"
+        )
+
+    def goes_on(self, place: int) -> str:
+        """Write a cell that the one above it goes on into."""
+        return f'<w:tc><w:tcPr><w:tcW w:w="{self.widths[place]}" w:type="dxa"/><w:vMerge/></w:tcPr><w:p><w:pPr>{self.style}</w:pPr></w:p></w:tc>'
+
+
+def _rows(form: Form, language: str, looks: _Looks) -> Iterator[str]:
+    """Write the rows of the body, each kept whole."""
+    for at, (row, texts) in enumerate(zip(form.rows, form.texts(language), strict=True)):
+        bold, line = row.role in (GROUP, SUBTOTAL, TOTAL), ""
+        keep = "<w:keepNext/>" if row.role == GROUP else ""
+        for place, across in form.spans(at, language):
+            after = ""
             if form.kind_of(at, place) in FIGURES:
-                align(paragraph, "right")
+                after = '<w:jc w:val="right"/>'
             elif row.level and place == 0:
-                paragraph.paragraph_format.left_indent = millimetres(INDENT * row.level)
-            if row.role == GROUP:
-                paragraph.paragraph_format.keep_with_next = True
-    for at, one in enumerate(table.rows):
-        parts.keep_whole(one)
-        if at >= heads and (revision := form.rows[at - heads].revision):
-            setting.mark(one, parts.mark_row, gone=revision == REMOVED)
-        if at < heads:
-            parts.repeat_head(one)
+                after = f'<w:ind w:left="{millimetres(INDENT * row.level).twips}"/>'
+            line += looks.cell(texts[place], place, across, before=keep, after=after, bold=bold)
+        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{line}</w:tr>"
 
 
-def _heads(setting: Setting, form: Form, cells: list[list[Any]], size: int) -> None:
-    """Set the heads of the columns: above neighbours of one group its name, merged over them."""
-    grouped = any(column.group for column in form.columns)
+def _heads(form: Form, language: str, looks: _Looks) -> Iterator[str]:
+    """Write the heads of the columns, which repeat: above neighbours of one group its name, over them all."""
+    groups = [text_in(column.group, language) for column in form.columns]
+    lines = ["", ""]
     begins = 0
     for place, column in enumerate(form.columns):
-        words, group = text_in(column.heading, setting.language), text_in(column.group, setting.language)
-        if not group:
-            _head(setting, cells[0][place].merge(cells[1][place]) if grouped else cells[0][place], words, size)
+        words = text_in(column.heading, language)
+        if not groups[place]:
+            lines[0] += _head(looks, words, place, more='<w:vMerge w:val="restart"/>' if any(groups) else "")
+            lines[1] += looks.goes_on(place)
             begins = place + 1
             continue
-        _head(setting, cells[1][place], words, size)
-        if place + 1 == len(form.columns) or form.columns[place + 1].group != column.group:
-            _head(setting, cells[0][begins].merge(cells[0][place]), group, size)
+        lines[1] += _head(looks, words, place)
+        if place + 1 == len(groups) or form.columns[place + 1].group != column.group:
+            lines[0] += _head(looks, groups[place], begins, place + 1 - begins)
             begins = place + 1
+    for line in lines if any(groups) else lines[:1]:
+        yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{line}</w:tr>"
 
 
-def _head(setting: Setting, cell: Any, words: str, size: int) -> None:
-    paragraph = _words(setting, cell, words.replace("/", f"/{BREAK}"), size, bold=True)
-    align(paragraph, "center")
-    parts.shade(cell, HEAD_FILL)
+def _head(looks: _Looks, words: str, place: int, across: int = 1, *, more: str = "") -> str:
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD_FILL}"/>'
+    broken = words.replace("/", f"/{BREAK}")
+    return looks.cell(broken, place, across, after='<w:jc w:val="center"/>', bold=True, more=more + shade)
 
 
-def _words(setting: Setting, cell: Any, words: str, size: int, *, bold: bool, was: str | None = None) -> Any:
-    """Set the words of a cell in its first paragraph, with what they were where that is marked, and give that."""
-    paragraph = cell.paragraphs[0]
-    paragraph.style = setting.document.styles[TABLE_TEXT]
-    for run in [paragraph.add_run(words)] if was is None else setting.revise(paragraph, was, words):
-        run.font.bold, run.font.size = bold or None, size
-    return paragraph
+def _mark(setting: Setting, form: Form, made: Any, size: int) -> None:
+    """Mark the cells that changed since the last issue, with what they were, and the rows that are new or gone."""
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
 
-
-def _rows_of(table: Any) -> list[list[Any]]:
-    """List the cells of a table row by row; asking the table for each cell would walk over all of it every time."""
-    cells, count = table._cells, len(table.columns)
-    return [cells[at : at + count] for at in range(0, len(cells), count)]
+    rows = list(Table(made, setting.document._body).rows)
+    heads = len(rows) - len(form.rows)
+    for at, row in enumerate(form.rows):
+        if not row.was and not row.revision:
+            continue
+        line = rows[heads + at]
+        for cell, (place, _) in zip(line._tr.tc_lst, form.spans(at, setting.language), strict=True):
+            was = form.was(at, place, setting.language)
+            if was is None:
+                continue
+            paragraph = Paragraph(cell.p_lst[0], setting.document._body)
+            paragraph.clear()
+            for run in setting.revise(paragraph, was, form.text(at, place, setting.language)):
+                run.font.bold, run.font.size = row.role in (GROUP, SUBTOTAL, TOTAL) or None, size
+        if row.revision:
+            setting.mark(line, parts.mark_row, gone=row.revision == REMOVED)
