@@ -92,7 +92,7 @@ def measure_frame(
     """
     import pandas as pd
 
-    frames = []
+    blocks: list[dict[str, Any]] = []
     # for a dimension: arrays of an entry a name, one a measure, laid side by side and read row by row
     for dimension, names in groups:
         chosen = [one for one in measures if not is_crossing(dimension) or _fits(change_evaluator, one, dimension)]
@@ -109,15 +109,16 @@ def measure_frame(
         ]
         columns: dict[str, Any] = {name: np.stack([part[name] for part in parts], axis=1).ravel() for name in parts[0]}
         scopes = np.repeat(np.array([scope_text(dimension, name) for name in names], dtype=object), len(chosen))
-        head = {"scenario": scenario, "scope": scopes, "measure": np.tile([one.id for one in chosen], len(names))}
-        frame = pd.DataFrame({**head, **columns})
+        columns |= {"scope": scopes, "measure": np.tile([one.id for one in chosen], len(names))}
         if keep is not None and dimension not in keep:
-            empty = frame[["before", "after", "missing", "missing_before"]].fillna(0).eq(0).all(axis=1)
-            frame = frame[~empty]
-        frames.append(frame)
-    if not frames:
+            told = [np.nan_to_num(columns[name]) != 0 for name in ("before", "after", "missing", "missing_before")]
+            some = np.logical_or.reduce(told)
+            columns = {name: values[some] for name, values in columns.items()}
+        blocks.append(columns)
+    if not blocks:
         return pd.DataFrame(columns=list(MEASURE_COLUMNS))
-    return pd.concat(frames, ignore_index=True)[list(MEASURE_COLUMNS)]
+    whole = {name: np.concatenate([one[name] for one in blocks]) for name in blocks[0]}
+    return pd.DataFrame({"scenario": scenario, **whole})[list(MEASURE_COLUMNS)]
 
 
 def _fits(change_evaluator: ChangeEvaluator, measure: Measure, dimension: str) -> bool:

@@ -38,25 +38,32 @@ def vacancies(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     Where fewer units tell than the study asks of a mean there is no value. Of a row without a number filled the most is what is authorized less what is known of those there, of one without a number
     authorized the least is what is known of that less those there; where the other figure is missing there is no such bound.
     """
-    structure = grouped.structure
-    rows = posts.vacancies(structure)
+    rows = grouped.once(posts.vacancies)
     known, of = units_told(grouped, dimension, [rows])
     column = sum_column(grouped.totals(rows, dimension))
     if known is not None and of is not None:
         column = replace(column, known=known, of=of, given=column.given & enough_known(grouped, known, of))
-    given, present = posts.quota_sides(structure)
-    blanks = [grouped.totals(one, dimension).missing for one in (given, present)]
+    blanks = [grouped.totals(one, dimension).missing for one in grouped.once(posts.quota_sides)]
     if not (blanks[0].any() or blanks[1].any()):
         return column
-    bounds = []
-    for blank, unasked in ((given, present), (present, given)):
-        keep = np.flatnonzero(~unasked.blank)
-        sides = (blank.value, unasked.value) if blank is given else (unasked.value, blank.value)
-        uncertain = {i: _least(given, i) - _least(present, i) for i in rows.uncertain if not unasked.blank[i]}
-        nothing = np.zeros(len(rows.row), dtype=np.bool_)
-        one = replace(rows, value=sides[0] - sides[1], missing=nothing, uncertain=uncertain, terms=None)
-        bounds.append(grouped.totals(one.selected(keep), dimension))
-    return replace(column, low=bounds[0].low, high=bounds[1].high, low_given=blanks[1] == 0, high_given=blanks[0] == 0)
+    least, most = (grouped.totals(one, dimension) for one in grouped.once(_vacancies_told))
+    return replace(column, low=least.low, high=most.high, low_given=blanks[1] == 0, high_given=blanks[0] == 0)
+
+
+def _vacancies_told(structure: Structure) -> tuple[Contributions, Contributions]:
+    """Give the vacancies of the rows of which the number filled is told, and of those of which the number authorized is.
+
+    What is not told of the other side is taken for what is known of it.
+    """
+    rows = posts.vacancies(structure)
+    given, present = posts.quota_sides(structure)
+    value, nothing = given.value - present.value, np.zeros(len(rows.row), dtype=np.bool_)
+    found = []
+    for told in (present, given):
+        uncertain = {i: _least(given, i) - _least(present, i) for i in rows.uncertain if not told.blank[i]}
+        one = replace(rows, value=value, missing=nothing, uncertain=uncertain, terms=None)
+        found.append(one.selected(np.flatnonzero(~told.blank)))
+    return found[0], found[1]
 
 
 def _least(one: Contributions, position: int) -> Amount:

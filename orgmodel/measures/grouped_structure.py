@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ from orgmodel.measures.unlisted_posts import agencies_without_posts, posts_place
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
+Made = TypeVar("Made")
 DECLARED = {"block": "blocks", "level": "levels"}
 """Groupings of posts that each post has one of, where the study declares them; and the family of words that it declares."""
 
@@ -41,7 +42,7 @@ class GroupedStructure(SetOnce):
         self.structure = structure
         self.expected = expected
         self._base = base
-        self._once: dict[str, Any] = {}
+        self._once: dict[Any, Any] = {}
         self._names: dict[str, Mapping[str, int]] = {}
         self._crossings: dict[str, Crossing] = {}
         self._untold: dict[str, Ints] = {}
@@ -57,6 +58,12 @@ class GroupedStructure(SetOnce):
         """Give the direct reports of superior posts, made once."""
         return post_spans(self.structure)
 
+    def once(self, make: Callable[[Structure], Made]) -> Made:
+        """Give what a function makes of the structure, made once for all dimensions, until what was worked out is forgotten."""
+        if make not in self._once:
+            self._once[make] = make(self.structure)
+        return cast(Made, self._once[make])
+
     def led(
         self, count: Callable[[Structure], Contributions], *, perhaps: bool = False
     ) -> tuple[Contributions, Contributions, Ints]:
@@ -65,6 +72,13 @@ class GroupedStructure(SetOnce):
         The rows of the superiors of the lines stand last. ``count`` gives what is counted of every post row. A superior post that is known to be vacant leads nobody;
         one that may be vacant, or filled, is taken as it is at its best, and with ``perhaps`` as filled.
         """
+        if ("led", count, perhaps) not in self._once:
+            self._once["led", count, perhaps] = self._made_led(count, perhaps=perhaps)
+        return cast("tuple[Contributions, Contributions, Ints]", self._once["led", count, perhaps])
+
+    def _made_led(
+        self, count: Callable[[Structure], Contributions], *, perhaps: bool
+    ) -> tuple[Contributions, Contributions, Ints]:
         spans = self.spans
         superiors = spans.at_superiors(posts_filled(self.structure))
         there = superiors.blank | (superiors.value > 0)
