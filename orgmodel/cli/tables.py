@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 CSV, PARQUET = "csv", "parquet"
 FORMS = (CSV, PARQUET)
 LONGEST_CELL = 32_767
-MOST_IN_SHEET = 1_048_575
-MOST_IN_LARGE = 50_000
-"""Tables of more rows are in their CSV files alone where a study is large; the workbook says so."""
+MOST_IN_SHEET = 50_000
+"""Tables of more rows are in their CSV files alone, and the workbook says so: a sheet of them takes long to write and to open."""
 ROWS_AT_ONCE = 20_000
 TABLES = (
     "measures",
@@ -170,7 +169,7 @@ def _workbook(comparison: Comparison, tables: Mapping[str, pd.DataFrame], form: 
                 sheet.write_string(row, 0, note)
             row += 2
         for name, table in tables.items():
-            if len(table) <= (MOST_IN_LARGE if "units_now" in tables else MOST_IN_SHEET):
+            if len(table) <= MOST_IN_SHEET:
                 _fill(book.add_worksheet(name), table, bold)
             else:
                 sheet.write_string(row, 0, word("in-csv", language, f"{name}.{form}", number(len(table), language)))

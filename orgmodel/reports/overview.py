@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -38,21 +39,20 @@ SCOPES = "total|block:[^,]*|area:[^,]*"
 
 def change_form(comparison: Comparison, case: Case) -> Form | None:
     """Build Biểu 4: before, after, change, per cent, for each total and block that changes."""
-    table = comparison.measures
-    mine = table[(table["scenario"] == case.label) & table["scope"].str.fullmatch(SCOPES)]
+    scopes = [scope for scope in comparison.scopes(case.label) if re.fullmatch(SCOPES, scope)]
     rows = []
-    for record in mine.to_dict("records"):
+    for record in (row for scope in scopes for row in comparison.rows(case.label, scope).values()):
         total = record["scope"] == "total"
-        changed = record["change"] not in (None, 0) and record["change"] == record["change"]
-        there = record["before"] == record["before"] and record["before"] not in (None, 0)
-        is_block = record["scope"].startswith("block:")
-        unknown = is_block and there and record["change"] != record["change"]
+        changed = record["change"] not in (None, 0)
+        there = record["before"] not in (None, 0)
+        unknown = record["scope"].startswith("block:") and there and record["change"] is None
         if not changed and not unknown and not (total and (there or record["why"] == FEW_KNOWN)):
             continue
         one = measure_of(record["measure"], case.before.terms)
         before, after, change = (_known_number(record[side]) for side in ("before", "after", "change"))
         places = places_of((before, after, change), least=measure_places(one.id, case.before.terms))
-        percent = _number(round(record["percent"], 1)) if changed else None
+        share = record["percent"] if changed else None
+        percent = None if share is None else _number(round(share, 1))
         rows.append(
             (
                 _scope(case, record["scope"]),
@@ -80,7 +80,7 @@ def _priced(comparison: Comparison, case: Case) -> Names:
 
 
 def _known_number(value: Any) -> float | None:
-    return None if value is None or value != value else float(value)
+    return None if value is None else float(value)
 
 
 def _number(value: Any, places: int = 2) -> int | float | None:
@@ -112,7 +112,7 @@ def _known(case: Case, record: Mapping[Any, Any]) -> Names:
             value, low = (
                 (record["after"], record["low"]) if record.get("missing") else (record["before"], record["low_before"])
             )
-            if one.is_least(missing) and value == value and value is not None and rests_on_ranges(value, low):
+            if one.is_least(missing) and value is not None and rests_on_ranges(value, low):
                 texts.append(if_least(low, code, places=measure_places(one.id, case.before.terms)))
         if better:
             texts.append(now_known(better, code))
