@@ -7,9 +7,11 @@ in .ci/run, that is a failure, and so is any other skip.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Generator, Mapping
 from pathlib import Path
@@ -136,6 +138,18 @@ def cases_folder() -> Path:
 def chromium() -> Path:
     """Give the browser's program."""
     return _program("needs_browser")
+
+
+@pytest.fixture(scope="session")
+def axe_rules(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the rules of axe-core, of the version that web/package.json names."""
+    asked = json.loads((Path(__file__).parents[1] / "web" / "package.json").read_text(encoding="utf-8"))
+    folder, npm = tmp_path_factory.mktemp("axe"), str(_program("needs_npm"))
+    (folder / "package.json").write_text("{}", encoding="utf-8")
+    quiet = ("--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error")
+    one = f"axe-core@{asked['devDependencies']['axe-core']}"
+    subprocess.run([npm, "install", *quiet, one], cwd=folder, check=True, timeout=300)
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

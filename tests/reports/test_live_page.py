@@ -1,0 +1,117 @@
+"""The page of a report as a reader meets it: a chart that is acted on, no network, nobody shut out in light and dark."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from orgmodel import api
+from orgmodel.reports.papers import papers_of
+from orgmodel.reports.write import set_as
+
+ROADS = Path(__file__).parents[1] / "fixtures" / "roads" / "split.yaml"
+pytestmark = pytest.mark.needs_browser
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """Give a browser."""
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the report of a split as a page."""
+    comparison = api.compare_all(api.read_outcomes([ROADS]), language="vi")
+    (report,) = papers_of(comparison, ("report",))
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    path.write_bytes(set_as(report, ".html", "vi"))
+    return path
+
+
+def test_the_chart_is_acted_on_and_nothing_is_loaded(browser: Browser, page_file: Path) -> None:
+    """The chart stands in place of the picture, finds a unit, and follows the reader's scheme; no error, no request."""
+    with browser.new_context(offline=True, color_scheme="dark") as context:
+        page = context.new_page()
+        wrong: list[str] = []
+        asked: list[str] = []
+        page.on("pageerror", lambda one: wrong.append(str(one)))
+        page.on("console", lambda one: wrong.append(one.text))
+        page.on("request", lambda one: asked.append(one.url))
+        page.goto(page_file.as_uri())
+        assert page.locator(".live svg.chart").is_visible()
+        assert not page.locator(".still").is_visible()
+        assert page.get_by_role("button", name="Trước và sau").get_attribute("aria-pressed") == "true"
+        page.get_by_role("button", name="Sau sắp xếp").click()
+        page.fill("input[type=search]", "safety")
+        page.press("input[type=search]", "Enter")
+        assert page.locator(".box.chosen").count() == 1
+        assert (
+            page.evaluate("getComputedStyle(document.querySelector('.orgchart')).backgroundColor") == "rgb(22, 24, 28)"
+        )
+        page.emulate_media(media="print")
+        assert page.locator(".still svg").first.is_visible()
+        assert not page.locator(".live").is_visible()
+        assert (wrong, asked) == ([], [page_file.as_uri()])
+
+
+def test_the_wheel_scrolls_the_page(browser: Browser, page_file: Path) -> None:
+    """Over the chart the wheel goes on scrolling the page; with Ctrl it zooms."""
+    with browser.new_context(viewport={"width": 1000, "height": 700}) as context:
+        page = context.new_page()
+        page.goto(page_file.as_uri())
+        page.locator(".live svg.chart").scroll_into_view_if_needed()
+        box = page.locator(".live svg.chart").bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 40, box["y"] + box["height"] - 40)
+        scale = "document.querySelector('.live svg.chart > g').getAttribute('transform')"
+        before, at = page.evaluate(scale), page.evaluate("scrollY")
+        page.mouse.wheel(0, -200)
+        page.wait_for_function(f"scrollY < {at}")
+        assert page.evaluate(scale) == before
+        page.keyboard.down("Control")
+        page.mouse.wheel(0, -200)
+        page.wait_for_function(f"{scale} !== '{before}'")
+
+
+def test_without_scripts_the_picture_stands(browser: Browser, page_file: Path) -> None:
+    """Where no script runs the still picture and its list are there."""
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(page_file.as_uri())
+        assert page.locator(".still svg").first.is_visible()
+        assert not page.locator(".live").is_visible()
+        assert page.locator(".still details").count() >= 1
+
+
+@pytest.mark.slow
+@pytest.mark.needs_npm
+def test_nobody_is_shut_out(browser: Browser, page_file: Path, axe_rules: str) -> None:
+    """No rule of axe-core, of any impact, is broken: light and dark, wide and on a phone, with what is folded open."""
+    broken = []
+    for scheme, width in itertools.product(("light", "dark"), (1280, 375)):
+        with browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            bypass_csp=True,  # only so that the rules can be put into the page
+        ) as context:
+            page = context.new_page()
+            page.goto(page_file.as_uri())
+            page.evaluate(axe_rules)
+            for act in (
+                "",
+                "for (const one of document.querySelectorAll('details')) one.open = true",
+                "orgcharts[0].open('list')",
+            ):
+                page.evaluate(act)
+                broken += [
+                    (scheme, width, act, one["id"], one["impact"]) for one in page.evaluate("axe.run()")["violations"]
+                ]
+    assert broken == []
