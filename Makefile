@@ -1,4 +1,4 @@
-## make demo   compare the study scenarios/ha-tinh-2022: tables, charts and the report with its papers under out/
+## make demo   compare the study scenarios/ha-tinh-2022: tables, charts and the report with its papers, from out/index.html
 ## make test   run the tests but those marked slow, which make check runs too; what needs a browser, an office suite or
 ##             graphviz skips where there is none
 ## make check  the one definition of done: format, lint, types, floors, studies, benchmarks (tiny), site, tests, notebooks
@@ -33,11 +33,11 @@ help:
 
 demo: $(RUN)
 	$(BIN)/orgmodel check $(STUDY)
-	$(BIN)/orgmodel compare $(STUDY) -o $(OUT) || { \
+	$(BIN)/orgmodel compare $(STUDY) -o $(OUT) --papers $(OUT)/papers || { \
 	  echo 'make: see above; where $(OUT)/ is of an earlier version, move it away, or: make demo OUT=ANOTHER' >&2; exit 1; }
 	$(BIN)/orgmodel chart $(STUDY)/conclusion.yaml --state changes -o $(OUT)/changes.pdf
-	$(BIN)/orgmodel report $(STUDY) -o $(OUT)/papers
-	@echo 'Written under $(OUT)/: the tables of compare, changes.pdf and papers/index.html'
+	@$(BIN)/python scripts/demo_index.py $(STUDY) $(OUT)
+	@echo 'Written: $(OUT)/index.html, which leads to the report with its papers, the chart and all tables'
 
 test: $(FULL)
 	$(BIN)/pytest -n $(WORKERS) -m "not slow" $(ARGS)

@@ -50,6 +50,9 @@ MOST_TOLD = 3
     show_default=True,
     help="How -o writes them: parquet for pandas, polars and DuckDB.",
 )
+@click.option(
+    "--papers", type=Target(folder=True), help="Also write the report with its papers here, as report -o does."
+)
 @force_option
 @click.option("--by", multiple=True, help="Also by these, and crossings such as block,rank (may be repeated).")
 @measures_option
@@ -64,6 +67,7 @@ def compare(
     paths: tuple[Path, ...],
     output: Path | None,
     form: str,
+    papers: Path | None,
     force: bool,
     by: tuple[str, ...],
     measures: list[str] | None,
@@ -105,6 +109,12 @@ def compare(
             written = write_tables(comparison, output, form=form, force=force)
         for path in written:
             click.echo(path, err=True)
+    if papers is not None and not errors(comparison.problems):
+        from orgmodel.cli.report_papers import written_beside
+
+        with at_work(WRITING):
+            index = written_beside(comparison, papers, lang or comparison.language, persons=persons, force=force)
+        click.echo(index, err=True)
     with at_work_on_text(COMPARING, streams=style == "json"):
         if style == "json":
             print_json_parts(comparison.json_items(language=lang))

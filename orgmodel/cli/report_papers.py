@@ -95,3 +95,12 @@ def written(
         return write_folder(comparison, output, languages, asked=told, force=force)[-1:]
     places = {one: output if len(languages) < 2 else output.with_stem(f"{output.stem}.{one}") for one in languages}
     return write_reports(comparison, places, kind=paper, asked=told, force=force)
+
+
+def written_beside(comparison: Comparison, folder: Path, language: str, *, persons: bool, force: bool) -> Path:
+    """Write the folder of papers of what a command has compared already, and give the page that leads to them."""
+    from orgmodel.api import report_asked
+    from orgmodel.reports.papers import Asked
+
+    told = report_asked(comparison, Asked(persons="names" if persons else ""))
+    return written(comparison, folder, [language], "report", told, force=force)[-1]

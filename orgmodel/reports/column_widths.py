@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from orgmodel.core.names import text_in
 from orgmodel.reports.cells import FIGURES
 from orgmodel.reports.form import GROUP, Form
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 LETTER = 0.19
 """The mean width of a letter in mm, by its size in points."""
@@ -54,15 +61,16 @@ def fitted(form: Form, language: str, room: float, size: float) -> tuple[float, 
         size -= SIZE_STEP
     if sum(least) >= letters:
         return size, [one / sum(least) for one in least]
-    widths, step = list(least), (letters - sum(least)) / STEPS
-    lengths: list[list[float]] = [[len(head) * BOLD for head in heads]]
-    lengths += [[float(len(text)) for text in row] for row in sample]
+    import numpy as np
+
+    widths, step = np.array(least), (letters - sum(least)) / STEPS
+    lengths = np.array([[len(head) * BOLD for head in heads], *([len(text) for text in row] for row in sample)])
     for _ in range(STEPS):
         place = _lowered(widths, lengths, step, margin)
         if place is None:  # all is on one line: the rest is for all
             break
         widths[place] += step
-    return size, [one / sum(widths) for one in widths]
+    return size, (widths / widths.sum()).tolist()
 
 
 def _least(form: Form, place: int, head: str, sample: Sequence[Sequence[str]]) -> float:
@@ -77,14 +85,10 @@ def _longest(text: str) -> int:
     return min(max(map(len, re.split(r"[\s/]+", text)), default=0), LONGEST_WORD)
 
 
-def _lowered(widths: Sequence[float], lengths: Sequence[Sequence[float]], step: float, margin: float) -> int | None:
-    """Tell which column makes the table lowest when it is a step wider."""
-    won = [0.0] * len(widths)
-    for row in lengths:
-        lines = [length / max(width - margin, 1) for length, width in zip(row, widths, strict=True)]
-        highest = max(lines)
-        for place, line in enumerate(lines):
-            if line >= 0.75 * highest and highest > 1:  # what is nearly as high will be highest next
-                won[place] += line - row[place] / max(widths[place] + step - margin, 1)
-    best = max(won)
-    return won.index(best) if best else None
+def _lowered(widths: Floats, lengths: Floats, step: float, margin: float) -> int | None:
+    """Tell which column makes the table lowest when it is a step wider; ``lengths`` has a row for each of the table."""
+    lines = lengths / (widths - margin).clip(1)
+    highest = lines.max(axis=1, keepdims=True)
+    counts = (lines >= 0.75 * highest) & (highest > 1)  # what is nearly as high will be highest next
+    won = ((lines - lengths / (widths + step - margin).clip(1)) * counts).sum(axis=0)
+    return int(won.argmax()) if won.max() else None

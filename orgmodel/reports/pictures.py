@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, text_in
@@ -11,6 +11,7 @@ from orgmodel.reports.manuscript import Picture, PicturePage
 from orgmodel.words.reports import said
 
 if TYPE_CHECKING:
+    from orgmodel.charts.chart import Chart
     from orgmodel.charts.listing import Item
     from orgmodel.comparison.case import Case
 
@@ -28,24 +29,28 @@ def changes_picture(case: Case, *, annex: str = "") -> Picture:
 
 def chart_picture(case: Case, state: str, root: str | None, title: Names, *, annex: str = "") -> Picture:
     """Give the chart of a case in a state, of a unit with all below where one is named."""
-    upright, wide = (partial(_drawn, case, state, root, title, page) for page in (PAGE, WIDE_PAGE))
-    live = partial(_live, case, state, root)
+    drawn = cache(
+        partial(_chart, case, state, root)
+    )  # of an upright page the picture and the page that is acted on share it
+    upright, wide = (partial(_drawn, drawn, title, page) for page in (PAGE, WIDE_PAGE))
+    live = partial(_live, drawn)
     return Picture(f"chart-{state}-{case.label}", title, upright, annex=annex, draw_wide=wide, live=live)
 
 
-def _live(case: Case, state: str, root: str | None, language: str) -> str:
+def _chart(case: Case, state: str, root: str | None, paper: str, language: str) -> Chart:
     from orgmodel.charts.chart import chart
 
-    return chart(case.outcome, state=state, root=root, page=PAGE, language=language).html_part()
+    return chart(case.outcome, state=state, root=root, page=paper, language=language)
 
 
-def _drawn(
-    case: Case, state: str, root: str | None, title: Names, paper: str, language: str
-) -> tuple[PicturePage, ...]:
-    from orgmodel.charts.chart import chart
+def _live(drawn: Callable[[str, str], Chart], language: str) -> str:
+    return drawn(PAGE, language).html_part()
+
+
+def _drawn(charts: Callable[[str, str], Chart], title: Names, paper: str, language: str) -> tuple[PicturePage, ...]:
     from orgmodel.charts.listing import listing
 
-    drawn = chart(case.outcome, state=state, root=root, page=paper, language=language)
+    drawn = charts(paper, language)
     pages = drawn.drawing.pages
     found = []
     for at, page in enumerate(pages):
@@ -66,8 +71,8 @@ def _drawn(
     return tuple(found)
 
 
-def _png(drawn: object, page: int, dpi: int) -> bytes:
-    return drawn.png(page, dpi=dpi)  # type: ignore[attr-defined,no-any-return]
+def _png(drawn: Chart, page: int, dpi: int) -> bytes:
+    return drawn.png(page, dpi=dpi)
 
 
 def _flat(items: list[Item], depth: int) -> Iterator[tuple[int, str]]:

@@ -297,6 +297,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "State, result, difficulties, recommendations",
     ),
     "result_reported": ("Kết quả thực hiện", "Result"),
+    "report_whole": ("Báo cáo của cả nghiên cứu", "The report of the whole study"),
+    "papers_all": (
+        "Mọi văn bản: tờ trình, báo cáo tiến độ, biểu chi tiết, công văn",
+        "All papers: submission, progress report, full lists, letters",
+    ),
+    "tables_all": ("Các bảng số liệu", "Tables of figures"),
     "index_of": ("Mục lục tệp: {about}", "Files: {about}"),
     "file_failed": ("Không lập được: {why}", "Not made: {why}"),
     "own_draft_marked": (

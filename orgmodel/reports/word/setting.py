@@ -36,6 +36,8 @@ class Setting:
     pictures: int = 0
     marks: int = 0
     revisions: int = 0
+    styles: dict[str, str] = field(default_factory=dict)
+    """Ids of the styles in which something was set, by their names."""
     lists: list[tuple[str, tuple[tuple[int, str], ...]]] = field(default_factory=list)
 
     @classmethod
@@ -158,7 +160,11 @@ class Setting:
     def add(self, words: str = "", style: str = BODY) -> Any:
         """Add a paragraph."""
         self.fresh = False
-        return self.document.add_paragraph(words, style=style)
+        made = self.document.add_paragraph(words)
+        if style not in self.styles:  # python-docx looks through all styles for each paragraph
+            self.styles[style] = self.document.styles[style].style_id
+        made._p.style = self.styles[style]
+        return made
 
     def revise(self, paragraph: Any, was: str, now: str) -> list[Any]:
         """Set words into a paragraph with what they were before as tracked changes, and give the runs."""

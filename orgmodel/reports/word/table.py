@@ -153,7 +153,8 @@ def _mark(setting: Setting, form: Form, made: Any, size: int) -> None:
             if was is None:
                 continue
             paragraph = Paragraph(cell.p_lst[0], setting.document._body)
-            paragraph.clear()
+            for run in paragraph.runs:
+                run._r.getparent().remove(run._r)
             for run in setting.revise(paragraph, was, form.text(at, place, setting.language)):
                 run.font.bold, run.font.size = row.role in (GROUP, SUBTOTAL, TOTAL) or None, size
         if row.revision:
