@@ -65,11 +65,14 @@ def fitted(form: Form, language: str, room: float, size: float) -> tuple[float, 
 
     widths, step = np.array(least), (letters - sum(least)) / STEPS
     lengths = np.array([[len(head) * BOLD for head in heads], *([len(text) for text in row] for row in sample)])
+    now, then = (lengths / (widths + more - margin).clip(1) for more in (0, step))
     for _ in range(STEPS):
-        place = _lowered(widths, lengths, step, margin)
+        place = _lowered(now, then)
         if place is None:  # all is on one line: the rest is for all
             break
         widths[place] += step
+        now[:, place] = then[:, place]
+        then[:, place] = lengths[:, place] / max(widths[place] + step - margin, 1)
     return size, (widths / widths.sum()).tolist()
 
 
@@ -82,13 +85,14 @@ def _least(form: Form, place: int, head: str, sample: Sequence[Sequence[str]]) -
 
 
 def _longest(text: str) -> int:
+    if len(text) <= FEWEST:
+        return len(text)
     return min(max(map(len, re.split(r"[\s/]+", text)), default=0), LONGEST_WORD)
 
 
-def _lowered(widths: Floats, lengths: Floats, step: float, margin: float) -> int | None:
-    """Tell which column makes the table lowest when it is a step wider; ``lengths`` has a row for each of the table."""
-    lines = lengths / (widths - margin).clip(1)
+def _lowered(lines: Floats, then: Floats) -> int | None:
+    """Tell which column makes the table lowest when it is a step wider: the lines that each cell takes now, and would then."""
     highest = lines.max(axis=1, keepdims=True)
     counts = (lines >= 0.75 * highest) & (highest > 1)  # what is nearly as high will be highest next
-    won = ((lines - lengths / (widths + step - margin).clip(1)) * counts).sum(axis=0)
+    won = ((lines - then) * counts).sum(axis=0)
     return int(won.argmax()) if won.max() else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from orgmodel.core.names import Names, text_in
 from orgmodel.reports.cells import (
@@ -122,6 +122,8 @@ class Form:
     source: Names = ()
     wide: bool = False
     own_dates: bool = False
+    _texts: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """All cells as texts, by language: every writer asks for them several times."""
 
     @classmethod
     def of(
@@ -195,7 +197,11 @@ class Form:
 
     def texts(self, language: str) -> list[list[str]]:
         """Write all cells, row by row."""
-        return [[self.text(at, place, language) for place in range(len(self.columns))] for at in range(len(self.rows))]
+        if language not in self._texts:
+            places = range(len(self.columns))
+            found = (tuple(self.text(at, place, language) for place in places) for at in range(len(self.rows)))
+            self._texts[language] = tuple(found)
+        return [[*row] for row in self._texts[language]]
 
     def spans(self, row: int, language: str) -> list[tuple[int, int]]:
         """Give the cells of a row as (first column, columns across): a heading over rows goes over what is blank behind it.
@@ -231,7 +237,7 @@ class Form:
         borne: set[str] = set()
         for at, texts in enumerate(self.texts(language)):
             for place, text in enumerate(texts):
-                if self.kind_of(at, place) in FIGURES:
+                if text and self.kind_of(at, place) in FIGURES:
                     borne |= signs_of(text)
         return [text_in(worded(f"sign_{SIGN_NAMES[sign]}"), language) for sign in SIGNS if sign in borne]
 
@@ -242,7 +248,8 @@ class Form:
 
     def beneath(self, language: str) -> list[str]:
         """List what stands under it: the legend of signs, the cut-off date and source, then the notes, each a sentence."""
-        told = ["; ".join(self.legend(language))] if self.legend(language) else []
+        signs = "; ".join(self.legend(language))
+        told = [signs] if signs else []
         cut = "structure_as_of" if self.own_dates else "figures_as_of"
         when = text_in(worded(cut, {"date": Date(self.as_of)}), language) if self.as_of else ""
         whence = text_in(worded("source_line", {"source": self.source}), language) if self.source else ""

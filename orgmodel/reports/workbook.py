@@ -45,6 +45,7 @@ class _Book:
     def __init__(self, book: Any, manuscript: kinds.Manuscript, language: str) -> None:
         self.book, self.manuscript, self.language = book, manuscript, language
         self.formats: dict[tuple[Any, ...], Any] = {}
+        self.texts: list[list[str]] = []
         self.names = dict(zip(map(id, manuscript.forms()), _sheet_names(manuscript, language), strict=True))
 
     def set(self) -> None:
@@ -54,7 +55,7 @@ class _Book:
 
     def format(self, **wanted: Any) -> Any:
         """Give a format, made once."""
-        key = tuple(sorted(wanted.items()))
+        key = tuple(wanted.items())
         if key not in self.formats:
             self.formats[key] = self.book.add_format({"valign": "top", **wanted})
         return self.formats[key]
@@ -140,6 +141,7 @@ class _Book:
         for at, share in enumerate(fitted(form, self.language, letters * LETTER * PLAIN, PLAIN)[1]):
             sheet.set_column(at, at, max(share * letters, 5))
         formulas = form.formulas()
+        self.texts = form.texts(self.language)
         for at, row in enumerate(form.rows):
             for place in range(len(form.columns)):
                 self._cell(sheet, form, (at, place), first, formulas.get((at, place)))
@@ -199,7 +201,7 @@ class _Book:
                 *where, datetime.datetime.fromisoformat(day), self.format(**look, num_format="dd/mm/yyyy")
             )
         else:
-            words = form.text(at, place, self.language)[:LONGEST_CELL]
+            words = self.texts[at][place][:LONGEST_CELL]
             side = (
                 {"align": "right"}
                 if kind in FIGURES
