@@ -18,6 +18,8 @@ OURS = {"orgmodel", "tests", "benchmarks", "pages"}
 TOOLS = {
     "import-linter",
     "ipykernel",
+    "jupyterlab",
+    "marimo",
     "mypy",
     "myst-nb",
     "nbmake",

@@ -20,7 +20,7 @@ from orgmodel.charts.colouring import LegendRow
 from orgmodel.charts.content_writer import ContentWriter
 from orgmodel.charts.outline import STATUSES
 from orgmodel.charts.page_choices import colour_choices, dates_of, flow_rows
-from orgmodel.charts.page_holdings import holdings
+from orgmodel.charts.page_holdings import FIGURES, holdings
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.post_tree import post_ties, post_tree
 from orgmodel.charts.ties import notes, ties
@@ -28,6 +28,7 @@ from orgmodel.charts.unit_changes import UnitChanges
 from orgmodel.comparison.line_changes import compare_lines
 from orgmodel.core.structure import Structure
 from orgmodel.words.charts import WORDS, fares, named, word
+from orgmodel.words.measures import measure_name
 from orgmodel.words.numbers import date
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ ASKED = (
     *("search", "found", "previous", "next", "state", "changes", "lines", "unfold", "fold", "fit"),
     *("nearer", "farther", "toggle", "keys", "chart", "list", "no-changes", "colours", "colour-by", "filter", "all"),
     *("shown-of", "map", "close", "panel", "both", "unit", "no-unit", "posts", "functions", "relations", "too-much"),
-    *("date", "print", "paper", "sheets", "none"),
+    *("figures", "date", "print", "paper", "sheets", "none"),
 )
 PIXELS = 12
 """Size of type on the page."""
@@ -52,7 +53,7 @@ class Interactive:
     status, badge; rows of lines: kind, number of the first and of the second unit; what units hold, by number), ``dates``
     (the same of each date on which steps take effect), ``flows`` (numbers before and after, amount, in words), ``shown``,
     ``changes`` (begin where something changes), ``colours`` (see :func:`colour_choices`), ``inks``, ``lines`` by kind
-    (width, dash, mark at the end), ``words``, ``edit`` (with what a reader who edits begins) and ``style``.
+    (width, dash, mark at the end), ``words``, ``figures`` (what the figures of a unit are), ``edit`` (with what a reader who edits begins) and ``style``.
     """
 
     data: dict[str, Any]
@@ -112,6 +113,7 @@ def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> I
         "inks": {name: getattr(painter.theme, name) for name in ("ink", "line", "new", "ended", "changed")},
         "lines": {kind: _line_look(painter, kind) for kind in seen.kinds},
         "words": {key: word(f"page:{key}", language) for key in ASKED} | editing_words(language),
+        "figures": [measure_name(one, language, own) for one in FIGURES],
         "edit": _edit(x, states[-1][2], asked),
         "style": static("page.css"),
     }

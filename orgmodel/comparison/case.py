@@ -332,8 +332,10 @@ class Case:
         return self.before.has_pay or self.after.has_pay
 
 
-def cases_of(outcomes: Sequence[Outcome]) -> tuple[Case, ...]:
+def cases_of(outcomes: Sequence[Outcome], *, before: Evaluator | None = None) -> tuple[Case, ...]:
     """Make the cases of outcomes: labels that are unique, and one evaluated state before for those that share it.
+
+    ``before`` is such a state that was evaluated already, as where one scenario is run again and again.
 
     >>> from orgmodel.core.structure import Structure
     >>> from orgmodel.scenario.scenario import Scenario
@@ -344,15 +346,15 @@ def cases_of(outcomes: Sequence[Outcome]) -> tuple[Case, ...]:
     from orgmodel.measures.evaluator import Evaluator
     from orgmodel.measures.measure_change import ChangeEvaluator
 
-    evaluators: dict[int, Evaluator] = {}
+    evaluators: dict[int, Evaluator] = {} if before is None else {id(before.structure): before}
     cases = []
     labels = labels_of(outcomes)
     short = short_names(outcomes, labels)
     called = full_names(outcomes, short)
     for at, one in enumerate(outcomes):
-        before = evaluators.setdefault(id(one.before), Evaluator(one.before, expected=one.before))
-        after = Evaluator(one.after, one.before, expected=one.before, base=before) if one.changes else before
-        cases.append(Case(labels[at], one, ChangeEvaluator(before, after), called[at], short[at]))
+        earlier = evaluators.setdefault(id(one.before), Evaluator(one.before, expected=one.before))
+        after = Evaluator(one.after, one.before, expected=one.before, base=earlier) if one.changes else earlier
+        cases.append(Case(labels[at], one, ChangeEvaluator(earlier, after), called[at], short[at]))
     return tuple(cases)
 
 

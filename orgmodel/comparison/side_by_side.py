@@ -87,6 +87,11 @@ def alternatives_of(
     return tuple(found)
 
 
+def alternative(case: Case, scope: str = TOTAL) -> Alternatives:
+    """Lay one case beside now in a scope, in full."""
+    return _alternatives((), scope, [case], measures_of(None, case.after.terms), measures_asked=False)
+
+
 def clauses_of(case: Case) -> tuple[str, ...]:
     """List the clauses that a case carries out, as a reader counts; a duty without operations counts as well."""
     return tuple(sorted({result.step.clause for result in case.outcome.steps if result.step.clause}, key=_counted))

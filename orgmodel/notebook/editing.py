@@ -14,17 +14,17 @@ from orgmodel.charts.chart import chart
 from orgmodel.charts.content_writer import ContentWriter
 from orgmodel.charts.interactive import status_and_badge
 from orgmodel.charts.page_choices import FIRST_CODE
-from orgmodel.charts.page_holdings import unit_holdings
+from orgmodel.charts.page_holdings import FIGURES, figure_told, figures_of, unit_holdings
 from orgmodel.charts.unit_changes import UnitChanges, unit_of
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Line, Post, Unit
-from orgmodel.measures import MeasureRow, measure
+from orgmodel.measures import measure
 from orgmodel.words.charts import word
 from orgmodel.words.labels import label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.messages import message_text
-from orgmodel.words.numbers import changed, number, ranged
+from orgmodel.words.numbers import changed
 from orgmodel.words.operation_lines import describe
 
 if TYPE_CHECKING:
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from orgmodel.scenario.plan import Plan
     from orgmodel.scenario.planned import Done, Undecided
     from orgmodel.scenario.scenario import Scenario
-
-SHOWN = ("units", "posts_authorized", "posts_filled", "headcount", "heads", "deputies", "layers", "span_mean")
-"""The measures of the whole that are shown before and after."""
 
 
 class Editing:
@@ -69,8 +66,7 @@ class Editing:
         """
         ask = asked.get("ask")
         if ask == "unit":
-            held = unit_holdings(self.plan.after, str(asked.get("unit")), self.language, holders=False)
-            return {"unit": asked.get("unit"), "held": held}
+            return {"unit": asked.get("unit"), "held": self._held(str(asked.get("unit")))}
         if ask == "text":
             return {"text": self.plan.to_yaml(), "file": f"{self.plan.id}.yaml"}
         if ask == "refresh":
@@ -85,6 +81,16 @@ class Editing:
         except (KeyError, TypeError, ValueError) as error:  # what came is no question of the chart's
             return {"problems": [["", word("edit:unread", self.language, str(error))]], **self._told(self._shown)}
         return self._changed(done)
+
+    def _held(self, unit: str) -> dict[str, Any]:
+        """Give what a unit holds now, and its figures before and now; nothing of a unit that is not there."""
+        found: dict[str, Any] = {}
+        for key, structure in (("before", self.plan.scenario.baseline), ("figures", self.plan.after)):
+            if structure.units.row(unit) >= 0:
+                (found[key],) = figures_of(structure, [unit], self.language)
+        if "figures" not in found:
+            return {}
+        return unit_holdings(self.plan.after, unit, self.language, holders=False) | found
 
     def _carried_out(self, ask: Any, asked: Mapping[str, Any]) -> Done:
         if ask == "do":
@@ -106,6 +112,7 @@ class Editing:
             kind, _, which = rest.partition(" ")
             return self.plan.decide(id, head="none" if kind == "none" else {kind: which or 1})
         if way == "surplus":
+            why = why or str(self.plan.done[-1].data.get("why") or "")  # what is dissolved has said why
             return self.plan.decide(id, convert=None if rest == "end" else rest, why=why)
         raise ValueError(choice)
 
@@ -176,9 +183,8 @@ class Editing:
             choices = [self._head(post) for post in posts]
             choices += [[f"head {key}", word(f"edit:head-{key}", self.language)] for key in ("quota", "none")]
         elif row.kind == "surplus_heads":
-            choices = [
-                [f"surplus {key}", word(f"edit:surplus-{key}", self.language)] for key in ("deputy", "staff", "end")
-            ]
+            ways = ("end",) if "dissolve" in done.data else ("deputy", "staff", "end")
+            choices = [[f"surplus {key}", word(f"edit:surplus-{key}", self.language)] for key in ways]
         else:
             choices = [[f"to {id}", name] for id, name in names.items()]
             if row.kind == "incoming":
@@ -208,17 +214,22 @@ class Editing:
         return [f"head {way} {post.id}", word(f"edit:head-{way}", self.language, post.title(self.language) or post.id)]
 
     def _measured(self, structure: Structure) -> dict[str, Any]:
-        return {one.measure: one for one in measure(structure, SHOWN, ["total"])}
+        return {one.measure: one for one in measure(structure, FIGURES, ["total"])}
 
     def _compared(self, after: Structure) -> list[list[str]]:
         """Give each measure in words: its name, before, after, and by how much it changes where both are known."""
         now, rows = self._measured(after), []
-        for id in SHOWN:
+        for id in FIGURES:
             one, other = self._before[id], now[id]
             known = not one.missing and not other.missing and None not in (one.value, other.value)
             difference = changed(one.value, other.value, other.value - one.value, self.language)[-1] if known else ""
             rows.append(
-                [measure_name(id, self.language), _said(one, self.language), _said(other, self.language), difference]
+                [
+                    measure_name(id, self.language),
+                    figure_told(one, self.language),
+                    figure_told(other, self.language),
+                    difference,
+                ]
             )
         return rows
 
@@ -232,10 +243,6 @@ def _decided_part(plan: Plan) -> Scenario:
     at = max(number for number, step in enumerate(scenario.steps) if step.do and step.do[-1] == last.data)
     step = scenario.steps[at]
     return replace(scenario, steps=(*scenario.steps[:at], replace(step, do=step.do[:-1]), *scenario.steps[at + 1 :]))
-
-
-def _said(one: MeasureRow, language: str) -> str:
-    return ranged(one.value, one.low, None, one.missing, language) if one.missing else number(one.value, language)
 
 
 def _touched(done: Done, earlier: Structure, after: Structure) -> set[str]:

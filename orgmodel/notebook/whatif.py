@@ -1,4 +1,4 @@
-"""What if: the parameters of a scenario as sliders and choices, and what the whole comes to for what is set."""
+"""What if: the parameters of a scenario as sliders, choices and fields, and what the whole comes to for what is set."""
 
 from __future__ import annotations
 
@@ -6,36 +6,19 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.interactive import static
+from orgmodel.comparison.case import cases_of
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import ProblemsError, errors
-from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.evaluator import Evaluator
-from orgmodel.measures.measure_change import ChangeEvaluator
+from orgmodel.notebook.display import table
+from orgmodel.reports.side_by_side import case_table
 from orgmodel.words.charts import word
 from orgmodel.words.labels import label
-from orgmodel.words.measures import measure_name
 from orgmodel.words.messages import message_text
-from orgmodel.words.numbers import changed, number, ranged
 
 if TYPE_CHECKING:
-    from orgmodel.measures.measure_change import MeasureChange
     from orgmodel.scenario.elements import Parameter
     from orgmodel.scenario.scenario import Scenario
-
-SHOWN = (
-    *(
-        "units",
-        "units_internal",
-        "posts_authorized",
-        "posts_filled",
-        "posts_outside_quota",
-        "headcount",
-        "heads",
-        "deputies",
-    ),
-    *("staff", "party_members", "layers", "span_mean", "superiors_per_unit", "concurrent_posts", "cost_year"),
-)
-"""The measures of the whole that are shown; those of which nothing is known before and after are left out."""
 
 STEPS = 20
 """So many places a slider has between the least and the most of a number that is no whole one."""
@@ -49,12 +32,6 @@ class WhatIf:
         self.scenario = scenario
         self.language = scenario.baseline.terms.language
         self._before = Evaluator(scenario.baseline, expected=scenario.baseline)
-        self._heads = [
-            "",
-            word("edit:before", self.language),
-            word("edit:after", self.language),
-            word("edit:change", self.language),
-        ]
         parameters = scenario.all_parameters()
         settings = {name: scenario.settings.get(name, one.default) for name, one in parameters.items()}
         self.data: dict[str, Any] = {
@@ -67,47 +44,49 @@ class WhatIf:
         }
 
     def _control(self, one: Parameter, value: Any) -> dict[str, Any]:
+        """Say how a parameter is set: by choice, by a slider where it states both ends, else in a field of its kind."""
         own = self.scenario.baseline.terms.labels
         choices = [[key, label("choice", key, self.language, own)] for key in one.choices if key not in one.unavailable]
-        now = 0 if choices or value is None else float(value)
-        low, high = one.low or 0, one.high if one.high is not None else max(2 * now, 1)
-        whole = all(float(each).is_integer() for each in (low, high, now))
-        return {
+        is_number = isinstance(value, int | float) or one.low is not None or one.high is not None
+        said = {
             "name": one.name,
             "title": text_in(one.title, self.language) or one.name,
             "choices": choices,
-            "low": low,
-            "high": high,
-            "step": 1 if whole else (high - low) / STEPS,
+            "kind": "choice" if choices else "field" if is_number else "text",
+            "low": one.low,
+            "high": one.high,
             "value": value,
         }
+        if choices or one.low is None or one.high is None:
+            return said
+        now = one.low if value is None else float(value)
+        whole = one.high - one.low > 1 and all(float(each).is_integer() for each in (one.low, one.high, now))
+        return said | {"kind": "slider", "step": 1 if whole else (one.high - one.low) / STEPS}
 
     def answer(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Run the scenario with ``settings``, and give its measures before and after as tables, with what is wrong."""
+        settings = {
+            name: value
+            for name, value in dict(asked.get("settings") or {}).items()
+            if value is not None and value != ""
+        }
         try:
-            outcome = self.scenario.run(**dict(asked.get("settings") or {}))
+            outcome = self.scenario.run(**settings)
         except ProblemsError as error:
             return {"tables": [], "problems": [message_text(one.message, self.language) for one in error.problems]}
         wrong = [message_text(one.message, self.language) for one in errors(outcome.problems)]
         if outcome.refused:
             return {"tables": [], "problems": wrong}
-        after = Evaluator(outcome.after, outcome.before, expected=outcome.before, base=self._before)
-        changes = ChangeEvaluator(self._before, after if outcome.changes else self._before)
-        rows = [self._row(id, changes.read(measure_of(id, outcome.after.terms), "total")) for id in SHOWN]
-        table = {"title": "", "heads": self._heads, "rows": [row for row in rows if row[1] or row[2]], "notes": []}
-        return {"tables": [table], "problems": wrong}
+        (case,) = cases_of([outcome], before=self._before)
+        shown = case_table(case, self.language)
+        heads = [*shown.heads[:2], word("edit:after", self.language)]  # the settings stand in the panel
+        return {
+            "tables": [{"title": shown.title, "heads": heads, "rows": shown.rows, "notes": shown.notes}],
+            "problems": wrong,
+        }
 
-    def _row(self, id: str, read: MeasureChange) -> list[str]:
-        """Word one measure: its name, before, after, and its change where that is known and not nothing."""
-        told = [
-            ranged(one.value, one.low, None, one.missing, self.language)
-            if one.missing
-            else number(one.value, self.language)
-            for one in (read.before, read.after)
-        ]
-        change = "" if not read.change else number(read.change, self.language, signed=True)
-        if (
-            change and not read.before.missing and not read.after.missing
-        ):  # so that figures and change do not contradict
-            *told, change = changed(read.before.value, read.after.value, read.change, self.language)
-        return [measure_name(id, self.language), *told, change]
+    def still(self) -> str:
+        """Give the panel as it began as HTML that stands where nothing runs: what is set, and what it comes to."""
+        set_ = [(one["title"], dict(one["choices"]).get(one["value"], one["value"])) for one in self.data["parameters"]]
+        tables = [table(one["heads"], one["rows"], one["title"]) for one in self.data["tables"]]
+        return "".join([table(["", ""], set_, self.data["title"]), *tables])

@@ -27,7 +27,7 @@ def chart_widget(made: Chart, *, height: int = 520) -> Any:
     if not hasattr(made, "data"):
         raise not_expected("made", made, Message.of("a chart, as orgmodel.chart() makes it"))
     shown = _kind()(data=made.data(), height=count_given("height", height))
-    shown.still = lambda: made
+    shown.still = lambda: _picture(made)
     return shown
 
 
@@ -41,7 +41,7 @@ def plan_widget(plan: Plan, *, height: int = 640) -> Any:
 
     editing = Editing(plan)
     made = _kind()(data=editing.data, height=count_given("height", height), editable=True)
-    made.still = plan.chart  # drawn only where there is no front end
+    made.still = lambda: _picture(plan.chart())
     return _answered(made, editing)
 
 
@@ -56,7 +56,9 @@ def what_if(scenario: Scenario) -> Any:
         told = Message.of("{scenario} has no parameters to set", scenario=scenario.id)
         raise ProblemsError([Problem("NO_PARAMETERS", told, scenario.id)])
     panel = WhatIf(scenario)
-    return _answered(_kind()(data=panel.data), panel)
+    made = _kind()(data=panel.data)
+    made.still = lambda: {"text/html": panel.still()}
+    return _answered(made, panel)
 
 
 def _answered(made: Any, answering: Any) -> Any:
@@ -69,6 +71,12 @@ def _answered(made: Any, answering: Any) -> Any:
     made.on_msg(heard)
     made.answering = answering
     return made
+
+
+def _picture(made: Chart) -> dict[str, str]:
+    """Give a chart as a picture, where it can be drawn, by its media type."""
+    picture = made._repr_png_()
+    return {} if picture is None else {"image/png": b64encode(picture).decode()}
 
 
 @lru_cache(maxsize=1)
@@ -95,11 +103,10 @@ def _kind() -> Any:
         def _repr_mimebundle_(self, **named: Any) -> Any:
             """Give beside the widget a still picture, which stands in its place where nothing runs."""
             made = super()._repr_mimebundle_(**named)
-            picture = None if self.still is None else self.still()._repr_png_()
-            if made is None or picture is None:
+            if made is None or self.still is None:
                 return made
             shown, about = made
-            return {**shown, "image/png": b64encode(picture).decode()}, about
+            return {**shown, **self.still()}, about
 
         @traitlets.validate("selected")
         def _known(self, proposal: Any) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.comparable import Comparable, MeasureCell, knows
-from orgmodel.comparison.side_by_side import Alternatives, alternatives_of, counted_kinds
+from orgmodel.comparison.side_by_side import Alternatives, alternative, alternatives_of, counted_kinds
 from orgmodel.core.names import names_of, text_in
 from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
 from orgmodel.norms.finding import is_for_action
@@ -54,6 +54,11 @@ def side_by_side(
         told.update(blank)
         tables.append(_text_table(alternatives, language, notes))
     return tuple(tables)
+
+
+def case_table(case: Case, language: str, scope: str = TOTAL) -> TextTable:
+    """Lay one case beside now in a scope, in full."""
+    return _text_table(alternative(case, scope), language, [])
 
 
 def _text_table(alternatives: Alternatives, language: str, notes: list[str]) -> TextTable:

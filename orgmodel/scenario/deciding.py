@@ -45,7 +45,10 @@ def decided(
             raise _refused(
                 "DECISION", Message.of("say what the head post {id!r} becomes: convert, or why it ends", id=id), id
             )
-        made.setdefault("surplus_heads", {})[id] = {"convert": convert} if convert else {"end": True, "why": why}
+        if "dissolve" in made:
+            _end_head(made, id, convert)
+        else:
+            made.setdefault("surplus_heads", {})[id] = {"convert": convert} if convert else {"end": True, "why": why}
     elif row.kind == "head":
         if head is None:
             raise _refused(
@@ -57,6 +60,16 @@ def decided(
     else:
         _take(made, row, to)
     return made
+
+
+def _end_head(made: dict[str, Any], id: str, convert: str | None) -> None:
+    """Let the head post of a unit that is dissolved end with it."""
+    if convert is not None:
+        message = Message.of("the head post {id!r} ends with its unit and becomes nothing else: say why", id=id)
+        raise _refused("DECISION", message, id)
+    ends = dict(made.get("ends") or {})
+    ends["posts"] = "all" if ends.get("posts") == "all" else [*(ends.get("posts") or []), id]
+    made["ends"] = ends
 
 
 def _take(made: dict[str, Any], row: Undecided, to: str | None) -> None:

@@ -14,6 +14,7 @@ from orgmodel.charts.chart import chart
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Incumbency, Person, Post, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.measures import measure
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
 from tests.charts.organisations import outcome
@@ -121,7 +122,22 @@ def test_posts_are_shown_on_demand(tab: Page, tmp_path: Path) -> None:
         text = tab.inner_text(".panel")
         assert "Giám đốc" in text
         assert "1/1" in text
+        assert tab.locator(".panel table.measures tr", has_text="Biên chế giao").locator("td").all_inner_texts() == [
+            "1"
+        ]
         assert ("Trần A" in text) == holders == ("Trần A" in path.read_text(encoding="utf-8"))
+
+
+def test_the_figures_of_a_unit_stand_before_and_after(tab: Page, split: Path) -> None:
+    """The panel of a unit that is in both states tells its figures in both, and brings out those that differ."""
+    tab.goto(split.as_uri())
+    tab.evaluate("orgchart.select('duc-tho')")
+    tab.get_by_role("button", name="Đơn vị", exact=True).click()
+    row = tab.locator(".panel table.measures tr", has_text="Đầu mối").first
+    made = outcome("2.3-no-new-quota")
+    wanted = [str(measure(one, ["units"], ["duc-tho"])[0].value) for one in (made.before, made.after)]
+    assert row.locator("td").all_inner_texts() == wanted
+    assert ("differs" in (row.get_attribute("class") or "")) == (wanted[0] != wanted[1])
 
 
 def test_a_slider_over_the_dates_of_the_steps(tab: Page, tmp_path: Path) -> None:

@@ -16,9 +16,11 @@ import orgmodel
 from orgmodel.cli.main import run
 from orgmodel.notebook.editing import Editing
 from orgmodel.notebook.widgets import plan_widget, what_if
+from orgmodel.reports.side_by_side import side_by_side
 from orgmodel.scenario.plan import Plan
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "small"
+MINISTRY = Path(__file__).parents[2] / "scenarios" / "ministry"
 HA_TINH = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
 
 # What anywidget gives a script, with messages that go to Python by a function of the page.
@@ -95,6 +97,54 @@ def test_what_is_left_over_is_asked(plan: Plan) -> None:
     gone = told.get("gone") or ["h.tcnv"] * ("data" in told)
     assert gone == ["h.tcnv"]
     assert {"new-1", "new-2"} <= {unit.id for unit in plan.run().after.units}
+
+
+def test_a_unit_that_is_ended_takes_its_head_post_with_it(plan: Plan) -> None:
+    """Of the head post of what is dissolved nothing can be asked but that it ends, for the reason that was given."""
+    editing = Editing(plan)
+    end = {"dissolve": "h.ptp", "gives_all": "h.ubnd", "children": "h.ubnd", "incoming": "h.ubnd", "why": "thử"}
+    told = asked(editing, "do", operation=end)
+    ((id, _, _, choices),) = told["undecided"]
+    assert (id, [key for key, _ in choices]) == ("h.ptp/head", ["surplus end"])
+    assert "problems" not in asked(editing, "decide", id=id, choice="surplus end", why="")
+    assert not plan.run().refused
+    assert plan.run().after.units.row("h.ptp") < 0
+
+
+def test_a_unit_is_split_off(plan: Plan) -> None:
+    """What is ticked goes to a new unit beside the old one, which goes on, and the post chosen heads it."""
+    editing = Editing(plan)
+    into = {
+        "unit": {"unit": "new", "names": {"vi": "Mới"}, "block": "government"},
+        "takes": {"posts": ["h.tcnv/dep-gov"]},
+    }
+    told = asked(
+        editing, "do", operation={"split_off": "h.tcnv", "into": [into | {"head": {"convert": "h.tcnv/dep-gov"}}]}
+    )
+    assert "problems" not in told
+    after = plan.run().after
+    assert [(one.unit, one.rank) for one in after.posts_of("new")] == [("new", "head")]
+    assert after.units.row("h.tcnv") >= 0
+
+
+def test_what_if_invents_no_range(tmp_path: Path) -> None:
+    """A number with both ends is a slider, one without is a field, and the table is the comparison's own, of all measures."""
+    shutil.copytree(SMALL, tmp_path / "study")
+    text = (
+        "parameters: {few: {default: 2, low: 1, high: 5}, many: {default: 3, low: 0}, called: {default: Mới}}\n"
+        "steps: [{id: s, do: [{rename: h.cell, names: {vi: '{called}'}}]}]\n"
+    )
+    (tmp_path / "study" / "set.yaml").write_text(text, encoding="utf-8")
+    scenario = orgmodel.read(tmp_path / "study").scenario("set")
+    widget = what_if(scenario)
+    controls = {one["name"]: (one["kind"], one["low"], one["high"]) for one in widget.data["parameters"]}
+    assert controls == {"few": ("slider", 1, 5), "many": ("field", 0, None), "called": ("text", None, None)}
+    (table,) = widget.data["tables"]
+    comparison = orgmodel.compare(scenario.run())
+    (same,) = side_by_side(comparison, "vi", scopes=["total"])
+    assert table["rows"] == same.rows
+    still = widget._repr_mimebundle_()[0]["text/html"]
+    assert "Đầu mối" in still
 
 
 def test_the_later_of_two_cells_is_told(plan: Plan) -> None:
@@ -191,6 +241,53 @@ def test_what_if_redraws(tab: Page) -> None:
     tab.get_by_label("Trung tâm Y tế Hương Sơn").select_option("split_up")
     tab.wait_for_function("old => document.querySelector('.result').innerText !== old", arg=before)
     assert tab.locator(".result table").count() >= 1
+
+
+def applied(tab: Page, unit: str, verb: str, fields: dict[str, str], reason: str = "") -> None:
+    """Choose a unit in the page, and what to do with it; of what is left over take the first choice each, as often as asked."""
+    done = tab.locator(".panel .done li").count()
+    tab.evaluate("id => orgchart.select(id)", unit)
+    tab.get_by_role("button", name=verb, exact=True).click()
+    for label, text in fields.items():
+        tab.get_by_label(label, exact=True).fill(text)
+    tab.locator(".panel .edit-form button[type=submit]").click()
+    for _ in range(4):
+        if tab.locator(".panel .done li").count() > done:
+            return
+        tab.wait_for_selector(".panel .left li")
+        for one in tab.locator(".panel .left input[type=text]:visible").all():
+            one.fill(reason)
+        tab.locator(".panel button.decide").click()
+        tab.wait_for_timeout(100)
+    raise AssertionError(tab.inner_text(".panel"))
+
+
+@pytest.mark.needs_browser
+def test_every_form_of_editing_is_in_the_page(tab: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the page units are ended, split off, merged into another and into a new one; what downloads runs without errors."""
+    study = tmp_path / "study"
+    shutil.copytree(MINISTRY, study)
+    (path,) = orgmodel.chart(orgmodel.read(study).baseline).save(tmp_path / "x.html")
+    heard: list[str] = []
+    tab.on("pageerror", lambda error: heard.append(str(error)))
+    tab.goto(path.as_uri())
+    tab.get_by_role("button", name="Edit the proposal").click()
+    applied(tab, "C121", "End", {"Who takes it over: Find a unit": "people div", "Why": "made up"})
+    applied(tab, "C112", "Merge into another", {"Merge into: Find a unit": "budget"})
+    applied(
+        tab, "W211", "Merge into a new one", {"Merge with: Find a unit": "river works", "New name": "Works & Forecasts"}
+    )
+    applied(tab, "W22", "Split off", {"New name": "Wells"})
+    with tab.expect_download() as loading:
+        tab.get_by_role("button", name="Download the scenario (YAML)").click()
+    target = study / loading.value.suggested_filename
+    loading.value.save_as(target)
+    assert run(["check", str(target)]) == 0, capsys.readouterr()
+    after = orgmodel.read(target).run().after
+    assert [after.units.row(id) >= 0 for id in ("C121", "C112", "W211", "W22", "works-forecasts", "wells")] == [
+        False, False, False, True, True, True,
+    ]  # fmt: skip
+    assert heard == []
 
 
 @pytest.mark.needs_browser

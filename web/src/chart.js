@@ -368,6 +368,7 @@ export function mount(host, data, options = {}) {
   const editor = !options.ask ? null : editorOf(words, options.told || data.edit, options.ask, {
     chosen: () => (chosen && edited.byId.get(chosen.id)) || null,
     nodes: () => edited.nodes,
+    holds: (id) => options.holds(id),
     has: (id) => edited.byId.has(id) || trees.some((one) => one.byId.has(id)),
     take, flag, renew: (made, said) => options.renew(made, { chosen: chosen && chosen.id, open: panel.current(), said, colour }),
     refresh: () => { panel.refresh("edit"); panel.refresh("unit"); },
@@ -456,6 +457,12 @@ export function mount(host, data, options = {}) {
     panel.refresh("colours");
   }
 
+  /** Gives the figures of a unit before, where there is a state before in which it is. */
+  function earlier(id) {
+    const node = sides.length > 1 && trees[0].byId.get(id), { held: all } = sides[0];
+    return (node && all && all[node.number] && all[node.number].figures) || null;
+  }
+
   const tally = (group) => state().nodes.reduce((sum, node) => sum + (node.group === group), 0);
   const sections = {
     unit: {
@@ -464,10 +471,12 @@ export function mount(host, data, options = {}) {
         if (options.holds && chosen && current === edited) {
           const { id } = chosen;
           if (!held.has(id)) Promise.resolve(options.holds(id)).then((found) => { held.set(id, found || {}); panel.refresh("unit"); });
-          return unitParts(chosen, held.get(id), words, false);
+          const mine = options.offline && anew ? { ...held.get(id), figures: null } : held.get(id); // a page works out no figures
+          return unitParts(chosen, mine, words, false, data.figures, (mine && mine.before) || earlier(id));
         }
         const { held: all } = (chosen && sides[chosen.from[0]]) || {};
-        return unitParts(chosen, all && all[chosen.from[1]], words, all === null && Boolean(chosen));
+        const before = chosen && chosen.from[0] ? earlier(chosen.id) : null;
+        return unitParts(chosen, all && all[chosen.from[1]], words, all === null && Boolean(chosen), data.figures, before);
       },
     },
     colours: {

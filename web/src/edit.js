@@ -1,5 +1,6 @@
 // Editing: what is asked of a reader who splits, merges, moves, renames or ends a unit, and what came of it.
 import { button, html } from "./draw.js";
+import { textTable } from "./panel.js";
 import { folded, rank } from "./text.js";
 
 const MOST_FOUND = 20;
@@ -13,8 +14,8 @@ export function idOf(name, taken) {
 }
 
 /**
- * Makes the section; `ask` puts a question and gives the answer's promise, `chart` has chosen(), nodes(), has(id), take(answer),
- * flag(id, text), refresh() and reveal(id).
+ * Makes the section; `ask` puts a question and gives the answer's promise, `chart` has chosen(), nodes(), has(id), holds(id),
+ * take(answer), flag(id, text) and refresh().
  */
 export function editorOf(words, edit, ask, chart) {
   let told = edit, problems = [], verb = null, busy = false, said = "";
@@ -84,6 +85,41 @@ export function editorOf(words, edit, ask, chart) {
     return { element: html("label", {}, words["edit-block"], choice), value: () => choice.value };
   };
 
+  /** Gives what a unit holds to be ticked, as soon as it is told, and the choice of who heads what takes it. */
+  function takesField(node) {
+    const head = html("select", { "aria-label": words["edit-head"] }, html("option", { value: "none" }, words["edit-head-none"]),
+      html("option", { value: "quota" }, words["edit-head-quota"]));
+    const list = html("fieldset", {}, html("legend", {}, words["edit-takes"]));
+    const ticked = [];
+    const tick = (field, value, said) => {
+      const input = html("input", { type: "checkbox" });
+      ticked.push({ field, value, input });
+      list.append(html("label", { class: "tick" }, input, ` ${said}`));
+    };
+    Promise.resolve(chart.holds(node.id)).then((held) => {
+      const { posts = [], functions = [], identities = [], lines = [] } = held || {};
+      const stays = posts.filter((post) => post[3] === "head").length === 1; // the head of what goes on stays with it
+      for (const [id, title, details, rank, one] of posts) {
+        if (rank === "head" && stays) continue;
+        tick("posts", id, `${title} (${details})`);
+        const way = rank === "head" ? "keep" : "convert";
+        if (way === "keep" || one) head.append(html("option", { value: `${way} ${id}` }, words[`edit-head-${way}`].replace("{0}", title)));
+      }
+      for (const [id, title] of functions) tick("functions", id, title);
+      for (const [id, title] of identities) tick("identities", id, title);
+      for (const [kind, to, said] of lines) tick("lines", { kind, to }, said);
+      for (const child of node.children) tick("children", child.id, child.name);
+    });
+    return {
+      element: html("div", { class: "field" }, list, html("label", {}, words["edit-head"], head)),
+      value: () => {
+        const takes = {}, [way, ...post] = head.value.split(" "), id = post.join(" ");
+        for (const { field, value, input } of ticked) if (input.checked || (field === "posts" && value === id)) (takes[field] ||= []).push(value);
+        return { takes, head: id ? { [way]: id } : way === "quota" ? { quota: 1 } : "none" };
+      },
+    };
+  }
+
   const forms = {
     move: (node) => {
       const to = unitField(words["edit-under"], node.id);
@@ -110,6 +146,12 @@ export function editorOf(words, edit, ask, chart) {
         }
         return { split_up: node.id, into };
       }];
+    },
+    off: (node) => {
+      const name = textField(words["edit-new-name"]), block = blockField(), takes = takesField(node);
+      return [[name, block, takes], () => ({ split_off: node.id, into: [{
+        unit: { unit: idOf(name.value(), chart.has), names: named(name.value()), ...(block.value() && { block: block.value() }) }, ...takes.value(),
+      }] })];
     },
     rename: (node) => {
       const name = textField(words["edit-new-name"], node.name);
@@ -158,10 +200,7 @@ export function editorOf(words, edit, ask, chart) {
 
   function measures() {
     if (!told.measures) return [html("p", { class: "quiet" }, words["edit-needs-check"])];
-    const head = html("tr", {}, ...["", words["edit-before"], words["edit-after"], words["edit-change"]].map((text) => html(text ? "th" : "td", text ? { scope: "col" } : {}, text)));
-    const rows = told.measures.map(([name, ...figures]) => html("tr", figures[2] && !/^0/.test(figures[2]) ? { class: "differs" } : {},
-      html("th", { scope: "row" }, name), ...figures.map((one) => html("td", {}, one))));
-    return [html("table", { class: "measures" }, html("caption", {}, words["edit-measures"]), html("thead", {}, head), html("tbody", {}, ...rows))];
+    return [textTable(words["edit-measures"], ["", words["edit-before"], words["edit-after"], words["edit-change"]], told.measures)];
   }
 
   function fill() {

@@ -3,7 +3,7 @@
 /** Answers the questions of the editor from the page's own data. */
 export function offline(edit, rows, held, words) {
   let revision = 0, open = null;
-  const done = [], undone = [], made = new Set();
+  const done = [], undone = [];
 
   const problem = (id, text, ...values) => { throw [id, values.reduce((all, one, n) => all.replace(`{${n}}`, one), text)]; };
   const name = (id) => (rows.has(id) ? rows.get(id).row[1] : id);
@@ -12,15 +12,39 @@ export function offline(edit, rows, held, words) {
     for (let up = other; up; up = rows.get(up) && rows.get(up).up) if (up === id) return true;
     return false;
   };
-  const of = (id) => (made.has(id) ? problem(id, words["off-made"], name(id)) : held(id) || {});
+  const of = (id) => (done.some(({ made }) => made.includes(id)) ? problem(id, words["off-made"], name(id)) : held(id) || {});
   const put = (id, { row, up, code }, status, badge) => [id, row[1], up, row[3], code, status, badge];
+  const unsummed = (one) => ({ ...one, row: Object.assign(one.row.slice(), { 3: [] }) }); // what its box said is not so any more
   const children = (id) => [...rows].filter(([, one]) => one.up === id).map(([child]) => child);
+
+  /** Gives a row for each head post of units that end, and what may become of it. */
+  function surplus(units, kinds, kept) {
+    const choices = kinds.map((key) => [`surplus ${key}`, words[`off-surplus-${key}`]]);
+    const heads = units.flatMap((id) => (of(id).posts || []).map((post) => [id, ...post])).filter(([, id, , , rank]) => rank === "head" && id !== kept);
+    return heads.map(([unit, id, title]) => [id, unit, `${words["off-surplus"]}: ${title}`, choices]);
+  }
+
+  /** Gives the row that asks who heads a unit that begins. */
+  function headRow(unit, called, posts) {
+    const heads = posts.filter(([, , , rank, one]) => rank === "head" || one)
+      .map(([post, title, , rank]) => [`head ${rank === "head" ? "keep" : "convert"} ${post}`, `${words[rank === "head" ? "off-keep" : "off-convert"]} ${title}`]);
+    return [`head ${unit}`, unit, `${words["off-head"]}: ${called}`, [["head none", words["off-no-head"]], ...heads, ["head quota 1", words["off-quota"]]]];
+  }
+
+  /** Gives what is left to decide once a row is: who heads a merged unit tells which heads are left over. */
+  function thenToDecide({ consolidate }, id, choice) {
+    if (!consolidate || !id.startsWith("head ")) return [];
+    const [, way, ...post] = choice.split(" ");
+    return surplus(consolidate, ["deputy", "staff", "end"], way === "keep" && post.join(" "));
+  }
 
   /** Gives what an operation leaves to be decided, each with its choices; what is decided stands in `open.choices`. */
   function toDecide(operation) {
-    if (operation.absorb) {
-      const kinds = ["deputy", "staff", "end"].map((key) => [`surplus ${key}`, words[`off-surplus-${key}`]]);
-      return operation.absorb.flatMap((id) => (of(id).posts || []).filter((post) => post[3] === "head").map(([post, title]) => [post, id, `${words["off-surplus"]}: ${title}`, kinds]));
+    if (operation.absorb) return surplus(operation.absorb, ["deputy", "staff", "end"]);
+    if (operation.dissolve) return surplus([operation.dissolve], ["end"]);
+    if (operation.consolidate) {
+      const { unit, names } = operation.into, posts = operation.consolidate.flatMap((id) => of(id).posts || []);
+      return posts.some(([, , , rank]) => rank === "head") ? [headRow(unit, Object.values(names)[0], posts)] : [];
     }
     if (!operation.split_up) return [];
     const id = operation.split_up, has = of(id);
@@ -33,10 +57,7 @@ export function offline(edit, rows, held, words) {
       ...(has.quantities || []).map((one) => ["quantities", one, one]),
     ];
     const found = lists.map(([kind, key, said, both]) => [`${kind} ${key}`, id, said, both ? [...to, ["to both", words["off-both"]]] : to]);
-    for (const one of operation.into) {
-      const heads = (has.posts || []).map(([post, title, , rank]) => [`head ${rank === "head" ? "keep" : "convert"} ${post}`, `${words[rank === "head" ? "off-keep" : "off-convert"]} ${title}`]);
-      found.push([`head ${one.unit.unit}`, one.unit.unit, `${words["off-head"]}: ${Object.values(one.unit.names)[0]}`, [["head none", words["off-no-head"]], ...heads, ["head quota 1", words["off-quota"]]]]);
-    }
+    for (const { unit } of operation.into) found.push(headRow(unit.unit, Object.values(unit.names)[0], has.posts || []));
     for (const [kind, said] of has.incoming || []) {
       found.push([`incoming ${kind}`, id, `${words["off-incoming"]}: ${said}`, [...to, ["to both", words["off-both"]], ["to drop", words["off-drop"]]]]);
     }
@@ -46,10 +67,12 @@ export function offline(edit, rows, held, words) {
   /** Puts what was decided into the operation, as a file says it. */
   function decided(operation, choices) {
     const whole = structuredClone(operation);
-    if (whole.absorb) {
-      for (const [post, { choice, why }] of choices) {
-        const kind = choice.split(" ")[1];
-        (whole.surplus_heads ||= {})[post] = kind === "end" ? { end: true, why } : { convert: kind };
+    if (!whole.split_up) {
+      for (const [row, { choice, why }] of choices) {
+        const [way, kind, ...post] = choice.split(" ");
+        if (way === "head") whole.head = kind === "none" ? "none" : { [kind]: kind === "quota" ? 1 : post.join(" ") };
+        else if (whole.dissolve) ((whole.ends ||= {}).posts ||= []).push(row);
+        else (whole.surplus_heads ||= {})[row] = kind === "end" ? { end: true, why } : { convert: kind };
       }
       return whole;
     }
@@ -117,9 +140,9 @@ export function offline(edit, rows, held, words) {
       if ("dissolve" in op && !op.why) problem(id, words["off-why"]);
       const target = rows.get(to);
       const moved = children(id).map((child) => put(child, { ...rows.get(child), up: to }, "moved", words["off-moved"]));
-      return [[...moved, put(to, target, "altered", words["off-merged"])], [id]];
+      return [[...moved, put(to, unsummed(target), "altered", words["off-merged"])], [id]];
     }
-    const gone = op.consolidate || [op.split_up], first = rows.get(there(gone[0]));
+    const { split_off: stays } = op, gone = op.consolidate || [stays || op.split_up], first = rows.get(there(gone[0]));
     gone.forEach(there);
     const begun = (op.into.unit ? [{ unit: op.into }] : op.into).map(({ unit }) => unit);
     for (const unit of begun) if (!Object.values(unit.names)[0]) problem(gone[0], words["off-no-name"]);
@@ -129,7 +152,9 @@ export function offline(edit, rows, held, words) {
     for (const one of Array.isArray(op.into) ? op.into : []) for (const child of (one.takes && one.takes.children) || []) takers.set(child, one.unit.unit);
     const moved = gone.flatMap(children).filter((child) => !gone.includes(child))
       .map((child) => put(child, { ...rows.get(child), up: takers.get(child) || begun[0].unit }, "moved", words["off-moved"]));
-    return [[...put2, ...moved], gone];
+    if (!stays) return [[...put2, ...moved], gone];
+    of(stays); // not one that was changed on this page
+    return [[...put2, ...moved.filter(([id]) => takers.has(id)), put(stays, unsummed(first), "altered", words["off-split"])], []];
   }
 
   const said = (op) => {
@@ -143,9 +168,8 @@ export function offline(edit, rows, held, words) {
     const text = said(op), [put, gone] = effect(op);
     const ids = new Set([...put.map((row) => row[0]), ...gone]);
     const before = [...ids].map((id) => [id, rows.get(id)]);
-    for (const row of put) if (!rows.has(row[0])) made.add(row[0]);
-    if (op.into || op.gives_all) for (const id of [op.into, op.gives_all]) if (typeof id === "string") made.add(id);
-    done.push({ op, text, before });
+    const made = [...put.map((row) => row[0]).filter((id) => !rows.has(id)), op.into, op.gives_all, op.split_off].filter((id) => typeof id === "string");
+    done.push({ op, text, before, made });
     return { rows: put, gone };
   }
 
@@ -176,9 +200,9 @@ export function offline(edit, rows, held, words) {
       return {};
     }
     if (question.ask === "decide") {
-      if (question.choice.endsWith(" end") && !question.why) problem(question.id, words["off-why"]);
+      if (question.choice.endsWith(" end") && !question.why && !open.operation.why) problem(question.id, words["off-why"]);
       open.choices.set(question.id, question);
-      open.rest = open.rest.filter(([id]) => id !== question.id);
+      open.rest = [...open.rest.filter(([id]) => id !== question.id), ...thenToDecide(open.operation, question.id, question.choice)];
       if (open.rest.length) return {};
       const whole = decided(open.operation, open.choices);
       open = null;

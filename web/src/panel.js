@@ -40,14 +40,30 @@ export function panelOf(words, id, sections, resized) {
   return { panel, buttons: Object.values(buttons), open, refresh, current: () => current };
 }
 
-/** Gives a list of what the chosen unit says and holds. */
-export function unitParts(node, held, words, omitted) {
+/** Gives a table of texts; the first cell of a row is its head, and a row whose other cells differ stands out. */
+export function textTable(caption, heads, rows) {
+  const head = (text, scope) => html(text ? "th" : "td", text ? { scope } : {}, text);
+  return html("table", { class: "measures" }, html("caption", {}, caption), html("thead", {}, html("tr", {}, ...heads.map((one) => head(one, "col")))),
+    html("tbody", {}, ...rows.map(([name, ...cells]) => html("tr", cells[1] !== undefined && cells[0] !== cells[1] ? { class: "differs" } : {},
+      head(name, "row"), ...cells.map((one) => html("td", {}, one))))));
+}
+
+/** Gives the figures of a unit before and after, or as they are where there is one state; those of which nothing is known are left out. */
+function figureParts(names, before, now, words) {
+  const cells = names.map((name, at) => (before ? [name, before[at], now[at]] : [name, now[at]])).filter(([, ...told]) => told.some(Boolean));
+  const heads = before ? ["", words["edit-before"], words["edit-after"]] : ["", words["edit-now"]];
+  return cells.length ? [textTable(words.figures, heads, cells)] : [];
+}
+
+/** Gives a list of what the chosen unit says and holds; `figures` are the names of its figures, `before` what they were. */
+export function unitParts(node, held, words, omitted, figures = [], before = null) {
   if (!node) return [html("p", {}, words["no-unit"])];
   const parts = [html("h3", {}, node.name)];
   if (node.badge) parts.push(html("p", { class: "said" }, node.badge));
   parts.push(html("p", { class: "quiet" }, node.id));
   if (node.details.length) parts.push(html("ul", {}, ...node.details.map((one) => html("li", {}, one))));
   if (omitted) parts.push(html("p", { class: "quiet" }, words["too-much"]));
+  if (held && held.figures) parts.push(...figureParts(figures, before, held.figures, words));
   const list = (key, rows) => {
     if (!rows || !rows.length) return;
     const items = rows.map(([first, name, more]) => html("li", {}, ...told(first, name, more)));
