@@ -28,7 +28,8 @@ from orgmodel.comparison.comparison import Comparison
 from orgmodel.core.figures import Amount
 from orgmodel.core.names import text_in
 from orgmodel.io.formulas import unguard
-from orgmodel.notebook.display import MOST_COLUMNS, MOST_LETTERS, show_comparison
+from orgmodel.notebook.display import show_comparison
+from orgmodel.notebook.html import MOST_COLUMNS, MOST_LETTERS
 from orgmodel.reports.full_lists import full_lists_of
 from orgmodel.reports.markdown import render
 from orgmodel.reports.side_by_side import TextTable, scope_name
@@ -570,7 +571,7 @@ def agree_in_notebook(found: Comparison, made: Json) -> None:
     tables = re.findall(r"<table>.*?</table>", html, re.DOTALL)
     assert len(tables) == len(sides) or "(comparison.wide(), comparison.measures)" in html
     for table, side in zip(tables, sides, strict=False):
-        shown_rows = [re.findall(r"<t[dh]>(.*?)</t[dh]>", row, re.DOTALL) for row in table.split("<tr>")[1:]]
+        shown_rows = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.DOTALL) for row in table.split("<tr>")[1:]]
         cells = [[unescape(cell) for cell in row] for row in shown_rows if row]
         rows = [[*map(cut, row[:MOST_COLUMNS])] for row in (side.heads, *side.rows)]
         assert cells == rows[: len(cells)]

@@ -58,4 +58,4 @@ class Combination:
 
     def _repr_html_(self) -> str:
         """Show the steps and the relations in a notebook."""
-        return behind("orgmodel.notebook.display", "show_combination")(self)  # type: ignore[no-any-return]
+        return behind("orgmodel.notebook.making", "show_combination")(self)  # type: ignore[no-any-return]

@@ -15,6 +15,7 @@ from orgmodel.comparison.dataframes import frame, given, held, joined, table
 from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.arguments import flag_given, instances_given
 from orgmodel.core.frozen import Frozen, SetOnce
+from orgmodel.core.listing import Listing
 from orgmodel.core.messages import Message
 from orgmodel.core.persons import with_names
 from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
@@ -70,7 +71,13 @@ class ComparisonTables(SetOnce):
         self.persons = flag_given("persons", persons)
         self._norms = [held_data(dict(row)) for row in norms]
         self._deviations = [held_data(dict(row)) for row in deviations]
-        self.findings = Frozen({label: tuple(found) for label, found in (findings or {}).items()})
+        self.findings = Frozen(
+            {
+                case.label: Listing.within(found, (case.before, case.outcome.steps))
+                for case in self.cases
+                if (found := (findings or {}).get(case.label)) is not None
+            }
+        )
         problems: list[Problem] = grouping_problems(by)
         chosen: tuple[Measure, ...] = ()
         try:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from orgmodel.core.doors import behind
 
 T = TypeVar("T")
 _SHOWN, _LETTERS = 3, 200
@@ -11,11 +14,24 @@ _SHOWN, _LETTERS = 3, 200
 class Listing(tuple[T, ...]):
     """Hold rows as a tuple does; its repr shows the first few, and how many there are.
 
+    ``around`` is what a display takes names from: the structure before, and the steps whose changes begin others.
+
     >>> Listing(range(10_000)), Listing([1])
     ((0, 1, 2, … 10,000 in all), (1,))
     """
 
-    __slots__ = ()
+    around: Any = None
+
+    @classmethod
+    def within(cls, rows: Iterable[T], around: Any) -> Listing[T]:
+        """Hold rows with what a display takes their names from."""
+        made = cls(rows)
+        made.around = around
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle the rows alone: what stands around them may be large."""
+        return Listing, (tuple(self),)
 
     def __repr__(self) -> str:
         """Show the first rows, each cut, and the number of all."""
@@ -23,3 +39,7 @@ class Listing(tuple[T, ...]):
         if len(self) > _SHOWN:
             return f"({', '.join(shown)}, … {len(self):,} in all)"
         return f"({', '.join(shown)}{',' * (len(shown) == 1)})"
+
+    def _repr_html_(self) -> str | None:
+        """Show the rows in a notebook, where there is a display of their kind."""
+        return behind("orgmodel.notebook.listings", "show_listing")(self)  # type: ignore[no-any-return]

@@ -93,6 +93,12 @@ class ProblemsError(Exception):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def _repr_html_(self) -> str:
+        """Show the problems in a notebook."""
+        from orgmodel.core.doors import behind
+
+        return behind("orgmodel.notebook.listings", "show_problems")(self.problems)  # type: ignore[no-any-return]
+
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """List the problems that stop the work, leaving out warnings."""

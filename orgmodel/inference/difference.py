@@ -64,7 +64,7 @@ class Difference:
 
     def _repr_html_(self) -> str:
         """Show the operations found in a notebook."""
-        return behind("orgmodel.notebook.display", "show_difference")(self)  # type: ignore[no-any-return]
+        return behind("orgmodel.notebook.making", "show_difference")(self)  # type: ignore[no-any-return]
 
 
 def difference(

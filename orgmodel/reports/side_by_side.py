@@ -207,7 +207,7 @@ def _group_name(case: Case, dimension: str, name: str, language: str) -> str:
 def _now(line: Comparable, language: str, terms: Vocabulary) -> str:
     if line.now is None:
         return ""
-    return _figure(line.now, language, _places(line, terms))
+    return figure_text(line.now, language, _places(line, terms))
 
 
 def _places(line: Comparable, terms: Vocabulary) -> int:
@@ -219,7 +219,7 @@ def _places(line: Comparable, terms: Vocabulary) -> int:
     )
 
 
-def _figure(cell: MeasureCell, language: str, places: int) -> str:
+def figure_text(cell: MeasureCell, language: str, places: int) -> str:
     """Write a figure: ``?`` where it is not known, ≥ where it is at least so much, and of how many units where some are left out."""
     if cell.value is None and not cell.missing and not cell.units:
         return "–"  # there is nothing of which it could be told
@@ -238,7 +238,7 @@ def _cell(line: Comparable, at: int, language: str, case: Case) -> str:
     if cell is None or now is None:
         return word("refused", language) if case.is_refused else ""
     places = _places(line, case.before.terms)
-    figure = _figure(cell, language, places)
+    figure = figure_text(cell, language, places)
     if line.meant.compares or cell.value is None or figure in ("?", "–"):
         return figure
     if cell.change is None:

@@ -66,7 +66,8 @@ class Bench:
 
     def done(self, data: Any) -> Done:
         """Begin what is said of an operation."""
-        return Done(next((key for key in data if key in VERBS), ""), data, self.scenario.baseline.terms.language)
+        verb = next((key for key in data if key in VERBS), "")
+        return Done(verb, data, self.scenario.baseline.terms.language, base=self.base)
 
     def take_back(self, done: Done, scenario: Scenario) -> None:
         """Take back what was done last; ``scenario`` is the plan without it."""

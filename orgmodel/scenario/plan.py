@@ -323,7 +323,7 @@ class Plan(PlanVerbs):
 
     def _repr_html_(self) -> str:
         """Show the operations, and what is undecided, in a notebook."""
-        return behind("orgmodel.notebook.display", "show_plan")(self)  # type: ignore[no-any-return]
+        return behind("orgmodel.notebook.making", "show_plan")(self)  # type: ignore[no-any-return]
 
 
 def begin(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.counting import counted
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from orgmodel.core.ledger import Flow, Lineage
+    from orgmodel.core.structure import Structure
     from orgmodel.operations.effect import Effect
 
 UNDECIDED = frozenset({"LEFT_OVER", "NO_HEAD", "SURPLUS_HEAD", "INCOMING"})
@@ -48,6 +49,8 @@ class Done:
     undecided_rows: tuple[Undecided, ...] = ()
     mark: tuple[int, int] | None = None
     """Which draft it was carried out on, and where that stood before it; None where it was not carried out by itself."""
+    base: Structure | None = field(default=None, repr=False, compare=False)
+    """The structure that the draft began from, by which units are named."""
 
     @property
     def is_decided(self) -> bool:
@@ -86,7 +89,7 @@ class Done:
 
     def _repr_html_(self) -> str:
         """Show what it did in a notebook."""
-        return behind("orgmodel.notebook.display", "show_done")(self)  # type: ignore[no-any-return]
+        return behind("orgmodel.notebook.making", "show_done")(self)  # type: ignore[no-any-return]
 
 
 def undecided_of(problem: Problem) -> Undecided:

@@ -354,10 +354,19 @@ class Outcome(Held):
     refused: bool = False  # whether there are errors other than expectations, so that what it leads to has no figures
 
     def __post_init__(self) -> None:
-        """Let the long rows show themselves shortly."""
-        for name in ("steps", "ledger", "lineage", "problems", "lines"):
-            object.__setattr__(self, name, Listing(getattr(self, name)))
+        """Let the long rows show themselves shortly, with names."""
+        self._show_shortly()
         super().__post_init__()
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Let the rows of a copy show themselves as those of the original do."""
+        super().__setstate__(state)
+        self._show_shortly()
+
+    def _show_shortly(self) -> None:
+        around = (self.before, self.steps)
+        for name in ("steps", "ledger", "lineage", "problems", "lines"):
+            object.__setattr__(self, name, Listing.within(getattr(self, name), around))
 
     @property
     def id(self) -> str:
@@ -382,7 +391,8 @@ class Outcome(Held):
         """Give the changes of all steps, one a record."""
         from orgmodel.core.change import net_changes
 
-        return Listing(net_changes(change for result in self.steps for change in result.changes))
+        changes = net_changes(change for result in self.steps for change in result.changes)
+        return Listing.within(changes, (self.before, self.steps))
 
     @cached_property
     def after(self) -> Structure:

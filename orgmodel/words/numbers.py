@@ -34,6 +34,7 @@ NOUNS: dict[str, tuple[str, str, str]] = {  # Vietnamese, English for one, Engli
     "warning": ("cảnh báo", "warning", "warnings"),
     "step": ("bước", "step", "steps"),
     "change": ("thay đổi", "change", "changes"),
+    "conflict": ("xung đột", "conflict", "conflicts"),
     "subject": ("đối tượng", "subject", "subjects"),
 }
 """Nouns that are counted. An office writes counts below ten with two digits in Vietnamese: 01, 02."""

@@ -1,0 +1,239 @@
+"""Displays of the rows that an outcome is made of: ledger, lineage, lines, steps, changes, findings and problems, with names in place of ids."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.comparison.record_rows import plain
+from orgmodel.core.change import Change
+from orgmodel.core.figures import Amount
+from orgmodel.core.ledger import Lineage
+from orgmodel.core.names import text_in
+from orgmodel.core.problems import Problem
+from orgmodel.core.records import Line
+from orgmodel.norms.finding import AFTER, Finding, is_for_action
+from orgmodel.notebook.html import MOST_ROWS, page, paragraph, table, worded
+from orgmodel.notebook.naming import Namer
+from orgmodel.scenario.scenario import Entry, LineEntry, StepResult
+from orgmodel.words.labels import heading, label
+from orgmodel.words.messages import problem_text
+from orgmodel.words.numbers import at_least, count, date, number, of_each
+from orgmodel.words.reasons import reason_text
+from orgmodel.words.tables import word
+
+if TYPE_CHECKING:
+    from orgmodel.core.ledger import Flow
+    from orgmodel.core.listing import Listing
+
+
+def show_listing(listing: Listing[Any]) -> str | None:
+    """Show rows of a kind that has a display, by the names that the structure and steps around them give; None for others."""
+    if not listing:
+        return None
+    show = _SHOWN.get(type(listing[0]))
+    if show is None:
+        return None
+    before, steps = listing.around or (None, ())
+    language = before.terms.language if before is not None else "en"
+    changes = (change for step in steps for change in step.changes)
+    return page(*show(listing, Namer(language, *filter(None, [before]), changes=changes)))
+
+
+def show_problems(problems: Sequence[Problem], language: str = "en") -> str:
+    """Show problems that are carried by an error."""
+    return page(problems_table(problems, language))
+
+
+def problems_table(problems: Sequence[Problem], language: str) -> str:
+    """Tabulate problems: each as a message at the command line, with its place."""
+    counts = Counter(one.severity for one in problems)
+    caption = ", ".join(count(many, severity, language) for severity, many in sorted(counts.items()))
+    rows = ((one.code, problem_text(one, language) if at < MOST_ROWS else "") for at, one in enumerate(problems))
+    return table([heading(key, language) for key in ("code", "problem")], rows, caption)
+
+
+def _heads(namer: Namer, *keys: str) -> list[str]:
+    return [heading(key, namer.language) for key in keys]
+
+
+def _ledger(entries: Sequence[Entry], namer: Namer) -> list[str]:
+    """Sum first what goes between units, and from or to outside; then a row for all that goes one way together."""
+    language = namer.language
+    sums: dict[bool, dict[str, Amount]] = {True: {}, False: {}}
+    ways: dict[tuple[Any, ...], dict[str, Amount]] = {}
+    for one in entries:
+        flow = one.flow
+        if flow.via is None and flow.from_unit != flow.to_unit:
+            _add(sums[None not in (flow.from_unit, flow.to_unit)], flow)
+        step, operation = one.clause or one.step, flow.operation or one.operation
+        _add(ways.setdefault((step, operation, flow.from_unit, flow.to_unit, flow.reason), {}), flow)
+    told = [
+        word(key, language, ", ".join(f"{_quantity(name, namer)} {_amount(name, each, namer)}" for name, each in sums[inner].items()))
+        for key, inner in (("ledger-between", True), ("ledger-outside", False))
+        if sums[inner]
+    ]  # fmt: skip
+    quantities = dict.fromkeys(one.flow.quantity for one in entries)
+
+    def cells(way: tuple[Any, ...]) -> tuple[str, ...]:
+        step, operation, start, end, reason = way
+        amounts = ways[way]
+        return (
+            step,
+            label("operation", operation, language),
+            namer.of(start),
+            namer.of(end),
+            reason_text(reason, language, namer.of),
+            *(_amount(name, amounts.get(name), namer) for name in quantities),
+        )
+
+    heads = [*_heads(namer, "step", "operation", "from", "to", "why"), *(_quantity(one, namer) for one in quantities)]
+    return [paragraph(count(len(entries), "row", language), *told), table(heads, worded(ways, cells), sparse=True)]
+
+
+def _add(sums: dict[str, Amount], flow: Flow) -> None:
+    sums[flow.quantity] = sums[flow.quantity] + flow.amount if flow.quantity in sums else flow.amount
+
+
+def _quantity(name: str, namer: Namer) -> str:
+    declared = namer.terms.quantities.get(name)
+    return (
+        label("quantity", name, namer.language)
+        if declared is None
+        else text_in(declared.names_as(name), namer.language)
+    )
+
+
+def _amount(quantity: str, amount: Amount | None, namer: Namer) -> str:
+    """Write an amount as tables of scenarios do; nothing where none goes."""
+    if amount is None:
+        return ""
+    told, low = (plain(quantity, one, namer.terms) for one in (amount.told, amount.least))
+    return at_least(told, namer.language, least=amount.missing > 0, low=low)
+
+
+def _lineage(rows: Sequence[Lineage], namer: Namer) -> list[str]:
+    told = worded(
+        rows,
+        lambda one: (
+            one.clause or one.step,
+            label("operation", one.operation, namer.language),
+            namer.of(one.before),
+            namer.of(one.after),
+            one.term,
+        ),
+    )
+    return [table(_heads(namer, "step", "operation", "before", "after", "term"), told, sparse=True)]
+
+
+def _lines(entries: Sequence[LineEntry], namer: Namer) -> list[str]:
+    language = namer.language
+
+    def cells(one: LineEntry) -> tuple[str, ...]:
+        was, now = one.move.before, one.move.after
+        kind = next(line.kind for line in (was, *now) if line is not None)
+        return (
+            one.clause or one.step,
+            label("line", kind, language),
+            _line(was, namer),
+            "; ".join(_line(line, namer) for line in now),
+            reason_text(one.move.reason, language, namer.of),
+        )
+
+    heads = _heads(namer, "step", "kind", "before", "after", "why")
+    return [paragraph(count(len(entries), "row", language)), table(heads, worded(entries, cells), sparse=True)]
+
+
+def _line(line: Line | None, namer: Namer) -> str:
+    return "" if line is None else f"{namer.of(line.from_)} → {namer.of(line.to)}"
+
+
+def _steps(steps: Sequence[StepResult], namer: Namer) -> list[str]:
+    language = namer.language
+
+    def cells(one: StepResult) -> tuple[Any, ...]:
+        verbs = Counter(label("operation", verb, language) for verb in one.operations)
+        return (
+            one.step.clause,
+            text_in(one.step.title, language, one.step.id),
+            of_each(list(verbs.items()), language) if verbs else "",
+            date(one.step.effective, language),
+            count(len(one.changes), "change", language) if one.changes else "",
+            ", ".join(dict.fromkeys(problem.code for problem in one.problems)),
+        )
+
+    heads = _heads(namer, "clause", "step", "operations", "effective", "change", "problem")
+    return [table(heads, worded(steps, cells), count(len(steps), "step", language), sparse=True)]
+
+
+def _changes(changes: Sequence[Change], namer: Namer) -> list[str]:
+    from orgmodel.core.change_rows import change_rows
+
+    language = namer.language
+    counts = Counter(label("table", one.table, language) for one in changes)
+
+    def cells(row: dict[str, Any]) -> tuple[Any, ...]:
+        field = row["field"]
+        values = (_value(field, row[side], namer) for side in ("before", "after"))
+        return (
+            label("table", row["table"], language),
+            namer.within(row["key"]),
+            label("event", row["event"], language),
+            label("field", field, language) if field else "",
+            *values,
+        )
+
+    heads = _heads(namer, "table", "name", "change", "field", "before", "after")
+    told = of_each(list(counts.items()), language)
+    first = change_rows(changes[:MOST_ROWS])
+    rows = [*(cells(row) for row in first), *(() for _ in changes[MOST_ROWS:])]
+    return [paragraph(count(len(changes), "change", language), told), table(heads, rows, sparse=True)]
+
+
+def _value(field: str | None, value: Any, namer: Namer) -> str:
+    """Write the value of a field: figures as people write them, names in place of ids."""
+    if isinstance(value, int) and not isinstance(value, bool) and field is not None:
+        return number(plain(field, value, namer.terms), namer.language)
+    return "" if value is None else namer.within(str(value))
+
+
+def _subject(subject: str, namer: Namer) -> str:
+    """Name what a finding is about: a unit, a pool, or the whole."""
+    kind, _, name = subject.partition(":")
+    if not name:
+        return namer.within(subject) or label("scope", "total", namer.language)
+    return f"{label('scope', kind, namer.language)} {namer.of(name)}"
+
+
+def _findings(findings: Sequence[Finding], namer: Namer) -> list[str]:
+    """Count the results afterwards, and list what asks for action before the rest."""
+    language = namer.language
+    counts = Counter(label("result", one.result, language) for one in findings if one.state == AFTER)
+    rows = worded(
+        sorted(findings, key=lambda one: (one.state != AFTER, not is_for_action(one.result, one.change))),
+        lambda one: (
+            text_in(one.title, language) or one.norm,
+            _subject(one.subject, namer),
+            heading(one.state, language),
+            label("result", one.result, language),
+            number(one.value, language) if one.value is not None else "",
+            number(one.limit, language) if one.limit is not None else "",
+            text_in(one.cited, language) or one.citation,
+        ),
+    )
+    heads = [word(key, language) for key in ("norm", "subject")] + _heads(namer, "state")
+    heads += [word(key, language) for key in ("result", "value", "limit", "citation")]
+    return [paragraph(of_each(list(counts.items()), language)), table(heads, rows, sparse=True)]
+
+
+_SHOWN: dict[type, Callable[[Sequence[Any], Namer], Iterable[str]]] = {
+    Entry: _ledger,
+    Lineage: _lineage,
+    LineEntry: _lines,
+    StepResult: _steps,
+    Change: _changes,
+    Finding: _findings,
+    Problem: lambda problems, namer: [problems_table(problems, namer.language)],
+}
+"""By type of row: how a list of them is shown."""

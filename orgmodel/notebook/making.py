@@ -1,0 +1,151 @@
+"""Displays of proposals in the making: plans and what their operations did, differences that were found, scenarios that were combined."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from orgmodel.core.names import text_in
+from orgmodel.notebook.display import heads
+from orgmodel.notebook.html import MOST_IN_TABLE, page, paragraph, table, worded
+from orgmodel.notebook.naming import Namer
+from orgmodel.words.labels import label
+from orgmodel.words.messages import message_text
+from orgmodel.words.numbers import amount, count, date
+from orgmodel.words.operation_lines import describe
+from orgmodel.words.tables import word
+
+if TYPE_CHECKING:
+    from orgmodel.combination.combination import Combination
+    from orgmodel.inference.difference import Difference
+    from orgmodel.scenario.plan import Plan
+    from orgmodel.scenario.planned import Done
+
+
+def show_plan(plan: Plan) -> str:
+    """Show a plan: its operations in order, and what the last one leaves to be decided."""
+    done = plan.done
+    language = plan.scenario.baseline.terms.language
+    changes = [change for one in done for effect in one.effects for change in effect.changes]
+    namer = Namer(language, plan.scenario.baseline, changes=changes)
+    rows = (
+        (
+            at + 1,
+            label("operation", one.verb, language) if one.verb else "",
+            namer.within(describe(one.data, language)) if one.verb else "",
+        )
+        for at, one in enumerate(done)
+    )
+    left = [] if not done else done[-1].undecided_rows
+    return page(
+        paragraph(
+            count(len(changes), "change", language) if done else "",
+            word("undecided", language, len(left)) if left else "",
+        ),
+        table(heads(language, "number", "operation", "what"), rows, plan.scenario.name(language)),
+        _undecided(done[-1], namer) if left else "",
+    )
+
+
+def show_done(done: Done) -> str:
+    """Show what one operation of a plan did, flow by flow, or what it leaves to be decided."""
+    language = done.language
+    changes = [change for effect in done.effects for change in effect.changes]
+    namer = Namer(language, *filter(None, [done.base]), changes=changes)
+    if not done.is_decided:
+        return page(_undecided(done, namer))
+    said = f"{label('operation', done.verb, language)}: {namer.within(describe(done.data, language))}"
+    rows = worded(
+        done.flows,
+        lambda one: (
+            label("quantity", one.quantity, language),
+            namer.of(one.from_unit),
+            namer.of(one.to_unit),
+            amount(one.amount, language),
+        ),
+    )
+    flows = table(heads(language, "quantity", "from", "to", "amount"), rows, sparse=True) if done.flows else ""
+    return page(paragraph(said if done.verb else "", count(len(changes), "change", language)), flows)
+
+
+def _undecided(done: Done, namer: Namer) -> str:
+    """Tabulate what is to be decided, with the ids by which ``plan.decide`` knows it."""
+    rows = worded(
+        done.undecided_rows,
+        lambda row: (
+            row.id,
+            namer.find(row.id) or "",
+            namer.of(row.unit),
+            message_text(row.message, done.language),
+        ),
+    )
+    said = f"{label('operation', done.verb, done.language)}: {namer.within(describe(done.data, done.language))}"
+    return table(heads(done.language, "id", "name", "unit", "to_decide"), rows, said, sparse=True)
+
+
+def show_difference(found: Difference) -> str:
+    """Show what changed: totals before and after, the operations found with how sure they are, and how many records differ."""
+    from orgmodel.reports.differences import READ_COLUMNS, TOTAL_COLUMNS, difference_rows, total_cells
+
+    language = found.later.terms.language
+    rows = difference_rows(found, language, ids=False)
+    counts = Counter(label("table", change.table, language) for change in found.changes)
+    steps = [
+        (one["no"], one["date"], label("operation", one["operation"], language), label("certainty", one["certainty"], language), one["what"], one["basis"])
+        for one in rows["operations"]
+    ]  # fmt: skip
+    told = ", ".join(f"{name} {many:,}" for name, many in counts.items())
+    return page(
+        paragraph(count(len(steps), "step", language), count(len(found.changes), "change", language), told),
+        table(
+            heads(language, *TOTAL_COLUMNS), [total_cells(one, language, found.before.terms) for one in rows["totals"]]
+        ),
+        table(heads(language, *READ_COLUMNS["operations"]), steps, most=MOST_IN_TABLE, sparse=True),
+    )
+
+
+def show_combination(found: Combination) -> str:
+    """Show a combination: the steps in order, what stands in the way, and which steps meet in one record."""
+    language = found.language
+    structures = [] if found.baseline is None else [found.baseline]
+    namer = Namer(language, *structures)
+    titles = {
+        step.id: text_in(step.title, language, step.id)
+        for scenario in (*found.scenarios, *filter(None, [found.scenario]))
+        for step in scenario.all_steps()
+    }
+    steps = () if found.scenario is None else found.scenario.steps
+    shown = table(
+        heads(language, "step", "owner", "effective"),
+        worded(
+            steps,
+            lambda one: (
+                text_in(one.title, language, one.id),
+                namer.each(one.owners),
+                date(one.effective, language),
+            ),
+        ),
+        sparse=True,
+    )
+    ways = worded(
+        found.relations,
+        lambda one: (
+            label("relation", one.kind, language),
+            titles.get(one.first.step, one.first.step),
+            titles.get(one.second.step, one.second.step),
+            message_text(one.why, language),
+        ),
+    )
+    many = len(found.conflicts)
+    told = ", ".join(scenario.name(language) for scenario in found.scenarios)
+    return page(
+        paragraph(told),
+        paragraph(
+            count(len(steps), "step", language) if found.scenario is not None else "",
+            count(many, "conflict", language) if many else "",
+        ),
+        shown if found.scenario is not None else "",
+        table(heads(language, "conflict" if many else "change", "first", "second", "why"), ways)
+        if found.relations
+        else "",
+    )
