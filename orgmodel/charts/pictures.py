@@ -1,4 +1,4 @@
-"""Pictures beside the chart, for analysts: layers, spans, flows of posts, headcount by block and scenario.
+"""Pictures beside the chart, for analysts: layers, spans, flows, headcount, slopes from before to after, small multiples.
 
 Each draws on the axes that it is given, or on new ones of a figure of its own, and gives the axes back; nothing is
 shown, and no setting of matplotlib is changed.
@@ -6,27 +6,27 @@ shown, and no setting of matplotlib is changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from orgmodel.charts.colouring import BLOCK, colouring_of
-from orgmodel.charts.content import clean
-from orgmodel.charts.layout.wrap import wrap
+from orgmodel.charts.picture_parts import apart, axes_of, broken, figure_of, largest, pairs, ribbon, stacked, unit_bar
 from orgmodel.charts.theme import Theme, theme_of
 from orgmodel.comparison.unit_mappings import unit_flows
 from orgmodel.core.messages import Message
-from orgmodel.core.names import text_in
 from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.measures.catalogue import measure_of
 from orgmodel.words.charts import named, word
+from orgmodel.words.labels import label
+from orgmodel.words.money import measure_title
 from orgmodel.words.numbers import at_least, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from orgmodel.comparison.comparison import Comparison
-    from orgmodel.core.structure import Structure
     from orgmodel.scenario.scenario import Outcome
 
 HATCHES = {
@@ -49,7 +49,7 @@ def layers(
     deepest = max((int(count.index.max()) for count in counts if len(count)), default=0)
     values = [[int(count.get(layer, 0)) for layer in range(1, deepest + 1)] for count in counts]
     labels = [str(layer) for layer in range(1, deepest + 1)]
-    axes = _pairs(axes, labels, values, language, theme_of(theme))
+    axes = pairs(axes, labels, values, language, theme_of(theme))
     axes.set_xlabel(word("picture:layer", language))
     axes.set_ylabel(word("picture:units", language))
     axes.set_title(word("picture:layers", language))
@@ -71,14 +71,14 @@ def spans(
     groups = [*SPAN_NAMES, *([UNKNOWN] if any(UNKNOWN in count for count in counts) else [])]
     values = [[int(count.get(name, 0)) for name in groups] for count in counts]
     names = ["?" if name == UNKNOWN else name for name in groups]
-    axes = _pairs(axes, names, values, language, theme_of(theme))
+    axes = pairs(axes, names, values, language, theme_of(theme))
     axes.set_xlabel(word("picture:span", language))
     axes.set_ylabel(word("picture:superiors", language))
     axes.set_title(word("picture:spans", language))
     return axes
 
 
-def flow_of_posts(
+def flows(
     outcome: Outcome,
     axes: Axes | None = None,
     *,
@@ -95,7 +95,7 @@ def flow_of_posts(
     language = language or outcome.before.terms.language
     found = [one for one in unit_flows(outcome, quantities=(quantity,)) if one.known > 0]
     found.sort(key=lambda one: -one.known)
-    kept = _largest(found, most)
+    kept = largest(found, most)
     if not kept:
         message = Message.of(
             "nothing of {quantity!r} is known to flow between units in {name!r}",
@@ -103,10 +103,10 @@ def flow_of_posts(
             name=outcome.scenario.name(language),
         )
         raise ProblemsError([Problem("NOTHING_TO_DRAW", message, quantity)])
-    axes = _axes(axes)
+    axes = axes_of(axes)
     look, sides = theme_of(theme), (outcome.before, outcome.after)
-    ends = (_stacked(sides[0], [(one.start, one.known) for one in kept]),
-            _stacked(sides[1], [(one.end, one.known) for one in kept]))  # fmt: skip
+    ends = (stacked(sides[0], [(one.start, one.known) for one in kept]),
+            stacked(sides[1], [(one.end, one.known) for one in kept]))  # fmt: skip
     blocks = colouring_of(BLOCK, sides).groups
     used: list[dict[str, float]] = [{}, {}]
     for one in sorted(kept, key=lambda each: (ends[0][each.start][0], ends[1][each.end][0])):
@@ -115,13 +115,13 @@ def flow_of_posts(
             tops.append(ends[side][name][0] + used[side].get(name, 0.0))
             used[side][name] = used[side].get(name, 0.0) + one.known
         colour = look.look(one.block, blocks).ink if one.block else look.line
-        _ribbon(axes, tops[0], tops[1], float(one.known), colour)
+        ribbon(axes, tops[0], tops[1], float(one.known), colour)
     vague = ({one.start for one in kept if one.missing}, {one.end for one in kept if one.missing})
     for side, structure in enumerate(sides):
         for name, (top, height) in ends[side].items():
             least = sum(one.least for one in kept if (one.start, one.end)[side] == name)
             amount = at_least(round(height), language, least=name in vague[side], low=least)
-            _unit_bar(axes, structure, name, side, (top, height), amount, language, look)
+            unit_bar(axes, structure, name, side, (top, height), amount, language, look)
     low = max(top + height for side in ends for top, height in side.values())
     axes.set_xlim(-0.9, 1.9)
     axes.set_ylim(low * 1.02, -0.06 * low)
@@ -142,7 +142,7 @@ def headcount(
     rows = rows[(rows["measure"] == "headcount") & rows["scope"].str.fullmatch(r"block:[^,]+")]
     if rows.empty:
         raise ProblemsError([Problem("NOTHING_TO_DRAW", "the comparison has no headcount by block")])
-    axes = _axes(axes)
+    axes = axes_of(axes)
     look = theme_of(theme)
     blocks = [scope.partition(":")[2] for scope in dict.fromkeys(rows["scope"])]
     scenarios = list(dict.fromkeys(rows["scenario"]))
@@ -173,7 +173,7 @@ def headcount(
             axes.text(
                 position, base[position] * 1.01, text, ha="center", va="bottom", color=look.muted, fontsize="small"
             )
-    axes.set_xticks(range(len(bars)), ["\n".join(_broken(name, 16)) for name, _, _ in bars])
+    axes.set_xticks(range(len(bars)), ["\n".join(broken(name, 16)) for name, _, _ in bars])
     axes.set_ylabel(word("picture:people", language))
     axes.set_ylim(0, base.max() * 1.12 or 1)
     axes.set_title(word("picture:headcount", language))
@@ -181,102 +181,97 @@ def headcount(
     return axes
 
 
-# -- parts -----------------------------------------------------------------------------------------------------------
+def slopes(
+    comparison: Comparison,
+    measure: str,
+    axes: Axes | None = None,
+    *,
+    by: str = "scenario",
+    scope: str = "total",
+    language: str | None = None,
+    theme: str | Theme = "colour",
+) -> Axes:
+    """Draw a measure before at the left and after at the right: a line for each scenario, or of one for each block.
 
-
-def _axes(axes: Axes | None) -> Axes:
-    """Give the axes, or new ones of a figure that pyplot does not know of."""
-    if axes is not None:
-        return axes
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(9, 5), layout="constrained")
-    FigureCanvasAgg(figure)
-    return figure.add_subplot()
-
-
-def _pairs(axes: Axes | None, labels: list[str], values: Sequence[Sequence[int]], language: str, theme: Theme) -> Axes:
-    """Draw two bars a label, before hatched and after plain, each with its number."""
-    from matplotlib.ticker import MaxNLocator
-
-    axes = _axes(axes)
-    positions = np.arange(len(labels))
-    looks = ((theme.paper, theme.ended, "///"), (theme.changed, theme.changed, ""))
-    for side, (key, heights) in enumerate(zip(("side-before", "side-after"), values, strict=True)):
-        fill, ink, hatch = looks[side]
-        bars = axes.bar(positions + (side - 0.5) * 0.38, heights, 0.36, color=fill, edgecolor=ink, hatch=hatch,
-                        label=word(key, language))  # fmt: skip
-        axes.bar_label(bars, [number(height, language) if height else "" for height in heights])
-    axes.set_xticks(positions, labels)
-    axes.margins(y=0.12)
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.legend(frameon=False)
+    ``by`` is scenario (in one ``scope``), or a dimension by which the comparison of one scenario has scopes: block, area,
+    level, kind. Figures are the comparison's; one that is not known is left out, one that is at least so much bears ≥.
+    Raises ProblemsError where there is none.
+    """
+    language = language or comparison.language
+    look = theme_of(theme)
+    rows = comparison.measures
+    rows = rows[rows["measure"] == measure]
+    rows = rows[rows["scope"] == scope] if by == "scenario" else rows[rows["scope"].str.fullmatch(rf"{by}:[^,]+")]
+    rows = rows[rows["before"].notna() & rows["after"].notna()]
+    if rows.empty:
+        message = Message.of("the comparison knows no {measure!r} before and after to draw", measure=measure)
+        raise ProblemsError([Problem("NOTHING_TO_DRAW", message, measure)])
+    axes = axes_of(axes)
+    cases = {case.label: case for case in comparison.cases}
+    known = colouring_of(BLOCK, [side for case in comparison.cases for side in (case.before, case.after)]).groups
+    meant = measure_of(measure, comparison.cases[0].before.terms)
+    own = comparison.own_labels
+    ends: tuple[list[tuple[float, str, str]], ...] = ([], [])
+    for row in rows.to_dict("records"):
+        dimension, _, group = row["scope"].partition(":")
+        name = cases[row["scenario"]].short(language) if by == "scenario" else label(dimension, group, language, own)
+        ink = look.changed if row["before"] != row["after"] else look.muted
+        colour = look.look(group, known).ink if by == BLOCK else ink
+        axes.plot((0, 1), (row["before"], row["after"]), color=colour, marker="o", linewidth=2)
+        texts = [
+            at_least(row[state], language, least=meant.is_least(row[missing]), low=row[low])
+            for state, missing, low in (("before", "missing_before", "low_before"), ("after", "missing", "low"))
+        ]
+        ends[0].append((row["before"], texts[0] if by == "scenario" else f"{name} {texts[0]}", colour))
+        ends[1].append((row["after"], f"{texts[1]} {name}" if by == "scenario" else texts[1], colour))
+    axes.margins(y=0.15)
+    low, high = axes.get_ylim()
+    for side, told in enumerate(ends):
+        inks = {(y, text): colour for y, text, colour in told}
+        once = [(y, text, colour if by == BLOCK else look.ink) for (y, text), colour in inks.items()]
+        for (_, text, colour), place in zip(once, apart([y for y, _, _ in once], 0.055 * (high - low)), strict=True):
+            x, align = (-0.03, "right") if side == 0 else (1.03, "left")
+            axes.text(x, place, "\n".join(broken(text, 30)), ha=align, va="center", color=colour, fontsize="small")
+    axes.set_xticks((0, 1), [word("side-before", language), word("side-after", language)])
+    axes.set_xlim(-0.6, 1.8)
+    axes.set_yticks([])
+    for edge in ("left", "right", "top"):
+        axes.spines[edge].set_visible(False)
+    axes.set_title(measure_title(measure, comparison.cases[0].before.terms, language))
     return axes
 
 
-def _largest(found: Sequence[Any], most: int) -> list[Any]:
-    """Keep the largest flows whose units are no more than so many a side."""
-    starts: set[str] = set()
-    ends: set[str] = set()
-    kept = []
-    for one in found:
-        if len(starts | {one.start}) <= most and len(ends | {one.end}) <= most:
-            starts.add(one.start)
-            ends.add(one.end)
-            kept.append(one)
-    return kept
+def small_multiples(
+    comparison: Comparison,
+    picture: Callable[..., Axes],
+    axes: Sequence[Axes] | None = None,
+    *,
+    columns: int = 3,
+    language: str | None = None,
+    theme: str | Theme = "colour",
+) -> list[Axes]:
+    """Draw a picture of one outcome (layers, spans, flows) for each scenario, all to one scale, and give the axes.
 
-
-def _stacked(structure: Structure, amounts: Sequence[tuple[str, int]]) -> Mapping[str, tuple[float, float]]:
-    """Stack units in the order of the chart; give the top and the height of each."""
-    totals: dict[str, int] = {}
-    for name, amount in amounts:
-        totals[name] = totals.get(name, 0) + amount
-    order = {name: int(structure.tree.start[structure.units.row(name)]) for name in totals}
-    spacing = 0.06 * sum(totals.values()) / max(len(totals) - 1, 1) + 0.6
-    found: dict[str, tuple[float, float]] = {}
-    top = 0.0
-    for name in sorted(totals, key=lambda one: (order[one], one)):
-        found[name] = top, float(totals[name])
-        top += totals[name] + spacing
-    return found
-
-
-def _ribbon(axes: Axes, top0: float, top1: float, thick: float, colour: str) -> None:
-    from matplotlib.patches import PathPatch
-    from matplotlib.path import Path
-
-    points = [(0.02, top0), (0.5, top0), (0.5, top1), (0.98, top1), (0.98, top1 + thick), (0.5, top1 + thick),
-              (0.5, top0 + thick), (0.02, top0 + thick), (0.02, top0)]  # fmt: skip
-    path = Path(points, [1, 4, 4, 4, 2, 4, 4, 4, 79])
-    axes.add_patch(PathPatch(path, facecolor=colour, alpha=0.3, edgecolor=colour, linewidth=0.6))
-
-
-def _unit_bar(
-    axes: Axes,
-    structure: Structure,
-    name: str,
-    side: int,
-    extent: tuple[float, float],
-    amount: str,
-    language: str,
-    theme: Theme,
-) -> None:
-    """Draw a unit's bar with its name and amount beside it."""
-    from matplotlib.patches import Rectangle
-
-    top, height = extent
-    axes.add_patch(Rectangle((-0.02 if side == 0 else 0.98, top), 0.04, height, color=theme.line))
-    unit: Any = structure.units.get(name)
-    text = clean(text_in(unit.names, language) or name)
-    label = f"{text} ({amount})"
-    lines = "\n".join(_broken(label, 30))
-    x, align = (-0.05, "right") if side == 0 else (1.05, "left")
-    axes.text(x, top + height / 2, lines, ha=align, va="center", color=theme.ink, fontsize="small")
-
-
-def _broken(text: str, letters: int) -> list[str]:
-    from orgmodel.charts.fonts import default_faces
-
-    return wrap(text, letters * 0.6, default_faces()[0])
+    ``axes`` are one for each scenario, or new ones of a figure, ``columns`` beside each other. A refused scenario has
+    no figures and is left out. Raises ProblemsError where the axes are too few, or no scenario is carried out.
+    """
+    language = language or comparison.language
+    cases = [case for case in comparison.cases if not case.is_refused]
+    found = list(np.ravel(axes)) if axes is not None else figure_of(len(cases), columns)  # type: ignore[call-overload]
+    if not cases or len(found) < len(cases):
+        message = Message.of("{count} scenarios to draw, on {axes} axes", count=len(cases), axes=len(found))
+        raise ProblemsError([Problem("NOTHING_TO_DRAW", message)])
+    drawn = []
+    for at, (case, one) in enumerate(zip(cases, found, strict=False)):
+        made = picture(case.outcome, one, language=language, theme=theme)
+        made.set_title("\n".join(broken(case.short(language), 30)))
+        if at and (legend := made.get_legend()) is not None:
+            legend.remove()  # the first one tells for all
+        drawn.append(made)
+    highest = max(one.get_ylim() for one in drawn)
+    if all(one.get_ylim()[0] <= one.get_ylim()[1] for one in drawn):  # of flows each fills its own
+        for one in drawn:
+            one.set_ylim(highest)
+    for one in found[len(cases) :]:
+        one.set_axis_off()
+    return drawn

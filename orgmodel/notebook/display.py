@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import text_in
-from orgmodel.core.problems import ERROR, WARNING
 from orgmodel.notebook.html import (
     MOST_COLUMNS,
     MOST_HTML,
@@ -19,7 +18,7 @@ from orgmodel.notebook.html import (
     table,
     worded,
 )
-from orgmodel.notebook.listings import problems_table
+from orgmodel.notebook.listings import found_line, problems_table
 from orgmodel.notebook.naming import Namer
 from orgmodel.operations.verbs import VERBS
 from orgmodel.words.labels import heading, label
@@ -30,7 +29,6 @@ from orgmodel.words.tables import structure_line, word
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
     from orgmodel.comparison.comparison import Comparison
-    from orgmodel.core.problems import Problem
     from orgmodel.core.structure import Structure
     from orgmodel.measures.catalogue import Measure
     from orgmodel.measures.measured_value import MeasureRow
@@ -47,16 +45,6 @@ SHOWN = (
 def heads(language: str, *keys: str) -> list[str]:
     """Word the heads of columns."""
     return [heading(key, language) for key in keys]
-
-
-def found_line(problems: Iterable[Problem], language: str) -> str:
-    """Count errors and warnings, where there are any."""
-    counts = Counter(one.severity for one in problems)
-    return ", ".join(
-        count(counts[severity], noun, language)
-        for severity, noun in ((ERROR, "error"), (WARNING, "warning"))
-        if counts[severity]
-    )
 
 
 # -- one structure ---------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage
 from orgmodel.core.names import text_in
-from orgmodel.core.problems import Problem
+from orgmodel.core.problems import ERROR, WARNING, Problem
 from orgmodel.core.records import Line
 from orgmodel.norms.finding import AFTER, Finding, is_for_action
 from orgmodel.notebook.html import MOST_ROWS, page, paragraph, table, worded
@@ -46,12 +46,20 @@ def show_problems(problems: Sequence[Problem], language: str = "en") -> str:
     return page(problems_table(problems, language))
 
 
+def found_line(problems: Iterable[Problem], language: str) -> str:
+    """Count errors and warnings, where there are any."""
+    counts = Counter(one.severity for one in problems)
+    return ", ".join(
+        count(counts[severity], noun, language)
+        for severity, noun in ((ERROR, "error"), (WARNING, "warning"))
+        if counts[severity]
+    )
+
+
 def problems_table(problems: Sequence[Problem], language: str) -> str:
     """Tabulate problems: each as a message at the command line, with its place."""
-    counts = Counter(one.severity for one in problems)
-    caption = ", ".join(count(many, severity, language) for severity, many in sorted(counts.items()))
     rows = ((one.code, problem_text(one, language) if at < MOST_ROWS else "") for at, one in enumerate(problems))
-    return table([heading(key, language) for key in ("code", "problem")], rows, caption)
+    return table([heading(key, language) for key in ("code", "problem")], rows, found_line(problems, language))
 
 
 def _heads(namer: Namer, *keys: str) -> list[str]:

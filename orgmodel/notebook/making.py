@@ -8,18 +8,40 @@ from typing import TYPE_CHECKING
 from orgmodel.core.names import text_in
 from orgmodel.notebook.display import heads
 from orgmodel.notebook.html import MOST_IN_TABLE, page, paragraph, table, worded
+from orgmodel.notebook.listings import found_line
 from orgmodel.notebook.naming import Namer
 from orgmodel.words.labels import label
 from orgmodel.words.messages import message_text
 from orgmodel.words.numbers import amount, count, date
 from orgmodel.words.operation_lines import describe
-from orgmodel.words.tables import word
+from orgmodel.words.tables import structure_line, word
 
 if TYPE_CHECKING:
     from orgmodel.combination.combination import Combination
     from orgmodel.inference.difference import Difference
+    from orgmodel.io.importers.proposal.init import Begun
     from orgmodel.scenario.plan import Plan
     from orgmodel.scenario.planned import Done
+
+
+def show_begun(begun: Begun) -> str:
+    """Show what was found in strangers' tables, and every guess of the map, the sure ones last."""
+    language = begun.structure.terms.language
+    guesses = begun.guesses.found
+    order = list(dict.fromkeys(("open", "unsure", "likely", *(one.certainty for one in guesses))))
+    rows = worded(
+        sorted(guesses, key=lambda one: order.index(one.certainty)),
+        lambda one: (
+            one.place,
+            one.value,
+            label("certainty", one.certainty, language),
+            message_text(one.why, language),
+        ),
+    )
+    return page(
+        paragraph(structure_line(begun.structure, language), found_line(begun.problems, language)),
+        table(heads(language, "what", "value", "certainty", "why"), rows, sparse=True) if guesses else "",
+    )
 
 
 def show_plan(plan: Plan) -> str:

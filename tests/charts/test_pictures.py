@@ -53,7 +53,7 @@ def test_spans_count_superiors() -> None:
 def test_flows_are_those_of_the_ledger() -> None:
     """Each giver's and receiver's bar is as high as the posts that the ledger moves from and to it."""
     made = outcome("2.3-no-new-quota")
-    axes = pictures.flow_of_posts(made)
+    axes = pictures.flows(made)
     sums: Counter[tuple[str, str]] = Counter()
     moved: dict[tuple[str, str], Amount] = {}
     for entry in made.ledger:
@@ -69,7 +69,7 @@ def test_flows_are_those_of_the_ledger() -> None:
         drawn = sorted(bar.get_height() for bar in bars if bar.get_x() == x)
         assert drawn == sorted(amount for (way, _), amount in sums.items() if way == side)
     with pytest.raises(ProblemsError, match="nothing of 'members' is known to flow"):
-        pictures.flow_of_posts(made, quantity="members")
+        pictures.flows(made, quantity="members")
 
 
 def test_headcount_is_the_measure() -> None:
@@ -87,7 +87,7 @@ def test_a_callers_axes_are_used() -> None:
     settings = dict(mpl.rcParams)
     made = outcome("2.3-no-new-quota")
     figure = Figure()
-    for number, draw in enumerate((pictures.layers, pictures.spans, pictures.flow_of_posts)):
+    for number, draw in enumerate((pictures.layers, pictures.spans, pictures.flows)):
         axes = figure.add_subplot(1, 3, number + 1)
         assert draw(made, axes, theme="grey") is axes
     assert dict(mpl.rcParams) == settings
@@ -110,3 +110,28 @@ def test_pictures_speak_the_language_of_the_study() -> None:
         axes = draw(made)
         said = [axes.get_title(), axes.get_xlabel(), axes.get_ylabel(), *(bars.get_label() for bars in axes.containers)]
         assert all(text.isascii() for text in said), said
+
+
+def test_a_slope_leads_from_before_to_after() -> None:
+    """Each line begins at what the comparison has before and ends at what it has after, and both ends are told."""
+    compared = orgmodel.compare(study().scenarios["2.3-no-new-quota"], study().scenarios["2.3-new-quota"])
+    rows = compared.measures.query("measure == 'heads' and scope == 'total'")
+    axes = pictures.slopes(compared, "heads", language="en")
+    assert [list(line.get_ydata()) for line in axes.lines] == rows[["before", "after"]].to_numpy().tolist()
+    told = [text.get_text() for text in axes.texts]
+    assert sum(text.startswith("≥") for text in told) == len(told)  # figures are missing on both sides
+    assert all(any(case.short("en") in " ".join(text.split()) for text in told) for case in compared.cases)
+    with pytest.raises(ProblemsError, match="knows no 'cost_year'"):
+        pictures.slopes(compared, "cost_year")
+
+
+def test_small_multiples_share_one_scale() -> None:
+    """There is a picture for each scenario that is carried out, under its short name, on the axes given, to one scale."""
+    compared = orgmodel.compare(study().scenarios["2.3-no-new-quota"], study().scenarios["2.4-deputies-kept"])
+    figure = Figure()
+    drawn = pictures.small_multiples(compared, pictures.layers, figure.subplots(2, 2), language="en")
+    assert len(drawn) == 2
+    assert len({one.get_ylim() for one in drawn}) == 1
+    assert [" ".join(one.get_title().split()) for one in drawn] == [case.short("en") for case in compared.cases]
+    with pytest.raises(ProblemsError, match="2 scenarios to draw, on 1 axes"):
+        pictures.small_multiples(compared, pictures.layers, [figure.add_subplot()])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from orgmodel.core.doors import behind
 from orgmodel.core.frozen import Held
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
@@ -88,6 +89,10 @@ class Begun(Held):
     def __repr__(self) -> str:
         """Show what was found, and how many guesses are not sure."""
         return f"{type(self).__name__}({self.structure!r}, {len(self.guesses.found)} guesses, {len(self.open)} open)"
+
+    def _repr_html_(self) -> str:
+        """Show what was found and every guess in a notebook."""
+        return behind("orgmodel.notebook.making", "show_begun")(self)  # type: ignore[no-any-return]
 
     def shown(self, told: Told) -> list[str]:
         """Say each guess on a line."""
