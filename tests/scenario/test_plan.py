@@ -270,7 +270,7 @@ def test_plans_show_copy_and_read() -> None:
         surplus_heads={"b/head": {"convert": "deputy"}},
     )
     assert other.run().sound
-    assert "a, b → c" in other._repr_html_()
+    assert "Agency, Bureau → C" in other._repr_html_()
     assert scenario_text(other.scenario) == other.to_yaml()
 
 
