@@ -28,7 +28,7 @@ WORDS = {
 
 
 SECTIONS = {
-    "start": ("Start", ["why", "first-ten-minutes", "first-ten-minutes.vi", "generated/notebooks/first-steps", "how-to", "concepts"]),
+    "start": ("Start", ["why", "first-ten-minutes", "first-ten-minutes.vi", "generated/notebooks/first-ten-minutes", "generated/notebooks/first-steps", "how-to", "concepts"]),
     "guides": ("Guides", ["grammar", "operations", "norms", "exchange", "headings", "charts", "gallery/README", "reports", "explore", "python", "files", "scale"]),
     "worked": ("Worked through", []),
     "reference": ("Reference", ["measures", "generated/commands", "generated/api", "generated/formats", "json", "generated/glossary"]),

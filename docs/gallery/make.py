@@ -118,23 +118,42 @@ def _analysts(study: Study) -> list[str]:
     from matplotlib.figure import Figure
 
     outcome = study.scenarios[SPLIT].run()
-    figure = Figure(figsize=(14, 9), layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.subplots(2, 2)
-    pictures.layers(outcome, axes[0, 0])
-    pictures.spans(outcome, axes[0, 1])
-    pictures.flow_of_posts(outcome, axes[1, 0])
     names = (SPLIT, "2.3-new-quota", "conclusion")
-    pictures.headcount(orgmodel.compare(*(study.scenarios[name] for name in names)), axes[1, 1])
+    compared = orgmodel.compare(*(study.scenarios[name] for name in names))
+    one = orgmodel.compare(outcome)
+    ministry = orgmodel.compare(orgmodel.read(STUDY.parent / "ministry"))
+    for theme in ("colour", "grey"):
+        figure = Figure(figsize=(14, 13), layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = figure.subplots(3, 2)
+        pictures.layers(outcome, axes[0, 0], theme=theme)
+        pictures.spans(outcome, axes[0, 1], theme=theme)
+        pictures.flows(outcome, axes[1, 0], theme=theme)
+        pictures.headcount(compared, axes[1, 1], theme=theme)
+        pictures.slopes(compared, "heads", axes[2, 0], theme=theme)
+        pictures.slopes(one, "posts_authorized", axes[2, 1], by="block", theme=theme)
+        keep(figure, f"pictures-{theme}")
+    drawn = pictures.small_multiples(ministry, pictures.spans, columns=2)
+    keep(drawn[0].figure, "multiples")
+    return [
+        "## Hình cho người phân tích", "",
+        "Layers, spans of control, flows of posts, headcount by block and scenario, slopes from before to after.", "",
+        "```python", "from orgmodel.charts import pictures", "", "pictures.layers(outcome)  # gives matplotlib axes",
+        "pictures.spans(outcome)", "pictures.flows(outcome)", "pictures.headcount(comparison)",
+        'pictures.slopes(comparison, "heads")', "```", "",
+        "![Tầng, tầm hạn quản trị, dòng chuyển, số người, trước và sau](pictures-colour.png)", "",
+        "![Như trên, đen trắng](pictures-grey.png)", "",
+        "## Một phương án một hình, cùng thước đo", "", "Small multiples: a picture for each scenario, to one scale.", "",
+        "```python", "pictures.small_multiples(comparison, pictures.spans, columns=2)", "```", "",
+        "![Tầm hạn quản trị của từng phương án](multiples.png)", "",
+    ]  # fmt: skip
+
+
+def keep(figure: Any, name: str) -> None:
+    """Keep a figure of pictures for analysts."""
     stream = BytesIO()
     figure.savefig(stream, format="png", dpi=DPI)
-    save(HERE / "pictures.png", stream.getvalue())
-    return [
-        "## Hình cho người phân tích", "", "Layers, spans of control, flow of posts, headcount by block and scenario.", "",
-        "```python", "from orgmodel.charts import pictures", "", "pictures.layers(outcome)  # gives matplotlib axes",
-        "pictures.spans(outcome)", "pictures.flow_of_posts(outcome)", "pictures.headcount(comparison)", "```", "",
-        "![Tầng, tầm hạn quản trị, dòng chuyển, số người](pictures.png)", "",
-    ]  # fmt: skip
+    save(HERE / f"{name}.png", stream.getvalue())
 
 
 if __name__ == "__main__":

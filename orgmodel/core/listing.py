@@ -43,3 +43,9 @@ class Listing(tuple[T, ...]):
     def _repr_html_(self) -> str | None:
         """Show the rows in a notebook, where there is a display of their kind."""
         return behind("orgmodel.notebook.listings", "show_listing")(self)  # type: ignore[no-any-return]
+
+
+def list_rows(owner: Any, names: Iterable[str], around: Any) -> None:
+    """Let attributes of a frozen object that hold rows show themselves shortly, by the names around them."""
+    for name in names:
+        object.__setattr__(owner, name, Listing.within(getattr(owner, name), around))

@@ -19,7 +19,7 @@ from orgmodel.core.counting import counted
 from orgmodel.core.dates import day_of, first_day
 from orgmodel.core.doors import behind
 from orgmodel.core.frozen import Held
-from orgmodel.core.listing import Listing
+from orgmodel.core.listing import Listing, list_rows
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import Problem, ProblemsError, errors, nearest, refuse_if_any
@@ -355,18 +355,13 @@ class Outcome(Held):
 
     def __post_init__(self) -> None:
         """Let the long rows show themselves shortly, with names."""
-        self._show_shortly()
+        list_rows(self, ("steps", "ledger", "lineage", "problems", "lines"), (self.before, self.steps))
         super().__post_init__()
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Let the rows of a copy show themselves as those of the original do."""
-        super().__setstate__(state)
-        self._show_shortly()
-
-    def _show_shortly(self) -> None:
-        around = (self.before, self.steps)
-        for name in ("steps", "ledger", "lineage", "problems", "lines"):
-            object.__setattr__(self, name, Listing.within(getattr(self, name), around))
+        self.__dict__.update(state)
+        self.__post_init__()
 
     @property
     def id(self) -> str:
@@ -391,8 +386,8 @@ class Outcome(Held):
         """Give the changes of all steps, one a record."""
         from orgmodel.core.change import net_changes
 
-        changes = net_changes(change for result in self.steps for change in result.changes)
-        return Listing.within(changes, (self.before, self.steps))
+        net = net_changes(change for result in self.steps for change in result.changes)
+        return Listing.within(net, (self.before, self.steps))
 
     @cached_property
     def after(self) -> Structure:
@@ -465,15 +460,8 @@ class Outcome(Held):
 
         ids = [one.step.id for one in self.steps]
         if step not in ids:
-            raise ProblemsError(
-                [
-                    Problem(
-                        "UNKNOWN_STEP",
-                        Message.of("no step {step!r}{hint}", step=step, hint=nearest(step, ids)),
-                        str(step),
-                    )
-                ]
-            )
+            message = Message.of("no step {step!r}{hint}", step=step, hint=nearest(step, ids))
+            raise ProblemsError([Problem("UNKNOWN_STEP", message, str(step))])
         done: list[Change] = []
         for result in self.steps:
             if result.step.id == step:

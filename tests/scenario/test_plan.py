@@ -18,7 +18,9 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Function, Line, Post, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.io.yaml_text import parse_yaml
 from orgmodel.operations.verbs import VERBS
+from orgmodel.scenario.build import scenario_from
 from orgmodel.scenario.write import plain, scenario_text
 from tests.scenario.random_scenarios import scenarios
 
@@ -56,13 +58,14 @@ def _calls(plan: orgmodel.Plan, scenario: orgmodel.Scenario) -> None:
 
 @given(scenarios(dated=True))
 def test_a_plan_runs_to_what_the_scenario_does(scenario) -> None:
-    """Calls in the order of a file, with dates of effect in any order, lead to the same structure, ledger and lineage."""
+    """Calls in the order of a file, and the file that they are written as, lead to the same structure, ledger and lineage."""
     plan = scenario.baseline.plan("drawn")
     _calls(plan, scenario)
     made, written = plan.run(), scenario.run()
+    read = scenario_from(parse_yaml(plan.to_yaml(), "drawn.yaml", []), scenario.baseline, id="drawn").run()
     assert not errors(made.problems)
-    assert made.after == written.after
-    assert list(made.ledger) == list(written.ledger)
+    assert made.after == written.after == read.after
+    assert list(made.ledger) == list(written.ledger) == list(read.ledger)
     assert list(made.lineage) == list(written.lineage)
 
 
