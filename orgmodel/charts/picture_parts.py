@@ -141,7 +141,7 @@ def unit_bar(
     unit: Any = structure.units.get(name)
     text = clean(text_in(unit.names, language) or name)
     label = f"{text} ({amount})"
-    inches = axes.get_position().width * axes.figure.get_figwidth()
+    inches = axes.bbox.width / axes.figure.dpi
     lines = "\n".join(broken(label, max(12, min(30, int(4 * inches)))))  # so that it stays beside the bar
     x, align = (-0.05, "right") if side == 0 else (1.05, "left")
     axes.text(x, top + height / 2, lines, ha=align, va="center", color=theme.ink, fontsize="small")

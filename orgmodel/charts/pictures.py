@@ -7,7 +7,7 @@ shown, and no setting of matplotlib is changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -257,7 +257,7 @@ def small_multiples(
     """
     language = language or comparison.language
     cases = [case for case in comparison.cases if not case.is_refused]
-    found = list(np.ravel(axes)) if axes is not None else figure_of(len(cases), columns)  # type: ignore[call-overload]
+    found: list[Any] = list(np.ravel(np.asarray(axes))) if axes is not None else figure_of(len(cases), columns)
     if not cases or len(found) < len(cases):
         message = Message.of("{count} scenarios to draw, on {axes} axes", count=len(cases), axes=len(found))
         raise ProblemsError([Problem("NOTHING_TO_DRAW", message)])

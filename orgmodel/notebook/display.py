@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import text_in
+from orgmodel.core.records import Unit
 from orgmodel.notebook.html import (
     MOST_COLUMNS,
     MOST_HTML,
@@ -69,7 +70,7 @@ def show_structure(structure: Structure) -> str:
         for key, sign in (("missing", "≥"), ("assumed", "*"), ("partial-sum", "["))
         if any(sign in text for text in texts)
     ]
-    kinds = Counter(unit.kind for unit in structure.units if unit.kind)
+    kinds = Counter(unit.kind for unit in structure.units if isinstance(unit, Unit) and unit.kind)
     told = of_each([(label("kind", kind, language, own), many) for kind, many in kinds.most_common(12)], language)
     names = [
         label(family, key, language, own) if key else label("scope", family, language)

@@ -38,8 +38,9 @@ class Namer:
     def _bearers(self) -> Counter[str]:
         bearers: dict[str, set[str]] = {}
         units = [unit for structure in self._structures for unit in structure.units]
-        for unit in (*units, *(one for one in self._begun.values() if isinstance(one, Unit))):
-            bearers.setdefault(text_in(unit.names, self.language), set()).add(unit.id)
+        for unit in (*units, *self._begun.values()):
+            if isinstance(unit, Unit):
+                bearers.setdefault(text_in(unit.names, self.language), set()).add(unit.id)
         return Counter({name: len(ids) for name, ids in bearers.items()})
 
     def find(self, id: str | None) -> str | None:
