@@ -70,34 +70,37 @@ def _ledger(entries: Sequence[Entry], namer: Namer) -> list[str]:
     """Sum first what goes between units, and from or to outside; then a row for all that goes one way together."""
     language = namer.language
     sums: dict[bool, dict[str, Amount]] = {True: {}, False: {}}
-    ways: dict[tuple[Any, ...], dict[str, Amount]] = {}
     for one in entries:
         flow = one.flow
         if flow.via is None and flow.from_unit != flow.to_unit:
             _add(sums[None not in (flow.from_unit, flow.to_unit)], flow)
-        step, operation = one.clause or one.step, flow.operation or one.operation
-        _add(ways.setdefault((step, operation, flow.from_unit, flow.to_unit, flow.reason), {}), flow)
     told = [
         word(key, language, ", ".join(f"{_quantity(name, namer)} {_amount(name, each, namer)}" for name, each in sums[inner].items()))
         for key, inner in (("ledger-between", True), ("ledger-outside", False))
         if sums[inner]
     ]  # fmt: skip
-    quantities = dict.fromkeys(one.flow.quantity for one in entries)
+    flows = (
+        ((one.clause or one.step, label("operation", one.flow.operation or one.operation, language)), one.flow)
+        for one in entries
+    )
+    return [paragraph(count(len(entries), "row", language), *told), flows_table(flows, namer, "step", "operation")]
+
+
+def flows_table(flows: Iterable[tuple[tuple[str, ...], Flow]], namer: Namer, *lead: str) -> str:
+    """Tabulate flows, a row for all that goes one way for one reason together, a column for each quantity; first what leads a row."""
+    ways: dict[tuple[Any, ...], dict[str, Amount]] = {}
+    quantities: dict[str, None] = {}
+    for told, flow in flows:
+        _add(ways.setdefault((told, flow.from_unit, flow.to_unit, flow.reason), {}), flow)
+        quantities[flow.quantity] = None
 
     def cells(way: tuple[Any, ...]) -> tuple[str, ...]:
-        step, operation, start, end, reason = way
-        amounts = ways[way]
-        return (
-            step,
-            label("operation", operation, language),
-            namer.of(start),
-            namer.of(end),
-            reason_text(reason, language, namer.of),
-            *(_amount(name, amounts.get(name), namer) for name in quantities),
-        )
+        told, start, end, reason = way
+        amounts = (_amount(name, ways[way].get(name), namer) for name in quantities)
+        return (*told, namer.of(start), namer.of(end), reason_text(reason, namer.language, namer.of), *amounts)
 
-    heads = [*_heads(namer, "step", "operation", "from", "to", "why"), *(_quantity(one, namer) for one in quantities)]
-    return [paragraph(count(len(entries), "row", language), *told), table(heads, worded(ways, cells), sparse=True)]
+    heads = [*_heads(namer, *lead, "from", "to", "why"), *(_quantity(one, namer) for one in quantities)]
+    return table(heads, worded(ways, cells), sparse=True)
 
 
 def _add(sums: dict[str, Amount], flow: Flow) -> None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from orgmodel.core.names import text_in
 from orgmodel.notebook.display import heads
 from orgmodel.notebook.html import MOST_IN_TABLE, page, paragraph, table, worded
-from orgmodel.notebook.listings import found_line
+from orgmodel.notebook.listings import flows_table, found_line
 from orgmodel.notebook.naming import Namer
 from orgmodel.words.labels import label
 from orgmodel.words.messages import message_text
-from orgmodel.words.numbers import amount, count, date
+from orgmodel.words.numbers import count, date
 from orgmodel.words.operation_lines import describe
 from orgmodel.words.tables import structure_line, word
 
@@ -77,16 +77,7 @@ def show_done(done: Done) -> str:
     if not done.is_decided:
         return page(_undecided(done, namer))
     said = f"{label('operation', done.verb, language)}: {namer.within(describe(done.data, language))}"
-    rows = worded(
-        done.flows,
-        lambda one: (
-            label("quantity", one.quantity, language),
-            namer.of(one.from_unit),
-            namer.of(one.to_unit),
-            amount(one.amount, language),
-        ),
-    )
-    flows = table(heads(language, "quantity", "from", "to", "amount"), rows, sparse=True) if done.flows else ""
+    flows = flows_table((((), one) for one in done.flows), namer) if done.flows else ""
     return page(paragraph(said if done.verb else "", count(len(changes), "change", language)), flows)
 
 
