@@ -7,6 +7,7 @@ of a file, JSON and the exporters. A reference holds the key of a record of anot
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, fields
+from functools import cache
 from typing import Any, ClassVar
 
 from orgmodel.core.estimates import FigureId
@@ -78,7 +79,7 @@ class Spec:
     @property
     def fields(self) -> tuple[str, ...]:
         """Names of all fields, in order."""
-        return tuple(field.name for field in fields(self.record))
+        return _fields(self.record)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -111,6 +112,11 @@ class Spec:
         """Give the key of a record, as its own ``key`` does."""
         values = tuple(getattr(record, field) or "" for field in self.key)
         return values[0] if len(values) == 1 else values
+
+
+@cache
+def _fields(record: type[Record]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record))
 
 
 _UNIT = Reference("unit", ("units",))

@@ -26,6 +26,10 @@ from orgmodel.core.string_table import CodeArray, StringTable
 BoolArray = NDArray[np.bool_]
 AT_ONCE = 5_000
 """So many records are made at a time where all are walked over."""
+MOST_KEPT = 100_000
+"""So many records that were asked for one by one are kept at most, since the same are asked for again and again."""
+A_FEW = 8
+"""So many records are made one by one rather than a column at a time."""
 
 
 class Table(SetOnce):
@@ -54,6 +58,7 @@ class Table(SetOnce):
         self._new_rows = new_rows or {}
         self._groups: dict[str, Any] = {}
         self._live: BoolArray | None = None
+        self._made: dict[int, Record] = {}
         self._sorted_ids: tuple[list[str], IntArray] | None = None
 
     # -- making ------------------------------------------------------------------------------------------------------
@@ -226,6 +231,10 @@ class Table(SetOnce):
             self._amounts[field] = Frozen(made)
         return self._amounts[field]
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the records that were made of the columns."""
+        return {**vars(self), "_made": {}}
+
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Hold columns read-only again: a copy of an array may be written into."""
         super().__setstate__(state)
@@ -234,7 +243,7 @@ class Table(SetOnce):
 
     def release(self) -> None:
         """Forget what can be made again; a root keeps its columns."""
-        self._figures = {}
+        self._figures, self._made = {}, {}
         if self.root is not None:
             self._columns, self._estimates, self._amounts, self._groups, self._live = {}, {}, {}, {}, None
 
@@ -281,17 +290,26 @@ class Table(SetOnce):
         return {self.record(row).key: row for row in range(self.size - 1, -1, -1)}
 
     def record(self, row: int) -> Record:
-        """Make the record of a row."""
+        """Give the record of a row."""
         if row in self._patch:
             record = self._patch[row]
             if record is None:
                 raise KeyError(row)
             return record
         root = self.origin
-        value = root.strings.value
+        made = root._made.get(row)
+        if made is None:
+            if len(root._made) >= MOST_KEPT:
+                root._made = {}
+            made = root._made[row] = root._record(row)
+        return made
+
+    def _record(self, row: int) -> Record:
+        """Make a record of the columns of a root."""
+        value = self.strings.value
         arguments: list[Any] = []
-        for field, is_coded, sparse in root._layout():
-            cell = root._columns[field][row]
+        for field, is_coded, sparse in self._layout():
+            cell = self._columns[field][row]
             if is_coded:
                 arguments.append(value(cell))
             elif sparse is None:
@@ -310,10 +328,13 @@ class Table(SetOnce):
         return cast("list[tuple[str, bool, dict[int, Estimate] | None]]", self._groups[""])
 
     def records(self, rows: Sequence[int]) -> list[Record]:
-        """Make the records of many rows that exist, a column at a time."""
-        if self._patch and any(row in self._patch for row in rows):
+        """Give the records of many rows that exist, those of the root made a column at a time."""
+        patch, root = self._patch, self.origin
+        if len(rows) <= A_FEW:
             return [self.record(row) for row in rows]
-        root = self.origin
+        if patch and any(row in patch for row in rows):
+            others = iter(root.records([row for row in rows if row not in patch]))
+            return [self.record(row) if row in patch else next(others) for row in rows]
         columns = [root.values(field, rows) for field in root.spec.fields]
         return list(map(cast(Callable[..., Record], self.spec.record), *columns))
 
@@ -349,7 +370,7 @@ class Table(SetOnce):
 
     def __iter__(self) -> Iterator[Record]:
         """List the records that exist, in row order."""
-        return (self.record(row) for row in self.rows())
+        return self.each(list(self.rows()))
 
     # -- groups ------------------------------------------------------------------------------------------------------
 
