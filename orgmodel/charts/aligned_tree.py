@@ -12,7 +12,7 @@ from operator import index
 from typing import TYPE_CHECKING
 
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
     from orgmodel.core.ledger import Lineage
@@ -89,12 +89,12 @@ def align(
     if not any(walk.roots for walk in walks):
         if root is None:
             raise ProblemsError([Problem("NOTHING_TO_DRAW", "the structure has no units")])
-        ids = [walk.id(row) for walk in walks for row in walk.structure.tree.order.tolist()]
+        hints = [walk.structure.hint("units", root) for walk in walks]
         raise ProblemsError(
             [
                 Problem(
                     "UNKNOWN_UNIT",
-                    Message.of("no unit {root!r} to draw{hint}", root=root, hint=nearest(root, ids)),
+                    Message.of("no unit {root!r} to draw{hint}", root=root, hint=next(filter(None, hints), "")),
                     subject=root,
                 )
             ]

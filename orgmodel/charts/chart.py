@@ -262,10 +262,10 @@ class Chart(SetOnce):
 
         Each page is a section. Raises ProblemsError as :meth:`save` does.
         """
-        from orgmodel.charts.listing import as_html, as_markdown, listing
+        from orgmodel.charts.listing import LISTS, as_html, as_markdown, listing
 
         target = path_given("path", path)
-        refuse_unknown("format", target.suffix.lower(), (".md", ".html"))
+        refuse_unknown("format", target.suffix.lower(), LISTS)
         drawing = self.drawing
         pages = [(self._section(page), listing(page, drawing.language)) for page in drawing.pages]
         html = target.suffix.lower() == ".html"

@@ -10,6 +10,8 @@ from itertools import groupby
 from orgmodel.charts.drawing import Box, Page
 from orgmodel.words.charts import named, word
 
+LISTS = (".md", ".html")
+"""How a list may be written."""
 SIDES = {"before": "side-before", "after": "side-after"}
 
 

@@ -12,7 +12,7 @@ from orgmodel.charts.aligned_tree import AlignedTree, refuse_depth
 from orgmodel.charts.content import clean
 from orgmodel.charts.ties import LINE_SIGNS, Tie
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, ProblemsError, nearest
+from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.records import Line, Post
 from orgmodel.core.reporting import ADMINISTRATIVE
 from orgmodel.measures.contributions import Contributions
@@ -148,8 +148,8 @@ def _tops(structure: Structure, made: PostTree, root: str) -> set[int]:
         return {posts.row(root)}
     place = units.row(root)
     if place < 0:
-        ids = [*structure.ids("units"), *structure.ids("posts")]
-        told = Message.of("no unit or post {root!r} to draw{hint}", root=root, hint=nearest(root, ids))
+        hint = structure.hint("units", root) or structure.hint("posts", root)
+        told = Message.of("no unit or post {root!r} to draw{hint}", root=root, hint=hint)
         raise ProblemsError([Problem("UNKNOWN_UNIT", told, root)])
     inside = set(structure.tree.below(place).tolist())
     own = {row for row in made.rows if int(structure.post_unit[row]) in inside}

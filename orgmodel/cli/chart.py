@@ -122,9 +122,13 @@ def chart(
     from orgmodel.api import to_draw
     from orgmodel.charts.chart import chart as draw
     from orgmodel.charts.extent import refuse_large
+    from orgmodel.charts.listing import LISTS
     from orgmodel.cli.main import complain
+    from orgmodel.core.problems import refuse_unknown
     from orgmodel.io.read import read
 
+    if list_to is not None:
+        refuse_unknown("format", list_to.suffix.lower(), LISTS)
     given = parsed(settings)
     with at_work(READING_AND_RUNNING):
         found = to_draw(read(scenario), at=at, state=state, settings=given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,36 @@ from orgmodel.core.messages import Message
 
 _MANY_DIGITS = 10
 
-SOURCE = click.Path(path_type=Path, readable=False)
-"""A file or folder to read; what is wrong with it is told where it is read."""
+_ADDRESS = re.compile("[A-Za-z][A-Za-z0-9+.-]+://")
+_DASHES = ("\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}")
+
+
+def no_path(text: str) -> str | None:
+    """Say why a text cannot be meant as a path, or None."""
+    if not text.strip():
+        return Message.of("a path is empty; name a file or a folder")
+    if _ADDRESS.match(text):
+        return Message.of("{path} is an address, and nothing is fetched; save the file, and name it", path=text)
+    if text.startswith(_DASHES):
+        return Message.of("{given} begins with a dash as texts have it; options begin with two hyphens", given=text)
+    return None
+
+
+class Source(click.Path):
+    """A file or folder; what is wrong with it is told where it is read or written."""
+
+    def __init__(self) -> None:
+        """Take any path, even one of nothing that is there."""
+        super().__init__(path_type=Path, readable=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Give the path, or fail where it can be none."""
+        if told := no_path(os.fsdecode(value)):
+            self.fail(told, param, ctx)
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
+SOURCE = Source()
 
 
 class NearChoice(click.Choice[str]):
@@ -68,6 +97,8 @@ class Target(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Give the path, or fail where the other stands there."""
+        if told := no_path(os.fsdecode(value)):
+            self.fail(told, param, ctx)
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if path.exists() and path.is_dir() != self.folder:
             said = "{output} is a file; name a folder" if self.folder else "{output} is a folder; name a file"

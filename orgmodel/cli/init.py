@@ -8,13 +8,13 @@ import click
 
 from orgmodel.cli.choices import SOURCE, Target
 from orgmodel.cli.progress import READING, WRITING, at_work
-from orgmodel.cli.settings import force_option, lang_option
+from orgmodel.cli.settings import day_given, force_option, lang_option
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=SOURCE)
 @click.option("-o", "--output", required=True, type=Target(folder=True), help="The study to begin.")
-@click.option("--as-of", metavar="DATE", help="The date of the figures, as YYYY-MM-DD.")
+@click.option("--as-of", metavar="DATE", callback=day_given, help="The date of the figures, as YYYY-MM-DD.")
 @force_option
 @lang_option
 def init(files: tuple[Path, ...], output: Path, as_of: str | None, force: bool, lang: str | None) -> None:

@@ -38,6 +38,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+_NO_SENSE = {"SUBJECT"}
+"""Problems of an argument that is of another kind than the command takes, whatever stands in its file."""
+
+
 class Commands(click.Group):
     """A group whose commands are imported when they are called."""
 
@@ -111,7 +115,7 @@ def run(arguments: list[str]) -> int:
         if problems is None:
             raise
         complain(problems, spoken())
-        return 1
+        return 2 if all(one.code in _NO_SENSE for one in problems) else 1
 
 
 def _problems_of(error: Exception) -> Sequence[Problem] | None:

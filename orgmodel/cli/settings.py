@@ -21,7 +21,7 @@ set_option = click.option(
 )
 
 
-def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+def day_given(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     """Refuse what is no date before anything is read."""
     from orgmodel.core.dates import day_of
     from orgmodel.core.problems import ProblemsError
@@ -32,15 +32,15 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
         raise click.BadParameter(error.problems[0].message, context, parameter) from None
 
 
-def _measures(_context: click.Context, _parameter: click.Parameter, value: str | None) -> list[str] | None:
+def _measures(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> list[str] | None:
     """Part the ids."""
-    return [one.strip() for one in value.split(",")] if value else None
+    return [one.strip() for value in values for one in value.split(",")] or None
 
 
 at_option = click.option(
     "--at",
     metavar="DATE",
-    callback=_day,
+    callback=day_given,
     help="Of a scenario: the state on this date (2026-03-01, 2026-03, 2026); steps without a date are left out.",
 )
 
@@ -60,7 +60,10 @@ scope_option = click.option(
 )
 
 measures_option = click.option(
-    "--measures", callback=_measures, help="Only these measures, by id, with commas between."
+    "--measures",
+    multiple=True,
+    callback=_measures,
+    help="Only these measures, by id, with commas between (may be repeated).",
 )
 
 persons_option = click.option("--persons", is_flag=True, help="Tell people by name; otherwise by id alone.")

@@ -13,7 +13,7 @@ import click
 from orgmodel.cli.choices import SOURCE
 from orgmodel.cli.output import format_option, print_json, print_table
 from orgmodel.cli.progress import MEASURING, READING, RUNNING, at_work
-from orgmodel.cli.settings import lang_option
+from orgmodel.cli.settings import day_given, lang_option
 from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Document
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("study", type=SOURCE)
-@click.option("--as-of", "as_of", metavar="DATE", help="The date asked about: YYYY-MM-DD (default: today).")
+@click.option(
+    "--as-of", "as_of", metavar="DATE", callback=day_given, help="The date asked about: YYYY-MM-DD (default: today)."
+)
 @click.option("--long", is_flag=True, help="Every missing figure in a row of its own, and no text cut.")
 @lang_option
 @format_option
@@ -52,7 +54,6 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
         raise click.UsageError(Message.of("{study} holds one structure: name a study or a scenario", study=study))
     language = lang or found.baseline.terms.language
     date = as_of or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    _check_date(date)
     baseline, own = found.baseline, found.baseline.terms.labels
     board = status_rows(found if isinstance(found, Study) else [found], date)
     rows: list[dict[str, Any]] = [status_row(row, baseline) for row in board]
@@ -277,12 +278,3 @@ def _unit(structures: Sequence[Structure], id: str | None, language: str) -> str
             alike = sum(one.name(language) == name for one in structure.units if isinstance(one, Unit))
             return name if alike == 1 else f"{name} ({id})"
     return id
-
-
-def _check_date(date: str) -> None:
-    import datetime
-
-    try:
-        datetime.date.fromisoformat(date)
-    except ValueError:
-        raise click.UsageError(Message.of("--as-of: {date!r} is not a date: write YYYY-MM-DD", date=date)) from None

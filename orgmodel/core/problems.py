@@ -165,6 +165,10 @@ def nearest(name: object, names: Iterable[object]) -> str:
     if len(text) > LONGEST_NAME:
         return ""
     pool = [known if isinstance(known, str) else str(known) for known in names]
+    folded = text.casefold()
+    same = next((one for one in pool if len(one) == len(text) and one.casefold() == folded and one != text), None)
+    if same is not None:  # but for its capitals
+        return Message.of("; did you mean {near!r}?", near=same)
     scanned = len(pool)
     if scanned > MOST_ALIKE:  # comparing long lists is slow: keep the ones that share the beginning
         pool = [known for known in pool if known[:2] == text[:2]][:MOST_ALIKE]

@@ -114,8 +114,18 @@ class Structure(Store, Queries):
         raise ProblemsError([Problem(f"UNKNOWN_{word.partition(' ')[0].upper()}", message, str(id))])
 
     def hint(self, table: str, id: str) -> str:
-        """Suggest the nearest id of a table, as the tail of a message."""
+        """Suggest the nearest id of a table, or that of the unit with this name, as the tail of a message."""
+        if table == "units" and (named := self._named.get(id.casefold())):
+            return Message.of("; did you mean {near!r}?", near=named)
         return nearest(id, self.each_id(table))
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        """Give the unit with each name, in any case; the first where several have it."""
+        rows = self.table("units")
+        names = rows.values("names", list(rows.rows()))
+        named = zip(self.ids("units"), names, strict=True)
+        return {text.casefold(): id for id, given in reversed([*named]) for _, text in given}
 
     def looks_like(self, id: str) -> str | None:
         """Give the id of a unit or row of posts that nobody can tell from another id, or None.

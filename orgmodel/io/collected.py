@@ -18,9 +18,10 @@ from orgmodel.core.one_run import mean_to_change
 from orgmodel.core.problems import Location, Problem, ProblemsError, refuse_if_any
 from orgmodel.core.schema import Tables
 from orgmodel.core.writing import write_all
+from orgmodel.io.decoding import missing_file
 from orgmodel.io.delimited import bounded_cells, sniff
 from orgmodel.io.importers.dates import date_of
-from orgmodel.io.study_files import Frame, read_frame
+from orgmodel.io.study_files import STUDY, Frame, read_frame
 from orgmodel.io.workbook import cell_text, raw_rows
 from orgmodel.words.collecting import FILLED, HIDDEN, WORDS, words
 
@@ -80,6 +81,12 @@ def collect(study: Path, forms: Iterable[Path]) -> Collected:
     that would not pass its checks.
     """
     problems: list[Problem] = []
+    study = study.parent if study.name == STUDY else study
+    if not study.exists():
+        raise ProblemsError([missing_file(study)])
+    if not (study / STUDY).is_file():
+        message = Message.of("the folder of a study is needed, with study.yaml in it")
+        raise ProblemsError([Problem("STUDY", message, location=Location(str(study)))])
     frame = read_frame(study, problems)
     refuse_if_any(problems)
     if frame.baseline is None or not frame.baseline.is_dir():

@@ -52,7 +52,10 @@ def read_text(path: Path, *, limit: int, problems: list[Problem], keep_invisible
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
-            problems.append(Problem("NOT_A_FILE", "this is not a file that can be read", location=Location(str(path))))
+            message = "this is not a file that can be read"
+            if stat.S_ISDIR(about.st_mode):
+                message = "this is a folder, and a file is needed"
+            problems.append(Problem("NOT_A_FILE", message, location=Location(str(path))))
             return None
         if about.st_size > limit:
             problems.append(_too_large(path, limit))

@@ -76,6 +76,14 @@ def _check(structure: Structure, verb: str, units: Sequence[str], into: Sequence
         for unit in named
         if structure.units.get(unit) is None
     ]
+    problems += [
+        Problem("DUPLICATE", Message.of("unit {unit!r} is named twice", unit=unit), unit)
+        for given in (units, into)
+        for unit, count in Counter(given).items()
+        if count > 1
+    ]
+    if not all(unit.strip() for unit in (*units, *into)):
+        problems.append(Problem("BLANK_ID", "an id is blank; name a unit by its id"))
     if verb in ONE_UNIT and len(units) != 1:
         problems.append(Problem("TOO_MANY", Message.of("{verb} is of one unit; write one file for each", verb=verb)))
     if verb == "absorb" and not into:

@@ -76,10 +76,8 @@ def _opened(template: Path, reader: Any) -> Any:
     try:
         made = reader(str(template))
         made.init_docx()
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
-        message = Message.of(
-            "{name} is no Word document (.docx) that can be read: {error}", name=template.name, error=str(error)
-        )
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError):
+        message = Message.of("{name} is no Word document (.docx) that can be read", name=template.name)
         raise ProblemsError([Problem("TEMPLATE", message, template.name, Location(str(template)))]) from None
     return made
 

@@ -121,6 +121,7 @@ def read_return(path: Path, columns: Mapping[str, tuple[str, ...]], *, disclose:
         missing = [problem for problem in report.problems if problem.code == "MISSING_COLUMN"]
         for problem in missing:
             if len(missing) < len(columns) - 1 and _is_other(problem, columns):
+                report.problems[:] = [one for one in report.problems if one not in missing]
                 report.whole(
                     "WRONG_FILE",
                     "this looks like the other file of the pair: is senior given as junior?",
