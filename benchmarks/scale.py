@@ -20,7 +20,7 @@ from benchmarks.organisations import Organisation
 
 LARGE, LONG, MANY = (100_000, 10), (20_000, 4), (1_000, 4)
 """Units and rows of posts in each, of the study of all commands, of that of many steps and of that of many scenarios."""
-STEPS, SCENARIOS = 10_000, 200
+STEPS, SCENARIOS, GAPS = 10_000, 200, 10_000
 MAIN = "from orgmodel.cli.main import main; main()"
 STUDY = """\
 title: {en: Large, vi: Lớn}
@@ -63,8 +63,8 @@ def table(path: Path, head: Sequence[str], rows: Iterator[Sequence[object]]) -> 
         writer.writerows(rows)
 
 
-def study(folder: Path, size: tuple[int, int]) -> Organisation:
-    """Write a study of the benchmarks' own generator without a scenario."""
+def study(folder: Path, size: tuple[int, int], *, gaps: int = 0) -> Organisation:
+    """Write a study of the benchmarks' own generator without a scenario; of so many rows of posts the filled ones are missing."""
     made = Organisation.of(*size)
     (folder / "baseline").mkdir(parents=True)
     (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
@@ -81,7 +81,14 @@ def study(folder: Path, size: tuple[int, int]) -> Organisation:
         folder / "baseline/posts.csv",
         ("id", "unit", "rank", "block", "authorized", "filled", "fte"),
         (
-            (post, made.units[number // made.each], rank, "government", authorized, filled, filled)
+            (
+                post,
+                made.units[number // made.each],
+                rank,
+                "government",
+                authorized,
+                *([""] * 2 if number < gaps else [filled] * 2),
+            )
             for number, (post, rank, authorized, filled) in enumerate(posts)
         ),
     )
@@ -111,6 +118,7 @@ def studies(folder: Path, part: int) -> None:
         f"{{rename: u{count // 4}, names: {{en: Renamed}}}}",
     ]
     scenario(folder / "large/two.yaml", orders)
+    study(folder / "gaps", less(LARGE), gaps=max(GAPS // part, 200))
     study(folder / "long", less(LONG))
     steps = max(STEPS // part, 20)
     orders = [
@@ -131,22 +139,35 @@ COMMANDS = (
     Command("large", ("show", "{study}")),
     Command("large", ("compare", "{study}/two.yaml")),
     Command("large", ("compare", "{study}/two.yaml", "-o", "{out}")),
+    Command("large", ("compare", "{study}/two.yaml", "-o", "{out}", "--tables", "parquet")),
     Command("large", ("compare", "{study}/two.yaml", "--format", "json")),
     Command("large", ("chart", "{study}/two.yaml", "--root", "u40", "-o", "{out}.svg")),
     Command("large", ("chart", "{study}/two.yaml", "-o", "{out}.svg")),
     Command("large", ("report", "{study}/two.yaml", "-o", "{out}.md")),
+    Command("large", ("report", "{study}/two.yaml", "-o", "{out}.docx")),
     Command("large", ("status", "{study}")),
+    Command("gaps", ("status", "{study}")),
+    Command("gaps", ("collect", "--study", "{study}", "-o", "{out}")),
+    Command("large", ("init", "{study}/baseline/units.csv", "{study}/baseline/posts.csv", "-o", "{out}")),
+    Command("large", ("import", "hierarchy", "{study}/baseline/units.csv", "-o", "{out}")),
     Command("large", ("diff", "{study}", "{study}/two.yaml")),
     Command("large", ("combine", "{study}/two.yaml", "{study}/two.yaml")),
     Command("large", ("new", "split", "u50", "--study", "{study}", "-o", "{out}.yaml")),
     Command("large", ("export", "{study}", "--to", "csv", "-o", "{out}")),
     Command("large", ("export", "{study}", "--to", "json", "-o", "{out}.json")),
     Command("large", ("export", "{study}", "--to", "xlsx", "-o", "{out}.xlsx")),
+    Command("large", ("export", "{study}", "--to", "parquet", "-o", "{out}")),
+    Command("large", ("export", "{study}", "--to", "office", "-o", "{out}.xlsx")),
     Command("large", ("export", "{study}", "--to", "graphml", "-o", "{out}.graphml")),
+    Command("large", ("export", "{study}", "--to", "dot", "-o", "{out}.dot")),
+    Command("large", ("export", "{study}", "--to", "mermaid", "-o", "{out}.mmd")),
+    Command("large", ("export", "{study}", "--to", "visio", "-o", "{out}.xlsx")),
+    Command("large", ("export", "{study}", "--to", "cpov", "-o", "{out}.ttl")),
     Command("large", ("export", "{study}", "--to", "w3c-org", "-o", "{out}.ttl")),
     Command("long", ("check", "{study}/long.yaml")),
     Command("long", ("compare", "{study}/long.yaml")),
     Command("long", ("combine", "{study}/long.yaml")),
+    Command("long", ("status", "{study}/long.yaml")),
     Command("long", ("report", "{study}/long.yaml", "-o", "{out}.md")),
     Command("long", ("diff", "{study}", "{study}/long.yaml")),
     Command("many", ("compare", "{study}")),

@@ -150,9 +150,8 @@ def chart(
             source=source, lines=lines or None, fields=fields, holders=holders, color_by=color_by, tree=tree,
         )  # fmt: skip
         written = drawn.save(output, outlines=outlines, split=split, template=template, force=force)
+        warnings = drawn.warnings_of(output, outlines=outlines)
+        written += [] if list_to is None else drawn.save_list(list_to, force=force)
     for path in written:
         click.echo(path)
-    complain(drawn.warnings_of(output, outlines=outlines), drawn.language)
-    if list_to is not None:
-        for path in drawn.save_list(list_to, force=force):
-            click.echo(path)
+    complain(warnings, drawn.language)

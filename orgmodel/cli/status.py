@@ -12,7 +12,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE
 from orgmodel.cli.output import format_option, print_json, print_table
-from orgmodel.cli.progress import MEASURING, READING, RUNNING, at_work
+from orgmodel.cli.progress import MEASURING, READING, RUNNING, at_work, at_work_on_text
 from orgmodel.cli.settings import day_given, lang_option
 from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
@@ -20,6 +20,7 @@ from orgmodel.core.records import Document
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+    from orgmodel.scenario.scenario import Outcome, Scenario, Study
 
 
 @click.command()
@@ -35,12 +36,28 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
 
     What is late comes first; missing figures of one kind stand in one row, and --long lists each.
     """
+    from orgmodel.io.read import read
+    from orgmodel.scenario.scenario import Scenario, Study
+
+    with at_work(READING):
+        found = read(study)
+    if not isinstance(found, Study | Scenario):
+        raise click.UsageError(Message.of("{study} holds one structure: name a study or a scenario", study=study))
+    with at_work(RUNNING):
+        outcomes = found.outcomes if isinstance(found, Study) else (found.run(),)
+    with at_work_on_text(MEASURING):
+        _tell(found, outcomes, as_of, lang or found.baseline.terms.language, style, long=long)
+
+
+def _tell(
+    found: Study | Scenario, outcomes: Sequence[Outcome], as_of: str | None, language: str, style: str, *, long: bool
+) -> None:
+    """Print the board, and what is missing or assumed."""
     import datetime
 
     from orgmodel.api import assumed_rows, assumed_sums, follow_up_rows, missing_rows
-    from orgmodel.io.read import read
     from orgmodel.reports.follow_up import clause_row, status_row
-    from orgmodel.scenario.scenario import Scenario, Study
+    from orgmodel.scenario.scenario import Study
     from orgmodel.tracking.board import URGENT, clause_rows, status_rows
     from orgmodel.words.citations import cited as citation
     from orgmodel.words.citations import source_name
@@ -48,22 +65,13 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
     from orgmodel.words.numbers import ranged
     from orgmodel.words.tables import word
 
-    with at_work(READING):
-        found = read(study)
-    if not isinstance(found, Study | Scenario):
-        raise click.UsageError(Message.of("{study} holds one structure: name a study or a scenario", study=study))
-    language = lang or found.baseline.terms.language
     date = as_of or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     baseline, own = found.baseline, found.baseline.terms.labels
     board = status_rows(found if isinstance(found, Study) else [found], date)
     rows: list[dict[str, Any]] = [status_row(row, baseline) for row in board]
     clauses = [clause_row(row, baseline) for row in clause_rows(board)]
-    with at_work(RUNNING):
-        outcomes = found.outcomes if isinstance(found, Study) else (found.run(),)
-    structures = (baseline, *(outcome.after for outcome in outcomes))
-    with at_work(MEASURING):
-        missing = missing_rows(found)
-        beside = follow_up_rows(found)
+    units = _Units((baseline, *(outcome.after for outcome in outcomes)), language)
+    missing, beside = missing_rows(found), follow_up_rows(found)
     if style == "json":
         print_json(
             {
@@ -81,13 +89,13 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
         rows.sort(key=lambda row: URGENT.index(row["standing"]))
     short = partial(_short, most=None if long or style != "text" else WIDEST_CELL)
     if style != "csv":
-        _print_clauses(clauses, structures, style, language, date, short)
+        _print_clauses(clauses, units, style, language, date, short)
     columns = _columns(["clause", "step", "owner", "due", "state", "standing", "days late"], style, language)
     cells = [
         (
             row["clause"],
             short(_in(row["title"], language) or row["step"]),
-            short(_owners(structures, row["owners"], language)) if style != "csv" else row["owner"],
+            short(_owners(units, row["owners"])) if style != "csv" else row["owner"],
             _in(row["due_text"], language) if style != "csv" and row["due"] else row["due"],
             label("state", row["state"], language, own) if style != "csv" else row["state"],
             _in(row["standing_text"], language) if style != "csv" else row["standing"],
@@ -105,7 +113,7 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
         needs = [
             (
                 short(titles.get(row["step"]) or row["step"]),
-                _unit(structures, row["unit"], language),
+                units.name(row["unit"]),
                 short(_in(row["act"], language)),
             )
             for row in beside["needs"]
@@ -134,7 +142,7 @@ def status(study: Path, as_of: str | None, long: bool, lang: str | None, style: 
                 if row["id"].startswith(("steps:", "documents:"))  # which may have the id of a unit
                 else _in(row["figure"], language)
                 if row["id"].startswith("parameter:")
-                else str(_unit(structures, row["subject"], language)),
+                else str(units.name(row["subject"])),
             )
             for row in missing
         ]
@@ -176,7 +184,7 @@ MOST_NAMES = 2
 
 def _print_clauses(
     clauses: Sequence[dict[str, Any]],
-    structures: Sequence[Structure],
+    units: _Units,
     style: str,
     language: str,
     date: str,
@@ -191,7 +199,7 @@ def _print_clauses(
         (
             row["clause"],
             short("; ".join(_in(title, language) for title in row["titles"])),
-            short(_owners(structures, row["owners"], language)),
+            short(_owners(units, row["owners"])),
             _in(row["due_text"], language) if row["due"] else None,
             of_each([(_in(one["text"], language), one["duties"]) for one in row["states"]], language),
             _in(row["standing_text"], language),
@@ -207,9 +215,9 @@ def _print_clauses(
             click.echo(("\n" if style == "md" else "") + _text("late_from", language, said))
 
 
-def _owners(structures: Sequence[Structure], owners: Sequence[str], language: str) -> str:
+def _owners(units: _Units, owners: Sequence[str]) -> str:
     """Name who owes something; of many the first ones, and how many more."""
-    told = [_unit(structures, one, language) or "" for one in owners]
+    told = [units.name(one) or "" for one in owners]
     more = f" … +{len(told) - MOST_NAMES}" if len(told) > MOST_NAMES + 1 else ""
     return "; ".join(told[:MOST_NAMES] if more else told) + more
 
@@ -264,17 +272,25 @@ def _in(texts: dict[str, str], language: str) -> str:
     return texts.get(language) or next(iter(texts.values()), "")
 
 
-def _unit(structures: Sequence[Structure], id: str | None, language: str) -> str | None:
-    """Name a unit as the first structure that has it does, with its id where another there has the same name.
+class _Units:
+    """Name units as the first structure that has them does, each name counted once for a structure."""
 
-    What is no unit keeps its id.
-    """
-    from orgmodel.core.records import Unit
+    def __init__(self, structures: Sequence[Structure], language: str) -> None:
+        self.structures = structures
+        self.language = language
+        self._bearers: dict[int, Counter[str]] = {}
 
-    for structure in structures:
-        unit = structure.units.get(id) if id else None
-        if isinstance(unit, Unit):
-            name = unit.name(language)
-            alike = sum(one.name(language) == name for one in structure.units if isinstance(one, Unit))
-            return name if alike == 1 else f"{name} ({id})"
-    return id
+    def name(self, id: str | None) -> str | None:
+        """Name a unit, with its id where another there has the same name; what is no unit keeps its id."""
+        from orgmodel.core.records import Unit
+
+        for at, structure in enumerate(self.structures):
+            unit = structure.units.get(id) if id else None
+            if isinstance(unit, Unit):
+                if at not in self._bearers:
+                    self._bearers[at] = Counter(
+                        one.name(self.language) for one in structure.units if isinstance(one, Unit)
+                    )
+                name = unit.name(self.language)
+                return name if self._bearers[at][name] == 1 else f"{name} ({id})"
+        return id
