@@ -178,7 +178,9 @@ def test_a_mistake_is_told_with_what_was_expected(table, asked, place, orgmodel)
 
 def test_one_mistake_is_told_once(place, orgmodel):
     """Files that are swapped, or a study that is not there, are one problem, and not what follows from it beside."""
-    swapped = orgmodel("import", "uk-organogram", "--senior", "uk/junior.csv", "--junior", "uk/senior.csv", "-o", "made")
+    swapped = orgmodel(
+        "import", "uk-organogram", "--senior", "uk/junior.csv", "--junior", "uk/senior.csv", "-o", "made"
+    )
     assert [line.split(": ")[1].split()[0] for line in swapped.err.splitlines()[:-1]] == ["WRONG_FILE", "WRONG_FILE"]
     assert len(orgmodel("collect", "not.xlsx", "--study", "none").err.splitlines()) == 1
     assert len(orgmodel("collect", "not.xlsx", "--study", "small/split.yaml").err.splitlines()) == 1
