@@ -208,6 +208,8 @@ REASONS = {
     errno.EISDIR: "this is a folder, and a file is needed",
     errno.ENOTDIR: "a file stands where a folder is needed",
     errno.ENOSPC: "no space is left on the disk",
+    errno.EDQUOT: "no space is left on the disk",
+    errno.EFBIG: "no file may be as large as this one would be",
     errno.EROFS: "nothing can be written on this disk",
     errno.ENAMETOOLONG: "the name is too long",
     errno.ELOOP: "this link leads to itself",

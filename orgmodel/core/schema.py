@@ -79,7 +79,7 @@ class Spec:
     @property
     def fields(self) -> tuple[str, ...]:
         """Names of all fields, in order."""
-        return _fields(self.record)
+        return _fields(self.record)  # type: ignore[arg-type]  # classes are hashable
 
     @property
     def texts(self) -> tuple[str, ...]:

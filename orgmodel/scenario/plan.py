@@ -62,8 +62,7 @@ class Plan(PlanVerbs):
         self._taken_back: list[_Item] = []
         self._bench: Bench = behind("orgmodel.scenario.bench", "Bench")(self._frame)
         self._busy = threading.Lock()
-        self.revision = 0
-        """How often the plan was changed: what was made of another revision is out of date."""
+        self._revision = 0
         for one in scenario.steps:
             self._steps.append(replace(one, do=None if one.do is None else []))
             held = plain_data(one.do)
@@ -76,6 +75,11 @@ class Plan(PlanVerbs):
     def id(self) -> str:
         """The id that the scenario will have: the stem of its file."""
         return self._frame.id
+
+    @property
+    def revision(self) -> int:
+        """How often the plan was changed: what was made of another revision is out of date."""
+        return self._revision
 
     # -- what it holds -----------------------------------------------------------------------------------------------
 
@@ -158,7 +162,7 @@ class Plan(PlanVerbs):
             {"steps": [data | {"id": id}]}, self._frame.baseline, id=self.id
         )
         self._steps += made.steps
-        self.revision += 1
+        self._revision += 1
         return self
 
     def do(self, operation: Mapping[str, Any]) -> Done:
@@ -221,7 +225,7 @@ class Plan(PlanVerbs):
                 raise
             done = replace(item.done, undecided_rows=tuple(map(undecided_of, errors(error.problems))))
         self._items[-1] = replace(item, done=done)
-        self.revision += 1
+        self._revision += 1
 
     def decide(
         self,
@@ -254,7 +258,7 @@ class Plan(PlanVerbs):
             self._taken_back.append(item)
             if item.done.is_decided:
                 self._bench.take_back(item.done, self.scenario)
-            self.revision += 1
+            self._revision += 1
             return item.done
 
     def redo(self) -> Done:

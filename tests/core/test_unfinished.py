@@ -6,8 +6,10 @@ import errno
 import json
 import multiprocessing
 import os
+import resource
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +19,7 @@ from orgmodel import read
 from orgmodel.core import writing
 from orgmodel.core.manifest import MANIFEST, read_manifest, unfinished_sets
 from orgmodel.core.one_run import one_run, told
-from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.core.problems import Problem, ProblemsError, system_reason
 from orgmodel.core.replacing import FileSet
 from orgmodel.core.writing import write_all
 
@@ -124,6 +126,32 @@ def test_a_full_disk_leaves_the_old_set(tmp_path: Path) -> None:
     assert caught.value.filename == str(tmp_path / "c.csv")
     assert standing(tmp_path) == OLD
     assert json.loads((tmp_path / MANIFEST).read_text()) == json.loads(manifest)
+
+
+@contextmanager
+def no_file_over(size: int) -> Iterator[None]:
+    """Have the system itself refuse what would make a file longer, as a full disk does, in the middle of writing."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("size", [0, 1_000, 20_000])
+def test_what_the_system_refuses_to_write_leaves_the_old_set(size: int, tmp_path: Path) -> None:
+    """At the first byte, in the middle, or in the list: the old set stands, nothing lies beside it, and nothing is unfinished."""
+    put(tmp_path, OLD)
+    manifest = json.loads((tmp_path / MANIFEST).read_text())
+    long: dict[str, bytes | Callable[[BinaryIO], object]] = {"c.csv": lambda file: file.write(b"c" * 30_000)}
+    with no_file_over(size), pytest.raises(OSError, match="large") as caught:
+        put(tmp_path, NEW | long)
+    assert system_reason(caught.value) == "no file may be as large as this one would be"
+    assert standing(tmp_path) == OLD
+    assert json.loads((tmp_path / MANIFEST).read_text()) == manifest
+    put(tmp_path, NEW)
+    assert standing(tmp_path) == WRITTEN
 
 
 def test_a_full_disk_leaves_no_folder(tmp_path: Path) -> None:
