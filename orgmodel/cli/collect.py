@@ -8,7 +8,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE, Target
 from orgmodel.cli.output import say
-from orgmodel.cli.progress import READING, WRITING, at_work
+from orgmodel.cli.progress import MEASURING, READING, WRITING, at_work
 from orgmodel.cli.settings import force_option, lang_option
 from orgmodel.core.messages import Message
 
@@ -74,7 +74,8 @@ def _send(study: Path, output: Path, lang: str | None, *, force: bool) -> None:
     if not isinstance(found, Study | Scenario):
         raise click.UsageError(Message.of("{study} holds one structure: name a study or a scenario", study=study))
     language = lang or found.baseline.terms.language
-    forms = forms_of(found, language)
+    with at_work(MEASURING):
+        forms = forms_of(found, language)
     if not forms:
         say(Message.of("nothing is missing or assumed: there is nothing to ask for"), language, err=False)
         return

@@ -31,6 +31,7 @@ COMMANDS = {
     "init": ["init", "third.csv", "-o", "out"],
     "diff": ["diff", SMALL, SMALL / "split.yaml"],
     "combine": ["combine", SMALL / "split.yaml", SMALL / "split.yaml"],
+    "collect": ["collect", "--study", SMALL, "-o", "out"],
     "new": ["new", "split", "a", "--study", SMALL, "--into", "x", "--into", "y"],
 }
 

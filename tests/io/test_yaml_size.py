@@ -44,6 +44,9 @@ HOSTILE = {
     "tags": "a:\n" + often("- !x y\n"),
     "one key": often("a: 1\n"),
     "a long number": "a: " + "9" * SIZE,
+    "anchors of mappings": "a:\n" + "".join(f"- &a{number} {{b: {number}}}\n" for number in range(150_000)),
+    "lists in a line": "a:\n" + ("- " + "[" * 50 + "1" + "]" * 50 + "\n") * 40_000,
+    "rows in bulk": "a:\n" + "".join(f"- [u{number % 900}, N{number}]\n" for number in range(250_000)),
     "steps": "steps:\n" + "".join(f"- id: s{n}\n  do:\n  - {{resize: p{n}, by: 1, why: w}}\n" for n in range(70_000)),
 }
 
@@ -56,7 +59,7 @@ def test_five_megabytes_are_read_or_refused(text: str) -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begin = time.process_time()
     found = parse_yaml(text, "f.yaml", problems)
-    assert time.process_time() - begin < 30  # minutes, before
+    assert time.process_time() - begin < 10  # minutes, before
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 1_500_000
     assert found is not None or problems
     assert len(problems) <= MOST_FAULTS + 2
