@@ -10,7 +10,7 @@ from orgmodel.comparison.case import cases_of
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.measures.evaluator import Evaluator
-from orgmodel.notebook.display import table
+from orgmodel.notebook.html import page, table
 from orgmodel.reports.side_by_side import case_table
 from orgmodel.words.charts import word
 from orgmodel.words.labels import label
@@ -89,4 +89,4 @@ class WhatIf:
         """Give the panel as it began as HTML that stands where nothing runs: what is set, and what it comes to."""
         set_ = [(one["title"], dict(one["choices"]).get(one["value"], one["value"])) for one in self.data["parameters"]]
         tables = [table(one["heads"], one["rows"], one["title"]) for one in self.data["tables"]]
-        return "".join([table(["", ""], set_, self.data["title"]), *tables])
+        return page(table(["", ""], set_, self.data["title"]), *tables)
