@@ -279,6 +279,7 @@ def test_an_outcome_has_one_name() -> None:
 
 READS_VIETNAMESE = {
     "charts/content.py": "small words that a name is shortened at",
+    "charts/render/slide_master.py": "names of placeholders in presentations that are read",
     "core/names.py": "a letter that no decomposition takes apart",
     "core/schema.py": "yes and no as tables write them",
     "io/importers/dates.py": "dates as they are written out in tables that are read",
