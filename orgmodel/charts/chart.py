@@ -65,6 +65,7 @@ def chart(
     holders: bool = False,
     color_by: str = "block",
     tree: str = "units",
+    profile: str | None = None,
 ) -> Chart:
     """Draw the org chart of a structure, or of an outcome ``before``, ``after`` or in what ``changes``.
 
@@ -74,7 +75,7 @@ def chart(
     their order (a list, or one text with commas): name, head, filled/authorized, outside, members, holders, id, kind, level, block, area, any
     measure and any attribute, of posts their columns; with ``holders`` persons are named. ``color_by`` is block, kind,
     level, area, any measure or attribute. A ``tree`` of posts shows who answers to whom, post by post, below ``root``, a
-    post or a unit. Nothing is shown or written until the chart is asked to.
+    post or a unit. ``profile`` (party, state) sets it in Times New Roman, or a face of equal measure, unless the theme names a font. Nothing is shown or written until the chart is asked to.
     Raises ProblemsError for an unknown state, unit, page, theme, language, field or kind of line, and for a letter that the font has not. ``language`` is the study's own where None; one in which units have names and we no
     words takes English words.
 
@@ -92,7 +93,7 @@ def chart(
     from orgmodel.charts.paint import Painter
     from orgmodel.charts.paper import paper_of
     from orgmodel.charts.request import Request
-    from orgmodel.charts.theme import theme_of
+    from orgmodel.charts.theme import faced, theme_of
 
     if state not in STATES:
         message = Message.of(
@@ -102,7 +103,7 @@ def chart(
             states=", ".join(STATES),
         )
         raise ProblemsError([Problem("UNKNOWN_STATE", message)])
-    look = theme_of(theme)
+    look = faced(theme_of(theme), profile)
     structures = (x,) if isinstance(x, Structure) else (x.before, x.after)
     structure = structures[0]
     for name, text in (("root", root), ("title", title), ("source", source)):

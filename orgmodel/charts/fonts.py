@@ -191,6 +191,31 @@ def default_faces() -> tuple[Face, Face]:
     return face(str(folder / REGULAR)), face(str(folder / BOLD))
 
 
+EQUAL = {
+    "Times New Roman": ("Times New Roman", "Liberation Serif", "Tinos", "DejaVu Serif"),
+    "Arial": ("Arial", "Liberation Sans", "Arimo", "DejaVu Sans"),
+}
+"""Families that stand in for one that is not installed, those of equal measure first."""
+
+
+@lru_cache(maxsize=32)
+def installed(family: str, *, bold: bool = False) -> str:
+    """Find the file of a family on this machine, or of the first that stands in for it.
+
+    Raises ValueError where there is none.
+    """
+    from matplotlib.font_manager import FontProperties, findfont
+
+    weight = "bold" if bold else "regular"
+    for one in EQUAL.get(family, (family,)):
+        try:
+            return findfont(FontProperties(family=one, weight=weight), fallback_to_default=False)
+        except ValueError:
+            continue
+    told = "no font of this family is installed, nor one that stands in for it ({equals})"
+    raise ValueError(Message.of(told, equals=", ".join(EQUAL.get(family, (family,)))))
+
+
 def _number(data: bytes, offset: int, kind: str) -> int:
     return int(struct.unpack_from(">" + kind, data, offset)[0])
 

@@ -119,7 +119,7 @@ class Painter(SetOnce):
 
     def family(self) -> str:
         """Name the font for files that do not hold one."""
-        return self.theme.faces()[0].family if self.theme.font else OFFICE_FONT
+        return self.theme.family or (self.theme.faces()[0].family if self.theme.font else OFFICE_FONT)
 
     def width(self, text: str, *, bold: bool) -> float:
         """Measure a text in ems."""

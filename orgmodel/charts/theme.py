@@ -8,16 +8,19 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from orgmodel.charts.fonts import Face, default_faces, face
+from orgmodel.charts.fonts import Face, default_faces, face, installed
 from orgmodel.core.frozen import hold
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import note
-from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any
+from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any, refuse_unknown
 
 PATTERNS = ("solid", "hatch", "dots", "split", "cross", "bars", "back", "empty")
 """What the strip at the left of a box is filled with, so that a block is told without colour.
 
 Of a scale it is a meter, ``meter-2-5``: solid up to two fifths, and hatched to where it may reach."""
+
+PROFILES = {"neutral": "", "party": "Times New Roman", "state": "Times New Roman"}
+"""The face that papers of a profile are in (36-HD/VPTW; Decree 30/2020/ND-CP, Annex I)."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -89,6 +92,7 @@ class Theme:
     name: str = "colour"
     font: str = ""  # path of a font file; DejaVu Sans where empty
     bold: str = ""
+    family: str = ""  # as files name it that hold no font; that of the font file where empty
     ink: str = "#1a1a1a"
     muted: str = "#5a5a5a"
     line: str = "#4d4d4d"
@@ -197,7 +201,7 @@ def _made(given: Mapping[str, Any], source: str, folder: Path | None) -> Theme:
             )
         )
 
-    known = {one.name for one in fields(Theme)} - {"others", "categories", "scale", "rest", "name"}
+    known = {one.name for one in fields(Theme)} - {"others", "categories", "scale", "rest", "name", "family"}
     changed: dict[str, Any] = {"name": str(given.get("name", source))}
     for key, value in given.items():
         if key in ("like", "name"):
@@ -212,10 +216,8 @@ def _made(given: Mapping[str, Any], source: str, folder: Path | None) -> Theme:
             else:
                 wrong(key, Message.of("expected a number of ems from 0 to 1"))
         elif key in ("font", "bold"):
-            path = str(folder / str(value) if folder else value)
             try:
-                face(path)
-                changed[key] = path
+                changed |= _fonts(key, str(value), folder)
             except (OSError, ValueError) as error:
                 wrong(key, Message.of("the font cannot be read: {error}", error=error))
         elif not isinstance(value, str) or not _COLOUR.fullmatch(value):
@@ -224,6 +226,31 @@ def _made(given: Mapping[str, Any], source: str, folder: Path | None) -> Theme:
             changed[key] = value
     refuse_if_any(problems)
     return replace(base, **changed)
+
+
+def _fonts(key: str, value: str, folder: Path | None) -> dict[str, str]:
+    """Give the keys that a font file brings, or a family of this machine: its bold one and its name too."""
+    if Path(value).suffix:
+        path = str(folder / value if folder else value)
+        face(path)
+        return {key: path}
+    found = {key: installed(value, bold=key == "bold")}
+    return found | ({"bold": installed(value, bold=True), "family": value} if key == "font" else {})
+
+
+def faced(theme: Theme, profile: str | None) -> Theme:
+    """Set a theme in the face that papers of a profile have to be in, unless it names a font; ``neutral`` has none of its own.
+
+    Raises ProblemsError for an unknown profile.
+
+    >>> faced(Theme(), "party").family, faced(Theme(), "neutral").family
+    ('Times New Roman', '')
+    """
+    if profile is None:
+        return theme
+    refuse_unknown("profile", profile, PROFILES)
+    family = PROFILES[profile]
+    return theme if theme.font or not family else replace(theme, **_fonts("font", family, None))  # type: ignore[arg-type]
 
 
 def _looks(given: Any, base: Theme, wrong: Any) -> dict[str, Look]:

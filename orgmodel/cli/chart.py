@@ -44,6 +44,11 @@ def _page(context: click.Context, parameter: click.Parameter, value: str | None)
 @lang_option
 @click.option("--theme", default="colour", show_default=True, help="colour, grey, plain, or a theme file.")
 @click.option(
+    "--profile",
+    type=NearChoice(("party", "state", "neutral")),
+    help="The face of papers of a profile: Times New Roman, or one of equal measure, for party and state.",
+)
+@click.option(
     "--tree",
     type=NearChoice(("units", "posts")),
     default="units",
@@ -96,6 +101,7 @@ def chart(
     page: str | None,
     lang: str | None,
     theme: str,
+    profile: str | None,
     tree: str,
     posts: bool,
     fields: str | None,
@@ -147,7 +153,7 @@ def chart(
             refuse_large(found, state, root, depth, page or "a4", posts=posts or tree == "posts")
         drawn = draw(
             found, state=state, root=root, depth=depth, page=page, language=lang, theme=theme, posts=posts, title=title,
-            source=source, lines=lines or None, fields=fields, holders=holders, color_by=color_by, tree=tree,
+            source=source, lines=lines or None, fields=fields, holders=holders, color_by=color_by, tree=tree, profile=profile,
         )  # fmt: skip
         written = drawn.save(output, outlines=outlines, split=split, template=template, force=force)
         warnings = drawn.warnings_of(output, outlines=outlines)

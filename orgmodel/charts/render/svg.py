@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from orgmodel.charts.fonts import Face
+from orgmodel.charts.fonts import Face, is_shaped
 from orgmodel.charts.listing import in_words, levels, listing
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.primitives import Commands, Path, PlacedText, Primitive, Rect
@@ -62,7 +62,7 @@ def svg(drawing: Drawing, page: Page, painter: Painter, *, outlines: bool = Fals
     pen = _Outlines(painter.theme.faces()) if outlines else _Text(painter.theme.faces(), boxed=boxed)
     width, height = length(page.width), length(page.height)
     own = painter.theme.faces()[0]
-    families = dict.fromkeys(one.family for one in (own, *own.others))
+    families = dict.fromkeys(filter(None, (painter.theme.family, *(one.family for one in (own, *own.others)))))
     named = ", ".join(f"'{escape(family)}'" for family in families)
     family = "" if outlines else f' font-family="{named}, Verdana, sans-serif"'
     opening = (
@@ -123,12 +123,37 @@ class _Text:
         x, y, text, size, bold, colour, anchor = primitive
         if not text:
             return ""
+        own, weight = self.faces[bold], ' font-weight="bold"' if bold else ""
         if self.boxed:
-            text = self.faces[bold].boxed(text)
-        return TEXT % (
-            *(x, y, size, self.faces[bold].width(text) * size, colour, ANCHORS[anchor]),
-            *(' font-weight="bold"' if bold else "", escape(text)),
-        )
+            text = own.boxed(text)
+            if own.others and own.missing(text) and not is_shaped(text):
+                return self._in_parts(primitive._replace(text=text), weight)
+        return TEXT % (x, y, size, own.width(text) * size, colour, ANCHORS[anchor], weight, escape(text))
+
+    def _in_parts(self, primitive: PlacedText, weight: str) -> str:
+        """Write letters of other fonts by themselves: what sets pages here would set the whole text in another."""
+        x, y, text, size, bold, colour, anchor = primitive
+        own = self.faces[bold]
+        parts: list[tuple[Face, str]] = []
+        for letter in text:
+            one = (parts[-1][0] if parts and letter.isspace() else own.having(letter)) or own
+            if parts and parts[-1][0] is one:
+                parts[-1] = (one, parts[-1][1] + letter)
+            else:
+                parts.append((one, letter))
+        x -= {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * own.width(text) * size
+        written = []
+        for one, said in parts:
+            wide = own.width(said) * size
+            shown = said.strip(" ")
+            if shown:
+                left = x + own.width(said[: len(said) - len(said.lstrip(" "))]) * size
+                family = f" font-family=\"'{escape(one.family)}'\""
+                written.append(
+                    TEXT % (left, y, size, own.width(shown) * size, colour, "", weight + family, escape(shown))
+                )
+            x += wide
+        return "".join(written)
 
 
 class _Outlines(_Text):

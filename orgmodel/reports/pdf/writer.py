@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.charts.content import clean
-from orgmodel.charts.fonts import default_faces
+from orgmodel.charts.fonts import EQUAL, default_faces
 from orgmodel.charts.render.typesetting import typeset
 from orgmodel.core.dates import first_day
 from orgmodel.core.names import Names, text_in
@@ -27,11 +27,6 @@ from orgmodel.words.notes import worded
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 UNDATED = "1970-01-01"
 """The date of a file of undated figures: PDF/A wants one, and the day of making would change the bytes."""
-EQUAL = {
-    "Times New Roman": ("Times New Roman", "Liberation Serif", "Tinos", "DejaVu Serif"),
-    "Arial": ("Arial", "Liberation Sans", "Arimo", "DejaVu Sans"),
-}
-"""Faces that stand in for one that is not installed, those of equal measure first."""
 PAPER = (210.0, 297.0)
 TITLE_ROOM = 25.0
 Data = dict[str, Any]
