@@ -10,7 +10,7 @@ from orgmodel.cli.choices import SOURCE, NearChoice
 from orgmodel.cli.language import LANG
 from orgmodel.cli.progress import READING_AND_RUNNING, WRITING, at_work
 from orgmodel.cli.report_papers import asked, compared, compared_with, written
-from orgmodel.cli.settings import at_option, force_option, parsed, persons_option, set_option
+from orgmodel.cli.settings import at_option, day_given, force_option, parsed, persons_option, set_option
 
 PAPERS = ("report", "submission", "progress", "lists")
 
@@ -41,6 +41,7 @@ PAPERS = ("report", "submission", "progress", "lists")
     "--as-of",
     "as_of",
     metavar="DATE",
+    callback=day_given,
     help="Of which day the progress report is; that of the baseline where not given.",
 )
 @click.option(
@@ -81,7 +82,7 @@ def report(
     from orgmodel.api import read_outcomes
     from orgmodel.reports.papers import Asked
 
-    languages = [one.strip() for one in lang.split(",")] if lang is not None else []
+    languages = [*dict.fromkeys(one.strip() for one in lang.split(","))] if lang is not None else []
     people = "names" if persons else "pseudonyms" if pseudonyms else ""
     wanted = Asked(profile, people, as_of, template=template)
     if each:

@@ -267,3 +267,12 @@ def test_a_full_disk_leaves_nothing_half_written(made: Path, tmp_path: Path, mon
     monkeypatch.undo()
     assert len(written) == 13
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_day_that_is_none_is_refused_at_once(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of which day a progress report is must be one; a language that is named twice is one."""
+    scenario = str(made / "study" / "split.yaml")
+    assert run(["report", scenario, "-o", str(tmp_path / "all"), "--as-of", "2026-13-45"]) == 2
+    assert "2026-13-45" in capsys.readouterr().err
+    assert run(["report", scenario, "-o", str(tmp_path / "r.md"), "--lang", "en,en"]) == 0
+    assert [path.name for path in tmp_path.glob("*.md")] == ["r.md"]
