@@ -23,6 +23,7 @@ import pytest
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem
 from orgmodel.words.messages import templates
+from tests.office import Office
 
 REQUIRE_ALL = bool(os.environ.get("ORGMODEL_REQUIRE_ALL"))
 
@@ -156,6 +157,12 @@ def axe_rules(tmp_path_factory: pytest.TempPathFactory) -> str:
 def soffice() -> Path:
     """Give the office suite's program."""
     return _program("needs_office")
+
+
+@pytest.fixture(scope="session")
+def office(soffice: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Give the office suite with a macro that types into workbooks, its profile made once."""
+    return Office(soffice, tmp_path_factory.mktemp("office") / "profile")
 
 
 @pytest.fixture(scope="session")

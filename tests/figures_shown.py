@@ -118,8 +118,11 @@ def agree_in_cell(text: str, told: Told | None, case: Case, line: Comparable, no
     assert parts, place
     sign, figure, part, change, _ = parts.groups()
     agree_in_figure(sign + figure + (part or ""), told.after, line.measure, language, place)
-    if measure_of(line.measure, TERMS).compares or figure in ("?", "–"):
+    if measure_of(line.measure, TERMS).compares or figure == "–":
         assert change is None, place
+    elif figure == "?":  # by how much it changes may be known all the same
+        known = told.change is not None and abs(told.change) >= 0.005
+        assert change == (number(told.change, language, signed=True) if known else None), place
     elif change == "?":
         assert told.change is None, place
     elif change is not None:

@@ -9,7 +9,7 @@ from orgmodel.core.names import Names, names_of
 from orgmodel.core.records import Document
 from orgmodel.norms.record import NormPack
 from orgmodel.reports.form import Form, FormColumn
-from orgmodel.reports.manuscript import ITEM, Paragraph
+from orgmodel.reports.manuscript import ITEM, REMARK, Paragraph
 from orgmodel.tracking.discrepancies import discrepancies
 from orgmodel.words.citations import paper_in_full
 from orgmodel.words.reports import said
@@ -57,7 +57,7 @@ def sources_list(cases: Sequence[Case], units: Collection[str]) -> list[Paragrap
     for id in papers:
         paper = case.papers.get(id)
         if paper is not None and id not in basis:
-            found.append(Paragraph(names_of(**{code: paper_in_full(paper, code) for code in case.languages}), ITEM))
+            found.append(Paragraph(names_of(**{code: paper_in_full(paper, code) for code in case.languages}), REMARK))
     return found
 
 

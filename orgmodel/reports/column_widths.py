@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -28,6 +29,10 @@ FEWEST = 3.0
 """No column is set for fewer letters."""
 LONGEST_WORD = 24
 """A word of more letters is broken, wherever it stands."""
+LINE, ROW_MARGIN = 0.44, 1.0
+"""The height of a line in mm, by its size in points, and what stands above and below the text of a row, in mm."""
+SHORT, SHORT_WIDE = 130.0, 110.0
+"""A form that is at most so high, in mm, stands on one page, upright and on its side."""
 STEPS = 48
 """So many parts of the free width are given out, one by one."""
 MOST_ROWS = 120
@@ -74,6 +79,35 @@ def fitted(form: Form, language: str, room: float, size: float) -> tuple[float, 
         now[:, place] = then[:, place]
         then[:, place] = lengths[:, place] / max(widths[place] + step - margin, 1)
     return size, (widths / widths.sum()).tolist()
+
+
+def is_short(form: Form, language: str, room: float, size: float, shares: Sequence[float]) -> bool:
+    """Tell whether a form, set in such columns, stands on one page with its title and what is beneath it."""
+    return height(form, language, room, size, shares) <= (SHORT_WIDE if form.wide else SHORT)
+
+
+def height(form: Form, language: str, room: float, size: float, shares: Sequence[float]) -> float:
+    """Say how high a form is at most when it is set in such columns, with its title and what stands beneath, in mm.
+
+    >>> form = Form.of("f", (), [(), ()], [("1", "a"), ("2", "b " * 200)])
+    >>> 60 < height(form, "en", 100, 11, [0.1, 0.9]) < 70
+    True
+    """
+    line = size * LINE
+
+    def lines(texts: Sequence[str], scale: float = 1.0) -> int:
+        wide = (max(share * room - 2 * CELL_MARGIN, 1) for share in shares)
+        return max((math.ceil(len(text) * scale * size * LETTER / width) for text, width in zip(texts, wide, strict=True)), default=1)  # fmt: skip
+
+    heads = [text_in(column.heading, language) for column in form.columns]
+    above = 2 + (2 if any(column.group for column in form.columns) else 0) + lines(heads, BOLD)
+    whole = room - 2 * CELL_MARGIN
+    rows = [
+        math.ceil(max(map(len, texts), default=0) * size * LETTER / whole) if one.role == GROUP else lines(texts)
+        for one, texts in zip(form.rows, form.texts(language), strict=True)
+    ]
+    beneath = sum(math.ceil(len(note) * size * LETTER / room) for note in form.beneath(language))
+    return (above + sum(max(one, 1) for one in rows) + beneath) * line + len(rows) * ROW_MARGIN
 
 
 def _least(form: Form, place: int, head: str, sample: Sequence[Sequence[str]]) -> float:

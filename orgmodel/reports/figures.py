@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from orgmodel.core.figures import Tally
+from orgmodel.core.figures import Amount, FigureId, Tally
 from orgmodel.core.names import Names, names_of, text_in
-from orgmodel.core.records import Post, is_assumed
+from orgmodel.core.records import OUTSIDE, Post, is_assumed
 from orgmodel.measures.catalogue import MEAN, Measure, measure_of
 from orgmodel.measures.measured_value import MeasuredValue
 from orgmodel.reports.cells import COUNT, FTE, MONEY, NUMBER, PEOPLE, Cell
@@ -92,8 +94,17 @@ def in_quota(filled: MeasuredValue, outside: MeasuredValue) -> MeasuredValue:
 
 def present(part: Arrangement) -> tuple[MeasuredValue, MeasuredValue]:
     """Count who is present inside quota in a group before and after."""
-    filled, outside = part.read("posts_filled"), part.read("posts_outside_quota")
-    return in_quota(filled.before, outside.before), in_quota(filled.after, outside.after)
+    filled = part.read("posts_filled")
+    return in_quota(filled.before, filled_outside(part, BEFORE)), in_quota(filled.after, filled_outside(part, AFTER))
+
+
+def filled_outside(part: Arrangement, state: str) -> MeasuredValue:
+    """Count who is present outside quota in a group before or after, whatever number of such posts is agreed."""
+    structure = getattr(part.case, state)
+    units = [unit for unit in getattr(part, state) if structure.units.row(unit) >= 0]
+    inner = dict.fromkeys(one.id for unit in units for one in structure.queries.subtree(unit))
+    posts = (post for unit in inner for post in structure.posts_of(unit))
+    return sum_of_posts((one for one in posts if isinstance(one, Post) and one.quota == OUTSIDE), "filled")
 
 
 def sources_of(case: Case, units: Iterable[str], state: str = BEFORE) -> Names:
@@ -124,8 +135,18 @@ def source_names(case: Case, sources: Iterable[str]) -> Names:
     for code in case.languages:
         told = [*dict.fromkeys(source_name(one, case.papers, code) for one in shown)]
         told += [text_in(said("no_source"), code)] if "assumed" in listed else []
-        texts[code] = "; ".join(filter(None, told))
+        texts[code] = "; ".join(filter(None, remarks_once(told)))
     return said("all_assumed", sources=names_of(**texts)) if all_assumed and papers else names_of(**texts)
+
+
+def remarks_once(texts: Sequence[str]) -> list[str]:
+    """Leave a remark in brackets that several texts end with to the last of them.
+
+    >>> remarks_once(["A (own)", "B", "C (own)"])
+    ['A', 'B', 'C (own)']
+    """
+    ends = [found[0] if (found := re.search(r" \([^()]*\)$", text)) else "" for text in texts]
+    return [text.removesuffix(end) if end in ends[at + 1 :] else text for at, (text, end) in enumerate(zip(texts, ends, strict=True))]  # fmt: skip
 
 
 def tallied(tally: Tally, scale: int = 1) -> MeasuredValue:
@@ -142,6 +163,22 @@ def tallied(tally: Tally, scale: int = 1) -> MeasuredValue:
     in_doubt = least < told if tally.missing else least != most
     ends = [one if one is None or scale == 1 else one / scale for one in (told, least, most)]
     return MeasuredValue(ends[0], ends[1], ends[2], tally.missing, float(in_doubt))
+
+
+def sum_of_posts(posts: Iterable[Post], field: str) -> MeasuredValue:
+    """Sum a figure of rows of posts (``authorized``, ``filled``); a sum of assumed figures is assumed so far.
+
+    >>> posts = [Post("a/1", "a", authorized=3, src="assumed"), Post("a/2", "a", authorized=1)]
+    >>> sum_of_posts(posts, "authorized").value, sum_of_posts(posts, "authorized").assumed
+    (4, 0.75)
+    """
+    tally, assumed = Tally(), 0
+    for post in posts:
+        amount = Amount.of(getattr(post, field), FigureId("posts", post.id, field))
+        tally.add(amount)
+        assumed += amount.told if is_assumed(post.src) else 0
+    told = tallied(tally)
+    return replace(told, assumed=assumed / told.value) if assumed and told.value else told
 
 
 def zero() -> MeasuredValue:

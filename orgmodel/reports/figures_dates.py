@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
 
 
-def dates_told(baselines: Sequence[Case]) -> tuple[Names, ...]:
-    """Say of which date the figures are: once, or of each study where the dates differ."""
+def dates_told(baselines: Sequence[Case], units: Collection[str] | None = None) -> tuple[Names, ...]:
+    """Say of which date the figures are (with ``units``: those of these alone): once, or of each study where the dates differ."""
     dates = {case.before.as_of for case in baselines}
     if len(dates) == 1:
         (day,) = dates
-        own = sorted({one for case in baselines for one in figure_dates(case.before)})
+        own = sorted({one for case in baselines for one in figure_dates(case.before, units)})
         if day and own:
             listed = names_of(**{code: ", ".join(date(one, code) for one in own) for code in LANGUAGES})
             return (worded("figures_own_dates", {"date": Date(day), "join": listed}),)

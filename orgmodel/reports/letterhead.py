@@ -32,6 +32,8 @@ def letterhead(profile: str, letter: Letter) -> Letterhead:
 
     >>> dict(letterhead("party", Letter(number="BC/TU")).number)["vi"]
     'Số          -BC/TU'
+    >>> dict(letterhead("state", Letter(number="BC/SNV")).number)["vi"]
+    'Số:          /BC-SNV'
     """
     motto = tuple(said(key) for key in PROFILES[profile])
     if profile == NEUTRAL and letter == Letter():
@@ -43,7 +45,7 @@ def letterhead(profile: str, letter: Letter) -> Letterhead:
         motto,
         letter.superior,
         letter.issuer or (blank if profile != NEUTRAL else ()),
-        said(key, number=letter.number),
+        said(key, number=letter.number.replace("/", "-") if profile == STATE else letter.number),
         said("place_and_date", place=letter.place or blank),
     )
 

@@ -16,7 +16,7 @@ from orgmodel.reports.letters import letters_of
 from orgmodel.reports.manuscript import Manuscript
 from orgmodel.reports.own_words import with_own_words
 from orgmodel.reports.progress import progress_report
-from orgmodel.reports.scenario_report import Told, scenario_report
+from orgmodel.reports.scenario_report import Told, scenario_report, subject_of
 from orgmodel.reports.study_report import ToldStudy, study_report
 from orgmodel.reports.submission import submission
 
@@ -69,9 +69,17 @@ def papers_of(comparison: Comparison, kinds: tuple[str, ...] = PAPERS, asked: As
         found.append(full_lists_of(comparison, profile))
     if LETTERS in kinds and comparison.cases:
         found += _letters(comparison, alone, several, profile)
-    own_dates = any(figure_dates(case.before) for case in comparison.cases[:1])
-    dated = [with_own_dates(one) if own_dates else one for one in found]
+    own = {one.kind: _own_dates(comparison, alone, one.kind) for one in found}
+    dated = [with_own_dates(one) if own[one.kind] else one for one in found]
     return [with_own_words(one, comparison.own_labels) for one in dated]
+
+
+def _own_dates(comparison: Comparison, alone: Told | None, kind: str) -> bool:
+    """Tell whether figures of a kind of paper have dates of their own: those of what it tells of."""
+    if not comparison.cases:
+        return False
+    whole = alone is None or alone.case.is_refused or kind in (PROGRESS, LISTS)
+    return bool(figure_dates(comparison.cases[0].before, None if whole or alone is None else alone.units))
 
 
 def report_id(comparison: Comparison) -> str:
@@ -103,7 +111,7 @@ def _letters(comparison: Comparison, alone: Told | None, several: ToldStudy, pro
     if alone is not None:
         if alone.case.is_refused:
             return []
-        about = names_of(**{code: alone.case.name(code) for code in alone.case.languages})
+        about = subject_of(alone.case)
         return letters_of(alone.case, alone.gaps, profile, letter_for(study, alone.owners), about)
     about = (
         study.title

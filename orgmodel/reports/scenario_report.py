@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -102,22 +103,36 @@ def scenario_report(told: Told, profile: str) -> Manuscript:
     chapters = _refused(case) if case.is_refused else [*body(told), *annexes(told)]
     return Manuscript(
         f"report-{case.label}",
-        names_of(**{code: case.name(code) for code in case.languages}),
+        subject_of(case),
         tuple(chapters),
         type=letter.type or said("report"),
-        opening=opening(case),
+        opening=opening(told),
         letterhead=letterhead(profile, letter),
         signature=signature(profile, letter),
         language=case.before.terms.language,
     )
 
 
-def opening(case: Case) -> tuple[Paragraph, ...]:
-    """Say that it is a draft, and of which date the figures are."""
-    marks = [Paragraph(worded("draft"), DRAFT_MARK)]
-    if case.outcome.scenario.illustrative:
+def subject_of(case: Case) -> Names:
+    """Give the subject of a paper on a case: its title without the number of the clause that stands before it."""
+    numbers = "|".join(re.escape(one) for one in clauses_of(case) if one)
+    begins = re.compile(rf"(?:{numbers})[^\W\d_]?\.?\s+(?=\S)") if numbers else None
+    told = {code: case.name(code) for code in case.languages}
+    return names_of(**{code: begins.sub("", text, count=1) if begins and begins.match(text) else text for code, text in told.items()})  # fmt: skip
+
+
+def opening(told: Told) -> tuple[Paragraph, ...]:
+    """Say that it is a draft, and of which date the figures of the units that it tells of are."""
+    marks = [draft_mark()]
+    if told.case.outcome.scenario.illustrative:
         marks.append(Paragraph(said("own_draft_marked"), REMARK))
-    return (*marks, *(Paragraph(one, REMARK) for one in dates_told([case])))
+    units = () if told.case.is_refused else told.units
+    return (*marks, *(Paragraph(one, REMARK) for one in dates_told([told.case], units)))
+
+
+def draft_mark() -> Paragraph:
+    """Say that a paper is a draft."""
+    return Paragraph(worded("draft"), DRAFT_MARK)
 
 
 def _refused(case: Case) -> list[Chapter]:

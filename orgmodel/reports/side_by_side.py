@@ -239,8 +239,11 @@ def _cell(line: Comparable, at: int, language: str, case: Case) -> str:
         return word("refused", language) if case.is_refused else ""
     places = _places(line, case.before.terms)
     figure = figure_text(cell, language, places)
-    if line.meant.compares or cell.value is None or figure in ("?", "–"):
+    if line.meant.compares or figure == "–":
         return figure
+    if cell.value is None or figure == "?":  # by how much it changes may be known all the same
+        change = number(cell.change, language, signed=True, places=places) if cell.change else ""
+        return f"{figure} ({change})" if change not in ("", "0") else figure
     if cell.change is None:
         return figure if now.value is None and not now.missing else f"{figure} (?)"
     better = (

@@ -34,9 +34,16 @@ def statements_of(case: Case, clauses: Sequence[str] | None = None) -> list[Stat
             )
             source = where_said(case, one.src)
             found.append(
-                Statement(one.text, language, source, label_names("aspect", one.aspect, case.own_labels), figure)
+                Statement(
+                    one.text, language, source, _begun(label_names("aspect", one.aspect, case.own_labels)), figure
+                )
             )
     return found
+
+
+def _begun(names: Names) -> Names:
+    """Let a label that begins a line begin with a capital."""
+    return names_of(**{code: text[:1].upper() + text[1:] for code, text in names})
 
 
 def where_said(case: Case, src: str) -> Names:

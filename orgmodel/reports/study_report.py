@@ -19,7 +19,7 @@ from orgmodel.reports.form import Form, FormColumn, FormRow
 from orgmodel.reports.gaps import Gap, gaps_of
 from orgmodel.reports.letterhead import letter_for, letterhead, signature
 from orgmodel.reports.manuscript import BODY_TEXT, ITEM, LEAD, REMARK, Block, Chapter, Manuscript, PageBreak, Paragraph
-from orgmodel.reports.scenario_report import Told, annexes, inline_forms, nothing_told, opening, refused_told
+from orgmodel.reports.scenario_report import Told, annexes, draft_mark, inline_forms, nothing_told, refused_told
 from orgmodel.reports.statements import statements_of
 from orgmodel.reports.summary import decision, sentences, side_by_side_form, untold
 from orgmodel.words.notes import worded
@@ -100,7 +100,7 @@ def study_report(told: ToldStudy, profile: str) -> Manuscript:
         *_annexes(told),
     ]
     baselines = list({id(one.before): one for one in comparison.cases}.values())
-    marks = [opening(first)[0], *(Paragraph(one, REMARK) for one in dates_told(baselines))]
+    marks = [draft_mark(), *(Paragraph(one, REMARK) for one in dates_told(baselines))]
     return Manuscript(
         "report",
         title,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from orgmodel.core.names import Names, names_of
 from orgmodel.reports.letterhead import letter_for, letterhead, signature
 from orgmodel.reports.manuscript import BODY_TEXT, ITEM, LEAD, Chapter, Manuscript, Paragraph
-from orgmodel.reports.scenario_report import Told, opening
+from orgmodel.reports.scenario_report import Told, draft_mark, subject_of
 from orgmodel.reports.summary import decision, sentences, untold
 from orgmodel.words.citations import paper_in_short
 from orgmodel.words.reports import said
@@ -35,13 +35,12 @@ def submission(told: Told, profile: str) -> Manuscript | None:
         blocks.append(Paragraph(said("submission_open"), LEAD))
         blocks += [Paragraph(one.text, ITEM) for one in untold(told.gaps[:MOST_OPEN], case.languages)]
     blocks.append(Paragraph(said("submission_asks", whom=whom)))
-    title = names_of(**{code: case.name(code) for code in case.languages})
     return Manuscript(
         f"submission-{case.label}",
-        said("submission_about", about=title),
+        said("submission_about", about=subject_of(case)),
         (Chapter((), tuple(blocks), key=case.label),),
         type=said("submission"),
-        opening=opening(case)[:1],
+        opening=(draft_mark(),),
         letterhead=letterhead(profile, letter),
         signature=signature(profile, letter),
         language=case.before.terms.language,

@@ -23,7 +23,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """Hold the measures of a profile."""
+    """Hold the measures of a profile; ``left_side`` is the share of the left side of a letterhead."""
 
     top: float = 20
     bottom: float = 20
@@ -42,6 +42,8 @@ class Typography:
     superior: Style = Style(13, capitals=True)
     issuer: Style = Style(13, bold=True, capitals=True, rule=0.4)
     star: bool = False
+    left_side: float = 0.42
+    bullet: str = "•"
     number: Style = Style(13)
     place: Style = Style(14, italic=True)
     type: Style = Style(14, bold=True, capitals=True)
@@ -58,13 +60,14 @@ class Typography:
     recipient: Style = Style(11)
 
 
-STATE = Typography(motto=(Style(13, bold=True, capitals=True), Style(14, bold=True, rule=1.0)))
+STATE = Typography(bullet="-", motto=(Style(12, bold=True, capitals=True), Style(13, bold=True, rule=1.0)))
 PARTY = replace(
     STATE,
     motto=(Style(15, bold=True, capitals=True, rule=1.0),),
     superior=Style(14, capitals=True),
     issuer=Style(14, bold=True, capitals=True),
     star=True,
+    left_side=0.46,
     number=Style(14),
     type=Style(16, bold=True, capitals=True),
     subject=Style(15, bold=True),

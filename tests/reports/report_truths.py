@@ -77,10 +77,20 @@ class Truth:
         return sum(one[0] or 0 for one in found if one), False
 
     def _present(self, label: str, key: str, role: str) -> tuple[float | None, bool] | None:
-        filled, outside = (self.value(label, key, one, role) for one in ("posts_filled", "posts_outside_quota"))
-        if filled is None or outside is None or None in (filled[0], outside[0]) or filled[1] or outside[1]:
+        if role == CHANGE:
+            sides = [self._present(label, key, one) for one in (BEFORE, AFTER)]
+            known = [one[0] or 0 for one in sides if one is not None]
+            return (known[1] - known[0], False) if len(known) == len(sides) else None
+        filled, structure = self.value(label, key, "posts_filled", role), getattr(self.comparison.case(label), role)
+        units = [unit for unit in key.split(";") if structure.units.row(unit) >= 0]
+        below = {one.id for unit in units for one in structure.subtree(unit)}
+        outside = [
+            one.filled for one in structure.posts if isinstance(one, Post) and one.unit in below and one.quota == "out"
+        ]
+        best = [figure if isinstance(figure, int) else getattr(figure, "best", None) for figure in outside]
+        if filled is None or filled[0] is None or filled[1] or None in best:
             return None
-        return (filled[0] or 0) - (outside[0] or 0), False
+        return filled[0] - sum(one or 0 for one in best), False
 
     def _counted(
         self, case: Case, units: list[str], measure: str, scope: str, role: str

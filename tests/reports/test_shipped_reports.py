@@ -106,6 +106,55 @@ def test_seven_organisations_leave_the_bloc(papers):
     assert [number_of(row[4]) for row in moved.rows if row.role == "body"] == [None] * 5 + [41, 22]
 
 
+def test_a_paper_tells_the_dates_of_its_own_figures_alone(papers):
+    """2.3 rests on assumed figures of the cut-off date, 2.5 on those of the Bloc and of the transfer; no source of another part."""
+    opening = {label: [text_in(one.text, "vi") for one in papers(label)["report"].opening] for label in ("2.3-no-new-quota", "2.5-actual-2023")}  # fmt: skip
+    assert opening["2.3-no-new-quota"] == ["DỰ THẢO", "Số liệu đến ngày 30/9/2022."]
+    assert "08/02/2023" in opening["2.5-actual-2023"][-1]
+    assert "28/5/2020" not in opening["2.5-actual-2023"][-1]  # of a health centre
+    forms = papers("2.3-no-new-quota")["report"].forms()
+    assert not any("theo ngày của từng nguồn" in note for form in forms for note in form.beneath("vi"))
+
+
+def test_the_subject_of_a_paper_has_no_clause_number(papers):
+    """The scheme, its submission and its letters are about what is done, not about a number of the Conclusion."""
+    made = papers("2.3-no-new-quota")
+    subject = "Đức Thọ: chia tách ba cơ quan thành sáu, không thêm biên chế"
+    assert text_in(made["report"].title, "vi") == subject
+    assert subject in text_in(made["submission"].title, "vi")
+    assert not any("2.3." in text_in(paper.title, "vi") for id, paper in made.items() if id.startswith("letter-"))
+
+
+def test_the_first_page_is_one_page(papers):
+    """What is decided, what it comes to and who must supply what end on the first page."""
+    for label in ("2.3-no-new-quota", "2.5-actual-2023"):
+        report = papers(label)["report"]
+        last = [text_in(block.text, "vi") for block in report.chapters[0].blocks if isinstance(block, Paragraph)][-1]
+        first = PdfReader(BytesIO(pdf(report, "vi"))).pages[0].extract_text()
+        assert "".join(last.split()) in "".join(first.split())
+
+
+def test_no_note_stands_alone_on_a_page(papers):
+    """What explains a table is on the page of its last row, also where the table fills the page."""
+    for label in ("2.3-no-new-quota", "2.5-actual-2023"):
+        report = papers(label)["report"]
+        beneath = {note for form in report.forms() for note in form.beneath("vi")}
+        for page in PdfReader(BytesIO(pdf(report, "vi"))).pages[1:]:
+            lines = [line.strip() for line in page.extract_text().split("\n") if line.strip()]
+            assert lines[1] not in beneath
+
+
+def test_agencies_are_counted_before_and_after(papers):
+    """Biểu 4 has the agencies of each group, 3 that become 6, and says under which clause posts are placed."""
+    report = papers("2.3-no-new-quota")["report"]
+    form = form_of(report, "before-after")
+    places = [at for at, column in enumerate(form.columns) if column.of == "units"]
+    total = next(row for row in form.rows if row.role == TOTAL)
+    assert [number_of(total[at]) for at in places] == [3, 6, 3]
+    notes = [text_in(note, "vi") for note in form_of(report, "placement").notes]
+    assert "Căn cứ: mục 2.3 Kết luận của Ban Thường vụ Tỉnh ủy" in notes
+
+
 def test_dates_stand_in_the_papers_own_words(papers):
     """A deadline reads as the paper has it, never as a day that it does not name."""
     for paper in papers("2.3-no-new-quota").values():

@@ -101,6 +101,28 @@ def test_changes_and_sums_are_formulas_where_all_is_known_and_nowhere_else() -> 
     assert sheet.print_title_rows == "$3:$4"
 
 
+@pytest.mark.needs_office
+@pytest.mark.slow
+def test_formulas_recompute_in_libreoffice(tmp_path, office) -> None:
+    """A figure typed over in an office suite changes every sum and change that follows from it, and no other cell."""
+    form = next(iter(manuscript().forms()))
+    (tmp_path / "book.xlsx").write_bytes(workbook(manuscript(), "vi"))
+    first = _first_row(form) + 1
+    saved = office.typed(tmp_path / "book.xlsx", tmp_path / "typed.xlsx", {f"B{first + 1}": 1500}, sheet=1)
+    sheet = openpyxl.load_workbook(saved, data_only=True).worksheets[1]
+    found = {(at, place): sheet.cell(first + at, place + 1).value for at in range(len(form.rows)) for place in range(len(form.columns))}  # fmt: skip
+    wanted = {(at, place): form.number(at, place) for at, place in found}
+    wanted[1, 1] = 1500
+    for _ in range(2):  # sums first, then what follows from them
+        for cell, made in form.formulas().items():
+            read = [wanted[one] or 0 for one in made.cells]
+            wanted[cell] = sum(read) if made.kind == "sum" else read[0] - read[1]
+    assert wanted[1, 3] == 1002 - 1500
+    for cell, number in wanted.items():
+        if number is not None and form.kind_of(*cell) in FIGURES:
+            assert found[cell] == pytest.approx(number), cell
+
+
 def test_signs_are_formats_and_the_number_stays() -> None:
     """At least and assumed are said by the number's format, in both readers of the file."""
     sheet = openpyxl.load_workbook(BytesIO(workbook(manuscript(), "en"))).worksheets[1]

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
 
 STRENGTH, LIMIT = "strength", "limit"
-WIDE = 3
+HEADS = (("after", AFTER), ("more_or_less", CHANGE))
+"""What stands above the two columns of an alternative."""
+WIDE = 4
 """Of more alternatives the table lies on its side."""
 
 
@@ -54,12 +56,12 @@ def alternatives_form(found: Alternatives, *, annex: str = "7") -> Form | None:
     columns = [FormColumn(said("measure"), width=4), FormColumn(said("now"), COUNT, BEFORE)]
     for number, case in enumerate(cases, 1):
         group = short_name(case, number)
-        columns += [FormColumn(said(role), COUNT, role, case=case.label, group=group) for role in (AFTER, CHANGE)]
+        columns += [FormColumn(said(key), COUNT, role, case=case.label, group=group) for key, role in HEADS]
     notes = [said("alternative_is", short=short_name(case, number), title=title_of(case)) for number, case in enumerate(cases, 1)]  # fmt: skip
     scope = names_of(**{code: scope_name(cases[0], found.scope, code) for code in cases[0].languages})
     return Form.of(
         f"alternatives-{'-'.join(found.clauses) or 'all'}", said("alternatives", scope=scope), columns, rows, notes,
-        annex=annex, as_of=cases[0].before.as_of, wide=len(cases) > WIDE,
+        annex=annex, unit=said("people_and_posts"), as_of=cases[0].before.as_of, wide=len(cases) > WIDE,
     )  # fmt: skip
 
 

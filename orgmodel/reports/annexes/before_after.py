@@ -12,7 +12,7 @@ from orgmodel.reports.annexes.placement import ROMAN, joined
 from orgmodel.reports.annexes.present_state import unit_names
 from orgmodel.reports.arrangement import Arrangement, whole
 from orgmodel.reports.cells import COUNT, NO, Cell
-from orgmodel.reports.figures import present, sources_of
+from orgmodel.reports.figures import filled_outside, present, sources_of
 from orgmodel.reports.form import AFTER, BEFORE, CHANGE, GROUP, OF_WHICH, TOTAL, Form, FormColumn, FormRow
 from orgmodel.words.labels import names as label_names
 from orgmodel.words.reports import said
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 ROLES = (BEFORE, AFTER, CHANGE)
 MEASURES = (
-    ("authorized", "posts_authorized"), ("present", "present"), ("contracts", "posts_outside_quota"),
-    ("heads", "heads"), ("deputies", "deputies"),
+    ("units", "units"), ("authorized", "posts_authorized"), ("present", "present"), ("contracts", "posts_outside_quota"),
+    ("heads", "heads"), ("deputies", "deputies"), ("concurrent", "concurrent_posts"),
 )  # fmt: skip
 """Headings, and the measure of the three columns under each."""
 
@@ -93,8 +93,13 @@ def _alone(part: Arrangement, unit: str) -> Arrangement:
 def _three(part: Arrangement, measure: str, scope: str = "total") -> list[Cell]:
     """Give a measure before, after, and what changes."""
     if measure == "present":
-        filled, outside = (part.read(one).change for one in ("posts_filled", "posts_outside_quota"))
-        return [*present(part), None if filled is None or outside is None else filled - outside]
+        filled = part.read("posts_filled").change
+        old, new = (filled_outside(part, state) for state in (BEFORE, AFTER))
+        known = filled is not None and not old.missing and not new.missing
+        return [
+            *present(part),
+            filled - ((new.value or 0) - (old.value or 0)) if known and filled is not None else None,
+        ]
     read: MeasureChange = part.read(measure, scope)
     return [read.before, read.after, read.change]
 
@@ -114,7 +119,7 @@ def _blocks(case: Case, every: Arrangement, kept: Sequence[tuple[str, str]]) -> 
     for block in case.before.terms.blocks:
         cells: list[Cell] = []
         for _, measure in kept:
-            told = measure in ("units", "present") or knows_no_block(every, block)
+            told = measure in ("units", "present", "concurrent_posts") or knows_no_block(every, block)
             cells += [(), (), ()] if told else _three(every, measure, f"block:{block}")
         if any(_plain(cell) for cell in cells if cell != ()):
             names = said("of_which", what=label_names("block", block, case.before.terms.labels))

@@ -12,8 +12,8 @@ from orgmodel.reports.annexes.placement import joined
 from orgmodel.reports.annexes.present_state import unit_names
 from orgmodel.reports.arrangement import Arrangement
 from orgmodel.reports.cells import COUNT, NO, Cell
-from orgmodel.reports.figures import in_quota, sources_of
-from orgmodel.reports.form import Form, FormColumn, FormRow
+from orgmodel.reports.figures import filled_outside, in_quota, sources_of
+from orgmodel.reports.form import BEFORE, Form, FormColumn, FormRow
 from orgmodel.words.labels import names as label_names
 from orgmodel.words.reports import said
 
@@ -64,7 +64,7 @@ def _figures(case: Case, unit: str | None) -> list[Cell]:
     if unit is None:
         return [(), (), (), ()]
     part = Arrangement(case, (unit,), ())
-    filled, outside = part.read("posts_filled").before, part.read("posts_outside_quota").before
+    filled, outside = part.read("posts_filled").before, filled_outside(part, BEFORE)
     return [merged_from(case, unit), part.read("posts_authorized").before, in_quota(filled, outside), part.read("vacancies").before]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of
@@ -62,9 +63,14 @@ def transfer_form(case: Case, *, annex: str = "9") -> Form | None:
         FormColumn(said("members"), PEOPLE, "", "party_members", width=0.9, adds_up=True),
         FormColumn(said("comes_from"), width=3),
     ]
+    notes = _notes(case, receivers)
+    origins = list(dict.fromkeys(came_from[unit] for unit in every))
+    if len(origins) == 1:  # said once, not row by row
+        columns, rows = columns[:-1], [replace(row, cells=row.cells[:-1]) for row in rows]
+        notes.insert(0, said("all_come_from", unit=unit_names(case, origins[0])))
     return Form.of(
-        "party-transfers", said("party_transfers"), columns, rows, _notes(case, receivers), annex=annex,
-        unit=said("organisations_and_members"), source=_sources(case, every),
+        "party-transfers", said("party_transfers"), columns, rows, notes, annex=annex,
+        unit=said("organisations_and_members"), as_of=case.before.as_of, source=_sources(case, every),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from orgmodel.reports.arrangement import Arrangement
 from orgmodel.reports.cells import COUNT, NO, Cell
 from orgmodel.reports.figures import sources_of, tallied
 from orgmodel.reports.form import GROUP, TOTAL, Form, FormColumn, FormRow
+from orgmodel.words.citations import paper_in_short
 from orgmodel.words.labels import names as label_names
 from orgmodel.words.numbers import count
 from orgmodel.words.reports import said
@@ -182,8 +183,21 @@ def placement_notes(case: Case, parts: Sequence[Arrangement]) -> list[Names]:
     left = [unit for part in parts for unit in part.deputies_left()]
     if left:
         notes.append(said("left_without_deputy", agencies=_counting(len(left), "unit"), which=_first(case, left)))
+    notes += [said("basis_of_it", of=of) for of in steps_cited(case, parts)]
     notes.append(said("displaced_listed") if len(case.before.table("persons")) else said("people_not_listed"))
     return notes
+
+
+def steps_cited(case: Case, parts: Sequence[Arrangement]) -> list[Names]:
+    """Cite the clauses of papers under which units are rearranged, each once."""
+    wanted = {step for one in parts for step in one.steps}
+    found: dict[Names, None] = {}
+    for step in (result.step for result in case.outcome.steps if result.step.id in wanted):
+        paper = case.papers.get(step.document)
+        if paper is not None and step.clause:
+            where = names_of(**{code: paper_in_short(paper, code) for code in case.languages})
+            found.setdefault(said("of_clause", clause=step.clause, paper=where))
+    return list(found)
 
 
 def _first(case: Case, units: Sequence[str]) -> Names:

@@ -19,7 +19,7 @@ from orgmodel.core.dates import first_day
 from orgmodel.core.names import Names, text_in
 from orgmodel.reports import manuscript as kinds
 from orgmodel.reports.cells import FIGURES
-from orgmodel.reports.column_widths import fitted
+from orgmodel.reports.column_widths import fitted, is_short
 from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
 from orgmodel.reports.typography import PROFILES, Style, Typography
 from orgmodel.words.notes import worded
@@ -186,11 +186,13 @@ class _Setter:
         size, shares = fitted(form, self.language, room, self.kind.table)
         texts = form.texts(self.language)
         unit = self._text(form.unit)
+        short = is_short(form, self.language, room, size, shares)
         return {
             "is": "form",
             "title": clean(form.heading(self.language)),
             "unit": text_in(worded("unit_of_measure", {"unit": unit}), self.language) if unit else "",
             "size": size,
+            "short": short,
             "shares": shares,
             "heads": self._heads(form) if form.rows else [],
             "rows": [
@@ -201,6 +203,7 @@ class _Setter:
                             "text": clean(texts[at][place]),
                             "figure": form.kind_of(at, place) in FIGURES,
                             "indent": 0 if place else row.level,
+                            "x": place,
                             "across": across,
                         }
                         for place, across in form.spans(at, self.language)

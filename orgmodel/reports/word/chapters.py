@@ -20,19 +20,30 @@ STYLES = {kinds.ITEM: ITEM, kinds.REMARK: SMALL_PRINT}
 def set_chapters(setting: Setting, chapters: tuple[kinds.Chapter, ...]) -> None:
     """Set chapters one after the other; those of the annex begin on a page of their own."""
     for chapter in chapters:
-        first = next((one for one in chapter.blocks if not isinstance(one, kinds.Paragraph | kinds.Statement)), None)
-        wide = isinstance(first, Form) and first.wide
+        wide = _begins_wide(setting, chapter)
         if chapter.annex:
             setting.turned(wide=wide)
             setting.new_page()
-        elif not wide:
-            setting.turned(wide=False)
+        else:
+            setting.turned(wide=wide)
         if words := text_in(chapter.title, setting.language):
             setting.marks += 1
             head = setting.add(words, style=HEADINGS[min(chapter.level, 3) - 1])
             parts.add_bookmark(head, f"part{setting.marks}", setting.marks)
         for block in chapter.blocks:
             _block(setting, block)
+
+
+def _begins_wide(setting: Setting, chapter: kinds.Chapter) -> bool:
+    """Tell whether the first table or picture of a chapter lies on its side, so that its heading stands on that page.
+
+    In the body a heading over text stays with the text.
+    """
+    looked_at = chapter.blocks if chapter.annex else chapter.blocks[:1]
+    first = next((one for one in looked_at if isinstance(one, Form | kinds.Picture)), None)
+    if isinstance(first, kinds.Picture):
+        return any(page.width > page.height for page in first.pages(setting.language)[:1])
+    return first is not None and first.wide
 
 
 def _block(setting: Setting, block: kinds.Block) -> None:
@@ -51,7 +62,9 @@ def _block(setting: Setting, block: kinds.Block) -> None:
 def _paragraph(setting: Setting, one: kinds.Paragraph) -> None:
     words, was = text_in(one.text, setting.language), text_in(one.was, setting.language)
     if words or was:
-        made = setting.add("" if one.revision else words, style=STYLES.get(one.style, BODY))
+        style = STYLES.get(one.style, BODY)
+        sign = f"{setting.type.bullet} " if style == ITEM and setting.signs_items else ""
+        made = setting.add(sign if one.revision else f"{sign}{words}", style=style)
         if one.revision:
             setting.revise(made, was, words)
         if one.revision in (ADDED, REMOVED):

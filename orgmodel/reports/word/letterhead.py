@@ -14,10 +14,10 @@ from orgmodel.reports.word.setting import FORM_TITLE, HEAD_LINE, TABLE_TEXT, Set
 from orgmodel.words.notes import worded
 
 LEFT_SIDE = 0.42
-"""The share of the left side of a letterhead, and of the recipients beside a signature."""
+"""The share of the recipients beside a signature."""
 LETTER, CAPITAL = 0.19, 0.25
 """The mean widths of letters in mm, by their size in points: a rule beneath a line is a part of its length."""
-ROOM_TO_SIGN = 4
+ROOM_TO_SIGN = 3
 """So many empty lines."""
 RIGHT, DOTTED = 2, 1
 
@@ -33,9 +33,9 @@ def set_letterhead(setting: Setting, head: Letterhead) -> None:
     if not any(text_in(text, setting.language) for text, _ in (*left, *right)):
         return
     width = setting.room()[0]
-    one, other = setting.two_sides(LEFT_SIDE)
-    _lines(setting, one, left, width * LEFT_SIDE)
-    _lines(setting, other, right, width * (1 - LEFT_SIDE))
+    one, other = setting.two_sides(kind.left_side)
+    _lines(setting, one, left, width * kind.left_side)
+    _lines(setting, other, right, width * (1 - kind.left_side))
 
 
 def _lines(setting: Setting, cell: Any, lines: Sequence[tuple[Names, Style]], width: float) -> None:
@@ -50,13 +50,16 @@ def _lines(setting: Setting, cell: Any, lines: Sequence[tuple[Names, Style]], wi
         align(paragraph, "center")
         dressed(paragraph.add_run(words).font, style)
         if style.rule:
-            length = min(len(words) * style.size * (CAPITAL if style.capitals else LETTER), width) * style.rule
-            line = cell.add_paragraph(style=HEAD_LINE)
-            line.paragraph_format.left_indent = line.paragraph_format.right_indent = millimetres(
-                max((width - length) / 2 - 2, 0)
-            )
-            line.paragraph_format.line_spacing = points(2)
-            parts.rule_below(line)
+            _rule(cell.add_paragraph(style=HEAD_LINE), words, style, width)
+
+
+def _rule(line: Any, words: str, style: Style, width: float) -> None:
+    """Make a paragraph the rule beneath a centred line of words, in proportion to its length."""
+    length = min(len(words) * style.size * (CAPITAL if style.capitals else LETTER), width) * style.rule
+    line.paragraph_format.left_indent = line.paragraph_format.right_indent = millimetres(max((width - length) / 2, 0))
+    line.paragraph_format.line_spacing = points(2)
+    line.paragraph_format.first_line_indent = millimetres(0)
+    parts.rule_below(line)
 
 
 def set_title(setting: Setting, manuscript: Manuscript) -> None:
@@ -64,9 +67,12 @@ def set_title(setting: Setting, manuscript: Manuscript) -> None:
     if words := text_in(manuscript.type, setting.language):
         paragraph = setting.add(style="Normal")
         align(paragraph, "center")
-        paragraph.paragraph_format.space_before = points(12)
+        paragraph.paragraph_format.space_before = points(8)
         dressed(paragraph.add_run(words).font, setting.type.type)
-    align(setting.add(text_in(manuscript.title, setting.language), style="Title"), "center")
+    subject = text_in(manuscript.title, setting.language)
+    align(setting.add(subject, style="Title"), "center")
+    if setting.type.subject.rule:
+        _rule(setting.add(style=HEAD_LINE), subject, setting.type.subject, setting.room()[0])
     for one in manuscript.opening:
         if words := text_in(one.text, setting.language):
             paragraph = setting.add(words, style="Normal")

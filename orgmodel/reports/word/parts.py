@@ -6,6 +6,7 @@ Elements and attributes are those of ECMA-376 (WordprocessingML); ``asvg`` is Mi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -74,6 +75,17 @@ def add_style(document: Any, name: str) -> Any:
     made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     made.base_style = document.styles["Normal"]
     return made
+
+
+def call_as_word_does(document: Any, names: Iterable[str]) -> None:
+    """Call built-in styles by the names that Word stores (``heading 1``): other programs store them as they are shown."""
+    from docx.styles import BabelFish
+
+    stored = {name.casefold(): BabelFish.ui2internal(name) for name in names}
+    for one in document.styles.element.findall(named("style")):
+        name = one.find(named("name"))
+        if name is not None and (known := stored.get(name.get(named("val"), "").casefold())):
+            name.set(named("val"), known)
 
 
 def set_face(style: Any, face: str) -> None:
@@ -244,3 +256,33 @@ def run_text(words: str) -> str:
         elif piece:
             made += f'<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t>'
     return made
+
+
+def make_small(paragraph: Any) -> None:
+    """Let a paragraph without words take next to no height."""
+    from docx.text.parfmt import ParagraphFormat
+
+    look = ParagraphFormat(paragraph)
+    look.space_before = look.space_after = points(0)
+    look.line_spacing = points(1)
+
+
+def set_bullet(document: Any, style: Any, sign: str) -> None:
+    """Let the items of a list style begin with a sign, set in the letters of the text."""
+    numbers = document.part.numbering_part.element
+    number = style.element.pPr.numPr.numId.val
+    used = next(one for one in numbers.findall(named("num")) if one.numId == number).abstractNumId.val
+    for one in numbers.findall(named("abstractNum")):
+        if one.get(named("abstractNumId")) == str(used):
+            level = one.find(named("lvl"))
+            level.find(named("lvlText")).set(named("val"), sign)
+            for face in level.findall(named("rPr")):
+                level.remove(face)
+
+
+def set_margins(table: Any, margin: float) -> None:
+    """Set what stands on either side of the text in every cell, in mm."""
+    margins = element("tblCellMar")
+    for side in ("left", "right"):
+        margins.append(element(side, w=str(round(margin * 56.7)), type="dxa"))  # twentieths of a point
+    table._tbl.tblPr.append(margins)

@@ -33,6 +33,12 @@ class Setting:
     wide: bool = False
     fresh: bool = True
     """Whether nothing stands on the page yet."""
+    turns: bool = True
+    """Whether pages turn for what is wide: of an office's own paper that lies on its side none does."""
+    signs_items: bool = False
+    """Whether items bear their sign as a letter: where a template has no style of lists."""
+    breaks: bool = False
+    """Whether the next paragraph begins a page: a break in a paragraph of its own may itself fall on an empty page."""
     pictures: int = 0
     marks: int = 0
     revisions: int = 0
@@ -73,15 +79,16 @@ class Setting:
         normal.paragraph_format.space_before, normal.paragraph_format.space_after = points(kind.above), points(0)
         normal.paragraph_format.line_spacing = kind.line
         for name, style in zip(HEADINGS, kind.headings, strict=True):
-            self._set(styles[name], style, before=10, after=3, keep=True)
+            self._set(styles[name], style, before=8, after=3, keep=True)
         align(styles[BODY], "justify" if kind.indent else "left")
         styles[BODY].paragraph_format.first_line_indent = millimetres(kind.indent)
         styles[BODY].paragraph_format.space_after = points(0)
-        self._set(styles[FORM_TITLE], kind.form, before=10, after=2, keep=True)
+        self._set(styles[FORM_TITLE], kind.form, before=8, after=2, keep=True)
         self._set(styles[ITEM], Style(kind.body), before=kind.item)
+        parts.set_bullet(self.document, styles[ITEM], kind.bullet)
         self._set(styles[QUOTE], Style(kind.body, italic=True), before=kind.above)
         styles[QUOTE].paragraph_format.left_indent = styles[QUOTE].paragraph_format.right_indent = millimetres(10)
-        self._set(styles["Title"], kind.subject, before=6, after=6)
+        self._set(styles["Title"], kind.subject, before=6, after=2)
         for border in styles["Title"].element.findall(f".//{parts.named('pBdr')}"):
             border.getparent().remove(border)
         for name, size, italic, spacing in (
@@ -104,13 +111,17 @@ class Setting:
         one.paragraph_format.keep_with_next = keep
 
     def add_missing_styles(self) -> None:
-        """Add the styles that a template has not; those that it has stay as they are."""
+        """Add the styles that a template has not; those that it has stay as they are, called as Word calls them."""
+        parts.call_as_word_does(self.document, (BODY, ITEM, QUOTE, FORM_TITLE, *HEADINGS))
+        section = self.document.sections[-1]
+        self.turns = (section.page_width or 0) <= (section.page_height or 0)
         theirs, kind = {one.name for one in self.document.styles}, self.type
         sizes = {TABLE_TEXT: kind.table, SMALL_PRINT: kind.small, CHART_LIST: kind.small, HEAD_LINE: kind.number.size}
         for name in (BODY, ITEM, QUOTE, FORM_TITLE, *HEADINGS, *sizes):
             if name in theirs:
                 continue
             one = parts.add_style(self.document, name)
+            self.signs_items |= name == ITEM
             one.font.size = points(sizes[name]) if name in sizes else None
             one.font.bold = one.paragraph_format.keep_with_next = name in (FORM_TITLE, *HEADINGS) or None
             if name in sizes:
@@ -133,14 +144,17 @@ class Setting:
 
     def turned(self, *, wide: bool) -> None:
         """Go on upright or on the side, on a new page where that changes."""
-        if wide == self.wide:
+        if wide == self.wide or not self.turns:
             return
         from docx.enum.section import WD_SECTION
 
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        ends = self.last()
+        if ends is not None and ends.tag == parts.named("p"):  # of a section; it takes no room beneath a full page
+            parts.make_small(ends)
         section.different_first_page_header_footer = False
         parts.turn(section, wide=wide)
-        self.wide, self.fresh = wide, True
+        self.wide, self.fresh, self.breaks = wide, True, False
 
     def room(self) -> tuple[float, float]:
         """Give the width and height of the text on the page, in mm."""
@@ -152,8 +166,7 @@ class Setting:
     def new_page(self) -> None:
         """Begin a new page, unless one was just begun."""
         if not self.fresh:
-            self.document.add_page_break().paragraph_format.space_before = points(0)
-            self.fresh = True
+            self.fresh = self.breaks = True
 
     # -- what stands on them -----------------------------------------------------------------------------------------
 
@@ -164,7 +177,15 @@ class Setting:
         if style not in self.styles:  # python-docx looks through all styles for each paragraph
             self.styles[style] = self.document.styles[style].style_id
         made._p.style = self.styles[style]
+        if self.breaks:
+            made.paragraph_format.page_break_before, self.breaks = True, False
         return made
+
+    def before_table(self) -> None:
+        """Part a table from one before it, of which word processors make one table, and from the page before."""
+        last = self.last()
+        if self.breaks or (last is not None and last.tag == parts.named("tbl")):
+            self.add(style=SMALL_PRINT)
 
     def revise(self, paragraph: Any, was: str, now: str) -> list[Any]:
         """Set words into a paragraph with what they were before as tracked changes, and give the runs."""
@@ -184,8 +205,10 @@ class Setting:
 
     def two_sides(self, left: float) -> tuple[Any, Any]:
         """Add a table without lines of two cells, the left one so much of the text's width."""
+        self.before_table()
         table = self.document.add_table(1, 2)
         table.autofit = False
+        parts.set_margins(table, 0)
         width = self.room()[0]
         cells = table.rows[0].cells
         for cell, share in zip(cells, (left, 1 - left), strict=True):

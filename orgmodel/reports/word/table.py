@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from orgmodel.core.names import text_in
 from orgmodel.reports.cells import FIGURES
-from orgmodel.reports.column_widths import CELL_MARGIN, fitted
+from orgmodel.reports.column_widths import CELL_MARGIN, fitted, is_short
 from orgmodel.reports.form import GROUP, REMOVED, SUBTOTAL, TOTAL, Form
 from orgmodel.reports.word import parts
 from orgmodel.reports.word.parts import align, millimetres, points
@@ -34,25 +34,32 @@ def set_form(setting: Setting, form: Form) -> None:
         line = setting.add(text_in(worded("unit_of_measure", {"unit": unit}), language), style=SMALL_PRINT)
         align(line, "right")
         line.paragraph_format.keep_with_next = True
+    beneath = form.beneath(language)
     if form.rows:
-        _table(setting, form, title)
+        _table(setting, form, title, explained=bool(beneath))
     elif not form.notes:
         setting.add(text_in(worded("none"), language), style=SMALL_PRINT)
-    for note in form.beneath(language):
-        setting.add(note, style=SMALL_PRINT)
+    for at, note in enumerate(beneath, 1):
+        setting.add(note, style=SMALL_PRINT).paragraph_format.keep_with_next = at < len(beneath)
 
 
-def _table(setting: Setting, form: Form, title: str) -> None:
-    """Write the table as its elements at once: of a table made cell by cell, most of the time goes into asking for cells."""
+def _table(setting: Setting, form: Form, title: str, *, explained: bool) -> None:
+    """Write the table as its elements at once: of a table made cell by cell, most of the time goes into asking for cells.
+
+    A short table stays on one page, and of a long one the last rows stay with what explains them.
+    """
     from docx.oxml import parse_xml
 
+    setting.before_table()
     room = setting.room()[0]
     size, shares = fitted(form, setting.language, room, setting.type.table)
+    short = is_short(form, setting.language, room, size, shares)
+    kept = [_stays(form, at, short=short, explained=explained) for at in range(len(form.rows))]
     widths = [millimetres(share * room).twips for share in shares]
     style = setting.document.styles[TABLE_TEXT].style_id
     looks = _Looks(f'<w:pStyle w:val="{escape(style)}"/>', f'<w:sz w:val="{round(2 * size)}"/>', widths)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    lines = "".join((*_heads(form, setting.language, looks), *_rows(form, setting.language, looks)))
+    lines = "".join((*_heads(form, setting.language, looks), *_rows(form, setting.language, looks, kept)))
     made = parse_xml(
         f'<w:tbl xmlns:w="{parts.WORDS}">{parts.table_properties(title, CELL_MARGIN)}'
         f"<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
@@ -96,11 +103,17 @@ class _Looks:
         return f'<w:tc><w:tcPr><w:tcW w:w="{self.widths[place]}" w:type="dxa"/><w:vMerge/></w:tcPr><w:p><w:pPr>{self.style}</w:pPr></w:p></w:tc>'
 
 
-def _rows(form: Form, language: str, looks: _Looks) -> Iterator[str]:
+def _stays(form: Form, at: int, *, short: bool, explained: bool) -> bool:
+    """Tell whether a row stays on the page of what follows it."""
+    last = at + 1 == len(form.rows)
+    return form.rows[at].role == GROUP or (short and not last) or (explained and at + 2 >= len(form.rows))
+
+
+def _rows(form: Form, language: str, looks: _Looks, kept: Sequence[bool]) -> Iterator[str]:
     """Write the rows of the body, each kept whole."""
     for at, (row, texts) in enumerate(zip(form.rows, form.texts(language), strict=True)):
         bold, line = row.role in (GROUP, SUBTOTAL, TOTAL), ""
-        keep = "<w:keepNext/>" if row.role == GROUP else ""
+        keep = "<w:keepNext/>" if kept[at] else ""
         for place, across in form.spans(at, language):
             after = ""
             if form.kind_of(at, place) in FIGURES:
@@ -134,7 +147,9 @@ def _heads(form: Form, language: str, looks: _Looks) -> Iterator[str]:
 def _head(looks: _Looks, words: str, place: int, across: int = 1, *, more: str = "") -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD_FILL}"/>'
     broken = words.replace("/", f"/{BREAK}")
-    return looks.cell(broken, place, across, after='<w:jc w:val="center"/>', bold=True, more=more + shade)
+    return looks.cell(
+        broken, place, across, before="<w:keepNext/>", after='<w:jc w:val="center"/>', bold=True, more=more + shade
+    )
 
 
 def _mark(setting: Setting, form: Form, made: Any, size: int) -> None:

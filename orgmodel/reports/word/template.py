@@ -29,6 +29,7 @@ TAGS = (*TEXTS, *PLACES)
 """What a template may ask for; ``content`` is what it must."""
 TAG = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}|\{\{(?!.*\}\})(.*)$", re.DOTALL)
 NAME = re.compile(r"\s*(\w+)\s*")
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 MARK = "\ue0a5"
 """Stands around the name of a place until chapters are set there."""
 
@@ -85,8 +86,8 @@ def _opened(template: Path, reader: Any) -> Any:
 def _faults(document: Any, template: Path) -> Iterator[Problem]:
     """Tell every tag that is not known or not closed, with its place, and the tag that a report cannot do without."""
     found: set[str] = set()
-    for place, paragraph in _paragraphs(document):
-        text = "".join(node.text or "" for node in paragraph.iter(named("t")))
+    for place, paragraph, may_hold in _paragraphs(document):
+        text = _text(paragraph)
         for match in TAG.finditer(text):
             inner, statement, unclosed = match.groups()
             if unclosed is not None or statement is not None:
@@ -108,9 +109,9 @@ def _faults(document: Any, template: Path) -> Iterator[Problem]:
                     tags=", ".join(TAGS),
                 )
                 yield Problem("TEMPLATE", message, template.name, Location(str(template)))
-            elif name in PLACES and text.strip() != match[0]:
+            elif name in PLACES and (text != match[0] or not may_hold):
                 message = Message.of(
-                    "{place}: {name!r} stands in a line of its own, and chapters are set in its place",
+                    "{place}: {name!r} stands in a line of its own, outside of tables, heads and feet: chapters are set in its place",
                     place=place,
                     name=name,
                 )
@@ -121,29 +122,44 @@ def _faults(document: Any, template: Path) -> Iterator[Problem]:
         yield Problem("TEMPLATE", message, template.name, Location(str(template)))
 
 
-def _paragraphs(document: Any) -> Iterator[tuple[Message, Any]]:
-    """Walk over the paragraphs of body, tables, heads and feet, each with where it stands."""
+def _paragraphs(document: Any) -> Iterator[tuple[Message, Any, bool]]:
+    """Walk over the paragraphs of body, tables, heads and feet, each with where it stands and whether chapters may go there.
+
+    Those in content controls and text boxes are among them; what stands there twice, for old readers, is looked at once.
+    """
     body = document.element.body
+    tables = {table: number for number, table in enumerate(body.iter(named("tbl")), 1)}
     count = 0
-    for block in body:
-        if block.tag == named("p"):
+    for paragraph in body.iter(named("p")):
+        around = [one.tag for one in paragraph.iterancestors()]
+        if FALLBACK in around:
+            continue
+        cell = next(paragraph.iterancestors(named("tc")), None)
+        if cell is None:
             count += 1
-            yield Message.of("paragraph {count}", count=count), block
-    for number, table in enumerate(body.iter(named("tbl")), 1):
-        for row_number, row in enumerate(table.iter(named("tr")), 1):
-            for cell_number, cell in enumerate(row.iter(named("tc")), 1):
-                for paragraph in cell.iter(named("p")):
-                    yield (
-                        Message.of(
-                            "table {table}, row {row}, cell {cell}", table=number, row=row_number, cell=cell_number
-                        ),
-                        paragraph,
-                    )
+            yield Message.of("paragraph {count}", count=count), paragraph, named("txbxContent") not in around
+            continue
+        row = next(cell.iterancestors(named("tr")))
+        table = next(row.iterancestors(named("tbl")))
+        yield (
+            Message.of(
+                "table {table}, row {row}, cell {cell}",
+                table=tables[table], row=_place(row, table), cell=_place(cell, row),
+            ),
+            paragraph,
+            False,
+        )  # fmt: skip
     for section in document.sections:
         for part in (section.header, section.footer, section.first_page_header, section.first_page_footer):
             if not part.is_linked_to_previous:
                 for paragraph in part._element.iter(named("p")):
-                    yield Message.of("the head or foot of a page"), paragraph
+                    yield Message.of("the head or foot of a page"), paragraph, False
+
+
+def _place(one: Any, holder: Any) -> int:
+    """Tell which a row is of its table, or a cell of its row, those of tables inside left aside."""
+    alike = [each for each in holder.iter(one.tag) if next(each.iterancestors(holder.tag)) is holder]
+    return alike.index(one) + 1
 
 
 def take_to(document: Any, tag: str, after: Any) -> None:
@@ -159,4 +175,6 @@ def take_to(document: Any, tag: str, after: Any) -> None:
 
 
 def _text(paragraph: Any) -> str:
-    return "".join(node.text or "" for node in paragraph.iter(named("t"))).strip()
+    """Give the text of a paragraph without that of text boxes in it."""
+    inside = (one for one in paragraph.iter(named("t")) if next(one.iterancestors(named("p"))) is paragraph)
+    return "".join(node.text or "" for node in inside).strip()
