@@ -114,7 +114,11 @@ def side_by_side_form(
         rows += [change_row(id, every.read(id), case, key=_key(every)) for id in ("units_direct", "party_members") if not is_nothing(every.read(id))]  # fmt: skip
     if not any(row.role == GROUP and row.key == found.scope for row in rows):  # of an end that stands above all is told
         told = {(row.of, row.cells[3]) for row in rows if row.of}
-        rows += [row for row in _scope_rows(case, found) if row.role == GROUP or (row.of, row.cells[3]) not in told]
+        rows += [
+            row
+            for row in _scope_rows(case, found)
+            if row.role == GROUP or row.of == "units" or (row.of, row.cells[3]) not in told
+        ]
         rows = rows[:-1] if rows and rows[-1].role == GROUP else rows
     if not any(row.role != GROUP for row in rows):
         return None
