@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from orgmodel.core.cycles import cycles, text_at
+from orgmodel.core.distinct import firsts_of
 from orgmodel.core.figures import LARGEST, LARGEST_SUM, Estimate
 from orgmodel.core.hidden_letters import hidden_letters
 from orgmodel.core.holders import holder_warnings
@@ -70,7 +71,7 @@ def _duplicates(structure: Structure) -> Iterable[Problem]:
         live = np.flatnonzero(rows.live)
         columns = np.stack([rows.column(field)[live].astype(np.int64) for field in key], axis=1)
         if len(key) == 1:
-            _, first = np.unique(columns[:, 0], return_index=True)
+            first, _ = firsts_of(columns[:, 0])
         else:
             _, first = np.unique(columns, axis=0, return_index=True)
         if len(first) == len(live):
@@ -86,7 +87,10 @@ def _duplicates(structure: Structure) -> Iterable[Problem]:
                 row=row,
                 field=key[0],
             )
-    shared = np.intersect1d(_live_codes(structure, "units"), _live_codes(structure, "posts"))
+    of_units = np.zeros(len(structure.strings), dtype=np.bool_)
+    of_units[_live_codes(structure, "units")] = True
+    own = _live_codes(structure, "posts")
+    shared = np.unique(own[of_units[own]])
     posts = structure.posts.column("id")
     for code in shared.tolist():
         name = structure.strings.value(code)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -13,14 +12,6 @@ from orgmodel.core.frozen import read_only
 
 CodeArray = NDArray[np.int32]
 HashArray = NDArray[np.int64]
-
-
-class _Codes(dict[Hashable, int]):
-    """Codes by value; looking up a value that has none makes the next one."""
-
-    def __missing__(self, value: Hashable) -> int:
-        code = self[value] = len(self)
-        return code
 
 
 class StringTable:
@@ -36,7 +27,7 @@ class StringTable:
     def __init__(self, base: StringTable | None = None) -> None:
         """Start empty, or as an extension of another that stays as it is."""
         self._base: StringTable | None = base if base is None or base._base is None else base._base
-        self._codes = _Codes({None: 0} if base is None else {})
+        self._codes: dict[Hashable, int] = {None: 0} if base is None else {}
         if base is not None and base._base is not None:
             self._codes.update(base._codes)
         self._offset = len(self._base) if self._base is not None else 0
@@ -63,7 +54,7 @@ class StringTable:
         """Give the values of many codes."""
         own, offset = self._values, self._offset
         if self._base is None:
-            return [own[code] for code in codes.tolist()]
+            return list(map(own.__getitem__, codes.tolist()))
         base = self._base._values
         return [base[code] if code < offset else own[code - offset] for code in codes.tolist()]
 
@@ -90,13 +81,16 @@ class StringTable:
         """Give the codes of many values, making new ones where needed."""
         if self._base is not None:
             return np.fromiter((self.add(value) for value in values), dtype=np.int32)
-        codes, known = self._codes, len(self._codes)
-        found = np.fromiter(map(codes.__getitem__, values), dtype=np.int32)
-        if len(codes) > known:
-            new = list(islice(reversed(codes), len(codes) - known))
-            self._values.extend(reversed(new))
+        codes, given = self._codes, values if isinstance(values, list) else list(values)
+        new = [value for value in dict.fromkeys(given) if value not in codes]
+        known = len(codes)
+        if new:
+            codes.update(zip(new, range(known, known + len(new)), strict=True))
+            self._values += new
             self.hashes()  # cheap while the new texts are at hand, and diff needs them
-        return found
+        if len(new) == len(given):
+            return np.arange(known, known + len(new), dtype=np.int32)
+        return np.fromiter(map(codes.__getitem__, given), dtype=np.int32, count=len(given))
 
     def hashes(self) -> HashArray:
         """Give a 64-bit hash of each value by code: equal values of any two tables of strings have equal hashes.

@@ -33,6 +33,20 @@ Told = list[tuple[int, Problem]]
 Writer = Callable[[Part, Told], list[list[str]]]
 """What writes a column of a table, with its companions, for a part of the rows."""
 
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Hold how a column is written: the names in the header, what writes it, and what says each of its texts once."""
+
+    names: list[str]
+    write: Writer
+    once: Callable[[Part], list[list[str]]] | None = None
+
+    def looked(self, part: Part) -> list[list[str]]:
+        """Give texts of each name among which any is that stands in a part."""
+        return self.write(part, []) if self.once is None else self.once(part)
+
+
 BASELINE_NAMES = frozenset(f"{layout.table}{suffix}" for layout in LAYOUTS for suffix in (".csv", ".xlsx"))
 """The names of the files that a baseline folder may hold."""
 
@@ -125,19 +139,19 @@ def _written(structure: Structure, layout: Layout, groups: dict[str, dict[int, E
     always |= set(_READERS_LOOK_FOR)
     languages = set[str]()
     cells = [_writer(layout, column, groups) for column in layout.columns]
-    blank = [number for number, (names, _) in enumerate(cells) if not always.issuperset(names)]
-    filled = [[name in always for name in names] for names, _ in cells]
+    blank = [number for number, one in enumerate(cells) if not always.issuperset(one.names)]
+    filled = [[name in always for name in one.names] for one in cells]
     parts = in_order(structure, layout.table)
     for part in parts:
         if layout.names is not None:
             languages.update(code for names in part.distinct(layout.names[1]) for code, _ in names)
         for number in blank:
-            for at, texts in enumerate(cells[number][1](part, [])):
+            for at, texts in enumerate(cells[number].looked(part)):
                 filled[number][at] |= any(texts)
         blank = [number for number in blank if not all(filled[number])]
     header = []
-    for number, (names, _) in enumerate(cells):
-        header += [name for name, is_filled in zip(names, filled[number], strict=True) if is_filled]
+    for number, one in enumerate(cells):
+        header += [name for name, is_filled in zip(one.names, filled[number], strict=True) if is_filled]
         if layout.names is not None and number == 0:
             header += [f"{layout.names[0]}_{code}" for code in sorted(languages)]
 
@@ -145,9 +159,9 @@ def _written(structure: Structure, layout: Layout, groups: dict[str, dict[int, E
         for part in parts:
             columns: list[list[str]] = []
             told: Told = []
-            for number, (column, (_, write)) in enumerate(zip(layout.columns, cells, strict=True)):
+            for number, (column, one) in enumerate(zip(layout.columns, cells, strict=True)):
                 if any(filled[number]) or column.ranged:  # a figure whose range is left out is looked at all the same
-                    columns += compress(write(part, told), filled[number])
+                    columns += compress(one.write(part, told), filled[number])
                 if layout.names is not None and number == 0:
                     columns += [part.told(layout.names[1], partial(_name_in, code)) for code in sorted(languages)]
             problems += [problem for _, problem in sorted(told, key=itemgetter(0))]
@@ -182,16 +196,16 @@ def _name_in(language: str, names: Names) -> str:
     return dict(names).get(language, "")
 
 
-def _writer(layout: Layout, column: Column, groups: dict[str, dict[int, Estimate]]) -> tuple[list[str], Writer]:
+def _writer(layout: Layout, column: Column, groups: dict[str, dict[int, Estimate]]) -> _Cells:
     field, name = column.field, column.name
     if column.ranged:
-        return [name, f"{name}_low", f"{name}_high"], _figure_writer(layout, column, groups)
+        return _Cells([name, f"{name}_low", f"{name}_high"], _figure_writer(layout, column, groups))
     if field == "total_group":
         if not groups:
-            return [name], lambda part, _: [[""] * len(part)]
-        return [name], lambda part, _: [[_group_of(cast(Members, record), groups) for record in part.records()]]
+            return _Cells([name], lambda part, _: [[""] * len(part)])
+        return _Cells([name], lambda part, _: [[_group_of(cast(Members, record), groups) for record in part.records()]])
     if field == "ends":
-        return [name], lambda part, _: [[""] * len(part.rows) + [one.ends for one in part.ended]]
+        return _Cells([name], lambda part, _: [[""] * len(part.rows) + [one.ends for one in part.ended]])
     default = layout.blank(column)
     text: Callable[[Any], str]
     if column.parse is cells.hundredths:
@@ -204,7 +218,11 @@ def _writer(layout: Layout, column: Column, groups: dict[str, dict[int, Estimate
         text = partial(_other_than, default=default)
     else:
         text = _or_blank
-    return [name], lambda part, _: [part.told(field, text)]
+    return _Cells(
+        [name],
+        lambda part, _: [part.told(field, text)],
+        lambda part: [list(map(text, part.distinct(field)))],
+    )
 
 
 def _or_blank(value: str | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.distinct import distinct_of, lie_near
 from orgmodel.core.figures import Estimate
 from orgmodel.core.queries import RANK_ORDER
 from orgmodel.core.records import Ended, Record
@@ -35,7 +36,7 @@ class Part:
 
     def distinct(self, field: str) -> list[Any]:
         """List the distinct values of a field."""
-        cells = np.unique(self.table.column(field)[self.rows])
+        cells, _ = distinct_of(self.table.column(field)[self.rows])
         return self.table.values_of(field, cells) + [getattr(one.unit, field) for one in self.ended]
 
     def estimates(self, field: str) -> dict[int, Estimate]:
@@ -47,12 +48,14 @@ class Part:
 
     def told(self, field: str, text: Callable[[Any], str]) -> list[str]:
         """Write a field of each row, cells that are alike once; of figures that are ranges or parts what stands for them."""
-        cells, which = np.unique(self.table.column(field)[self.rows], return_inverse=True)
-        texts = list(map(text, self.table.values_of(field, cells)))
-        if len(texts) == 1:
-            told = texts * len(self.rows)
+        cells = self.table.column(field)[self.rows]
+        spec = self.table.spec
+        if field not in spec.numbers and field not in spec.ranged and not lie_near(cells):  # hardly any are alike
+            told = list(map(text, self.table.values_of(field, cells)))
         else:
-            told = np.array(texts, dtype=object)[which].tolist()
+            cells, which = distinct_of(cells)
+            texts = list(map(text, self.table.values_of(field, cells)))
+            told = texts * len(self.rows) if len(texts) == 1 else np.array(texts, dtype=object)[which].tolist()
         return told + [text(getattr(one.unit, field)) for one in self.ended]
 
     def records(self) -> list[Record]:
@@ -94,9 +97,12 @@ def _by_key(table: Table, rows: NDArray[np.int64], *fields: str) -> NDArray[np.i
 
 def _ranks(table: Table, rows: NDArray[np.int64], field: str) -> NDArray[np.int64]:
     """Give the place of each row's text among those of a field, in the order of the texts."""
-    cells, which = np.unique(table.column(field)[rows], return_inverse=True)
+    cells, which = distinct_of(table.column(field)[rows])
     texts = [value or "" for value in table.values_of(field, cells)]
-    places = {text: place for place, text in enumerate(sorted(set(texts)))}
+    in_turn = sorted(set(texts))
+    if in_turn == texts:
+        return which
+    places = {text: place for place, text in enumerate(in_turn)}
     return np.array([places[text] for text in texts], dtype=np.int64)[which]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.distinct import distinct_of
 from orgmodel.core.figure_columns import MISSING
 from orgmodel.core.records import Incumbency, Person
 from orgmodel.io.importers.hierarchy.placed import Flags, Ints, in_turn
@@ -73,9 +74,9 @@ def _one_code(columns: Sequence[NDArray[Any]]) -> Ints:
     """Give each row a number so that those alike in all columns have one number."""
     code = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
-        values, codes = np.unique(column, return_inverse=True)
+        values, codes = distinct_of(column)
         if len(values) > 1:
-            code = np.unique(code * len(values) + codes.reshape(-1), return_inverse=True)[1].reshape(-1)
+            _, code = distinct_of(code * len(values) + codes)
     return code
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.distinct import firsts_of
+
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
@@ -118,11 +120,11 @@ def in_turn(codes: Ints) -> tuple[list[int], Ints]:
     >>> firsts, which.tolist()
     ([0, 1], [0, 1, 0])
     """
-    _, firsts, inverse = np.unique(codes, return_index=True, return_inverse=True)
+    firsts, which = firsts_of(codes)
     order = np.argsort(firsts, kind="stable")
     turn = np.empty(len(order), dtype=np.int64)
     turn[order] = np.arange(len(order))
-    return firsts[order].tolist(), turn[inverse.reshape(-1)]
+    return firsts[order].tolist(), turn[which]
 
 
 def endless(above: Ints) -> Ints:

@@ -1,0 +1,53 @@
+"""The distinct numbers of a column and where each row's stands among them: counted where they lie near each other, else sorted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_SPREAD = 8
+"""Numbers are counted while they range over no more than so many times their count."""
+
+
+def distinct_of(numbers: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """Give the distinct numbers in their order, and for each number its place among them.
+
+    >>> values, which = distinct_of(np.array([7, 3, 7]))
+    >>> values.tolist(), which.tolist()
+    ([3, 7], [1, 0, 1])
+    """
+    if not lie_near(numbers):
+        values, which = np.unique(numbers, return_inverse=True)
+        return values, which.reshape(-1)
+    least = int(numbers.min())
+    places = numbers - least
+    used = np.zeros(int(places.max()) + 1, dtype=np.bool_)
+    used[places] = True
+    turn = np.cumsum(used) - 1
+    return (np.flatnonzero(used) + least).astype(numbers.dtype), turn[places]
+
+
+def firsts_of(numbers: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give for the distinct numbers in their order where each comes first, and for each number its place among them.
+
+    >>> firsts, which = firsts_of(np.array([7, 3, 7]))
+    >>> firsts.tolist(), which.tolist()
+    ([1, 0], [1, 0, 1])
+    """
+    if not lie_near(numbers):
+        _, firsts, which = np.unique(numbers, return_index=True, return_inverse=True)
+        return firsts, which.reshape(-1)
+    least = int(numbers.min())
+    places = numbers - least
+    first = np.full(int(places.max()) + 1, -1, dtype=np.int64)
+    first[places[::-1]] = np.arange(len(places) - 1, -1, -1)
+    used = first >= 0
+    turn = np.cumsum(used) - 1
+    return first[used], turn[places]
+
+
+def lie_near(numbers: NDArray[Any]) -> bool:
+    """Tell whether numbers lie so near each other that they are counted: none do not."""
+    return bool(len(numbers)) and int(numbers.max()) - int(numbers.min()) <= _SPREAD * len(numbers)
