@@ -186,12 +186,19 @@ def _second_heads(structure: Structure) -> Iterable[Problem]:
         return
     units = unit_rows(structure, "posts", "unit")
     rows = head_rows(structure, units)
-    _, first = np.unique(units[rows], return_index=True)
+    first, which = firsts_of(units[rows])
+    heads = dict(zip(rows.tolist(), rows[first[which]].tolist(), strict=True))
     for row in np.delete(rows, first).tolist():
         unit = text_at(structure, "posts", "unit", row)
         yield Problem(
             "SECOND_HEAD",
-            Message.of("unit {unit!r} has a head already; a unit has one", unit=unit),
+            Message.of(
+                "unit {unit!r} has a head already, {head!r}; a unit has one: give {post!r} another rank (deputy, staff) or "
+                "another unit, or take one of the two out",
+                unit=unit,
+                head=text_at(structure, "posts", "id", heads[row]),
+                post=text_at(structure, "posts", "id", row),
+            ),
             subject=str(unit),
             table="posts",
             row=row,
@@ -204,7 +211,9 @@ def _second_heads(structure: Structure) -> Iterable[Problem]:
         yield Problem(
             "SECOND_HEAD",
             Message.of(
-                "the head row of {unit!r} has more posts than units it stands for; a unit has one head", unit=unit
+                "the head row of {unit!r} has more posts than units it stands for; a unit has one head: give the others a row "
+                "of another rank",
+                unit=unit,
             ),
             subject=str(unit),
             table="posts",

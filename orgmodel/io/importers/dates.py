@@ -15,11 +15,12 @@ from orgmodel.core.messages import Message
 from orgmodel.io.importers.months import MONTHS
 
 DAY_FIRST, MONTH_FIRST, EXCEL = "day first", "month first", "excel"
+BUDDHIST, SHORT_YEARS = "buddhist era", "short years"
 LAST_DAY, FIRST_DAY_WITHOUT = "last day", "first day without"
 NO_END = frozenset(("2999-12-31", "4712-12-31", "9999-12-30", "9999-12-31", "9999-12", "9999"))
 """The days by which registers and personnel systems write that something has no end."""
 
-Convention = Literal["day first", "month first", "excel"]
+Convention = Literal["day first", "month first", "excel", "buddhist era", "short years"]
 Ends = Literal["last day", "first day without"]
 
 
@@ -47,7 +48,15 @@ _REPUBLIC = re.compile(r"(1[0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _VIETNAMESE = re.compile(r"(?:(?:ngày\s+)?([0-9]{1,2})\s+)?tháng\s+([0-9]{1,2})(?:\s+năm\s+|\s*[/-]\s*)([0-9]{4})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})\.?")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
-_SHORT_YEAR = re.compile(r"[0-9]{1,2}([-/. ])(?:[0-9]{1,2}|[^\W\d_]+\.?)\1'?[0-9]{2}")
+_SHORT_YEAR = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2}|[^\W\d_]+\.?)\2'?([0-9]{2})")
+_LATEST_SHORT_YEAR = 68
+"""Two digits up to these are of this century, those above of the last: so POSIX reads them, and most programs."""
+_BUDDHIST_YEARS = 543
+_NO_YEARS = frozenset(day[:4] for day in NO_END)
+_BUDDHIST = range(2440, 2650)
+_BUDDHIST_SIGN = re.compile(r"(?:พ\s?\.?\s?ศ\s?\.?|\bb\.?\s?e\.?)\s*(?=[0-9]{4})", re.IGNORECASE)
+_BUDDHIST_YEAR = re.compile(r"(?<![0-9])(2[4-6][0-9]{2})(?=[0-9]{4}(?![0-9])|(?![0-9]))")
+_THAI = re.compile(r"(?:วันที่\s*)?(?:([0-9]{1,2})\s*)?([\u0e01-\u0e4e.]+?)\s*([0-9]{4})")
 _NAMED = re.compile(
     r"(?:([0-9]{1,2})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:de\s+)?)?([^\W\d_]+)\.?(?:[\s-]+|\s+de\s+)([0-9]{4})"
 )
@@ -60,6 +69,7 @@ _BASIC_TIME = re.compile(r"([0-9]{8})T([0-9]{2})([0-9]{2})([0-9]{2})?()(Z|[+-][0
 _NUMBER = re.compile(r"([0-9]{1,7})(?:\.[0-9]+)?")
 _LAST_SERIAL, _NO_DAY, _FIRST_YEARS = 2_958_465, 60, 2200
 _MIDNIGHT_IN_THE_EAST = 10
+_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙٠١٢٣٤٥٦٧٨٩", "0123456789" * 2)
 _EPOCH = datetime.date(1899, 12, 30)
 
 
@@ -116,13 +126,18 @@ def date_of(text: str, dates: tuple[str, ...] = ()) -> str:
     ('2019-04-01', '2019-04', '2019')
     >>> date_of("令和6年4月1日"), date_of("民國101年5月20日"), date_of("101/05/20")
     ('2024-04-01', '2012-05-20', '2012-05-20')
+    >>> date_of("1 เม.ย. 2567", ("buddhist era",)), date_of("1/4/19", ("day first", "short years"))
+    ('2024-04-01', '2019-04-01')
     >>> date_of("1/4/19", ("day first",))
     Traceback (most recent call last):
-    ValueError: '1/4/19' has a year of two digits; write all four
+    ValueError: '1/4/19' has a year of two digits; write all four, or say dates: [short years] in the map
     """
-    given = " ".join(text.split())
+    given = " ".join(text.translate(_DIGITS).split())
     if given == "?":
         return given
+    bare = _BUDDHIST_SIGN.sub("", given)
+    if bare != given or BUDDHIST in dates:
+        given = _of_common_era(text, bare, dates)
     if EXCEL in dates and (found := _NUMBER.fullmatch(given)):
         return _of_serial(given, int(found[1]))
     found = _BASIC_TIME.fullmatch(given) or _TIME.fullmatch(given)
@@ -135,8 +150,13 @@ def date_of(text: str, dates: tuple[str, ...] = ()) -> str:
     found = _YEAR_LAST.fullmatch(given)
     if found:
         return _year_last(text, int(found[1]), int(found[3]), int(found[4]), dates)
-    if _SHORT_YEAR.fullmatch(given):
-        raise ValueError(Message.of("{text!r} has a year of two digits; write all four", text=text))
+    if short := _SHORT_YEAR.fullmatch(given):
+        if SHORT_YEARS not in dates:
+            told = "{text!r} has a year of two digits; write all four, or say dates: [short years] in the map"
+            raise ValueError(Message.of(told, text=text))
+        first, sign, second, year = short.groups()
+        century = 2000 if int(year) <= _LATEST_SHORT_YEAR else 1900
+        return date_of(f"{first}{sign}{second}{sign}{century + int(year)}", dates)
     if (found := _NUMBER.fullmatch(given)) and _NO_DAY < int(found[1]) <= _LAST_SERIAL:
         raise ValueError(
             Message.of(
@@ -167,6 +187,8 @@ def _parts(given: str) -> tuple[int, int | None, int | None] | None:
         return year, int(month_of) if month_of else None, int(day_of) if day_of else None
     if republic := _REPUBLIC.fullmatch(given):  # years of three digits are those of the Republic of China
         return _ERAS["民國"] + int(republic[1]), int(republic[3]), int(republic[4])
+    if (thai := _THAI.fullmatch(given)) and (month := MONTHS.get(thai[2].replace(".", ""))):
+        return int(thai[3]), month, int(thai[1]) if thai[1] else None
     for pattern, (year_at, month_at, day_at) in ((_NAMED, (3, 2, 1)), (_NAMED_FIRST, (3, 1, 2))):
         found = pattern.fullmatch(given)
         if found and (month := MONTHS.get(found[month_at].casefold())):
@@ -182,11 +204,12 @@ def _joined(text: str, year: int, month: int | None, day: int | None) -> str:
 
 def _year_last(text: str, first: int, second: int, year: int, dates: tuple[str, ...]) -> str:
     """Read 01/04/2019 by the order that the map says, or where only one order is a day."""
+    orders = [one for one in dates if one in (DAY_FIRST, MONTH_FIRST)]
     readings = {DAY_FIRST: (second, first), MONTH_FIRST: (first, second)}
     days = {
         order: f"{year:04}-{month:02}-{day:02}"
         for order, (month, day) in readings.items()
-        if is_day(year, month, day) and (order in dates or not dates or dates == (EXCEL,))
+        if is_day(year, month, day) and (order in orders or not orders)
     }
     if len(set(days.values())) == 1:
         return next(iter(days.values()))
@@ -199,9 +222,22 @@ def _year_last(text: str, first: int, second: int, year: int, dates: tuple[str, 
                 second=days[MONTH_FIRST],
             )
         )
-    order = next((one for one in dates if one != EXCEL), "")
+    order = orders[0] if orders else ""
     told = "{text!r} is not a day of the calendar, read as the map says ({order})" if order else ""
     raise ValueError(Message.of(told or "{text!r} is not a day of the calendar", text=text, order=order))
+
+
+def _of_common_era(text: str, given: str, dates: tuple[str, ...]) -> str:
+    """Put the year of the common era (2024) into a text in place of that of the Buddhist one (2567); what has neither is refused."""
+    if short := _SHORT_YEAR.fullmatch(given):  # 67 is 2567
+        return f"{given[: short.start(4)]}{2500 + int(short[4]) - _BUDDHIST_YEARS}" if SHORT_YEARS in dates else given
+    found = _BUDDHIST_YEAR.search(given)
+    if found:
+        return f"{given[: found.start()]}{int(found[1]) - _BUDDHIST_YEARS}{given[found.end() :]}"
+    if given[:4] in _NO_YEARS or given[-4:] in _NO_YEARS or (EXCEL in dates and _NUMBER.fullmatch(given)):
+        return given
+    message = "{text!r} has no year of the Buddhist era, and the map says that years are of it"
+    raise ValueError(Message.of(message, text=text))
 
 
 def _check_time(text: str, found: re.Match[str]) -> None:
@@ -243,6 +279,38 @@ def order_seen(texts: Iterable[str]) -> Literal["day first", "month first", ""] 
     if firsts and seconds:
         return None
     return "day first" if firsts else "month first" if seconds else ""
+
+
+def conventions_of(texts: Iterable[str]) -> tuple[list[str], Message | None]:
+    """Tell by some texts by which conventions dates are written, and what is to be asked where none tells.
+
+    >>> conventions_of(["13/04/2567", "01/04/2567"]), str(conventions_of(["1/2/2019"])[1])
+    ((['day first', 'buddhist era'], None), 'day first, or month first? no date tells')
+    """
+    some = [" ".join(text.translate(_DIGITS).split()) for text in dict.fromkeys(texts) if text.strip()]
+    order = order_seen(some)
+    found: list[str] = [order] if order else []
+    years = [_BUDDHIST_YEAR.search(text) for text in some if text[:4] not in _NO_YEARS and text[-4:] not in _NO_YEARS]
+    ahead = [year is not None and int(year[1]) in _BUDDHIST for year in years]
+    if ahead and all(ahead):
+        found.append(BUDDHIST)
+    elif any(ahead):
+        told = "some years may be of the Buddhist era, and others are not: write all of them in one way"
+        return found, Message.of(told)
+    if any(map(_SHORT_YEAR.fullmatch, some)):
+        told = "years have two digits: write all four, or say [day first, short years] (to 68 of this century)"
+        return found, Message.of(told)
+    if order is None or any(_is_doubtful(text, tuple(found)) for text in some):
+        return found, Message.of("day first, or month first? no date tells")
+    return found, None
+
+
+def _is_doubtful(text: str, dates: tuple[str, ...]) -> bool:
+    try:
+        date_of(text, dates)
+    except ValueError as error:
+        return "say dates" in str(error) and not _NUMBER.fullmatch(text)
+    return False
 
 
 def first_day_without(day: str, ends: str) -> str:

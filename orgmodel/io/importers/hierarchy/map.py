@@ -25,7 +25,7 @@ Rank = Literal["head", "deputy", "staff", "unknown"]
 
 _UNIT_ONLY = frozenset(("kind", "level", "area"))
 _POST_ONLY = frozenset(
-    ("unit", "unit_name", "unit_parent", "unit_kind", "category", "person", "given", "person_id", "post", "pay")
+    ("unit", "unit_name", "unit_parent", "unit_kind", "category", "person", "given", "person_id", "post")
 )
 UNUSED = {"units": _POST_ONLY, "posts": _UNIT_ONLY, "people": _UNIT_ONLY}
 """What has no place in the records that rows of a kind become."""
@@ -103,7 +103,8 @@ class HierarchyMap(TableMap):
 
     ``organisation`` is the unit around posts and people whose units have none above them; ``units`` says whether units
     that are only named are made from who reports to whom (``lines``) or are one a name (``names``). ``kinds`` gives the
-    kind and what it counts as of each word for one. ``identical`` posts stand each as a row (``each``) or as one
+    kind and what it counts as of each word for one; with ``kinds_by: names`` a unit of which no column tells its kind is of
+    the one with whose word its name begins or ends. ``identical`` posts stand each as a row (``each``) or as one
     (``one row``), and lines that the ordinary rule gives are ``written`` or left to it (``derived``), so that they follow
     when units move. ``language`` is that of the names; ``order`` says whether siblings stand in the order of the rows.
     """
@@ -113,6 +114,7 @@ class HierarchyMap(TableMap):
     organisation: str = ""
     language: Language = UNKNOWN_LANGUAGE
     as_of: Day | None = None
+    kinds_by: Literal["", "names"] = ""
     kinds: Annotated[dict[str, Literal["agency", "internal", "body", "party", "none"]], BeforeValidator(_texts)] = (
         Field(default_factory=dict)
     )

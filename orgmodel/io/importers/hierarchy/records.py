@@ -18,7 +18,7 @@ from orgmodel.io.importers.hierarchy.home_units import HomeUnit
 from orgmodel.io.importers.hierarchy.placed import Placed
 from orgmodel.io.importers.hierarchy.posts import Cited, LineColumns, PostColumns
 from orgmodel.io.importers.hierarchy.table import FIGURES, Table
-from orgmodel.io.importers.known.tables import kinds, plain
+from orgmodel.io.importers.known.tables import kind_in, kinds, plain
 from orgmodel.io.importers.naming import slug
 
 
@@ -29,6 +29,11 @@ def kind_of(word: str, table: Table, default: str) -> str:
     if not table.whole.kinds:
         return word
     return kind_id(word)
+
+
+def _word_in_name(row: int, table: Table) -> str:
+    """Give the word for a kind in the name of a unit, where the map says that names tell their kinds."""
+    return kind_in(table.text("name", row), table.whole.kinds) if table.whole.kinds_by == "names" else ""
 
 
 def kind_id(word: str) -> str:
@@ -59,7 +64,7 @@ def unit_records(
         unit = Unit(
             one.id,
             names_of(**{language: table.text("name", one.row)}),
-            kind_of(table.text("kind", one.row), table, default),
+            kind_of(table.text("kind", one.row) or _word_in_name(one.row, table), table, default),
             table.text("level", one.row),
             block,
             table.text("area", one.row),
@@ -72,8 +77,9 @@ def unit_records(
             yield Ended(unit, ended[one.row])
             continue
         yield unit
-        if location := table.text("location", one.row):
-            yield Attribute(one.id, "location", location, src)
+        for key in ("location", "pay"):
+            if said := table.text(key, one.row):
+                yield Attribute(one.id, key, said, src)
         figures = [table.figure(key, one.row) for key in FIGURES]
         taken_apart = table.map.figures == "with all below" and one.id in above
         if any(figures) if taken_apart else any(figure is not None for figure in figures):

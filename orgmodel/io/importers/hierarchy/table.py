@@ -222,6 +222,8 @@ class Table:
         for name in dict.fromkeys(self.rows.sheet.header):
             known = heading(name) if name not in self.used and name not in self.columns.values() else None
             key = "" if known is None else known.meaning(self.map.rows).partition("|")[0]
+            if known is not None and known.meaning("posts") == "pay":
+                key = "pay"
             if (
                 not key
                 or (key in self.columns and self.map.rows == "units")

@@ -17,8 +17,20 @@ def ways_of(table: Table) -> Ways | None:
             return _filled(columns)
         return [tuple(filter(None, way)) if way[0] else () for way in zip(*columns, strict=True)]
     if "path" in table.cells:
-        return [way_of(text, table.map.separator) for text in table.cells["path"]]
+        return _by_paths(table)
     return None
+
+
+def _by_paths(table: Table) -> Ways:
+    """Part paths; one that is nothing but what parts names, as directories write it, is the top around all others."""
+    texts, sign = table.cells["path"], table.map.separator
+    ways = [way_of(text, sign) for text in texts]
+    tops = [row for row, (text, way) in enumerate(zip(texts, ways, strict=True)) if text.strip() and not way]
+    if not tops:
+        return ways
+    name = table.text("name", tops[0]) if table.map.rows == "units" else ""
+    top = (name or table.whole.organisation or sign,)
+    return [(*top, *way) if text.strip() else () for text, way in zip(texts, ways, strict=True)]
 
 
 def _filled(columns: list[list[str]]) -> Ways:

@@ -167,6 +167,46 @@ def kinds() -> dict[str, tuple[str, str]]:
     return {plain(row["word"]): (row["kind"], row["counts"]) for row in _rows("kinds")}
 
 
+def kind_in(name: str, words: Collection[str]) -> str:
+    """Give the word for a kind of unit with which a name begins, else ends: the longest; empty where it does with none.
+
+    >>> (
+    ...     kind_in("Department of Works", ["Department"]),
+    ...     kind_in("Phòng Nội vụ", ["phòng"]),
+    ...     kind_in("総務課", ["課", "部"]),
+    ... )
+    ('Department', 'phòng', '課')
+    >>> (
+    ...     kind_in("Roads Division", ["division"]),
+    ...     kind_in("Departmental Fund", ["Department"]),
+    ...     kind_in("Department", ["Department"]),
+    ... )
+    ('division', '', '')
+    """
+    begins, ends, word_of = _kind_patterns(tuple(words))
+    said = plain(name)
+    found = begins.match(said) or ends.search(said)
+    return word_of[found[1]] if found else ""
+
+
+@lru_cache(maxsize=64)
+def _kind_patterns(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """Give what finds one of some words at the beginning and at the end of a name that is more, and the word of each found."""
+    word_of = {plain(word): word for word in words if plain(word)}
+    longest = sorted(word_of, key=len, reverse=True)
+    spaced = [re.escape(word) for word in longest if not _WITHOUT_SPACES.match(word)]
+    joined = [re.escape(word) for word in longest if _WITHOUT_SPACES.match(word)]
+    none = "(?!)"
+    begins = re.compile(f"({'|'.join(spaced) or none}) .")
+    return (
+        begins,
+        re.compile(
+            f"(?:(?<=. )(?={'|'.join(spaced) or none})|(?<=.)(?={'|'.join(joined) or none}))({'|'.join(spaced + joined) or none})$"
+        ),
+        word_of,
+    )
+
+
 @cache
 def totals() -> frozenset[str]:
     """Give the words that name a sum over other rows, as plain text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from orgmodel.io.importers.dates import read_dates
+from orgmodel.io.importers.dates import conventions_of, read_dates
 from orgmodel.io.importers.known.composed import words_apart
 from orgmodel.io.importers.known.tables import kinds, plain, statuses
 
@@ -46,7 +46,8 @@ def is_date(texts: list[str]) -> bool:
     given = [text for text in dict.fromkeys(texts) if text][:50]
     if not given or all(text.isdigit() and len(text) != 8 for text in given):
         return False
-    read = read_dates(given, ["day first"])
+    order, _ = conventions_of(given)
+    read = read_dates(given, [*order, *([] if set(order) & {"day first", "month first"} else ["day first"])])
     good = [text for text in given if text not in read.faults]
     return len(good) * 10 >= len(given) * 9 and any(len(text) >= 7 for text in good)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from orgmodel.core.messages import Message
-from orgmodel.io.importers.dates import order_seen, read_dates
+from orgmodel.io.importers.dates import conventions_of, read_dates
 from orgmodel.io.importers.hierarchy.aliases import Aliases, alike, names_by
 from orgmodel.io.importers.hierarchy.map import TableMap
 from orgmodel.io.importers.known.tables import heading, known_columns, plain, statuses
@@ -397,7 +397,7 @@ def _take_dates(found: Found, free: dict[str, list[str]]) -> None:
     dated = [name for name, texts in free.items() if is_date(texts)]
     if len(dated) != 2 or found.keys.keys() & {"begins", "ends"}:
         return
-    read = [read_dates(free[name], list(filter(None, [order_seen(free[name])]))).days for name in dated]
+    read = [read_dates(free[name], conventions_of(free[name])[0]).days for name in dated]
     days = [[known.get(text) for text in free[name]] for name, known in zip(dated, read, strict=True)]
     pairs = [(begin, end) for begin, end in zip(*days, strict=True) if begin and end]
     if all(begin <= end for begin, end in pairs) and not all(days[1]):

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from orgmodel.core.messages import Message
-from orgmodel.io.importers.dates import order_seen, read_dates
+from orgmodel.io.importers.dates import conventions_of
 from orgmodel.io.importers.known.tables import known_columns, lineage_columns, lineage_language
-from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, Guessing
+from orgmodel.io.importers.proposal.dates import say_dates
+from orgmodel.io.importers.proposal.guess import LIKELY, SURE, Guessing
 from orgmodel.io.importers.proposal.sheets import Candidate
 from orgmodel.io.importers.proposal.words import language_of
 
@@ -45,11 +46,5 @@ def _map(one: Candidate, columns: dict[str, str], guesses: Guessing) -> dict[str
     if one.header > 1:
         data["header"] = one.header
     texts = [text for key in ("date", "starts", "ends") if key in columns for text in one.texts(columns[key])]
-    order = order_seen(texts)
-    if order:
-        data["dates"] = order
-        guesses.add("lineage.dates", order, SURE, Message.of("some days are above 12"))
-    elif order is None or any("say dates" in str(fault) for fault in read_dates(texts).faults.values()):
-        data["dates"] = ASK
-        guesses.add("lineage.dates", ASK, OPEN, Message.of("day first, or month first? no date tells"))
+    say_dates(data, "lineage.dates", *conventions_of(texts), guesses)
     return {"lineage": data, "file": one.file}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, errors
-from orgmodel.io.importers.dates import order_seen, read_dates
-from orgmodel.io.importers.known.tables import currency_in, heading, means_currency
+from orgmodel.io.importers.dates import conventions_of, read_dates
+from orgmodel.io.importers.known.tables import currency_in, heading, kind_in, kinds, means_currency
 from orgmodel.io.importers.proposal.column_values import yes_or_no
+from orgmodel.io.importers.proposal.dates import say_dates
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guessing
 from orgmodel.io.importers.proposal.joined_tables import ask_whose_ids, joined_tables, one_a_unit, with_holders
 from orgmodel.io.importers.proposal.lineage import lineage_map
@@ -23,6 +25,7 @@ from orgmodel.io.importers.source import Opened
 from orgmodel.io.sheet import Sheet
 
 _MANY_TITLES = 60
+_FEWEST_NAMES = 3
 
 
 @dataclass
@@ -191,7 +194,7 @@ def _today() -> str:
 def _differs_by_day(parts: list[Part]) -> str:
     """Say why figures differ by the day that is meant; empty where no row tells of an end or of another day of its id."""
     for part in parts:
-        orders = list(filter(None, [order_seen(texts_of(part, "begins") + texts_of(part, "ends"))]))
+        orders, _ = conventions_of(texts_of(part, "begins") + texts_of(part, "ends"))
         ends = [day for day in read_dates(texts_of(part, "ends"), orders).days.values() if day]
         begins = texts_of(part, "begins")
         ids = [] if "post" in part.found.keys else [id for id in texts_of(part, "id") if id]  # one may hold two posts
@@ -211,22 +214,14 @@ def _differs_by_day(parts: list[Part]) -> str:
 
 def _dates(part: Part, place: str, guesses: Guessing) -> None:
     texts = [text for key in ("begins", "ends") for text in texts_of(part, key)]
-    order = order_seen(texts)
-    if order:
-        part.data["dates"] = order
-        guesses.add(f"{place}.dates", order, SURE, Message.of("some days are above 12"))
-    elif any(text.isdigit() and len(text) == 5 for text in texts):
+    order, asked = conventions_of(texts)
+    if asked is None and any(text.isdigit() and len(text) == 5 for text in texts):
         part.data["dates"] = "excel"
         guesses.add(f"{place}.dates", "excel", LIKELY, Message.of("days stand as Excel's numbers"))
-    elif order is None or any("say dates" in str(fault) for fault in read_dates(texts).faults.values()):
-        part.data["dates"] = ASK
-        guesses.add(f"{place}.dates", ASK, OPEN, Message.of("day first, or month first? no date tells"))
+    else:
+        say_dates(part.data, f"{place}.dates", order, asked, guesses)
     if "ends" in part.found.keys:
-        ends = [
-            day
-            for day in read_dates(texts_of(part, "ends"), [order] if order else []).days.values()
-            if day and len(day) == 10
-        ]
+        ends = [day for day in read_dates(texts_of(part, "ends"), order).days.values() if day and len(day) == 10]
         how = "first day without" if ends and sum(day.endswith("-01") for day in ends) * 2 > len(ends) else "last day"
         part.data["ends"] = how
         guesses.add(
@@ -271,8 +266,25 @@ def _ranks(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
 def _kinds(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
     words = [text for part in parts for key in ("kind", "unit_kind") for text in texts_of(part, key)]
     if not any(words):
+        _kinds_by_names(parts, data, guesses)
         return
     data["kinds"] = {}
     for word, (counts, certainty, why) in kinds_found(words, any(is_shaped(part) for part in parts)).items():
         data["kinds"][word] = counts
         guesses.add(f"kinds.{word}", counts, certainty, why)
+
+
+def _kinds_by_names(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
+    """Propose kinds by the words with which names of listed units begin or end, where most have one."""
+    names = [text for part in parts if part.found.rows == "units" for text in texts_of(part, "name") if text]
+    found = Counter(kind_in(name, kinds()) for name in names)
+    told = sum(count for word, count in found.items() if word)
+    if told * 2 <= len(names) or len(names) < _FEWEST_NAMES:
+        return
+    data["kinds_by"] = "names"
+    why = Message.of("names that begin or end with a word for a kind: {count} of {total}", count=told, total=len(names))
+    guesses.add("kinds_by", "names", LIKELY if told == len(names) else UNSURE, why)
+    data["kinds"] = {}
+    for word in filter(None, found):
+        data["kinds"][word] = kinds()[word][1]
+        guesses.add(f"kinds.{word}", data["kinds"][word], LIKELY, Message.of("a known kind"))

@@ -104,11 +104,11 @@ def path_of(one: Candidate, found: Found) -> tuple[str, str]:
         known = found.keys.get("path") == name
         for sign in _PATH_SIGNS:
             parted = [text for text in texts if sign in text.strip(sign)]
+            begun = [text for text in texts if text.startswith(sign) or sign in text]
             whole = set(texts)
             under = [text for text in parted if text.rpartition(sign)[0].strip() in whole]
-            if parted and (
-                (known and len(parted) * 2 >= len(texts))
-                or (len(under) * 10 >= len(parted) * 8 and len(parted) * 2 > len(texts))
+            if (known and begun and len(begun) * 2 >= len(texts)) or (
+                parted and len(under) * 10 >= len(parted) * 8 and len(parted) * 2 > len(texts)
             ):
                 return name, sign.strip() or sign
     return "", ""
