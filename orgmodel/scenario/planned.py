@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -42,8 +43,7 @@ class Done:
     """What an operation of a plan did: its effects, one for each row of a bulk table; or what it leaves to be decided."""
 
     verb: str
-    data: Any
-    """The operation as the data of a file."""
+    _data: Any
     language: str
     effects: tuple[Effect, ...] = ()
     undecided_rows: tuple[Undecided, ...] = ()
@@ -51,6 +51,11 @@ class Done:
     """Which draft it was carried out on, and where that stood before it; None where it was not carried out by itself."""
     base: Structure | None = field(default=None, repr=False, compare=False)
     """The structure that the draft began from, by which units are named."""
+
+    @property
+    def data(self) -> Any:
+        """Give the operation as the data of a file: a copy, of which the plan knows nothing."""
+        return deepcopy(self._data)
 
     @property
     def is_decided(self) -> bool:
