@@ -115,6 +115,7 @@ def chart(
     holders: bool = False,
     color_by: str = "block",
     tree: str = "units",
+    profile: str | None = None,
 ) -> Chart:
     """Draw an org chart of a structure, or of an outcome ``before``, ``after`` or in what ``changes``.
 
@@ -124,7 +125,8 @@ def chart(
     The chart saves itself by a file's suffix and shows itself in a notebook. ``page`` is a4, a3 (either way up), fit, or
     a size as 165x240 in mm; ``root`` and ``depth`` draw a part, ``posts`` a box for every row of posts, ``lines`` only
     some kinds of line. ``fields`` are what boxes say (name, head, filled/authorized, holders, any measure or attribute …), with
-    ``holders`` persons are named; ``color_by`` is block, kind, level, area, any measure or attribute. A ``tree`` of posts shows who answers to whom. ``language`` is the study's own where None. Raises ProblemsError for an unknown root, state, page,
+    ``holders`` persons are named; ``color_by`` is block, kind, level, area, any measure or attribute. A ``tree`` of posts shows who answers to whom. A ``profile`` (party, state) sets it in the face of
+    such papers. ``language`` is the study's own where None. Raises ProblemsError for an unknown root, state, page,
     theme, language, field or kind of line, and for a letter that the font has not.
 
     >>> study = read("scenarios/ha-tinh-2022")
@@ -136,7 +138,7 @@ def chart(
 
     return draw(
         to_draw(subject, at=at, state=state, settings=settings), state=state, root=root, depth=depth, page=page, language=language, theme=theme, lines=lines,
-        posts=posts, title=title, source=source, fields=fields, holders=holders, color_by=color_by, tree=tree,
+        posts=posts, title=title, source=source, fields=fields, holders=holders, color_by=color_by, tree=tree, profile=profile,
     )  # fmt: skip
 
 

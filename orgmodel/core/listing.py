@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from orgmodel.core.doors import behind
+from orgmodel.core.messages import Message
 
 T = TypeVar("T")
 _SHOWN, _LETTERS = 3, 200
@@ -26,8 +27,16 @@ class Listing(tuple[T, ...]):
     def within(cls, rows: Iterable[T], around: Any) -> Listing[T]:
         """Hold rows with what a display takes their names from."""
         made = cls(rows)
-        made.around = around
+        object.__setattr__(made, "around", around)
         return made
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse to change what is held."""
+        raise AttributeError(Message.of("{name} of {kind} cannot be changed", name=name, kind="rows"))
+
+    def __delattr__(self, name: str) -> None:
+        """Refuse to take away what is held."""
+        self.__setattr__(name, None)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle the rows alone: what stands around them may be large."""
