@@ -276,3 +276,29 @@ def test_a_day_that_is_none_is_refused_at_once(made: Path, tmp_path: Path, capsy
     assert "2026-13-45" in capsys.readouterr().err
     assert run(["report", scenario, "-o", str(tmp_path / "r.md"), "--lang", "en,en"]) == 0
     assert [path.name for path in tmp_path.glob("*.md")] == ["r.md"]
+
+
+HOSTILE = "=1+1{{ x }}{% if %}<i>#let $x$ ]]> @a"
+
+
+def test_names_of_any_kind_stay_what_they_are(made: Path, tmp_path: Path) -> None:
+    """In the names of what a scenario makes, markup, formulas and braces are text in every format."""
+    study = tmp_path / "study"
+    shutil.copytree(made / "study", study)
+    text = (study / "split.yaml").read_text("utf-8")
+    text = text.replace("{en: Road Safety Agency}", f"{{en: '{HOSTILE}'}}")
+    (study / "split.yaml").write_text(text, "utf-8")
+    assert run(["report", str(study / "split.yaml"), "-o", str(tmp_path / "all"), "--lang", "en"]) == 0
+    report = tmp_path / "all" / "report-split.docx"
+    assert any(HOSTILE in cell for row in rows_of_word(report) for cell in row)
+    reader = _Rows()
+    page = report.with_suffix(".html").read_text("utf-8")
+    reader.feed(page)
+    assert any(HOSTILE in cell for row in reader.rows for cell in row)
+    assert "<i>" not in page
+    cells = [cell for sheet in load_workbook(report.with_suffix(".xlsx")) for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if HOSTILE in str(cell.value)} == {"s"}
+    assert HOSTILE.replace(" ", "") in re.sub(r"[\s\u200b]+", "", texts_of(report.with_suffix(".pdf")))
+    slides = Presentation(str(report.with_suffix(".pptx"))).slides
+    tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
+    assert any(HOSTILE in cell.text_frame.text for table in tables for row in table.rows for cell in row.cells)
