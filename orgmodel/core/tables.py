@@ -103,6 +103,18 @@ class Table(SetOnce):
             made._estimates[field] = Frozen({i: sparse[row] for i, row in enumerate(rows) if row in sparse})
         return made
 
+    def with_figures(self, columns: Mapping[str, IntArray]) -> Table:
+        """Make a root table of the same rows with other figures, all known exactly; ended rows stay ended.
+
+        ``columns`` has an array of whole numbers a field, :data:`~orgmodel.core.figure_columns.MISSING` where there is none.
+        """
+        ended: dict[int, Record | None] = {row: None for row, record in self._patch.items() if record is None}
+        made = Table(self.spec, self.strings, self.size, patch=ended)
+        made._columns = {field: self.column(field) for field in self.spec.fields if field not in columns}
+        made._columns.update({field: read_only(column) for field, column in columns.items()})
+        made._estimates = {field: Frozen() if field in columns else self.estimates(field) for field in self.spec.ranged}
+        return made
+
     def patched(self, changes: Mapping[Key, Record | None], strings: StringTable) -> Table:
         """Make the table that differs from this one in the given records (None ends a record)."""
         if not changes:  # the codes of a root hold in every table of strings that extends its own

@@ -24,12 +24,13 @@ from orgmodel.io.study_paths import inside, named_well
 from orgmodel.io.yaml_tables import yaml_tables
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.operations.faults import validated
-from orgmodel.scenario.build import constraint_of, letter_of, quantity_of, target_of, terms_of
+from orgmodel.scenario.build import constraint_of, letter_of, quantity_of, target_of, terms_of, uncertainty_of
 from orgmodel.scenario.elements import Constraint
 from orgmodel.scenario.model import MOST_FILES, QuantityFile, StudyFile
 from orgmodel.scenario.money_file import MoneyFile
 from orgmodel.scenario.references import check_constraint
 from orgmodel.scenario.scenario import Scenario, Study
+from orgmodel.scenario.uncertainty import check_parameters, check_uncertainty
 from orgmodel.words.measures import MEASURES
 from orgmodel.words.own_labels import label_problems
 
@@ -173,6 +174,11 @@ def read_study(folder: Path, only: Path | None = None, parsed: ParsedFile | None
         table, place = next(iter(lost.items()))
         problems = with_untold(problems, table, hidden, place)
     norms = read_named_norms(folder, frame.file.norms, frame.file.parameters, problems, frame.terms)
+    uncertainty = uncertainty_of(frame.file.uncertainty, frame.data.get("uncertainty"))
+    if is_whole:
+        problems += check_uncertainty(uncertainty, structure)
+    if only is None:
+        problems += check_parameters(uncertainty, scenarios.values())
     problems = list(dict.fromkeys(problems))
     study = Study(
         folder.resolve().name,
@@ -187,6 +193,7 @@ def read_study(folder: Path, only: Path | None = None, parsed: ParsedFile | None
         profile=frame.file.profile,
         problems=tuple(problems),
         letter=letter_of(frame.file.letter),
+        uncertainty=uncertainty,
     )
     bound = {name: replace(scenario, study=study) for name, scenario in scenarios.items()}
     return replace(study, scenarios=bound), problems

@@ -14,7 +14,21 @@ from orgmodel.core.quantities import DeclaredQuantity
 from orgmodel.core.source_map import place_of
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.operations.faults import validated
-from orgmodel.scenario.elements import Constraint, Evaluation, Expectation, Letter, Parameter, Step, Target
+from orgmodel.scenario.elements import (
+    RANGE,
+    Constraint,
+    DrawnParameter,
+    Evaluation,
+    Expectation,
+    Letter,
+    Parameter,
+    SharedCause,
+    KnownTotal,
+    Spread,
+    Step,
+    Target,
+    Uncertainty,
+)
 from orgmodel.scenario.model import (
     ConstraintFile,
     CsvFile,
@@ -26,6 +40,7 @@ from orgmodel.scenario.model import (
     StepFile,
     StudyFile,
     TargetFile,
+    UncertaintyFile,
 )
 from orgmodel.scenario.money_file import money_of
 from orgmodel.scenario.scenario import Scenario
@@ -118,6 +133,30 @@ def letter_of(file: LetterFile) -> Letter:
         file.signature.name,
     )
     return replace(own, by_owner={id: letter_of(one) for id, one in file.by_owner.items()})
+
+
+def uncertainty_of(file: UncertaintyFile, data: Any) -> Uncertainty:
+    """Build what a study says of its uncertain figures; ``data`` is what it was read from, which says where each stands."""
+    return Uncertainty(
+        file.spread,
+        tuple(
+            Spread(tuple(one.figures), one.spread, tuple(one.chances.items()), place_of(data, ("figures", at)))
+            for at, one in enumerate(file.figures)
+        ),
+        tuple(
+            SharedCause(one.id, tuple(one.figures), place_of(data, ("shared", at)))
+            for at, one in enumerate(file.shared)
+        ),
+        tuple(
+            KnownTotal(one.id, one.total, tuple(one.figures), place_of(data, ("totals", at)))
+            for at, one in enumerate(file.totals)
+        ),
+        tuple(
+            DrawnParameter(name, shape, chances, place_of(data, ("parameters", name)))
+            for name, given in file.parameters.items()
+            for shape, chances in [(given, ()) if isinstance(given, str) else (RANGE, tuple(given.items()))]
+        ),
+    )
 
 
 def scenario_of(

@@ -14,6 +14,9 @@ from orgmodel.core.source_map import held_data
 if TYPE_CHECKING:
     from orgmodel.operations.money_schema import CostSpec
 
+RANGE, TRIANGULAR = "range", "triangular"
+"""How a figure lies in its range: every whole number as likely (``range``), or likeliest at the best value, falling evenly to either end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
@@ -180,3 +183,53 @@ class Constraint:
     at: Location | None = None
     office_called: tuple[str, ...] = ()  # how units are called whose head has the first office
     also_holds_called: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the figures that a pattern names are drawn: a shape, or the chance of each value (as written in files)."""
+
+    figures: tuple[str, ...]
+    shape: str = RANGE
+    chances: tuple[tuple[float, float], ...] = ()
+    at: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCause:
+    """Figures that one cause moves: where one of them is high in its range, all are as high in theirs."""
+
+    id: str
+    figures: tuple[str, ...]
+    at: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTotal:
+    """Figures whose sum is known (as written in files): every way of sharing it out within their ranges is as likely."""
+
+    id: str
+    total: float
+    figures: tuple[str, ...]
+    at: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnParameter:
+    """A parameter of scenarios that is drawn: within its least and most, or by the chance of each value."""
+
+    name: str
+    shape: str = RANGE
+    chances: tuple[tuple[object, float], ...] = ()
+    at: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """What a study says of how its uncertain figures are drawn; ``shape`` is that of all of which nothing else is said."""
+
+    shape: str = RANGE
+    spreads: tuple[Spread, ...] = ()
+    shared: tuple[SharedCause, ...] = ()
+    totals: tuple[KnownTotal, ...] = ()
+    parameters: tuple[DrawnParameter, ...] = ()

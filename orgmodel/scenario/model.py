@@ -184,6 +184,39 @@ class LetterFile(Model):
     by_owner: dict[str, LetterFile] = Field(default_factory=dict)
 
 
+class SpreadFile(Model):
+    """How some figures with a range are drawn: a shape, or the chance of each value."""
+
+    figures: Ids = Field(min_length=1)
+    spread: Literal["range", "triangular"] = "range"
+    chances: dict[Number, Number] = Field(default_factory=dict)
+
+
+class SharedCauseFile(Model):
+    """Figures that one cause moves together."""
+
+    id: str = Field(min_length=1)
+    figures: Ids = Field(min_length=2)
+
+
+class KnownTotalFile(Model):
+    """Figures whose sum is known."""
+
+    id: str = Field(min_length=1)
+    total: Number
+    figures: Ids = Field(min_length=1)
+
+
+class UncertaintyFile(Model):
+    """How uncertain figures are drawn: each within the range that it has in the baseline."""
+
+    spread: Literal["range", "triangular"] = "range"
+    figures: list[SpreadFile] = Field(default_factory=list)
+    shared: list[SharedCauseFile] = Field(default_factory=list)
+    totals: list[KnownTotalFile] = Field(default_factory=list)
+    parameters: dict[str, Literal["range", "triangular"] | dict[str | Number, Number]] = Field(default_factory=dict)
+
+
 class StudyFile(Model):
     """The file study.yaml."""
 
@@ -213,6 +246,7 @@ class StudyFile(Model):
     )
     csv: CsvFile = Field(default_factory=CsvFile)
     letter: LetterFile = Field(default_factory=LetterFile)
+    uncertainty: UncertaintyFile = Field(default_factory=UncertaintyFile)
 
 
 ScenarioFile.model_rebuild()

@@ -26,7 +26,7 @@ from orgmodel.core.problems import Problem, ProblemsError, errors, nearest, refu
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.core.watching import one_by_one
-from orgmodel.scenario.elements import Constraint, Expectation, Letter, Parameter, Step, Target
+from orgmodel.scenario.elements import Constraint, Expectation, Letter, Parameter, Step, Target, Uncertainty
 from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Study(Held):
 
     ``norms`` is the pack of norms and reference models that was read with it (a ``norms.record.NormPack``, of the floor
     above, which judges by it), or None where a study made in Python has none. ``profile`` is the letterhead of its
-    reports: neutral, party or state; ``letter`` what stands there, and at the foot.
+    reports: neutral, party or state; ``letter`` what stands there, and at the foot. ``uncertainty`` says how its uncertain figures are drawn.
     """
 
     id: str
@@ -183,6 +183,7 @@ class Study(Held):
     profile: str = "neutral"
     problems: tuple[Problem, ...] = ()
     letter: Letter = field(default_factory=Letter)
+    uncertainty: Uncertainty = field(default_factory=Uncertainty)
 
     def __post_init__(self) -> None:
         """Refuse what no study can be made of."""
