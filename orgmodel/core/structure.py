@@ -337,7 +337,7 @@ class Structure(Store, Queries):
         return made
 
     def with_figures(self, figures: Mapping[str, Mapping[str, NDArray[np.int64]]]) -> Self:
-        """Make the same organisation with other figures, by table and field, all of them known exactly.
+        """Make the same organisation with other figures, by table and field, known exactly.
 
         A column has a whole number a row, ``MISSING`` of ``core.figure_columns`` where there is none; what is derived of no figure is
         shared.

@@ -104,15 +104,23 @@ class Table(SetOnce):
         return made
 
     def with_figures(self, columns: Mapping[str, IntArray]) -> Table:
-        """Make a root table of the same rows with other figures, all known exactly; ended rows stay ended.
+        """Make a root table of the same rows with other figures, known exactly; ended rows stay ended.
 
-        ``columns`` has an array of whole numbers a field, :data:`~orgmodel.core.figure_columns.MISSING` where there is none.
+        ``columns`` has an array of whole numbers a field, :data:`~orgmodel.core.figure_columns.MISSING` where there is none: a part of a
+        missing figure stays one.
         """
         ended: dict[int, Record | None] = {row: None for row, record in self._patch.items() if record is None}
         made = Table(self.spec, self.strings, self.size, patch=ended)
         made._columns = {field: self.column(field) for field in self.spec.fields if field not in columns}
         made._columns.update({field: read_only(column) for field, column in columns.items()})
-        made._estimates = {field: Frozen() if field in columns else self.estimates(field) for field in self.spec.ranged}
+        for field in self.spec.ranged:
+            ranged = self.estimates(field)
+            if field in columns and ranged:
+                ranged = Frozen({row: one for row, one in ranged.items() if columns[field][row] == MISSING})
+            made._estimates[field] = ranged
+        if self.root is None:  # where which record stands, and by what it is looked up, is the same
+            made._rows = self._rows
+            made._groups = {name: found for name, found in self._groups.items() if name not in ("", *columns)}
         return made
 
     def patched(self, changes: Mapping[Key, Record | None], strings: StringTable) -> Table:
