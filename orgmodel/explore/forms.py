@@ -1,0 +1,128 @@
+"""Measures that are sums of figures, compiled: what each comes to is a constant and so many times each drawn figure.
+
+Their values over any number of draws are one product of matrices, and their means and deviations closed sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from orgmodel.core.estimates import Estimate
+from orgmodel.core.figures import Amount
+from orgmodel.core.frozen import Held
+from orgmodel.explore.causes import SHARED_OUT, Causes, Group, Sample
+from orgmodel.explore.spread import Floats
+from orgmodel.explore.terms import Terms
+
+if TYPE_CHECKING:
+    from orgmodel.measures.evaluator import Evaluator
+    from orgmodel.measures.measure import Measure
+
+NO_FIGURES = (
+    "units_direct", "span_units_mean", "layers", "layers_posts", "superiors_per_unit", "functions_uncovered", "functions_duplicated",
+    "lines_changed",
+)  # fmt: skip
+"""Measures of units, lines and functions alone: no drawn figure is in them."""
+
+
+def is_linear(measure: Measure) -> bool:
+    """Tell whether a measure is a plain sum of figures, or of none at all.
+
+    >>> from orgmodel.measures.catalogue import measure_of
+    >>> [is_linear(measure_of(id)) for id in ("posts_filled", "layers", "span_mean", "cost_year")]
+    [True, True, False, False]
+    """
+    if measure.id in NO_FIGURES:
+        return True
+    return measure.rows is not None and not measure.priced and (measure.column is None or measure.id == "vacancies")
+
+
+@dataclass(frozen=True)
+class Forms(Held):
+    """Hold sums over drawn figures: ``factors`` (sums, terms) says how many times each of ``terms`` is in each of them.
+
+    Values are in the unit of the measure; ``rest`` is what each sum is at the causes' ``best`` values.
+    """
+
+    causes: Causes
+    terms: tuple[Estimate, ...]
+    factors: Floats
+    rest: Floats
+
+    def at(self, sample: Sample) -> Floats:
+        """Give every sum in every draw: (draws, sums)."""
+        if not self.terms:
+            return np.tile(self.rest, (len(sample), 1))
+        return np.asarray(self.rest + self._moved(sample, self.terms) @ self.factors.T)
+
+    def _moved(self, sample: Sample, terms: Sequence[Estimate]) -> Floats:
+        """Give by how much each term is more than at its best, in each draw: (draws, terms)."""
+        worked, best = Terms(self.causes), self.causes.best[None, :]
+        return np.stack([worked.value(one, sample) - worked.value(one, best) for one in terms], axis=1).astype(np.float64)
+
+    def moments(self) -> tuple[Floats, Floats]:
+        """Give the exact mean and standard deviation of each sum, NaN where a total that is shared out or a very wide range is in it.
+
+        Groups of causes are independent, so what each adds is summed: the mean of its values by their chances, and their variance.
+        """
+        mean, variance = self.rest.copy(), np.zeros(len(self.rest))
+        for group in self.causes.groups:
+            inside = [at for at, one in enumerate(self.terms) if self._column(one) in group.columns]
+            touched = np.abs(self.factors[:, inside]).sum(axis=1) > 0
+            if not inside or not touched.any():
+                continue
+            listed = self._listed(group)
+            if listed is None:
+                mean[touched] = variance[touched] = np.nan
+                continue
+            sample, chances = listed
+            values = self._moved(sample, [self.terms[at] for at in inside]) @ self.factors[:, inside].T
+            average = chances @ values
+            mean += average
+            variance += chances @ (values - average) ** 2
+        return mean, np.sqrt(variance)
+
+    def _column(self, term: Estimate) -> int:
+        whole = term.source.whole
+        return self._column(whole) if isinstance(whole, Estimate) else self.causes.place[term.source]
+
+    def _listed(self, group: Group) -> tuple[Sample, Floats] | None:
+        """List what a group of causes can be, others at their best, each with its chance."""
+        marginals = [self.causes.columns[at].marginal for at in group.columns]
+        lists = [one.listed() for one in marginals]
+        known = [one for one in lists if one is not None]
+        if group.kind == SHARED_OUT or len(known) < len(lists):
+            return None
+        ends = np.unique(np.concatenate([[0.0], *(np.cumsum(chances)[:-1] for _, chances in known), [1.0]]))
+        ends = ends[np.diff(ends, append=2.0) > 1e-12]  # one end that sums differ on by rounding is one
+        middles, chances = (ends[1:] + ends[:-1]) / 2, np.diff(ends)
+        sample = np.tile(self.causes.best, (len(middles), 1))
+        for at, one in zip(group.columns, marginals, strict=True):
+            sample[:, at] = one.at(middles)
+        return sample, chances / chances.sum()
+
+
+def forms_of(causes: Causes, sums: Sequence[Mapping[Estimate, float] | None], rest: Floats) -> Forms:
+    """Make forms of what each sum has of each figure; of terms that are not drawn nothing is kept."""
+    terms = Terms(causes)
+    found = dict.fromkeys(term for one in sums for term in one or {} if terms.is_drawn(term))
+    place = {term: at for at, term in enumerate(found)}
+    factors = np.zeros((len(sums), len(place)))
+    for row, one in enumerate(sums):
+        for term, count in (one or {}).items():
+            if term in place:
+                factors[row, place[term]] += count
+    return Forms(causes, tuple(found), factors, rest)
+
+
+def linear_sum(evaluator: Evaluator, measure: Measure, scope: str) -> dict[Estimate, float]:
+    """Give how many times each uncertain figure is in a measure of a scope; nothing in a scope that is not there."""
+    if measure.rows is None:
+        return {}
+    found = evaluator.amount(measure, scope)
+    amount, scale = found if found is not None else (Amount(), 1)
+    return {term: count / scale for term, count in amount.terms.items()}

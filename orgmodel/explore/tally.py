@@ -1,0 +1,90 @@
+"""Values over draws, counted as they come: mean, deviation and quantiles without holding the draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from orgmodel.explore.spread import Floats
+
+QUANTILES = (0.05, 0.5, 0.95)
+MOST_VALUES = 1 << 16
+"""So many different values are told apart; beyond that the nearest are put together, and quantiles are right to a share of the range."""
+
+
+@dataclass(slots=True)
+class ValueTally:
+    """Count how often each value comes.
+
+    >>> tally = ValueTally()
+    >>> tally.add(np.array([1.0, 2.0, 2.0, np.nan]))
+    >>> tally.mean, tally.known, tally.unknown, tally.quantiles([0.5])
+    (1.6666666666666667, 3, 1, [2.0])
+    """
+
+    values: Floats = field(default_factory=lambda: np.empty(0))
+    counts: Floats = field(default_factory=lambda: np.empty(0))
+    unknown: int = 0
+    _sums: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
+
+    def add(self, values: Floats) -> None:
+        """Count the values of some draws; what is not a number is not known."""
+        there = values[~np.isnan(values)]
+        self.unknown += len(values) - len(there)
+        if not len(there):
+            return
+        new, count = np.unique(there, return_counts=True)
+        self._sum(new, count)
+        every, place = np.unique(np.concatenate([self.values, new]), return_inverse=True)
+        self.counts = np.bincount(place, np.concatenate([self.counts, count]))
+        self.values = every
+        if len(every) > MOST_VALUES:
+            self._thin()
+
+    def _sum(self, values: Floats, counts: np.ndarray) -> None:  # type: ignore[type-arg]
+        """Keep count, mean and sum of squares about it, put together so that nothing cancels (Chan and others 1979)."""
+        number = float(counts.sum())
+        mean = float(counts @ values / number)
+        squares = float(counts @ (values - mean) ** 2)
+        before, was, sums = self._sums
+        whole = before + number
+        shift = mean - was
+        self._sums = [whole, was + shift * number / whole, sums + squares + shift**2 * before * number / whole]
+
+    def _thin(self) -> None:
+        ends = np.linspace(self.values[0], self.values[-1], MOST_VALUES // 2)
+        place = np.searchsorted(ends, self.values)
+        self.counts = np.bincount(place, self.counts, len(ends))
+        kept = self.counts > 0
+        self.values, self.counts = ends[kept], self.counts[kept]
+
+    @property
+    def known(self) -> int:
+        """Count the draws of which the value is known."""
+        return round(self._sums[0])
+
+    @property
+    def mean(self) -> float:
+        """Give the mean of what is known, not-a-number of nothing."""
+        return self._sums[1] if self.known else float("nan")
+
+    @property
+    def sd(self) -> float:
+        """Give the standard deviation of what is known, over all of it."""
+        return float(np.sqrt(self._sums[2] / self._sums[0])) if self.known else float("nan")
+
+    def quantiles(self, asked: tuple[float, ...] | list[float] = QUANTILES) -> list[float]:
+        """Give, for each share, the least value that as many of the draws do not exceed."""
+        if not self.known:
+            return [float("nan")] * len(asked)
+        running = np.cumsum(self.counts) / self.counts.sum()
+        return [float(self.values[min(np.searchsorted(running, one - 1e-12), len(running) - 1)]) for one in asked]
+
+    def chance(self, above: float) -> tuple[float, float, float]:
+        """Give the share of draws below, at and above a number, not-a-number of nothing."""
+        if not self.known:
+            return (float("nan"),) * 3
+        whole = self.counts.sum()
+        below, beyond = self.counts[self.values < above - 1e-9].sum(), self.counts[self.values > above + 1e-9].sum()
+        return float(below / whole), float((whole - below - beyond) / whole), float(beyond / whole)
