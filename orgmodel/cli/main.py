@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("orgmodel.cli.compare:compare", "Compare scenarios side by side."),
     "chart": ("orgmodel.cli.chart:chart", "Draw an org chart before, after, or of the changes."),
     "report": ("orgmodel.cli.report:report", "Write the report of a study or of scenarios."),
+    "explore": ("orgmodel.cli.explore:explore", "Say how sure measures and norms are, by drawing what is uncertain."),
     "status": ("orgmodel.cli.status:status", "Show steps, owners, due dates, what is late and what is missing."),
     "collect": ("orgmodel.cli.collect:collect", "Ask suppliers for missing figures, and take filled-in forms over."),
     "diff": ("orgmodel.cli.diff:diff", "Say what changed between two structures, and the operations that explain it."),

@@ -93,7 +93,9 @@ class Causes(Held):
                 try:
                     found[number] = SharedTotal(group.total, [one.low for one in ranges], [one.high for one in ranges])
                 except ValueError:
-                    message = Message.of("{name}: the ranges of its parts are too wide to count every way", name=group.id)
+                    message = Message.of(
+                        "{name}: the ranges of its parts are too wide to count every way", name=group.id
+                    )
                     raise ProblemsError([Problem("TOTAL", message, group.id)]) from None
         return found
 
@@ -167,7 +169,7 @@ def causes_of(
     >>> from orgmodel.core.records import Post
     >>> figure = assumed(FigureId("posts", "a/1", "authorized"), 5, 6, 7)
     >>> causes_of(Structure.of([Post("a/1", "a", authorized=figure)])).columns[0].marginal
-    Marginal(low=5, best=6, high=7, shape='range', chances=())
+    Marginal(low=5, best=6, high=7, shape='triangular', chances=())
     """
     said, known = uncertainty or Uncertainty(), parameters or {}
     sources = ranged_sources(structure)
@@ -202,8 +204,11 @@ def _figure(
 ) -> Drawn:
     low, high = source.low or 0, source.high or 0
     best = source.best if source.best is not None else (low + high) // 2
+    shape = RANGE if source.best is None else shape  # without a best value none is likelier
     values = tuple((stored(name, value, structure.terms) or 0, chance) for value, chance in chances)
-    return Drawn(str(name), Marginal(low, min(max(best, low), high), high, DISCRETE if chances else shape, values), source)
+    return Drawn(
+        str(name), Marginal(low, min(max(best, low), high), high, DISCRETE if chances else shape, values), source
+    )
 
 
 def _parameter(drawn: DrawnParameter, known: Mapping[str, Parameter]) -> Drawn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from orgmodel.comparison.case import cases_of
+from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.arguments import made_by
 from orgmodel.core.frozen import Held
 from orgmodel.core.messages import Message
@@ -20,7 +22,7 @@ from orgmodel.explore.draws import Draws
 from orgmodel.explore.forms import Forms, forms_of, is_linear, linear_sum
 from orgmodel.explore.runs import STATES, Asked, Measured, Runner, known_measures, read, touched_scopes
 from orgmodel.explore.spread import Floats
-from orgmodel.explore.tally import QUANTILES, ValueTally
+from orgmodel.explore.tally import ValueTally
 from orgmodel.explore.workers import chunks, each
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.norms.finding import FAIL, FAILS_FOR_PART, NEEDS_APPROVAL, NOT_APPLICABLE, NOT_EVALUABLE
@@ -54,7 +56,18 @@ class Explored:
     deviations: Floats
     by_runs: frozenset[int]  # keys that cannot be compiled, or did not agree with the runs
     runs: tuple[Measured, ...]
-    variants: int
+    variants: int  # sets of drawn parameters, each of which was compiled by a run of its own
+    open_norms: frozenset[str] = frozenset()
+
+    @property
+    def run_measures(self) -> tuple[str, ...]:
+        """Name the measures that are not compiled."""
+        return tuple(dict.fromkeys(id for at, (_, id) in enumerate(self.asked.keys) if at in self.by_runs))
+
+    @property
+    def refused(self) -> Mapping[str, int]:
+        """Count the runs that were refused, by the code of the problem: what the scenario asks cannot be done with those figures."""
+        return Counter(code for one in self.runs for code in one.refused[:1])
 
 
 @dataclass
@@ -116,13 +129,21 @@ class Exploration(Held):
             sound = [one.judged for one in case.runs if not one.refused and one.judged]
             for finding in case.found:
                 key = finding.norm, finding.subject
-                results = [one[key] for one in sound if key in one]
+                results = [one[key] for one in sound if key in one] if finding.norm in case.open_norms else []
                 if results:
                     chances = [results.count(one) / len(results) for one in (FAIL, NEEDS_APPROVAL, NOT_EVALUABLE)]
                 else:
                     chances = [float(finding.result == one) for one in (FAIL, NEEDS_APPROVAL, NOT_EVALUABLE)]
                 rows.append(
-                    (case.scenario.id, finding.norm, finding.subject, finding.result, *chances, len(results), finding.citation)
+                    (
+                        case.scenario.id,
+                        finding.norm,
+                        finding.subject,
+                        finding.result,
+                        *chances,
+                        len(results),
+                        finding.citation,
+                    )
                 )
         return pd.DataFrame(rows, columns=list(NORM_COLUMNS))
 
@@ -148,10 +169,37 @@ class Exploration(Held):
 
         group = {at: one for one in self.causes.groups for at in one.columns}
         rows = [
-            (one.id, one.marginal.low, one.marginal.best, one.marginal.high, one.marginal.shape, group[at].kind, group[at].id)
+            (
+                one.id,
+                one.marginal.low,
+                one.marginal.best,
+                one.marginal.high,
+                one.marginal.shape,
+                group[at].kind,
+                group[at].id,
+            )
             for at, one in enumerate(self.causes.columns)
         ]
         return pd.DataFrame(rows, columns=list(CAUSE_COLUMNS))
+
+    def to_json_object(self) -> dict[str, Any]:
+        """Make the object of the JSON contract: a list of rows a table; what is not known is None."""
+        return {
+            "draws": self.draws.count,
+            "runs": self.runs,
+            "seed": self.draws.seed,
+            "causes": plain_rows(self.drawn),
+            "measures": plain_rows(self.measures),
+            "norms": plain_rows(self.norms),
+            "pairs": plain_rows(self.pairs),
+            "by_runs": [{"scenario": one.scenario.id, "measures": list(one.run_measures)} for one in self.cases],
+            "refused": [
+                {"scenario": one.scenario.id, "code": code, "runs": many}
+                for one in self.cases
+                for code, many in one.refused.items()
+            ],
+            "problems": [],
+        }
 
     def __repr__(self) -> str:
         """Show the size."""
@@ -199,7 +247,9 @@ def explore(
     if refused:
         raise ProblemsError(refused)
     ids = tuple(dict.fromkeys(id for one in best for id in known_measures(one, measures)))
-    where = tuple(scopes) if scopes is not None else tuple(dict.fromkeys(s for one in best for s in touched_scopes(one)))
+    where = (
+        tuple(scopes) if scopes is not None else tuple(dict.fromkeys(s for one in best for s in touched_scopes(one)))
+    )
     asked = Asked(ids, where, first.study.norms if first.study is not None else None)
     compiled = [_Compiled(runner, outcome, asked) for runner, outcome in zip(runners, best, strict=True)]
     done = [one.run(sample, executor) for one in compiled]
@@ -224,9 +274,7 @@ def explore(
             counted[number] = ValueTally()
             ends = [np.array([each.values[number, 1] for each in done[at]]) for at in (a, b)]
             counted[number].add(ends[0] - ends[1])
-    cases = tuple(
-        one.explored(case, measured) for one, case, measured in zip(compiled, tallies, done, strict=True)
-    )
+    cases = tuple(one.explored(case, measured) for one, case, measured in zip(compiled, tallies, done, strict=True))
     return Exploration(causes, drawn, len(sample), cases, {pair: tuple(one) for pair, one in pairs.items()})
 
 
@@ -246,6 +294,7 @@ class _Compiled:
         terms = best.before.terms
         self.linear = {id for id in asked.measures if is_linear(measure_of(id, terms))}
         self.by_runs = {at for at, (_, id) in enumerate(asked.keys) if id not in self.linear}
+        self.open_norms = frozenset(one.norm for one in self.found) if self.causes.parameters else frozenset()
         self._variants: dict[tuple[int, ...], _Variant] = {}
         self._drawn_parameters = sorted(self.causes.parameters.values())
 
@@ -278,7 +327,11 @@ class _Compiled:
                 continue
             same = np.isclose(compiled[at], one.values, rtol=NEAR, atol=NEAR, equal_nan=True).all(axis=1)
             self.by_runs |= set(np.flatnonzero(~same).tolist())
-        self.linear = {id for id in self.linear if any(k == id and at not in self.by_runs for at, (_, k) in enumerate(self.asked.keys))}
+        self.linear = {
+            id
+            for id in self.linear
+            if any(k == id and at not in self.by_runs for at, (_, k) in enumerate(self.asked.keys))
+        }
         wrong = {id for at, (_, id) in enumerate(self.asked.keys) if at in self.by_runs}
         self.linear -= wrong
         self.by_runs = {at for at, (_, id) in enumerate(self.asked.keys) if id not in self.linear}
@@ -306,7 +359,7 @@ class _Compiled:
             if not one.refused:
                 open_ |= {norm for norm, subject in certain.keys() - one.judged.keys()}
         pack = self.asked.pack
-        self.open = frozenset(open_)
+        self.open_norms = frozenset(open_)
         return replace(pack, norms=tuple(one for one in pack.norms if one.id in open_))
 
     def at(self, sample: Sample) -> Floats:
@@ -365,7 +418,7 @@ class _Compiled:
             means[sorted(self.by_runs)] = deviations[sorted(self.by_runs)] = np.nan
         return Explored(
             self.runner.scenario, self.asked, self.best, self.found, tuple(tuple(one) for one in tallies), means, deviations,
-            frozenset(self.by_runs), tuple(runs), max(1, len(self._variants)),
+            frozenset(self.by_runs), tuple(runs), max(1, len(self._variants)), self.open_norms,
         )  # fmt: skip
 
 
@@ -389,9 +442,4 @@ def _findings(outcome: Outcome, asked: Asked) -> tuple[Finding, ...]:
     from orgmodel.norms.evaluation import evaluate
     from orgmodel.norms.finding import AFTER
 
-    return tuple(
-        one for one in evaluate(outcome, asked.pack) if one.state == AFTER and one.result != NOT_APPLICABLE
-    )
-
-
-__all__ = ["CLOSED", "DRAWS", "QUANTILES", "RUNS", "Exploration", "Explored", "explore"]
+    return tuple(one for one in evaluate(outcome, asked.pack) if one.state == AFTER and one.result != NOT_APPLICABLE)

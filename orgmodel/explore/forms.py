@@ -62,7 +62,9 @@ class Forms(Held):
     def _moved(self, sample: Sample, terms: Sequence[Estimate]) -> Floats:
         """Give by how much each term is more than at its best, in each draw: (draws, terms)."""
         worked, best = Terms(self.causes), self.causes.best[None, :]
-        return np.stack([worked.value(one, sample) - worked.value(one, best) for one in terms], axis=1).astype(np.float64)
+        return np.stack([worked.value(one, sample) - worked.value(one, best) for one in terms], axis=1).astype(
+            np.float64
+        )
 
     def moments(self) -> tuple[Floats, Floats]:
         """Give the exact mean and standard deviation of each sum, NaN where a total that is shared out or a very wide range is in it.

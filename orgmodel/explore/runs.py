@@ -17,6 +17,7 @@ from orgmodel.explore.causes import Causes
 from orgmodel.explore.spread import Floats, Ints
 from orgmodel.explore.terms import drawn_structures
 from orgmodel.measures.catalogue import measure_of
+from orgmodel.measures.scopes import UNIT, split_scope
 from orgmodel.norms.evaluation import evaluate
 from orgmodel.norms.finding import AFTER
 from orgmodel.scenario.scenario import Outcome, Scenario
@@ -128,6 +129,10 @@ def _values(case: Case, asked: Asked) -> tuple[Floats, Ints]:
     table = measure_frame(case.label, changes, case.move_evaluator, measures, groups, keep=None)
     found = table.set_index(["scope", "measure"])[[*STATES, "missing"]].reindex(list(asked.keys))
     numbers = found.to_numpy(dtype=np.float64)
+    for at, (scope, _) in enumerate(asked.keys):  # a unit that is not there has no figures, rather than those of 0
+        for state, structure in ((0, case.before), (1, case.after)):
+            if split_scope(structure, scope)[0] == UNIT and structure.units.row(scope) < 0:
+                numbers[at, [state, 2]] = np.nan
     return numbers[:, :3], np.nan_to_num(numbers[:, 3]).astype(np.int64)
 
 

@@ -81,7 +81,9 @@ class Marginal:
         down += (down * (down + 1) < 2 * right * rest).astype(np.int64) - (down * (down - 1) >= 2 * right * rest)
         on_left = mass < (left + 1) / 2
         value = np.where(on_left, self.low + up, self.high + 1 - down)
-        return np.clip(np.where(on_left, np.minimum(value, self.best), np.maximum(value, self.best)), self.low, self.high)
+        return np.clip(
+            np.where(on_left, np.minimum(value, self.best), np.maximum(value, self.best)), self.low, self.high
+        )
 
     def listed(self) -> tuple[Ints, Floats] | None:
         """List the values and their chances; None where there are too many.

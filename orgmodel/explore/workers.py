@@ -15,7 +15,6 @@ Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
 
-
 @contextmanager
 def executor_of(workers: int) -> Iterator[Executor | None]:
     """Give processes to work on, or None where one is asked for: then the work is done here.

@@ -190,7 +190,7 @@ class Spread:
     """How the figures that a pattern names are drawn: a shape, or the chance of each value (as written in files)."""
 
     figures: tuple[str, ...]
-    shape: str = RANGE
+    shape: str = TRIANGULAR
     chances: tuple[tuple[float, float], ...] = ()
     at: Location | None = None
 
@@ -228,7 +228,7 @@ class DrawnParameter:
 class Uncertainty:
     """What a study says of how its uncertain figures are drawn; ``shape`` is that of all of which nothing else is said."""
 
-    shape: str = RANGE
+    shape: str = TRIANGULAR
     spreads: tuple[Spread, ...] = ()
     shared: tuple[SharedCause, ...] = ()
     totals: tuple[KnownTotal, ...] = ()

@@ -188,7 +188,7 @@ class SpreadFile(Model):
     """How some figures with a range are drawn: a shape, or the chance of each value."""
 
     figures: Ids = Field(min_length=1)
-    spread: Literal["range", "triangular"] = "range"
+    spread: Literal["range", "triangular"] = "triangular"
     chances: dict[Number, Number] = Field(default_factory=dict)
 
 
@@ -210,7 +210,7 @@ class KnownTotalFile(Model):
 class UncertaintyFile(Model):
     """How uncertain figures are drawn: each within the range that it has in the baseline."""
 
-    spread: Literal["range", "triangular"] = "range"
+    spread: Literal["range", "triangular"] = "triangular"
     figures: list[SpreadFile] = Field(default_factory=list)
     shared: list[SharedCauseFile] = Field(default_factory=list)
     totals: list[KnownTotalFile] = Field(default_factory=list)

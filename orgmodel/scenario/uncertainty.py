@@ -63,7 +63,10 @@ def matched(patterns: Iterable[str], names: Iterable[FigureId]) -> list[FigureId
 def stored(name: FigureId, written: float, terms: Vocabulary) -> int | None:
     """Give a number of a figure as it is stored, in the smallest unit of its quantity; None where it has finer decimals.
 
-    >>> stored(FigureId("posts", "a/1", "fte"), 0.5, Vocabulary()), stored(FigureId("posts", "a/1", "filled"), 0.5, Vocabulary())
+    >>> (
+    ...     stored(FigureId("posts", "a/1", "fte"), 0.5, Vocabulary()),
+    ...     stored(FigureId("posts", "a/1", "filled"), 0.5, Vocabulary()),
+    ... )
     (50, None)
     """
     spec = Tables.BY_NAME[name.table]
@@ -104,7 +107,10 @@ def check_parameters(one: Uncertainty, scenarios: Iterable[Scenario]) -> list[Pr
     for drawn in one.parameters:
         if drawn.name not in known:
             message = Message.of(
-                "no scenario has a parameter {name!r}{hint}{more}", name=drawn.name, hint=nearest(drawn.name, known), more=""
+                "no scenario has a parameter {name!r}{hint}{more}",
+                name=drawn.name,
+                hint=nearest(drawn.name, known),
+                more="",
             )
             problems.append(Problem("UNKNOWN_PARAMETER", message, drawn.name, drawn.at))
         for scenario in known.get(drawn.name, ()):
@@ -144,7 +150,9 @@ def _spread_problems(spread: Spread, sources: dict[FigureId, Source], terms: Voc
             value = stored(name, written, terms)
             if value is None or not (source.low or 0) <= value <= (source.high or 0):
                 message = Message.of(
-                    "{name}: {value:g} is not in its range, and a figure is drawn within it alone", name=str(name), value=written
+                    "{name}: {value:g} is not in its range, and a figure is drawn within it alone",
+                    name=str(name),
+                    value=written,
                 )
                 yield Problem("CHANCES", message, str(name), spread.at)
 
@@ -152,7 +160,9 @@ def _spread_problems(spread: Spread, sources: dict[FigureId, Source], terms: Voc
 def _chances_problems(subject: str, chances: list[float], at: Location | None) -> Iterator[Problem]:
     if any(chance < 0 for chance in chances) or abs(sum(chances) - 1) > WHOLE_CHANCE:
         message = Message.of(
-            "{name}: the chances come to {sum:g}; none is below 0, and together they are 1", name=subject, sum=sum(chances)
+            "{name}: the chances come to {sum:g}; none is below 0, and together they are 1",
+            name=subject,
+            sum=sum(chances),
         )
         yield Problem("CHANCES", message, subject, at)
 
@@ -164,7 +174,10 @@ def _named_twice(one: Uncertainty, sources: dict[FigureId, Source]) -> Iterator[
         for name in matched(group.figures, sources):
             if name in owner:
                 message = Message.of(
-                    "{name} is in {one!r} and in {other!r}; a figure has one cause", name=str(name), one=owner[name], other=group.id
+                    "{name} is in {one!r} and in {other!r}; a figure has one cause",
+                    name=str(name),
+                    one=owner[name],
+                    other=group.id,
                 )
                 yield Problem("TWO_CAUSES", message, str(name), group.at)
             owner.setdefault(name, group.id)
@@ -175,7 +188,9 @@ def _total_problems(total: KnownTotal, sources: dict[FigureId, Source], terms: V
     parts = matched(total.figures, sources)
     amounts = {stored(name, total.total, terms) for name in parts}
     if len({(name.table, name.field) for name in parts}) > 1 or None in amounts or len(amounts) > 1:
-        message = Message.of("{name}: a total is shared out among figures of one kind, in whole units of it", name=total.id)
+        message = Message.of(
+            "{name}: a total is shared out among figures of one kind, in whole units of it", name=total.id
+        )
         yield Problem("TOTAL", message, total.id, total.at)
         return
     if not parts:

@@ -1,0 +1,228 @@
+"""``orgmodel explore``: how sure the measures and norms of scenarios are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from orgmodel.cli.choices import SOURCE
+from orgmodel.cli.output import format_option, print_json, print_table
+from orgmodel.cli.progress import MEASURING, READING, at_work
+from orgmodel.cli.settings import lang_option, measures_option, parsed, scope_option, set_option
+
+if TYPE_CHECKING:
+    from orgmodel.explore.exploration import Exploration, Explored
+
+MOST_ROWS = 40
+"""So many rows of a table are shown unasked."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=SOURCE)
+@click.option(
+    "--draws", type=click.IntRange(1), default=10_000, show_default=True, help="How often what is uncertain is drawn."
+)
+@click.option(
+    "--runs",
+    type=click.IntRange(1),
+    default=256,
+    show_default=True,
+    help="Of how many draws the scenario is run, for measures that are no sums and for norms.",
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="The same seed gives the same draws."
+)
+@click.option("--vary", multiple=True, metavar="NAME", help="Draw this parameter, too (may be repeated).")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Run on so many processes.")
+@measures_option
+@scope_option
+@click.option("--long", is_flag=True, help="Every row, however many.")
+@set_option
+@lang_option
+@format_option
+def explore(
+    paths: tuple[Path, ...],
+    draws: int,
+    runs: int,
+    seed: int,
+    vary: tuple[str, ...],
+    workers: int,
+    measures: list[str] | None,
+    scopes: tuple[str, ...],
+    long: bool,
+    settings: tuple[str, ...],
+    lang: str | None,
+    style: str,
+) -> None:
+    """Say how sure each measure and norm of scenarios is, by drawing every figure that has a range.
+
+    Figures without a range are not drawn, and a missing figure stays missing. Of several scenarios of one study it says which has more, by the
+    same draws.
+    """
+    from orgmodel.explore.subjects import explore_all
+    from orgmodel.explore.workers import executor_of
+    from orgmodel.io.read import language_of, read
+
+    given = parsed(settings)
+    with at_work(READING):
+        subjects = [read(path) for path in paths]
+    with at_work(MEASURING), executor_of(workers) as executor:
+        found = explore_all(
+            subjects, draws=draws, runs=runs, seed=seed, vary=vary, settings=given, measures=measures,
+            scopes=list(scopes) or None, executor=executor,
+        )  # fmt: skip
+    if style == "json":
+        print_json(found.to_json_object())
+        return
+    if style == "csv":
+        print_table([*found.measures.columns], found.measures.itertuples(index=False), style)
+        return
+    _print(found, style, lang or language_of(paths[0]) or "vi", long=long or bool(scopes) or bool(measures))
+
+
+def _print(found: Exploration, style: str, language: str, *, long: bool) -> None:
+    from orgmodel.words.exploring import exploring
+    from orgmodel.words.numbers import number
+
+    def told(key: str, *values: object) -> None:
+        click.echo(("\n" if style == "md" else "") + exploring(key, language, *values))
+
+    if not found.causes.columns:
+        told("nothing")
+    for case in found.cases:
+        title = case.scenario.name(language)
+        figures = [number(one, language) for one in (len(found.causes.columns), found.draws.count, found.runs)]
+        told("head", title, *figures, found.draws.seed)
+        rows = _measure_rows(found, case, language, long=long)
+        if not rows:
+            told("certain")
+        _table(
+            [exploring(one, language) for one in ("scope", "measure", "best", "mean", "interval", "change", "change_interval")],
+            rows, style, exploring("measures", language), long=long, language=language,
+        )  # fmt: skip
+        if any("≥" in cell for row in rows for cell in row):
+            told("missing")
+        _print_norms(found, case, style, language)
+        if case.run_measures:
+            from orgmodel.words.measures import measure_name
+
+            names = ", ".join(
+                measure_name(one, language, case.scenario.baseline.terms.labels) for one in case.run_measures
+            )
+            told("by_runs", number(found.runs, language), names)
+        if case.refused:
+            told(
+                "refused",
+                title,
+                number(sum(case.refused.values()), language),
+                number(found.runs, language),
+                ", ".join(case.refused),
+            )
+    _print_pairs(found, style, language, long=long)
+
+
+def _table(heads: list[str], rows: list[tuple[str, ...]], style: str, title: str, *, long: bool, language: str) -> None:
+    from orgmodel.words.tables import word
+
+    if not rows:
+        return
+    kept = rows if long else rows[:MOST_ROWS]
+    print_table(heads, kept, style, title=title)
+    if len(rows) > len(kept):
+        click.echo(word("more", language, len(rows) - len(kept), "--long"))
+
+
+def _measure_rows(found: Exploration, case: Explored, language: str, *, long: bool) -> list[tuple[str, ...]]:
+    """Write the measures that change or are uncertain; with ``long`` all."""
+    from orgmodel.comparison.case import cases_of
+    from orgmodel.measures import measure_of
+    from orgmodel.reports.side_by_side import scope_name
+    from orgmodel.words.exploring import exploring
+    from orgmodel.words.money import measure_places, measure_title
+    from orgmodel.words.numbers import number
+
+    terms = case.scenario.baseline.terms
+    (told,) = cases_of([case.scenario.run()])
+    table = found.measures
+    by_key: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in table[table["scenario"] == case.scenario.id].to_dict("records"):
+        by_key.setdefault((row["scope"], row["measure"]), {})[row["state"]] = row
+    rows = []
+    for (scope, id), states in by_key.items():
+        after, change = states.get("after"), states.get("change")
+        if (
+            after is None
+            or after["best"] != after["best"]
+            or not (long or after["sd"] > 0 or (change is not None and (change["mean"] or change["sd"])))
+        ):
+            continue
+        places = measure_places(id, terms)
+        least = "≥" if measure_of(id, terms).is_least(after["missing"]) else ""
+
+        def shown(row: Any, name: str, signed: bool = False, places: int = places) -> str:
+            value = None if row is None else row[name]
+            return (
+                "" if value is None or value != value else number(value, language, signed=signed, places=max(places, 1))
+            )
+
+        interval = exploring("between", language, shown(after, "p5"), shown(after, "p95")) if after["sd"] > 0 else ""
+        moved = (
+            exploring("between", language, shown(change, "p5", signed=True), shown(change, "p95", signed=True))
+            if change is not None and change["sd"] > 0
+            else ""
+        )
+        rows.append(
+            (scope_name(told, scope, language), measure_title(id, terms, language), least + shown(after, "best"),
+             least + shown(after, "mean"), interval, shown(change, "mean", signed=True), moved)
+        )  # fmt: skip
+    return rows
+
+
+def _print_norms(found: Exploration, case: Explored, style: str, language: str) -> None:
+    from orgmodel.comparison.case import cases_of
+    from orgmodel.words.exploring import chance_text, exploring
+
+    table = found.norms
+    mine = table[(table["scenario"] == case.scenario.id) & (table["runs"] > 0)]
+    mine = mine[(mine["fails"] > 0) | (mine["needs_approval"] > 0)]
+    if not len(mine):
+        return
+    (told,) = cases_of([case.scenario.run()])
+    titles = {one.norm: one.title for one in case.found}
+    from orgmodel.core.names import text_in
+
+    rows = [
+        (text_in(titles.get(row["norm"], ()), language, row["norm"]), told.called(row["subject"], language),
+         chance_text(row["fails"], language), chance_text(row["needs_approval"], language), row["citation"])
+        for row in mine.to_dict("records")
+    ]  # fmt: skip
+    heads = [exploring(one, language) for one in ("norm", "subject", "fails", "needs_approval")]
+    _table([*heads[:4]], [row[:4] for row in rows], style, exploring("norms", language), long=True, language=language)
+
+
+def _print_pairs(found: Exploration, style: str, language: str, *, long: bool) -> None:
+    from orgmodel.comparison.case import cases_of
+    from orgmodel.reports.side_by_side import scope_name
+    from orgmodel.words.exploring import chance_text, exploring
+    from orgmodel.words.money import measure_title
+
+    table = found.pairs
+    if not len(table):
+        return
+    cases = {
+        one.scenario.id: told
+        for one, told in zip(found.cases, cases_of([one.scenario.run() for one in found.cases]), strict=True)
+    }
+    for (one, other), part in table.groupby(["scenario", "other"], sort=False):
+        apart = part if long else part[part["same"] < 1]
+        terms = cases[one].before.terms
+        rows = [
+            (scope_name(cases[one], row["scope"], language), measure_title(row["measure"], terms, language),
+             *(chance_text(row[name], language) for name in ("less", "same", "more")))
+            for row in apart.to_dict("records")
+        ]  # fmt: skip
+        heads = [exploring(name, language) for name in ("scope", "measure", "less", "same", "more")]
+        title = exploring("pairs", language, cases[one].short(language), cases[other].short(language))
+        _table(heads, rows, style, title, long=long, language=language)

@@ -1,0 +1,75 @@
+"""Words of what exploring tells: headings, how a figure was found, and sentences of chances."""
+
+from __future__ import annotations
+
+from orgmodel.words.numbers import number
+
+EXPLORING: dict[str, tuple[str, str]] = {
+    "head": (
+        "{0}: {1} số liệu chưa chắc chắn, {2} lượt lấy mẫu, trong đó chạy lại phương án {3} lượt (mầm {4})",
+        "{0}: {1} uncertain figures, {2} draws, of which the scenario is run for {3} (seed {4})",
+    ),
+    "measures": ("Chỉ tiêu sau khi thực hiện", "Measures after"),
+    "scope": ("Phạm vi", "Scope"),
+    "measure": ("Chỉ tiêu", "Measure"),
+    "best": ("Giá trị ước", "Best value"),
+    "mean": ("Bình quân", "Mean"),
+    "sd": ("Độ lệch chuẩn", "Deviation"),
+    "interval": ("90% nằm trong khoảng", "90 % lie in"),
+    "change": ("Thay đổi bình quân", "Mean change"),
+    "change_interval": ("90% thay đổi trong khoảng", "90 % of changes lie in"),
+    "between": ("{0} – {1}", "{0} – {1}"),
+    "norms": ("Quy định chưa chắc đạt", "Norms that may fail"),
+    "norm": ("Quy định", "Norm"),
+    "subject": ("Đối tượng", "Subject"),
+    "fails": ("Không đạt", "Fails"),
+    "needs_approval": ("Cần xin ý kiến", "Needs approval"),
+    "pairs": ("So sánh {0} với {1} trên cùng các lượt lấy mẫu", "{0} against {1} by the same draws"),
+    "less": ("Ít hơn", "Less"),
+    "same": ("Bằng nhau", "Same"),
+    "more": ("Nhiều hơn", "More"),
+    "by_runs": (
+        "Không phải tổng các số liệu, nên chỉ tính theo {0} lượt chạy: {1}",
+        "No sums of figures, so measured by {0} runs alone: {1}",
+    ),
+    "missing": (
+        "≥: còn số liệu chưa ai cung cấp và không có khoảng, nên chỉ tính phần đã biết",
+        "≥: figures are missing that nobody gives a range for, so that only what is known is counted",
+    ),
+    "refused": (
+        "{0}: ở {1} trong {2} lượt chạy phương án không thực hiện được ({3})",
+        "{0}: in {1} of {2} runs the scenario cannot be carried out ({3})",
+    ),
+    "nothing": (
+        "Không có số liệu nào có khoảng, nên không có gì để lấy mẫu: mọi kết quả đã chắc chắn như số liệu hiện có",
+        "No figure has a range, so there is nothing to draw: every result is as certain as the figures are",
+    ),
+    "certain": (
+        "Trong phạm vi này không chỉ tiêu nào thay đổi hoặc phụ thuộc số liệu chưa chắc chắn",
+        "In this scope no measure changes or hangs on an uncertain figure",
+    ),
+}  # fmt: skip
+
+
+def exploring(key: str, language: str, *values: object) -> str:
+    """Give a text by key with its values filled in; English for any language that is not Vietnamese.
+
+    >>> exploring("between", "en", 5, 7)
+    '5 – 7'
+    """
+    text = EXPLORING[key][0 if language == "vi" else 1]
+    return text.format(*values) if values else text
+
+
+def chance_text(chance: float, language: str) -> str:
+    """Write a chance in per cent; one that is not certain is never written as 0 or 100.
+
+    >>> [chance_text(one, "en") for one in (0.0, 0.004, 0.62, 0.999, 1.0)], chance_text(0.25, "vi")
+    (['0 %', '<1 %', '62 %', '>99 %', '100 %'], '25%')
+    """
+    gap = "" if language == "vi" else " "
+    if 0 < chance < 0.01:
+        return f"<1{gap}%"
+    if 0.99 < chance < 1:
+        return f">99{gap}%"
+    return f"{number(100 * chance, language, places=0)}{gap}%"
