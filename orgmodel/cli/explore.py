@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgmodel.cli.choices import SOURCE
+from orgmodel.cli.choices import SOURCE, WholeNumber
 from orgmodel.cli.output import format_option, print_json, print_table
 from orgmodel.cli.progress import MEASURING, READING, at_work
 from orgmodel.cli.settings import lang_option, measures_option, parsed, scope_option, set_option
@@ -22,20 +23,25 @@ MOST_ROWS = 40
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=SOURCE)
 @click.option(
-    "--draws", type=click.IntRange(1), default=10_000, show_default=True, help="How often what is uncertain is drawn."
+    "--draws",
+    type=WholeNumber(least=1),
+    default=10_000,
+    show_default=True,
+    help="How often what is uncertain is drawn.",
 )
 @click.option(
     "--runs",
-    type=click.IntRange(1),
+    type=WholeNumber(least=1),
     default=256,
     show_default=True,
     help="Of how many draws the scenario is run, for measures that are no sums and for norms.",
 )
 @click.option(
-    "--seed", type=click.IntRange(0), default=0, show_default=True, help="The same seed gives the same draws."
+    "--seed", type=WholeNumber(least=0), default=0, show_default=True, help="The same seed gives the same draws."
 )
 @click.option("--vary", multiple=True, metavar="NAME", help="Draw this parameter, too (may be repeated).")
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Run on so many processes.")
+@click.option("--workers", type=WholeNumber(least=1), default=1, show_default=True, help="Run on so many processes.")
+@click.option("--cluster", metavar="ADDRESS", help="A dask scheduler whose workers do the work, as tcp://host:8786.")
 @measures_option
 @scope_option
 @click.option("--long", is_flag=True, help="Every row, however many.")
@@ -49,6 +55,7 @@ def explore(
     seed: int,
     vary: tuple[str, ...],
     workers: int,
+    cluster: str | None,
     measures: list[str] | None,
     scopes: tuple[str, ...],
     long: bool,
@@ -62,13 +69,15 @@ def explore(
     same draws.
     """
     from orgmodel.explore.subjects import explore_all
-    from orgmodel.explore.workers import executor_of
+    from orgmodel.cli.sweep import hands_of, refuse_both
     from orgmodel.io.read import language_of, read
 
+    refuse_both(workers, cluster)
     given = parsed(settings)
     with at_work(READING):
         subjects = [read(path) for path in paths]
-    with at_work(MEASURING), executor_of(workers) as executor:
+    begin, _ = hands_of(workers, cluster)
+    with at_work(MEASURING), begin() if begin is not None else nullcontext() as executor:
         found = explore_all(
             subjects, draws=draws, runs=runs, seed=seed, vary=vary, settings=given, measures=measures,
             scopes=list(scopes) or None, executor=executor,
@@ -149,7 +158,7 @@ def _measure_rows(found: Exploration, case: Explored, language: str, *, long: bo
     by_key: dict[tuple[str, str], dict[str, Any]] = {}
     for row in table[table["scenario"] == case.scenario.id].to_dict("records"):
         by_key.setdefault((row["scope"], row["measure"]), {})[row["state"]] = row
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for (scope, id), states in by_key.items():
         after, change = states.get("after"), states.get("change")
         if (
@@ -215,10 +224,11 @@ def _print_pairs(found: Exploration, style: str, language: str, *, long: bool) -
         one.scenario.id: told
         for one, told in zip(found.cases, cases_of([one.scenario.run() for one in found.cases]), strict=True)
     }
-    for (one, other), part in table.groupby(["scenario", "other"], sort=False):
+    for names, part in table.groupby(["scenario", "other"], sort=False):
+        one, other = str(names[0]), str(names[1])
         apart = part if long else part[part["same"] < 1]
         terms = cases[one].before.terms
-        rows = [
+        rows: list[tuple[str, ...]] = [
             (scope_name(cases[one], row["scope"], language), measure_title(row["measure"], terms, language),
              *(chance_text(row[name], language) for name in ("less", "same", "more")))
             for row in apart.to_dict("records")

@@ -82,8 +82,7 @@ def sweep(
 
     if output is not None:
         refuse_form(output)
-    if cluster and workers > 1:
-        raise click.UsageError(Message.of("--workers and --cluster are two ways; take one"))
+    refuse_both(workers, cluster)
     with at_work(READING):
         found = read(scenario)
         if not isinstance(found, Scenario):
@@ -99,7 +98,7 @@ def sweep(
         raise click.UsageError(Message.of("{why}: --sample N, --grid FILE, --yes", why=message))
     numbers: Sequence[int] = range(space.size) if sample is None else space.sample(sample, seed)
     asked = asked_of(found, measures, scopes, norms=norms)
-    begin, hands = _hands(workers, cluster)
+    begin, hands = hands_of(workers, cluster)
     _sweep(space, numbers, asked, output, begin, hands, force=force, style=style, language=language)
 
 
@@ -115,7 +114,14 @@ def _others(scenario: Scenario, wanted: Any) -> dict[str, Scenario]:
     return dict(study.scenarios) if isinstance(study, Study) else {}
 
 
-def _hands(workers: int, address: str | None) -> tuple[Callable[[], Executor] | None, int]:
+def refuse_both(workers: int, address: str | None) -> None:
+    """Refuse workers of this machine and of a cluster at once."""
+    if address and workers > 1:
+        raise click.UsageError(Message.of("--workers and --cluster are two ways; take one"))
+
+
+def hands_of(workers: int, address: str | None) -> tuple[Callable[[], Executor] | None, int]:
+    """Give what begins the workers that are asked for (None: this process), and how many there are."""
     from orgmodel.explore.sweep import cluster, processes
 
     if address:

@@ -28,10 +28,10 @@ class Draws:
 
     def __post_init__(self) -> None:
         """Refuse what is no number of draws."""
-        if not isinstance(self.count, int) or self.count < 1:
-            raise not_expected("draws", self.count, Message.of("a whole number from 1"))
-        if not isinstance(self.seed, int) or self.seed < 0:
-            raise not_expected("seed", self.seed, Message.of("a whole number from 0"))
+        given: dict[str, object] = {"draws": self.count, "seed": self.seed}
+        for (name, one), least in zip(given.items(), (1, 0), strict=True):
+            if not isinstance(one, int) or one < least:
+                raise not_expected(name, one, Message.of("a whole number from 1" if least else "a whole number from 0"))
 
     def blocks(self, most: int | None = None) -> Iterator[Sample]:
         """Give the draws block by block, of the first ``most`` alone where asked."""

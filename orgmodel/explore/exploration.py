@@ -22,8 +22,9 @@ from orgmodel.explore.draws import Draws
 from orgmodel.explore.forms import Forms, forms_of, is_linear, linear_sum
 from orgmodel.explore.runs import STATES, Asked, Measured, Runner, known_measures, read, touched_scopes
 from orgmodel.explore.spread import Floats
+from orgmodel.explore.sweep import chunks_of
 from orgmodel.explore.tally import ValueTally
-from orgmodel.explore.workers import chunks, each
+from orgmodel.explore.workers import each
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.norms.finding import FAIL, FAILS_FOR_PART, NEEDS_APPROVAL, NOT_APPLICABLE, NOT_EVALUABLE
 from orgmodel.scenario.scenario import Outcome, Scenario
@@ -309,7 +310,7 @@ class _Compiled:
             measures=tuple(id for id in self.asked.measures if id not in self.linear),
             pack=self._open_norms(done),
         )
-        tasks = [(self.runner, asked, rest[list(part)]) for part in chunks(len(rest), AT_ONCE)]
+        tasks = [(self.runner, asked, rest[list(part)]) for part in chunks_of(range(len(rest)), AT_ONCE)]
         later = [one for some in each(_run_all, tasks, executor) for one in some]
         place = {key: at for at, key in enumerate(self.asked.keys)}
         for one in later:

@@ -13,6 +13,7 @@ from orgmodel.comparison.case import Case, cases_of
 from orgmodel.comparison.measure_rows import asked_scopes, measure_frame
 from orgmodel.core.frozen import Held
 from orgmodel.core.problems import errors
+from orgmodel.core.records import Unit
 from orgmodel.explore.causes import Causes
 from orgmodel.explore.spread import Floats, Ints
 from orgmodel.explore.terms import drawn_structures
@@ -158,14 +159,14 @@ def touched_scopes(outcome: Outcome, most: int = 40) -> list[str]:
         for id in units:
             for structure in (outcome.before, outcome.after):
                 unit = structure.units.get(id)
-                if unit is not None and getattr(unit, field):
-                    groups[f"{field}:{getattr(unit, field)}"] = None
+                if isinstance(unit, Unit) and (name := {"block": unit.block, "area": unit.area}[field]):
+                    groups[f"{field}:{name}"] = None
     blocks = {
-        record.block
+        str(getattr(record, "block", ""))  # of posts and members
         for change in outcome.changes
         if change.table in ("posts", "members")
         for record in (change.before, change.after)
-        if record is not None and getattr(record, "block", "")
+        if record is not None and getattr(record, "block", None)
     }
     return ["total", *sorted({*groups, *(f"block:{one}" for one in blocks)}), *sorted(kept)]
 

@@ -60,7 +60,7 @@ class Marginal:
             values = np.array([value for value, _ in sorted(self.chances)], dtype=np.int64)
             running = np.cumsum([chance for _, chance in sorted(self.chances)])
             place = np.searchsorted(running, quantiles, side="right")
-            return values[np.minimum(place, np.flatnonzero(np.diff(running, prepend=0) > 0)[-1])]
+            return np.asarray(values[np.minimum(place, np.flatnonzero(np.diff(running, prepend=0) > 0)[-1])])
         if self.shape == TRIANGULAR:
             return self._triangular(quantiles)
         width = self.high - self.low + 1

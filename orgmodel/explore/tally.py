@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from orgmodel.explore.spread import Floats
 
@@ -37,12 +38,12 @@ class ValueTally:
         new, count = np.unique(there, return_counts=True)
         self._sum(new, count)
         every, place = np.unique(np.concatenate([self.values, new]), return_inverse=True)
-        self.counts = np.bincount(place, np.concatenate([self.counts, count]))
+        self.counts = np.bincount(place, np.concatenate([self.counts, count])).astype(np.float64)
         self.values = every
         if len(every) > MOST_VALUES:
             self._thin()
 
-    def _sum(self, values: Floats, counts: np.ndarray) -> None:  # type: ignore[type-arg]
+    def _sum(self, values: Floats, counts: NDArray[np.int64]) -> None:
         """Keep count, mean and sum of squares about it, put together so that nothing cancels (Chan and others 1979)."""
         number = float(counts.sum())
         mean = float(counts @ values / number)
@@ -55,7 +56,7 @@ class ValueTally:
     def _thin(self) -> None:
         ends = np.linspace(self.values[0], self.values[-1], MOST_VALUES // 2)
         place = np.searchsorted(ends, self.values)
-        self.counts = np.bincount(place, self.counts, len(ends))
+        self.counts = np.bincount(place, self.counts, len(ends)).astype(np.float64)
         kept = self.counts > 0
         self.values, self.counts = ends[kept], self.counts[kept]
 
@@ -79,7 +80,7 @@ class ValueTally:
         if not self.known:
             return [float("nan")] * len(asked)
         running = np.cumsum(self.counts) / self.counts.sum()
-        return [float(self.values[min(np.searchsorted(running, one - 1e-12), len(running) - 1)]) for one in asked]
+        return [float(self.values[min(int(np.searchsorted(running, one - 1e-12)), len(running) - 1)]) for one in asked]
 
     def chance(self, above: float) -> tuple[float, float, float]:
         """Give the share of draws below, at and above a number, not-a-number of nothing."""

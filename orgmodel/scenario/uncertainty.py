@@ -14,7 +14,7 @@ from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.schema import RANGED, Tables
 from orgmodel.core.store import Store
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.scenario.elements import KnownTotal, Spread, Uncertainty
+from orgmodel.scenario.elements import KnownTotal, SharedCause, Spread, Uncertainty
 from orgmodel.scenario.scenario import Scenario
 
 WHOLE_CHANCE = 1e-9
@@ -86,7 +86,8 @@ def check_uncertainty(one: Uncertainty, structure: Store) -> list[Problem]:
     """List what is wrong with what a study says of its uncertain figures: names of none, chances and totals that cannot be."""
     sources = ranged_sources(structure)
     problems = [found for spread in one.spreads for found in _spread_problems(spread, sources, structure.terms)]
-    for group in (*one.shared, *one.totals):
+    groups: list[SharedCause | KnownTotal] = [*one.shared, *one.totals]
+    for group in groups:
         problems += _unnamed(group.figures, sources, group.at)
     problems += _named_twice(one, sources)
     for total in one.totals:
@@ -170,7 +171,8 @@ def _chances_problems(subject: str, chances: list[float], at: Location | None) -
 def _named_twice(one: Uncertainty, sources: dict[FigureId, Source]) -> Iterator[Problem]:
     """Report the figures that two groups name: one figure has one cause."""
     owner: dict[FigureId, str] = {}
-    for group in (*one.shared, *one.totals):
+    groups: list[SharedCause | KnownTotal] = [*one.shared, *one.totals]
+    for group in groups:
         for name in matched(group.figures, sources):
             if name in owner:
                 message = Message.of(

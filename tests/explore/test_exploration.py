@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import cache
 
@@ -15,6 +16,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.explore.causes import causes_of
 from orgmodel.explore.exploration import explore
 from orgmodel.explore.forms import forms_of
+from orgmodel.explore.sweep import processes
 from orgmodel.explore.terms import Terms
 from orgmodel.scenario.elements import (
     DrawnParameter,
@@ -222,10 +224,9 @@ def test_scenarios_are_told_apart_by_the_same_draws(sc):
 
 def test_the_same_seed_gives_the_same_and_workers_change_nothing(sc):
     """Tables are equal for one seed, on this process and on two workers, and others for another seed."""
-    from orgmodel.explore.workers import executor_of
 
     def table(seed: int, workers: int):
-        with executor_of(workers) as executor:
+        with processes(workers)() if workers > 1 else nullcontext() as executor:
             return explore(sc, draws=24, runs=24, seed=seed, scopes=["total"], executor=executor)
 
     one, two, other = table(1, 1), table(1, 2), table(2, 1)
