@@ -68,8 +68,8 @@ def explore(
     Figures without a range are not drawn, and a missing figure stays missing. Of several scenarios of one study it says which has more, by the
     same draws.
     """
-    from orgmodel.explore.subjects import explore_all
     from orgmodel.cli.sweep import hands_of, refuse_both
+    from orgmodel.explore.subjects import explore_all
     from orgmodel.io.read import language_of, read
 
     refuse_both(workers, cluster)
