@@ -61,8 +61,9 @@ class Step:
     def __post_init__(self) -> None:
         """Hold what it does as it was read, so that nobody changes it."""
         object.__setattr__(self, "do", held_data(self.do))
-        if self.owner and not self.owners:
-            object.__setattr__(self, "owners", (self.owner,))
+        named = tuple(owner for owner in self.owners or (self.owner,) if owner)  # a blank is nobody
+        if named != self.owners:
+            object.__setattr__(self, "owners", named)
 
 
 @dataclass(frozen=True, slots=True)
