@@ -144,7 +144,7 @@ class ChangeLayout:
         size = paper.most
         width = max(layout.width * size, 40 * paper.legend) + 2 * paper.margin
         rows_height = (sum(layout.heights) + ROW_SPACING * len(layout.heights) + HEADER) * size
-        height = 1000.0 - self.framer.frame(width, 1000.0).height + rows_height
+        height = 1000.0 - self.framer.frame(width, 1000.0, number_, pages).height + rows_height
         return self._page(layout, list(range(len(self.rows))), set(), (width, height), size, number_, pages, {})
 
     def _apart(self, layouts: list[OutlineLayout], first: int, total: int | None) -> Page | None:

@@ -143,10 +143,12 @@ def _sweep(
 ) -> None:
     """Measure chunk by chunk, keep each, and once all are there write the table and take the parts away."""
     from orgmodel.core.parts import Parts
+    from orgmodel.core.replacing import checked
     from orgmodel.explore.place import placed
     from orgmodel.explore.sweep import chunks_of, swept
     from orgmodel.io.sweep_table import write_sweep
 
+    checked({output: ""}, force, None)  # of no content that stands there: refused before anything is run
     chunks = chunks_of(numbers)
     parts = Parts(output, _signature(space, numbers, asked), anew=force)
     done = parts.done()

@@ -80,7 +80,7 @@ def _priced(comparison: Comparison, case: Case) -> Names:
 
 
 def _known_number(value: Any) -> float | None:
-    return None if value is None else float(value)
+    return None if value is None or value != value else float(value)
 
 
 def _number(value: Any, places: int = 2) -> int | float | None:
@@ -112,7 +112,7 @@ def _known(case: Case, record: Mapping[Any, Any]) -> Names:
             value, low = (
                 (record["after"], record["low"]) if record.get("missing") else (record["before"], record["low_before"])
             )
-            if one.is_least(missing) and value is not None and rests_on_ranges(value, low):
+            if one.is_least(missing) and value is not None and value == value and rests_on_ranges(value, low):
                 texts.append(if_least(low, code, places=measure_places(one.id, case.before.terms)))
         if better:
             texts.append(now_known(better, code))

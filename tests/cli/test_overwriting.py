@@ -44,6 +44,7 @@ class Writer:
 
 
 FILES = {
+    "sweep": Writer(("sweep", "study/split.yaml", "--measures", "units"), "x.csv"),
     "chart-svg": Writer(("chart", "study/split.yaml"), "x.svg"),
     "chart-pages": Writer(("chart", "study/split.yaml", "--page", "100x70"), "x.svg"),
     "chart-pdf": Writer(("chart", "study/split.yaml", "--state", "changes"), "x.pdf"),

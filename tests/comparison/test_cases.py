@@ -47,7 +47,7 @@ def test_two_studies_with_a_scenario_of_one_name(studies, tmp_path):
         assert {row["scenario"] for row in made[name]} == set(found.labels), name
     text = orgmodel.report(found, tmp_path / "both.md").read_text("utf-8")
     assert (
-        "| Measure | Now | Plan (first): After | Plan (first): Change | Plan (second): After | Plan (second): Change |"
+        "| Measure | Now | Plan (first): After | Plan (first): +/- | Plan (second): After | Plan (second): +/- |"
         in text
     )
     assert "| Units | 1 | 2 | +1 | 4 | +3 |" in text

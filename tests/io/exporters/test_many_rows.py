@@ -27,7 +27,7 @@ def test_rows_are_read_a_few_thousand_at_a_time(
     """No exporter of large studies asks for what all rows of a table hold at once."""
     structure = Organisation.of(6000, 2).structure()
     asked: list[int] = []
-    given, written = Table.values, Part.told
+    given, written, looked = Table.values, Part.told, Part.distinct
 
     def values(self: Table, field: str, rows: Sequence[int]) -> list[Any]:
         asked.extend([len(rows)] if field == "src" else [])
@@ -37,8 +37,13 @@ def test_rows_are_read_a_few_thousand_at_a_time(
         asked.extend([len(self.rows)] if field == "src" else [])
         return written(self, field, text)
 
+    def distinct(self: Part, field: str) -> list[Any]:
+        asked.extend([len(self.rows)] if field == "src" else [])
+        return looked(self, field)
+
     monkeypatch.setattr(Table, "values", values)
     monkeypatch.setattr(Part, "told", told)
+    monkeypatch.setattr(Part, "distinct", distinct)
     monkeypatch.setattr(Table, "__iter__", lambda self: iter(()) if not self.size else pytest.fail("all rows at once"))
     export_to(form, structure, tmp_path / name)
     assert sum(asked) >= 18_000
