@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -44,9 +44,9 @@ class Parts:
                 if not anew:
                     message = Message.of("these are parts of another sweep into {table}, or its files were changed since; --force begins anew", table=table.name)  # fmt: skip
                     raise ProblemsError([Problem("OTHER_SWEEP", message, location=Location(str(self.folder)))])
-                shutil.rmtree(self.folder)
-        if not self.folder.exists():
-            self.folder.mkdir(parents=True)
+                self.forget()
+        if not header.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
             self._write(header, json.dumps({"format": FORMAT, "signature": signature}).encode())
 
     @staticmethod
@@ -76,8 +76,12 @@ class Parts:
             return kept["figures"], dict(zip(kept["refused"].tolist(), kept["why"].tolist(), strict=True))
 
     def forget(self) -> None:
-        """Take the folder away: the table is whole."""
-        shutil.rmtree(self.folder)
+        """Take our parts away, and the folder unless somebody has put something into it."""
+        for path in (*self.folder.glob("*.npz"), *self.folder.glob("*.tmp"), self.folder / HEADER):
+            if path.stem.isdigit() or path.stem == Path(HEADER).stem:
+                path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self.folder.rmdir()
 
     def _write(self, path: Path, data: bytes) -> None:
         beside = path.with_suffix(".tmp")

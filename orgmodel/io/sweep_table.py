@@ -81,7 +81,8 @@ def _csv(
 def _cell(value: Any, habit: CsvHabit) -> str:
     if value is None:
         return ""
-    return _number(value, habit) if isinstance(value, int | float) else guard(str(value))
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return _number(value, habit) if is_number else guard(str(value))
 
 
 def _number(value: float, habit: CsvHabit) -> str:

@@ -17,6 +17,7 @@ import pytest
 
 import orgmodel
 from orgmodel.cli.main import run as command
+from orgmodel.core.parts import Parts
 from orgmodel.core.problems import ProblemsError
 from orgmodel.explore import sweep as sweeping
 from orgmodel.explore.space import ALTERNATIVES, CARRIED_OUT, LEFT_OUT, Axis, Space, space_of
@@ -286,6 +287,15 @@ def test_somebodys_folder_and_file_stay(tmp_path):
     (tmp_path / "u.csv").write_text("mine")
     assert run("sweep", PLAN, "-o", tmp_path / "u.csv")[0] == 1
     assert (tmp_path / "u.csv").read_text() == "mine"
+
+
+def test_what_somebody_puts_beside_the_parts_stays(tmp_path):
+    """Parts that are no longer needed go; a file that somebody put into their folder does not."""
+    parts = Parts(tmp_path / "t.csv", "one")
+    parts.keep(0, np.zeros((1, 1)), {})
+    (parts.folder / "mine.txt").write_text("mine")
+    parts.forget()
+    assert [path.name for path in parts.folder.iterdir()] == ["mine.txt"]
 
 
 GRIDS = {
