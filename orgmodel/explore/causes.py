@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.estimates import FigureId, Source
-from orgmodel.core.frozen import Held
+from orgmodel.core.frozen import Frozen, Held, read_only
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.structure import Structure
@@ -66,12 +66,12 @@ class Causes(Held):
     @cached_property
     def place(self) -> Mapping[Source, int]:
         """Give the column of each figure."""
-        return {one.source: at for at, one in enumerate(self.columns) if one.source is not None}
+        return Frozen({one.source: at for at, one in enumerate(self.columns) if one.source is not None})
 
     @cached_property
     def parameters(self) -> Mapping[str, int]:
         """Give the column of each parameter."""
-        return {one.id: at for at, one in enumerate(self.columns) if one.is_parameter}
+        return Frozen({one.id: at for at, one in enumerate(self.columns) if one.is_parameter})
 
     @cached_property
     def dimensions(self) -> int:
@@ -81,7 +81,8 @@ class Causes(Held):
     @cached_property
     def best(self) -> Ints:
         """Give the best value of every column: what the study works with."""
-        return np.array([one.marginal.best for one in self.columns], dtype=np.int64)
+        best: Ints = read_only(np.array([one.marginal.best for one in self.columns], dtype=np.int64))
+        return best
 
     @cached_property
     def totals(self) -> Mapping[int, SharedTotal]:
@@ -97,7 +98,7 @@ class Causes(Held):
                         "{name}: the ranges of its parts are too wide to count every way", name=group.id
                     )
                     raise ProblemsError([Problem("TOTAL", message, group.id)]) from None
-        return found
+        return Frozen(found)
 
     def drawn(self, uniforms: Floats) -> Ints:
         """Draw every column once for each row of numbers from 0 to 1, of which there are ``dimensions``.

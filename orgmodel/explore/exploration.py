@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,7 +44,7 @@ NEAR = 1e-7
 
 
 @dataclass(frozen=True)
-class Explored:
+class Explored(Held):
     """Hold one scenario over the draws: its tallies by key and state, results of norms, and how each was found."""
 
     scenario: Scenario
@@ -90,7 +89,7 @@ class Exploration(Held):
     cases: tuple[Explored, ...]
     pairs_found: Mapping[tuple[int, int], tuple[ValueTally, ...]] = field(default_factory=dict, repr=False)
 
-    @cached_property
+    @property
     def measures(self) -> pd.DataFrame:
         """Tabulate each measure: best value, mean, sd, 5, 50 and 95 per cent; before, after and the change, in each scope.
 
@@ -117,7 +116,7 @@ class Exploration(Held):
                     )  # fmt: skip
         return pd.DataFrame(rows, columns=list(MEASURE_COLUMNS))
 
-    @cached_property
+    @property
     def norms(self) -> pd.DataFrame:
         """Tabulate each norm about each subject: the result at best, the chance that it fails, that it needs an approval, that it is not evaluable.
 
@@ -148,7 +147,7 @@ class Exploration(Held):
                 )
         return pd.DataFrame(rows, columns=list(NORM_COLUMNS))
 
-    @cached_property
+    @property
     def pairs(self) -> pd.DataFrame:
         """Tabulate each two scenarios: the chance that the first has less, as much and more of a measure after, by the same draws."""
         import pandas as pd
@@ -163,7 +162,7 @@ class Exploration(Held):
                     )  # fmt: skip
         return pd.DataFrame(rows, columns=list(PAIR_COLUMNS))
 
-    @cached_property
+    @property
     def drawn(self) -> pd.DataFrame:
         """Tabulate what is drawn: each figure and parameter with its range, its shape, and the group that it is drawn with."""
         import pandas as pd

@@ -50,7 +50,7 @@ class Asked(Held):
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measured(Held):
     """Hold what one run comes to: a value a key and state (keys, 3), not-a-number where unknown; what norms say; why it was refused.
 
     ``missing`` counts the figures that each value after lacks.

@@ -24,22 +24,22 @@ class ValueTally:
     (1.6666666666666667, 3, 1, [2.0])
     """
 
-    values: Floats = field(default_factory=lambda: np.empty(0))
-    counts: Floats = field(default_factory=lambda: np.empty(0))
-    unknown: int = 0
+    _values: Floats = field(default_factory=lambda: np.empty(0))
+    _counts: Floats = field(default_factory=lambda: np.empty(0))
+    _unknown: int = 0
     _sums: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
 
     def add(self, values: Floats) -> None:
         """Count the values of some draws; what is not a number is not known."""
         there = values[~np.isnan(values)]
-        self.unknown += len(values) - len(there)
+        self._unknown += len(values) - len(there)
         if not len(there):
             return
         new, count = np.unique(there, return_counts=True)
         self._sum(new, count)
-        every, place = np.unique(np.concatenate([self.values, new]), return_inverse=True)
-        self.counts = np.bincount(place, np.concatenate([self.counts, count])).astype(np.float64)
-        self.values = every
+        every, place = np.unique(np.concatenate([self._values, new]), return_inverse=True)
+        self._counts = np.bincount(place, np.concatenate([self._counts, count])).astype(np.float64)
+        self._values = every
         if len(every) > MOST_VALUES:
             self._thin()
 
@@ -54,11 +54,16 @@ class ValueTally:
         self._sums = [whole, was + shift * number / whole, sums + squares + shift**2 * before * number / whole]
 
     def _thin(self) -> None:
-        ends = np.linspace(self.values[0], self.values[-1], MOST_VALUES // 2)
-        place = np.searchsorted(ends, self.values)
-        self.counts = np.bincount(place, self.counts, len(ends)).astype(np.float64)
-        kept = self.counts > 0
-        self.values, self.counts = ends[kept], self.counts[kept]
+        ends = np.linspace(self._values[0], self._values[-1], MOST_VALUES // 2)
+        place = np.searchsorted(ends, self._values)
+        self._counts = np.bincount(place, self._counts, len(ends)).astype(np.float64)
+        kept = self._counts > 0
+        self._values, self._counts = ends[kept], self._counts[kept]
+
+    @property
+    def unknown(self) -> int:
+        """Count the draws of which the value is not known."""
+        return self._unknown
 
     @property
     def known(self) -> int:
@@ -79,13 +84,13 @@ class ValueTally:
         """Give, for each share, the least value that as many of the draws do not exceed."""
         if not self.known:
             return [float("nan")] * len(asked)
-        running = np.cumsum(self.counts) / self.counts.sum()
-        return [float(self.values[min(int(np.searchsorted(running, one - 1e-12)), len(running) - 1)]) for one in asked]
+        running = np.cumsum(self._counts) / self._counts.sum()
+        return [float(self._values[min(int(np.searchsorted(running, one - 1e-12)), len(running) - 1)]) for one in asked]
 
     def chance(self, above: float) -> tuple[float, float, float]:
         """Give the share of draws below, at and above a number, not-a-number of nothing."""
         if not self.known:
             return (float("nan"),) * 3
-        whole = self.counts.sum()
-        below, beyond = self.counts[self.values < above - 1e-9].sum(), self.counts[self.values > above + 1e-9].sum()
+        whole = self._counts.sum()
+        below, beyond = self._counts[self._values < above - 1e-9].sum(), self._counts[self._values > above + 1e-9].sum()
         return float(below / whole), float((whole - below - beyond) / whole), float(beyond / whole)

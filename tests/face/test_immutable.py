@@ -18,6 +18,10 @@ import pytest
 from pydantic import BaseModel
 
 import orgmodel
+from orgmodel.explore.subjects import explore_all
+from orgmodel.reports.issue import issue_of
+from orgmodel.reports.papers import papers_of
+from orgmodel.reports.redline import redline
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 TABLE = {"Code": ["a", "b"], "Parent code": ["", "a"], "Name": ["City", "Roads"]}
@@ -57,6 +61,7 @@ def public() -> dict[str, Any]:
         "plan": plan,
         "problem": orgmodel.Problem("CODE", "a message", location=orgmodel.Location("x.csv", 1)),
         "begun": orgmodel.init(TABLE),
+        "exploration": explore_all([scenario], draws=8, runs=4, seed=1),
         "imported": orgmodel.import_from("hierarchy", TABLE, options={"map": MAP}),
     }
 
@@ -147,7 +152,9 @@ def shown(value: Any) -> Any:
 
 def same(one: Any, other: Any) -> bool:
     """Compare two of the forms."""
-    return np.array_equal(one, other) if isinstance(one, np.ndarray) else bool(one == other)
+    if isinstance(one, np.ndarray):
+        return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+    return bool(one == other)
 
 
 def called(method: Any) -> Any:
@@ -251,6 +258,25 @@ def test_a_frame_that_was_written_into_changes_no_sentence() -> None:
     assert (compared.summary("en"), compared.to_json_object()) == before
 
 
+def test_what_a_sweep_and_a_redline_give_is_their_callers() -> None:
+    """The table of variants and the marked report are made anew: what is written into one stands in no later one."""
+    plan = public()["scenario"]
+    first = orgmodel.sweep(plan, measures=["posts_authorized"])
+    again = first.copy()
+    write_into(first)
+    assert orgmodel.sweep(plan, measures=["posts_authorized"]).equals(again)
+    report = papers_of(orgmodel.compare(public()["outcome"]), ("report",))[0]
+    issue = issue_of(orgmodel.compare(public()["outcome"]), report)
+    for value in (report, redline(orgmodel.compare(public()["outcome"]), report, issue)):
+        for one in objects(value, {}):
+            for attribute, inner in attributes(one):
+                before = shown(inner)
+                write_into(inner)
+                assert same(before, shown(getattr(one, attribute))), (
+                    f"{type(one).__name__}.{attribute} was written into"
+                )
+
+
 def test_what_a_structure_is_made_from_is_copied() -> None:
     """An array or a dict that a caller goes on writing into does not change what was made of it."""
     kinds = {"agency": "agency"}
@@ -277,7 +303,7 @@ def test_every_public_value_pickles_and_copies(name: str, way: Any) -> None:
     other = way(one)
     assert type(other) is type(one)
     match name:
-        case "comparison":
+        case "comparison" | "exploration":
             assert other.to_json_object() == one.to_json_object()
         case "case":
             assert (other.label, other.outcome) == (one.label, one.outcome)
