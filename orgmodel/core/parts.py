@@ -20,6 +20,7 @@ from orgmodel.core.problems import Location, Problem, ProblemsError
 
 FORMAT = "orgmodel/sweep"
 HEADER = "sweep.json"
+TEMPORARY = ".tmp"
 Floats = NDArray[np.float64]
 
 
@@ -35,6 +36,8 @@ class Parts:
         header = self.folder / HEADER
         if self.folder.exists() or self.folder.is_symlink():
             known = self._known(header)
+            if known is None and self._begun():
+                known = signature
             if known is None:
                 message = (
                     "orgmodel keeps its parts in a folder of this name, and did not make what is there; move it away"
@@ -48,6 +51,10 @@ class Parts:
         if not header.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
             self._write(header, json.dumps({"format": FORMAT, "signature": signature}).encode())
+
+    def _begun(self) -> bool:
+        """Tell whether nothing but what a killed run began lies in the folder."""
+        return self.folder.is_dir() and {path.name for path in self.folder.iterdir()} <= {Path(HEADER).stem + TEMPORARY}
 
     @staticmethod
     def _known(header: Path) -> str | None:
@@ -77,13 +84,20 @@ class Parts:
 
     def forget(self) -> None:
         """Take our parts away, and the folder unless somebody has put something into it."""
-        for path in (*self.folder.glob("*.npz"), *self.folder.glob("*.tmp"), self.folder / HEADER):
+        for path in (*self.folder.glob("*.npz"), *self.folder.glob(f"*{TEMPORARY}"), self.folder / HEADER):
             if path.stem.isdigit() or path.stem == Path(HEADER).stem:
                 path.unlink(missing_ok=True)
         with suppress(OSError):
             self.folder.rmdir()
 
     def _write(self, path: Path, data: bytes) -> None:
-        beside = path.with_suffix(".tmp")
-        beside.write_bytes(data)
-        beside.replace(path)
+        """Write a file whole; where that fails and nothing is kept yet, take the folder away again."""
+        beside = path.with_suffix(TEMPORARY)
+        try:
+            beside.write_bytes(data)
+            beside.replace(path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            if not self.done():
+                self.forget()
+            raise
