@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 from orgmodel.core.characters import seen
-from orgmodel.core.messages import Message
+from orgmodel.core.messages import Message, values_of
 
 ERROR = "error"
 WARNING = "warning"
@@ -113,17 +113,23 @@ def refuse_if_any(problems: Iterable[Problem]) -> None:
 
 
 def first_told(problems: Iterable[Problem]) -> list[Problem]:
-    """Keep the first of very many problems of one code in one file, and say of how many more nothing is told.
+    """Keep one problem of each cause, and the first of very many of one code in one file; say of how many more nothing is told.
+
+    One name that is not there is one cause, however many rows of a file use it.
 
     >>> many = [Problem("UNKNOWN_UNIT", f"no unit {n}", location=Location("s.yaml", n + 1)) for n in range(502)]
     >>> told = first_told(many)
     >>> len(told), str(told[-1])[:43]
     (501, 's.yaml:500: UNTOLD of the kind UNKNOWN_UNIT')
+    >>> none = Message.of("no unit {unit!r}", unit="x")
+    >>> twice = [Problem("UNKNOWN_UNIT", none, location=Location("p.csv", n)) for n in (2, 3)]
+    >>> [str(one) for one in first_told(twice)]
+    ["p.csv:2: UNKNOWN_UNIT no unit 'x' (in 2 places)"]
     """
     counts: dict[tuple[str, str, str], int] = {}
     last: dict[tuple[str, str, str], Problem] = {}
     kept = []
-    for one in problems:
+    for one in _one_of_each_cause(problems):
         kind = (one.location.file if one.location else "", one.code, one.severity)
         counts[kind] = number = counts.get(kind, 0) + 1
         if number <= MOST_TOLD:
@@ -131,12 +137,36 @@ def first_told(problems: Iterable[Problem]) -> list[Problem]:
             kept.append(one)
     for kind, number in counts.items():
         if number > MOST_TOLD:
-            message = Message.of(_UNTOLD, code=kind[1], count=number - MOST_TOLD)
+            text = _UNTOLD_IN_YAML if kind[0].endswith((".yaml", ".yml")) else _UNTOLD
+            message = Message.of(text, code=kind[1], count=number - MOST_TOLD)
             kept.append(Problem("UNTOLD", message, kind[1], last[kind].location, kind[2]))
     return kept
 
 
-_UNTOLD = "of the kind {code} there are more than are told: {count} more; mend these first, and put rows in bulk into a CSV table"
+def _one_of_each_cause(problems: Iterable[Problem]) -> list[Problem]:
+    """Tell a name that is not there once a file, with the count of the places that use it."""
+    places: dict[tuple[object, ...], int] = {}
+    listed: list[tuple[Problem, tuple[object, ...] | None]] = []
+    for one in problems:
+        cause = None
+        said = [(name, str(value)) for name, value in values_of(one.message).items() if name != "hint"]
+        if said and one.location is not None and one.code.startswith(_OF_NAMES):
+            cause = one.location.file, one.code, one.severity, one.table, one.field, *said
+            places[cause] = places.get(cause, 0) + 1
+            if places[cause] > 1:
+                continue
+        listed.append((one, cause))
+    return [
+        one
+        if cause is None or places[cause] == 1
+        else replace(one, message=Message.of("{what} (in {count} places)", what=one.message, count=places[cause]))
+        for one, cause in listed
+    ]
+
+
+_OF_NAMES = ("UNKNOWN_", "UNDECLARED")
+_UNTOLD = "of the kind {code} there are more than are told: {count} more; mend these first"
+_UNTOLD_IN_YAML = "of the kind {code} there are more than are told: {count} more; mend these first, and put rows in bulk into a CSV table"
 
 
 @contextmanager

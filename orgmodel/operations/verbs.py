@@ -102,4 +102,9 @@ def _without_verb(data: Any, named: list[str]) -> str:
     for key in data:
         if hint := nearest(key, VERBS):
             return Message.of("no operation {key!r}{hint}", key=key, hint=hint)
-    return Message.of("an operation names one of {verbs}", verbs=", ".join(VERBS))
+    verbs = ", ".join(VERBS)
+    if not data:
+        return Message.of("an operation names one of {verbs}", verbs=verbs)
+    return Message.of(
+        "an operation names one of {verbs}, and {key!r} is none of them", verbs=verbs, key=next(iter(data))
+    )

@@ -24,7 +24,7 @@ FAULTY: dict[str, tuple[str, str, Callable[[int], str], str]] = {
     "units of operations": ("UNKNOWN_UNIT", ONE, lambda n: f"  - {{transfer: x{n}, to: y{n}}}\n", ""),
     "names like those known": ("UNKNOWN_UNIT", ONE, lambda n: f"  - {{transfer: u1{n}z, to: u2}}\n", ""),
     "posts of operations": ("UNKNOWN_POST", ONE, lambda n: f"  - {{resize: u1/x{n}, by: 1, why: w}}\n", ""),
-    "verbs": ("UNKNOWN_OPERATION", ONE, lambda n: f"  - {{transfr: u1, to: y{n}}}\n", ""),
+    "verbs": ("UNKNOWN_OPERATION", ONE, lambda n: f"  - {{transfr{n}: u1, to: y{n}}}\n", ""),
     "bulk rows": ("UNKNOWN_UNIT", BULK, lambda n: f"      - [x{n}]\n", '    transfer: "{a}"\n    to: u1\n'),
     "owners": ("UNKNOWN_UNIT", STEPS, lambda n: f'- {{id: "{n}", owner: o{n}}}\n', ""),
     "documents": ("UNKNOWN_DOCUMENT", "documents:\n", lambda n: f"- d{n}\n", "title: {en: x}\n"),

@@ -41,6 +41,7 @@ COUNTS = frozenset(
 """Placeholders that hold a number of things."""
 
 NEVER_ONE = (
+    "{what} (in {count} places)",
     "all are left out", "job share", "are at the top", "stands in {count} row", "holders of its own", "no scenario holds all of these",
     "holder of its own",
 )  # fmt: skip
