@@ -111,7 +111,7 @@ def touched_scope(cases: Sequence[Case]) -> str:
     areas: set[str] = set()
     left, moved = _left_by_all(cases)
     for case in cases:
-        touched = _touched_units(case) if not left else [left, *(id for id in _touched_units(case) if id not in moved)]
+        touched = touched_units(case) if not left else [left, *(id for id in touched_units(case) if id not in moved)]
         for id in touched:
             paths = [path for structure in (case.before, case.after) if (path := _path(structure, id))]
             for path in paths or [[]]:
@@ -137,7 +137,8 @@ def _left_by_all(cases: Sequence[Case]) -> tuple[str, frozenset[str]]:
     return origins.pop(), frozenset({move[0] for move in moves} | receivers)
 
 
-def _touched_units(case: Case) -> list[str]:
+def touched_units(case: Case) -> list[str]:
+    """List the units that a case changes, or of which it changes a row, with those they lie in and lay in."""
     units: dict[str, None] = {}
     for change in case.outcome.changes:
         for record in (change.before, change.after):

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from orgmodel.core.figures import Amount, FigureId, Tally
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import OUTSIDE, Post, is_assumed
 from orgmodel.measures.catalogue import MEAN, Measure, measure_of
+from orgmodel.measures.masks import is_code
 from orgmodel.measures.measured_value import MeasuredValue
 from orgmodel.reports.cells import COUNT, FTE, MONEY, NUMBER, PEOPLE, Cell
 from orgmodel.reports.form import AFTER, BEFORE, CHANGE, FormRow
@@ -21,6 +24,7 @@ from orgmodel.words.reports import said
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
+    from orgmodel.core.structure import Structure
     from orgmodel.measures.measure_change import MeasureChange
     from orgmodel.reports.arrangement import Arrangement
 
@@ -101,10 +105,15 @@ def present(part: Arrangement) -> tuple[MeasuredValue, MeasuredValue]:
 def filled_outside(part: Arrangement, state: str) -> MeasuredValue:
     """Count who is present outside quota in a group before or after, whatever number of such posts is agreed."""
     structure = getattr(part.case, state)
-    units = [unit for unit in getattr(part, state) if structure.units.row(unit) >= 0]
-    inner = dict.fromkeys(one.id for unit in units for one in structure.queries.subtree(unit))
-    posts = (post for unit in inner for post in structure.posts_of(unit))
-    return sum_of_posts((one for one in posts if isinstance(one, Post) and one.quota == OUTSIDE), "filled")
+    outside = np.flatnonzero(structure.posts.live & is_code(structure, structure.posts.column("quota"), OUTSIDE))
+    units = frozenset(getattr(part, state)) if len(outside) else frozenset()
+    found = (structure.posts.record(int(row)) for row in outside)
+    return sum_of_posts((one for one in found if _within(structure, one.unit, units)), "filled")
+
+
+def _within(structure: Structure, unit: str, units: frozenset[str]) -> bool:
+    """Tell whether a unit is one of some, or lies below one."""
+    return any(one.id in units for one in structure.queries.upward(unit))
 
 
 def sources_of(case: Case, units: Iterable[str], state: str = BEFORE) -> Names:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orgmodel.comparison.comparison import Comparison
-from orgmodel.comparison.side_by_side import Alternatives, alternatives_of, clauses_of
+from orgmodel.comparison.side_by_side import Alternatives, alternatives_of, clauses_of, touched_units
 from orgmodel.core.names import Names, names_of
 from orgmodel.reports.annexes.alternatives import alternatives_form, judgement_form
 from orgmodel.reports.annexes.before_after import before_after_form
@@ -215,5 +215,16 @@ def annexes(told: Told, *, prefix: str = "", of_study: bool = False) -> list[Cha
     forms = [replace(form, annex=f"{prefix}{form.annex}") if form.annex else form for form in forms]
     found = [Chapter(said("annexes"), tuple(forms), annex=True, key=told.case.label)] if forms else []
     if told.case.outcome.changes:
-        found.append(Chapter(said("charts"), (changes_picture(told.case),), annex=True, key=told.case.label))
+        found.append(Chapter(said("charts"), (_chart(told.case),), annex=True, key=told.case.label))
     return found
+
+
+MOST_CHARTED = 600
+"""Of so many units the chart of what changes is part of a report: some thirty pages at most."""
+
+
+def _chart(case: Case) -> Block:
+    touched = len(touched_units(case))
+    if touched <= MOST_CHARTED:
+        return changes_picture(case)
+    return Paragraph(said("chart_too_large", units=touched, scenario=case.label), REMARK)

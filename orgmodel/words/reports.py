@@ -334,6 +334,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sources": ("Nguồn số liệu", "Sources of figures"),
     "annexes": ("Biểu kèm theo", "Annexes"),
     "charts": ("Sơ đồ kèm theo", "Charts"),
+    "chart_too_large": (
+        "Phương án {scenario} thay đổi {units} đơn vị, quá nhiều để vẽ trong báo cáo; có thể vẽ từng phần bằng lệnh: orgmodel chart … --state changes --root …",
+        "The scenario {scenario} changes {units} units, too many to be drawn in a report; a part of them is drawn by: orgmodel chart … --state changes --root …",
+    ),
     "chart_of_changes": ("Sơ đồ trước và sau sắp xếp", "Chart before and after"),
     "picture_is": (
         "{what}, trang {page}/{pages}: {boxes} đơn vị; danh sách các đơn vị ở bản chữ kèm theo",
