@@ -247,6 +247,3 @@ class StudyFile(Model):
     csv: CsvFile = Field(default_factory=CsvFile)
     letter: LetterFile = Field(default_factory=LetterFile)
     uncertainty: UncertaintyFile = Field(default_factory=UncertaintyFile)
-
-
-ScenarioFile.model_rebuild()
