@@ -16,22 +16,27 @@ from orgmodel.charts.interactive import status_and_badge
 from orgmodel.charts.page_choices import FIRST_CODE
 from orgmodel.charts.page_holdings import FIGURES, figure_told, figures_of, unit_holdings
 from orgmodel.charts.unit_changes import UnitChanges, unit_of
+from orgmodel.core.messages import values_of
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Line, Post, Unit
 from orgmodel.measures import measure
+from orgmodel.notebook.naming import Namer
 from orgmodel.words.charts import word
 from orgmodel.words.labels import label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.messages import message_text
 from orgmodel.words.numbers import changed
-from orgmodel.words.operation_lines import describe
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.plan import Plan
     from orgmodel.scenario.planned import Done, Undecided
     from orgmodel.scenario.scenario import Scenario
+
+
+MOST_LINES = 4
+"""So many lines are named of those for which one decision is asked."""
 
 
 class Editing:
@@ -76,7 +81,8 @@ class Editing:
         try:
             done = self._carried_out(ask, asked)
         except ProblemsError as error:
-            told = [[one.subject, message_text(one.message, self.language)] for one in error.problems]
+            namer = Namer(self.language, self.plan.after, self.plan.scenario.baseline)
+            told = [[one.subject, message_text(namer.message(one.message), self.language)] for one in error.problems]
             return {"problems": told, **self._told(self._shown)}
         except (KeyError, TypeError, ValueError) as error:  # what came is no question of the chart's
             return {"problems": [["", word("edit:unread", self.language, str(error))]], **self._told(self._shown)}
@@ -163,18 +169,22 @@ class Editing:
         last = done[-1] if done else None
         rows = [] if last is None else last.undecided_rows
         names = {} if last is None else _receivers(last, self.language)
+        namer = self._namer()
         return {
             "revision": self.plan.revision,
-            "done": [
-                f"{label('operation', one.verb, self.language)}: {describe(one.data, self.language)}" for one in done
-            ],
-            "undecided": [self._row(one, last, names) for one in rows if last is not None],
+            "done": [f"{label('operation', one.verb, self.language)}: {namer.operation(one.data)}" for one in done],
+            "undecided": [self._row(one, last, names, namer) for one in rows if last is not None],
             "measures": self._compared(after),
         }
 
-    def _row(self, row: Undecided, done: Done, names: Mapping[str, str]) -> list[Any]:
+    def _namer(self) -> Namer:
+        """Name the units and posts of the baseline, and those that the plan begins."""
+        changes = (change for one in self.plan.done for effect in one.effects for change in effect.changes)
+        return Namer(self.language, self.plan.scenario.baseline, changes=changes)
+
+    def _row(self, row: Undecided, done: Done, names: Mapping[str, str], namer: Namer) -> list[Any]:
         """Give one row to decide: its id, the unit, what, and the choices (value and words); None as choices for any unit."""
-        said = self._thing(row) or message_text(row.message, self.language)
+        said = self._thing(row, names, namer) or message_text(row.message, self.language)
         choices: list[list[str]] | None
         if row.kind == "head":
             source = done.data.get("split_up") or done.data.get("split_off") or ""
@@ -191,9 +201,17 @@ class Editing:
                 choices += [[f"to {key}", word(f"edit:{key}", self.language)] for key in ("both", "drop")]
         return [row.id, row.unit, said, choices or None]
 
-    def _thing(self, row: Undecided) -> str:
-        """Name what is to be taken, where it is a post, a function, a line or a unit; nothing for what asks for more."""
+    def _thing(self, row: Undecided, names: Mapping[str, str], namer: Namer) -> str:
+        """Name what is to be decided in the words of the chart: what is to be taken, who heads what, whose lines; nothing for the rest."""
         after, language = self.plan.after, self.language
+        if row.kind == "head":
+            return f"{word('off:head', language)}: {names.get(row.unit) or namer.of(row.unit)}"
+        if row.kind == "surplus_heads":
+            return f"{word('off:surplus', language)}: {namer.of(row.id)}"
+        if row.kind == "incoming":
+            return f"{word('off:incoming', language)}: {self._incoming(row, namer)}"
+        if row.kind == "members":
+            return word("off:members", language)
         name = ""
         if row.kind == "posts" and isinstance(post := after.posts.get(row.id), Post):
             name = post.title(language) or post.id
@@ -208,6 +226,15 @@ class Editing:
             other = after.units.get(end)
             name = f"{label('line', kind, language)} → {other.name(language) if isinstance(other, Unit) else end}"
         return f"{word(f'edit:{row.kind}', language)}: {name}" if name else ""
+
+    def _incoming(self, row: Undecided, namer: Namer) -> str:
+        """List the lines that end at what ends: of which kind, from where."""
+        told = [
+            f"{namer.of(one.values['start'])} ({label('line', one.values['kind'], self.language)})"
+            for one in values_of(row.message)["lines"]
+        ]
+        more = [f"+ {len(told) - MOST_LINES}"] if len(told) > MOST_LINES else []
+        return ", ".join(told[:MOST_LINES] + more)
 
     def _head(self, post: Post) -> list[str]:
         way = "keep" if post.rank == "head" else "convert"
@@ -265,7 +292,7 @@ def _receivers(done: Done, language: str) -> dict[str, str]:
     """Name what may take what an operation leaves over, by id: the units that it begins."""
     into = done.data.get("into")
     found = {}
-    for one in into if isinstance(into, list) else ():
+    for one in into if isinstance(into, list) else [{"unit": into}] if isinstance(into, Mapping) else ():
         spec = one.get("unit") or {}
         id = str(one.get("restores") or spec.get("unit"))
         names = spec.get("names") or {}

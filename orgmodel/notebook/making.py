@@ -13,7 +13,6 @@ from orgmodel.notebook.naming import Namer
 from orgmodel.words.labels import label
 from orgmodel.words.messages import message_text
 from orgmodel.words.numbers import count, date
-from orgmodel.words.operation_lines import describe
 from orgmodel.words.tables import structure_line, word
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def show_plan(plan: Plan) -> str:
         (
             at + 1,
             label("operation", one.verb, language) if one.verb else "",
-            namer.within(describe(one.data, language)) if one.verb else "",
+            namer.operation(one.data) if one.verb else "",
         )
         for at, one in enumerate(done)
     )
@@ -76,7 +75,7 @@ def show_done(done: Done) -> str:
     namer = Namer(language, *filter(None, [done.base]), changes=changes)
     if not done.is_decided:
         return page(_undecided(done, namer))
-    said = f"{label('operation', done.verb, language)}: {namer.within(describe(done.data, language))}"
+    said = f"{label('operation', done.verb, language)}: {namer.operation(done.data)}"
     flows = flows_table((((), one) for one in done.flows), namer) if done.flows else ""
     return page(paragraph(said if done.verb else "", count(len(changes), "change", language)), flows)
 
@@ -92,7 +91,7 @@ def _undecided(done: Done, namer: Namer) -> str:
             message_text(row.message, done.language),
         ),
     )
-    said = f"{label('operation', done.verb, done.language)}: {namer.within(describe(done.data, done.language))}"
+    said = f"{label('operation', done.verb, done.language)}: {namer.operation(done.data)}"
     return table(heads(done.language, "id", "name", "unit", "to_decide"), rows, said, sparse=True)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.words.ids_told import with_names
+from orgmodel.words.operation_lines import UNNAMED, describe
 
 if TYPE_CHECKING:
     from orgmodel.core.change import Change
@@ -35,13 +36,23 @@ class Namer:
         }
 
     @cached_property
-    def _bearers(self) -> Counter[str]:
-        bearers: dict[str, set[str]] = {}
-        units = [unit for structure in self._structures for unit in structure.units]
-        for unit in (*units, *self._begun.values()):
-            if isinstance(unit, Unit):
-                bearers.setdefault(text_in(unit.names, self.language), set()).add(unit.id)
-        return Counter({name: len(ids) for name, ids in bearers.items()})
+    def _begun_as(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for one in self._begun.values():
+            if isinstance(one, Unit):
+                found.setdefault(text_in(one.names, self.language), set()).add(one.id)
+        return found
+
+    def _bearers(self, name: str) -> int:
+        """Count the units that bear a name, or come to bear it."""
+        known = (one.kept(_bearers, self.language).get(name, ()) for one in self._structures)
+        return len(self._begun_as.get(name, set()).union(*known))
+
+    def _titled(self, unit: str, title: str) -> int:
+        """Count the rows of posts of a unit that bear a title."""
+        beside = {post.id: post for one in self._structures for post in one.posts_of(unit)}
+        beside |= {one.id: one for one in self._begun.values() if isinstance(one, Post) and one.unit == unit}
+        return sum(text_in(post.titles, self.language) == title for post in beside.values())
 
     def find(self, id: str | None) -> str | None:
         """Give the name of a unit, or the title of a post with its unit; None for what has none."""
@@ -53,10 +64,13 @@ class Namer:
         )
         if isinstance(record, Unit):
             name = text_in(record.names, self.language)
-            return f"{name} ({id})" if name and self._bearers[name] > 1 else name or None
+            return f"{name} ({id})" if name and self._bearers(name) > 1 else name or None
         if isinstance(record, Post):
             title = text_in(record.titles, self.language)
-            return f"{title}, {self.of(record.unit)}" if title else None
+            if not title:
+                return None
+            told = f"{title}, {self.of(record.unit)}"
+            return f"{told} ({id})" if self._titled(record.unit, title) > 1 else told
         past = next((found for one in self._structures if (found := one.ended(id)) is not None), None)
         return None if past is None else text_in(past.unit.names, self.language) or None
 
@@ -68,6 +82,31 @@ class Namer:
         """Name several, each once."""
         return ", ".join(dict.fromkeys(filter(None, map(self.of, ids))))
 
+    def operation(self, data: Any) -> str:
+        """Tell an operation in one line."""
+        return describe(data, self.language, self.find)
+
+    def message(self, message: str) -> str:
+        """Put names in the place of the ids among the values of a message."""
+        if not isinstance(message, Message):
+            return message
+        values = {
+            key: value if key in UNNAMED or not isinstance(value, str)
+            else self.message(value) if isinstance(value, Message)
+            else self.find(value) or value
+            for key, value in message.values.items()
+        }  # fmt: skip
+        return Message(message.template, values)
+
     def within(self, text: str) -> str:
         """Put names in the place of the ids in a text."""
         return with_names(text, self.find)
+
+
+def _bearers(structure: Structure, language: str) -> dict[str, set[str]]:
+    """Gather by name the ids of the units that bear it."""
+    found: dict[str, set[str]] = {}
+    for unit in structure.units:
+        if isinstance(unit, Unit):
+            found.setdefault(text_in(unit.names, language), set()).add(unit.id)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -36,9 +36,6 @@ READ_COLUMNS = {
     "corrections": ("table", "name", "change", "event", "field", "before", "after"),
 }
 """The columns that people read, in which names stand in the place of ids."""
-
-UNNAMED = ("names", "title", "kind", "level", "block", "area", "rank", "category", "why", "basis")
-"""The fields of an operation that hold no ids."""
 
 
 def total_rows(found: Difference) -> list[dict[str, Any]]:
@@ -169,18 +166,12 @@ class _Named:
         """List the names of several, each once."""
         return ", ".join(dict.fromkeys(name for id in ids if (name := self.name(id, side))))
 
-    def data(self, value: Any) -> Any:
-        """Give the data of an operation with names beside its ids."""
-        if isinstance(value, Mapping):
-            return {self.data(key): one if key in UNNAMED else self.data(one) for key, one in value.items()}
-        if isinstance(value, list):
-            return [self.data(one) for one in value]
-        if not isinstance(value, str):
-            return value
+    def beside(self, id: str) -> str | None:
+        """Give what stands for an id in an operation: its name, or without the place of ids the name beside it."""
         if not self.ids:
-            return self.told(value) or value
-        name = self.name(value)
-        return value if name is None else f"{value} ({name})"
+            return self.told(id)
+        name = self.name(id)
+        return None if name is None else f"{id} ({name})"
 
     def told(self, id: str) -> str | None:
         """Give the name that stands in the place of an id: before, else after, told apart from others; None where it has none."""
@@ -227,7 +218,7 @@ def difference_rows(
                 "date": one.step.effective,
                 "operation": one.verb,
                 "certainty": one.certainty,
-                "what": "; ".join(describe(named.data(do), language) for do in one.step.do),
+                "what": "; ".join(describe(do, language, named.beside) for do in one.step.do),
                 "basis": text_in(one.basis, language),
                 "data": one.step.do[0],
             }

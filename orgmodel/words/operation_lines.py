@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from orgmodel.core.names import names_of, text_in
@@ -10,10 +10,16 @@ from orgmodel.words.labels import label
 from orgmodel.words.notes import worded
 
 Data = dict[str, Any]
+NameOf = Callable[[str], str | None]
+
+UNNAMED = ("names", "title", "kind", "level", "block", "area", "rank", "category", "why", "basis")
+"""The fields of an operation that hold no ids."""
 
 
-def describe(data: Data, language: str = "vi") -> str:
-    """Say in one line what an operation takes and where it goes.
+def describe(data: Data, language: str = "vi", name_of: NameOf | None = None) -> str:
+    """Say in one line what an operation takes and where it goes; ``name_of`` gives what stands in the place of an id.
+
+    A unit that is begun and has no name there is called by the name that the operation gives it.
 
     >>> describe({"consolidate": ["a", "b"], "into": {"unit": "ab", "kind": "office"}})
     'a, b → ab'
@@ -21,7 +27,11 @@ def describe(data: Data, language: str = "vi") -> str:
     'a professional guidance: b → none'
     >>> describe({"resize": "a/1", "to": 8, "filled_by": -1, "why": "x"})
     'a/1: biên chế giao 8, có mặt -1'
+    >>> describe({"rename": "a", "names": {"en": "a to b"}}, "en", {"a": "Office", "b": "Board"}.get)
+    'Office → a to b'
     """
+    if name_of is not None:
+        data = _named(data, name_of, language)
     verb = next(iter(data))
     if verb in _SPECIAL:
         return _SPECIAL[verb](data, language)
@@ -36,6 +46,26 @@ def describe(data: Data, language: str = "vi") -> str:
     elif isinstance(start, dict):
         start = start.get("posts", start)
     return f"{_listed(start, language)} → {_listed(data.get('into', data.get('to')), language)}"
+
+
+def _named(value: Any, name_of: NameOf, language: str) -> Any:
+    """Put names in the place of ids wherever the data of an operation hold any."""
+    if isinstance(value, list):
+        return [_named(one, name_of, language) for one in value]
+    if isinstance(value, str):
+        return name_of(value) or value
+    if not isinstance(value, Mapping):
+        return value
+    named = {key: one if key in UNNAMED else _named(one, name_of, language) for key, one in value.items()}
+    if isinstance(value.get("gives"), Mapping):
+        named["gives"] = {name_of(key) or key: one for key, one in named["gives"].items()}
+    if (
+        isinstance(begun := value.get("unit"), str)
+        and named["unit"] == begun
+        and isinstance(value.get("names"), Mapping)
+    ):
+        named["unit"] = text_in(names_of(**value["names"]), language) or begun
+    return named
 
 
 def _note(key: str, language: str, **values: object) -> str:

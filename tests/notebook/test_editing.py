@@ -82,6 +82,24 @@ def test_what_the_plan_refuses_is_told_at_the_box(plan: Plan) -> None:
     assert (plan.done, plan.revision) == ((), 0)
 
 
+def test_an_edit_is_told_by_names(plan: Plan) -> None:
+    """What was done, what is to be decided and what was refused name units; an id stands only behind a name that two bear."""
+    editing = Editing(plan)
+    cell, name = (plan.after.unit(one).name("vi") for one in ("h.cell", "h.ubnd"))
+    assert asked(editing, "do", operation={"transfer": "h.cell", "to": "h.ubnd"})["done"][-1].endswith(f" → {name}")
+    told = asked(editing, "do", operation={"rename": "h.cell", "names": {"vi": name}})
+    assert [one.split(": ")[1] for one in told["done"]] == [f"{cell} → {name} (h.ubnd)", f"{cell} → {name}"]
+    told = asked(editing, "do", operation={"transfer": "h.ubnd", "to": "h.cell"})
+    said = f"{name} (h.ubnd) không thể trực thuộc {name} (h.cell), là đơn vị nằm bên dưới"
+    assert told["problems"] == [["h.ubnd", said]]
+    into = [{"unit": {"unit": f"new-{n}", "names": {"vi": f"Mới {n}"}, "block": "party"}} for n in (1, 2)]
+    told = asked(editing, "do", operation={"split_up": "h.tcnv", "into": into})
+    assert told["done"][-1].endswith(" → Mới 1, Mới 2")
+    rows = [text for _, _, text, _ in told["undecided"]]
+    assert "Cấp trưởng của: Mới 1" in rows
+    assert [text for text in rows if "h.tcnv" in text or "new-" in text] == []
+
+
 def test_what_is_left_over_is_asked(plan: Plan) -> None:
     """A split asks for each post, line and function which receiver takes it, and who heads each; then it is done."""
     editing = Editing(plan)

@@ -64,7 +64,9 @@ export function editorOf(words, edit, ask, chart) {
         const at = node.id === not ? -1 : wanted.length ? rank(node.fold ||= folded(node.name), wanted) : 3;
         if (at >= 0 && ranked[at].length < MOST_FOUND) ranked[at].push(node);
       }
-      found.replaceChildren(...ranked.flat().slice(0, MOST_FOUND).map((node) => html("option", { value: node.id, title: node.id }, node.name)));
+      const some = ranked.flat().slice(0, MOST_FOUND);
+      const alike = (node) => some.some((other) => other !== node && other.name === node.name);
+      found.replaceChildren(...some.map((node) => html("option", { value: node.id, title: node.id }, alike(node) ? `${node.name} (${node.id})` : node.name)));
       if (found.options.length) found.selectedIndex = 0;
     };
     search.addEventListener("input", fill);

@@ -6,7 +6,10 @@ export function offline(edit, rows, held, words) {
   const done = [], undone = [];
 
   const problem = (id, text, ...values) => { throw [id, values.reduce((all, one, n) => all.replace(`{${n}}`, one), text)]; };
-  const name = (id) => (rows.has(id) ? rows.get(id).row[1] : id);
+  const name = (id) => {
+    const called = rows.has(id) ? rows.get(id).row[1] : id;
+    return called !== id && [...rows].some(([other, one]) => other !== id && one.row[1] === called) ? `${called} (${id})` : called;
+  };
   const there = (id) => (rows.has(id) ? id : problem(id, words["off-unknown"], id));
   const below = (id, other) => {
     for (let up = other; up; up = rows.get(up) && rows.get(up).up) if (up === id) return true;
