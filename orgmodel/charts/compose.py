@@ -252,7 +252,7 @@ class _PageBuilder:
             [tree.width[node] for node in filled],
             [height[node] for node in filled],
         )
-        router, nudger = Router(*boxes), Nudger(*boxes)
+        router, nudger = Router(*boxes, lines), Nudger(*boxes)
         bundles = [(tie.kind, number[tie.end]) for tie in ties]
         routed = [
             router.route(number[tie.start], end, (kind, end)) for tie, (kind, end) in zip(ties, bundles, strict=True)

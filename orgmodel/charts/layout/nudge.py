@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -82,20 +82,43 @@ class Nudger:
     def _move(
         self, lines: list[Corners], ends: list[tuple[int, int]], upright: bool, pieces: list[tuple[int, int]]
     ) -> None:
-        """Move the pieces of one track to the first place near that is free, if they cover anything where they are."""
-        if not self._covers(lines, pieces):
+        """Move the pieces of one track to the place near where they cover nothing and cross the fewest lines, the nearest of those.
+
+        They stay where they cover nothing and cross nothing there.
+        """
+        numbers = {number for number, _ in pieces}
+        covers = self._covers(lines, pieces)
+        here = self._crossed(lines, numbers)
+        if not covers and not here:
             return
         axis = 0 if upright else 1
         corners = {(number, at + step) for number, at in pieces for step in (0, 1)}
+
+        placed = {(number, at): lines[number][at][axis] for number, at in corners}
+
+        def move(step: float) -> None:
+            for (number, at), there in placed.items():
+                lines[number][at][axis] = there + step
+
+        best, least = 0.0, None if covers else here
         for step in STEPS:
-            for number, at in corners:
-                lines[number][at][axis] += step
-            if not self._covers(lines, pieces) and all(
-                self._stands(lines[number], *ends[number]) for number in {number for number, _ in pieces}
-            ):
-                return
-            for number, at in corners:
-                lines[number][at][axis] -= step
+            move(step)
+            if not self._covers(lines, pieces) and all(self._stands(lines[one], *ends[one]) for one in numbers):
+                crossed = self._crossed(lines, numbers)
+                if least is None or crossed < least:
+                    best, least = step, crossed
+            if least == 0:
+                break
+        move(best)
+
+    def _crossed(self, lines: list[Corners], numbers: Iterable[int]) -> int:
+        """Count the placed lines that pieces of lines cross."""
+        count = 0
+        for number in numbers:
+            for upright, across, low, high in _pieces(lines[number]):
+                there, begin, stop = self.placed[not upright].T
+                count += int(((there > low) & (there < high) & (begin < across) & (stop > across)).sum())
+        return count
 
     def _covers(self, lines: list[Corners], pieces: list[tuple[int, int]]) -> bool:
         for number, at in pieces:

@@ -18,11 +18,13 @@ Numbers = NDArray[np.float64]
 Points = tuple[tuple[float, float], ...]
 
 BEND = 3.0  # what a bend costs, in ems of path
-SHARED = 4.0  # what sharing a channel with another line costs
+SHARED = 8.0  # what sharing a channel with another line costs
+CROSSED = 8.0  # what crossing one of the chart's own lines costs
+MOST_CROSSED = 300_000  # so many lines of the chart by channels are looked at: of a larger page it would take seconds
 OFFSETS = (0.3, 0.58)  # from a box's edge to the channels beside it, in ems
 CLEAR = 0.14  # what must stay free around a box
 LAYERS = 8
-BEAM = 160  # channels from which each layer goes on
+BEAM = 1000  # channels from which each layer goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,39 @@ class _Channels:
         )
 
 
+_NOTHING = _Channels(*np.empty((3, 0)))
+
+
 class Router:
     """Route lines among boxes; lengths are in ems."""
 
-    def __init__(self, x: Sequence[float], y: Sequence[float], width: Sequence[float], height: Sequence[float]) -> None:
-        """Take the boxes; a path may lead one em outside of them all."""
+    def __init__(
+        self,
+        x: Sequence[float],
+        y: Sequence[float],
+        width: Sequence[float],
+        height: Sequence[float],
+        lines: Sequence[Points] = (),
+    ) -> None:
+        """Take the boxes, and the chart's own lines; a path may lead one em outside of the boxes, and had better cross few lines."""
         self.left, self.top = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
         self.right, self.bottom = self.left + np.asarray(width), self.top + np.asarray(height)
         self.bounds = (self.left.min() - 0.7, self.right.max() + 0.7, self.top.min() - 0.7, self.bottom.max() + 0.7)
         self.horizontal = self._channels(self.top, self.bottom, self.left, self.right, self.bounds[2:], self.bounds[:2])
         self.vertical = self._channels(self.left, self.right, self.top, self.bottom, self.bounds[:2], self.bounds[2:])
+        self.crossed = self._crossed(lines, (_NOTHING, _NOTHING))
         self.taken_horizontal: dict[int, tuple[str, int]] = {}
         self.taken_vertical: dict[int, tuple[str, int]] = {}
+
+    def _crossed(self, lines: Sequence[Points], known: tuple[_Channels, _Channels]) -> tuple[_Channels, _Channels]:
+        """Give the pieces of lines that lie across a way that goes up, and across one that goes along, with those known."""
+        pieces = [(a, b) for points in lines for a, b in pairwise(points)]
+        if len(pieces) * max(len(self.horizontal.across), len(self.vertical.across)) > MOST_CROSSED:
+            pieces = []
+        level = [(a[1], *sorted((a[0], b[0]))) for a, b in pieces if a[1] == b[1]]
+        upright = [(a[0], *sorted((a[1], b[1]))) for a, b in pieces if a[0] == b[0]]
+        tables = [np.array(one, dtype=np.float64).reshape(-1, 3) for one in (level, upright)]
+        return known[0].joined(_Channels(*tables[0].T)), known[1].joined(_Channels(*tables[1].T))
 
     def _channels(
         self,
@@ -128,7 +151,7 @@ class Router:
             self._charges(horizontal, self.taken_horizontal, bundle),
         )
         goal = ((self.left[end] + self.right[end]) / 2, (self.top[end] + self.bottom[end]) / 2)
-        search = _ChannelSearch(vertical, horizontal, charges, goal)
+        search = _ChannelSearch(vertical, horizontal, charges, goal, self.crossed)
         found = search.cheapest(
             horizontals, verticals, (self.left[start], self.top[start], self.right[start], self.bottom[start])
         )
@@ -138,6 +161,7 @@ class Router:
         for is_horizontal, channel in path:
             if channel < (horizontals if is_horizontal else verticals):
                 (self.taken_horizontal if is_horizontal else self.taken_vertical).setdefault(channel, bundle)
+        self.crossed = self._crossed([points], self.crossed)
         return points
 
     @staticmethod
@@ -159,11 +183,21 @@ class _ChannelSearch:
     """Search the cheapest path over crossing channels, one layer a bend."""
 
     def __init__(
-        self, vertical: _Channels, horizontal: _Channels, charges: tuple[Numbers, Numbers], goal: tuple[float, float]
+        self,
+        vertical: _Channels,
+        horizontal: _Channels,
+        charges: tuple[Numbers, Numbers],
+        goal: tuple[float, float],
+        crossed: tuple[_Channels, _Channels],
     ) -> None:
         self.channels = (vertical, horizontal)  # by whether a channel is horizontal
         self.charge = charges
         self.goal = goal  # the middle of the end: how far across (for a horizontal channel x lies along), by the same
+        self.crossed = crossed  # by whether the way that crosses them is horizontal
+        turns = (horizontal.across, vertical.across)
+        self.passed = tuple(
+            (lines.across[:, None] < turn).astype(np.float32) for lines, turn in zip(crossed, turns, strict=True)
+        )  # which lines lie before a turn
         self.ports = (len(vertical.across) - 2, len(horizontal.across) - 2)
 
     def cheapest(
@@ -196,11 +230,18 @@ class _ChannelSearch:
                         self.channels[is_horizontal].high if channel == offset else self.channels[is_horizontal].low
                     )[channel]
                     total = float(costs[index] + abs(edge - entries[index]))
+                    total += CROSSED * self._crossings(is_horizontal, channel, float(entries[index]), float(edge))
                     if best is None or total < best[0] - 1e-9:
                         best = total, depth + 1, is_horizontal, index
             if best is not None and best[0] <= min(float(costs.min()) for _, costs, _, _ in following.values()) + BEND:
                 break
         return None if best is None else self._traced(layers, best, horizontals, verticals)
+
+    def _crossings(self, is_horizontal: bool, channel: int, entry: float, end: float) -> int:
+        """Count the lines that a stretch of a channel crosses."""
+        lines, across = self.crossed[is_horizontal], self.channels[is_horizontal].across[channel]
+        between = (lines.across > min(entry, end)) & (lines.across < max(entry, end))
+        return int((between & (lines.low < across) & (lines.high > across)).sum())
 
     def _step(
         self,
@@ -215,6 +256,14 @@ class _ChannelSearch:
         across, low, high = mine.across[channels, None], mine.low[channels, None], mine.high[channels, None]
         cross = (other.low <= across) & (other.high >= across) & (low <= other.across) & (high >= other.across)
         table = np.where(cross, costs[:, None] + np.abs(other.across - entries[:, None]), np.inf)
+        lines = self.crossed[is_horizontal]
+        if len(
+            lines.across
+        ):  # lines between where the channel is entered and where it is left: those before one, not both
+            passed = self.passed[is_horizontal]
+            span = ((lines.low < across) & (lines.high > across)).astype(np.float32)
+            before = span * (lines.across < entries[:, None])
+            table += CROSSED * (before.sum(axis=1)[:, None] + (span - 2 * before) @ passed)
         source = table.argmin(axis=0)
         reached = table[source, np.arange(table.shape[1])] + BEND + self.charge[not is_horizontal]
         better = np.flatnonzero(reached < known[not is_horizontal] - 1e-9)

@@ -62,3 +62,15 @@ def test_lines_of_other_bundles_keep_apart() -> None:
     assert second is not None
     runs = [{y0 for (_, y0), (_, y1) in pairwise(path) if y0 == y1} for path in (first, second)]
     assert not (runs[0] & runs[1]) - {first[0][1], first[-1][1]}
+
+
+def test_a_path_keeps_out_of_the_comb_of_a_column() -> None:
+    """Down a column whose boxes hang on one line, a path runs where no branch is, though the way between is as short."""
+    y = [4.0 * row for row in range(6)]
+    trunk = [((-0.9, -1.0), (-0.9, top + 1.5), (0.0, top + 1.5)) for top in y]
+    boxes = [0.0] * 6, y, [8.0] * 6, [3.0] * 6
+    points = Router(*boxes, trunk).route(0, 5, ("professional", 5))
+    assert points is not None
+    inner = [x for (x, _), (x1, _) in pairwise(points) if x == x1]
+    assert inner
+    assert all(x > 8.0 or x < -0.9 for x in inner)
