@@ -20,7 +20,7 @@ copyright = author
 version = release = orgmodel.__version__
 language = "en"
 extensions = ["myst_nb", "sphinx.ext.autodoc"]
-exclude_patterns = ["_build", "conf.py", "pages.py", "gallery/make.py"]
+exclude_patterns = ["_build", "conf.py", "pages.py", "gallery/make.py", "workbooks/make.py"]
 root_doc = "index"
 html_theme = "pydata_sphinx_theme"
 html_title = "orgmodel"

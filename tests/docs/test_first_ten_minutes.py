@@ -6,9 +6,11 @@ import contextlib
 import io
 import re
 import shlex
+import shutil
 import unicodedata
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from orgmodel.cli.main import run
@@ -47,6 +49,8 @@ def said(command: str) -> tuple[int, list[str]]:
 def test_what_the_page_shows_is_what_a_reader_sees(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each command of the page, in a folder with the files written so far, says what the page has under it."""
     monkeypatch.chdir(tmp_path)
+    for workbook in re.findall(r"\]\((workbooks/[^)]+)\)", (DOCS / page).read_text(encoding="utf-8")):
+        shutil.copy(DOCS / workbook, tmp_path)
     commands = 0
     for block in BLOCK.finditer((DOCS / page).read_text(encoding="utf-8")):
         if block["file"]:
@@ -59,10 +63,29 @@ def test_what_the_page_shows_is_what_a_reader_sees(page: str, tmp_path: Path, mo
             assert lines == shown, command
             assert code == 0 or command.endswith(CODE), command  # a failure is not passed over in silence
             commands += 1
-    assert commands == 12
+    assert commands == 13
     (picture,) = tmp_path.glob("*.svg")
     assert picture.read_text(encoding="utf-8").count("<svg") == 1
     assert len(list(tmp_path.glob("*.md"))) == 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_page_begins_with_the_workbook_that_it_shows(page: str) -> None:
+    """The first command reads the workbook that the page leads to, whose sheets hold the tables that it prints, cell by cell."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    (workbook,) = re.findall(r"\]\((workbooks/[^)]+)\)", text)
+    begun = next(block for block in BLOCK.finditer(text) if block["session"])
+    assert begun["session"].startswith(f"$ orgmodel init {Path(workbook).name} -o ")
+    printed = [
+        [cell.strip() for cell in line.split("|")[1:-1]]
+        for line in re.findall(r"^\|[^-].*", text[: begun.start()], re.MULTILINE)
+    ]
+    kept = []
+    for sheet in openpyxl.load_workbook(DOCS / workbook):
+        rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        assert all("".join(row) in text for row in rows if "".join(row[1:]) == "")  # the banner, and what is blank
+        kept += [row for row in rows if "".join(row[1:])]
+    assert printed == kept
 
 
 def test_both_pages_show_the_same_steps() -> None:
