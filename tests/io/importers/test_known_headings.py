@@ -50,7 +50,7 @@ def test_every_heading_means_something_that_a_map_can_say() -> None:
         ("Число – Занято", "units", "filled"),
         ("Annual Base Pay (EUR)", "posts", "pay"),
         ("Sanctioned posts", "units", "authorized"),
-        ("Vacant posts", "units", ""),
+        ("Vacant posts", "units", "vacancies"),
         ("VZÄ Soll", "posts", ""),
         ("Employee Title", "people", "name"),
         ("manager.id", "people", "parent"),

@@ -18,12 +18,12 @@ from orgmodel.scenario.days import Day
 Key = Literal[
     "id", "also", "parent", "name", "unit", "unit_name", "unit_parent", "unit_kind", "hierarchy", "path", "outline", "kind",
     "level", "block", "area", "category", "person", "given", "person_id", "post", "authorized", "filled", "fte", "pay", "begins",
-    "ends", "status", "order", "location",
+    "ends", "status", "order", "location", "vacancies",
 ]  # fmt: skip
 Status = Literal["filled", "vacant", "frozen", "proposed", "in force", "unknown", "ended"]
 Rank = Literal["head", "deputy", "staff", "unknown"]
 
-_UNIT_ONLY = frozenset(("kind", "level", "area"))
+_UNIT_ONLY = frozenset(("kind", "level", "area", "vacancies"))
 _POST_ONLY = frozenset(
     ("unit", "unit_name", "unit_parent", "unit_kind", "category", "person", "given", "person_id", "post")
 )

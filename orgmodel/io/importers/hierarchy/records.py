@@ -77,7 +77,7 @@ def unit_records(
             yield Ended(unit, ended[one.row])
             continue
         yield unit
-        for key in ("location", "pay"):
+        for key in ("location", "pay", "vacancies"):
             if said := table.text(key, one.row):
                 yield Attribute(one.id, key, said, src)
         figures = [table.figure(key, one.row) for key in FIGURES]

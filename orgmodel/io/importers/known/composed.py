@@ -36,8 +36,33 @@ def bare(text: str) -> str:
     >>> bare("Org Unit Path [Required]"), bare("Stelleninhaber/in"), bare("Staff in post 31/12/2025 *")
     ('Org Unit Path', 'Stelleninhaber', 'Staff in post')
     """
-    text = _DAYS.sub(" ", _IN_BRACKETS.sub(" ", _GENDERS.sub("", text)))
+    text = without_days(_IN_BRACKETS.sub(" ", _GENDERS.sub("", text)))
     return " ".join(text.split()).strip(" *:–-")
+
+
+_MEASURE = re.compile(
+    r"\s*[\[(\uff08](?:number|numbers|no\.?|count|persons?|people|posts?|headcount|số lượng|số|người|biên chế|nombre|personnes|postes|"
+    r"anzahl|personen|stellen|número|personas|plazas|人|名|명|개)[\])\uff09]\s*$",
+    re.IGNORECASE,
+)
+
+
+def without_measure(text: str) -> str:
+    """Take what is counted in brackets off the end of a heading.
+
+    >>> without_measure("Posts (number)"), without_measure("定員(人)"), without_measure("Reports to (Position)")
+    ('Posts', '定員', 'Reports to (Position)')
+    """
+    return _MEASURE.sub("", text) or text
+
+
+def without_days(text: str) -> str:
+    """Take days and years off a heading.
+
+    >>> without_days("Head count 2023").strip(), without_days("Biên chế năm 2024").strip()
+    ('Head count', 'Biên chế')
+    """
+    return _DAYS.sub(" ", text)
 
 
 def words_apart(text: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from orgmodel.core.characters import nfc
-from orgmodel.io.importers.known.composed import bare, composed, words_apart
+from orgmodel.io.importers.known.composed import bare, composed, without_measure, words_apart
 
 ROWS = ("units", "posts", "people")
 """What the rows of a table may be."""
@@ -68,6 +68,7 @@ def heading(text: str) -> Heading | None:
     >>> heading("Reports to (Position)").meaning("posts"), heading("colour")
     ('parent', None)
     """
+    text = without_measure(text)
     key = plain(text)
     found = headings().get(key)
     if found is not None or not key:
@@ -182,11 +183,17 @@ def kind_in(name: str, words: Collection[str]) -> str:
     ...     kind_in("Department", ["Department"]),
     ... )
     ('division', '', '')
+    >>> kind_in("Tổ chức cán bộ", ["Tổ"]), kind_in("Tổ Một", ["Tổ"])
+    ('', 'Tổ')
     """
     begins, ends, word_of = _kind_patterns(tuple(words))
     said = plain(name)
     found = begins.match(said) or ends.search(said)
     return word_of[found[1]] if found else ""
+
+
+_LONGER = r"(?:tổ chức|xã hội|khoa học|đội ngũ|bộ môn)\b"
+"""Words that begin as one for a kind does, and are none."""
 
 
 @lru_cache(maxsize=64)
@@ -197,7 +204,7 @@ def _kind_patterns(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[
     spaced = [re.escape(word) for word in longest if not _WITHOUT_SPACES.match(word)]
     joined = [re.escape(word) for word in longest if _WITHOUT_SPACES.match(word)]
     none = "(?!)"
-    begins = re.compile(f"({'|'.join(spaced) or none}) .")
+    begins = re.compile(f"(?!{_LONGER})({'|'.join(spaced) or none}) .")
     return (
         begins,
         re.compile(
@@ -205,6 +212,20 @@ def _kind_patterns(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[
         ),
         word_of,
     )
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {plain(row["word"]): int(row["place"]) for row in _rows("kinds") if row["place"]}
+
+
+def place_of_kind(word: str) -> int:
+    """Give how far down units of a kind stand, 1 at the top; 0 where offices differ or the word is not known.
+
+    >>> place_of_kind("Ministry") < place_of_kind("Section"), place_of_kind("Sở") < place_of_kind("Phòng")
+    (True, True)
+    """
+    return _places().get(plain(word), 0)
 
 
 @cache
@@ -292,7 +313,7 @@ def rank_of(title: str) -> str:
     return ""
 
 
-def known_columns(header: Sequence[str], rows: str) -> dict[str, str]:
+def known_columns(header: Sequence[str], rows: str, read: Callable[[str], Heading | None] = heading) -> dict[str, str]:
     """Find the columns of a table by known headings: the column of each key, the earlier in the table of headings first.
 
     A heading that may be the name of a post or of a person is the latter where another column has the titles.
@@ -300,9 +321,7 @@ def known_columns(header: Sequence[str], rows: str) -> dict[str, str]:
     >>> known_columns(["Title", "Name", "Reports to", "x"], "posts")
     {'parent': 'Reports to', 'person': 'Name', 'name': 'Title'}
     """
-    known = [
-        (one.place, name, one.meaning(rows)) for name in dict.fromkeys(header) if (one := heading(name)) is not None
-    ]
+    known = [(one.place, name, one.meaning(rows)) for name in dict.fromkeys(header) if (one := read(name)) is not None]
     has_title = any(meaning == "name" for _, _, meaning in known)
     found: dict[str, tuple[int, str]] = {}
     for place, name, meaning in known:

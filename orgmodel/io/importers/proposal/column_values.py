@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from orgmodel.io.importers.dates import conventions_of, read_dates
 from orgmodel.io.importers.known.composed import words_apart
 from orgmodel.io.importers.known.tables import kinds, plain, statuses
 
-_NUMBER = re.compile(r"[0-9]{1,5}(?:[.,]0+)?")
+_NUMBER = re.compile(r"[0-9]{1,6}(?:[.,]0{1,2})?")
+_GROUPS = re.compile(r"[1-9][0-9]{0,2}([.,'’ \u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*")
+_ANY_NUMBER = re.compile(r"[-+(]?[0-9][0-9.,'’ \u00a0\u202f]*[%)]?")
 _DECIMAL = re.compile(r"[0-9]{1,5}[.,][0-9]{1,2}")
-_MOST_COUNT = 100_000
+_MOST_COUNT = 1_000_000
+_SHORTEST_CODE, _SURE_CODE = 3, 5
 
 
 def is_id(texts: list[str]) -> bool:
@@ -60,12 +64,49 @@ def is_fte(texts: list[str]) -> bool:
     )
 
 
+def numbers_among(texts: Collection[str]) -> int:
+    """Count the cells that are numbers of any kind.
+
+    >>> numbers_among(["12", "1,200", "80%", "12 posts", "U1"])
+    3
+    """
+    return sum(_ANY_NUMBER.fullmatch(text) is not None for text in texts)
+
+
 def is_count(texts: list[str]) -> bool:
-    """Tell whether all cells are whole numbers that may count posts or people."""
+    """Tell whether all cells are whole numbers that may count posts or people.
+
+    >>> is_count(["12", "1,200", ""]), is_count(["12", "0.5"])
+    (True, False)
+    """
     given = [text for text in texts if text]
     return bool(given) and all(
-        _NUMBER.fullmatch(text) and float(text.replace(",", ".")) < _MOST_COUNT for text in given
+        _GROUPS.fullmatch(text) or (_NUMBER.fullmatch(text) and float(text.replace(",", ".")) < _MOST_COUNT)
+        for text in given
     )
+
+
+def is_coded(texts: list[str]) -> bool:
+    """Tell whether whole numbers are codes and no counts: all there, all different, and as long, or counted up.
+
+    >>> is_coded(["0012", "0013"]), is_coded(["50000001", "50000010"]), is_coded(["101", "102", "104"])
+    (True, True, True)
+    >>> is_coded(["12", "40", "9"]), is_coded(["120", "450", "980"]), is_coded(["2", "5", "2"])
+    (False, False, False)
+    """
+    if not all(text.isascii() and text.isdigit() for text in texts) or len(set(texts)) < len(texts) or not texts:
+        return False
+    if any(text.startswith("0") and len(text) > 1 for text in texts):
+        return True
+    widths, numbers = set(map(len, texts)), list(map(int, texts))
+    if len(widths) > 1 or len(texts[0]) < _SHORTEST_CODE:
+        return False
+    return len(texts[0]) >= _SURE_CODE or max(numbers) - min(numbers) < 2 * len(numbers)
+
+
+def is_numbering_of_rows(texts: list[str]) -> bool:
+    """Tell whether cells are 1, 2, 3 and so on: the number of the row."""
+    return len(texts) > 1 and texts == [str(row + 1) for row in range(len(texts))]
 
 
 def is_name(texts: list[str]) -> bool:
@@ -99,6 +140,13 @@ _NO = frozenset(
         "i",
     )
 )
+
+
+def is_answer(text: str) -> bool:
+    """Tell whether a text is yes or no."""
+    return text.casefold() in _YES | _NO
+
+
 _ASKED = {
     "vacant": ("vacant", "filled"), "vacancy": ("vacant", "filled"), "is vacant": ("vacant", "filled"),
     "filled": ("filled", "vacant"), "is filled": ("filled", "vacant"), "active": ("in force", "ended"),

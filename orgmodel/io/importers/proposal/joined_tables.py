@@ -6,7 +6,7 @@ from pathlib import Path
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem
-from orgmodel.io.importers.known.tables import heading, plain
+from orgmodel.io.importers.known.tables import plain
 from orgmodel.io.importers.proposal.columns import columns_of
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, UNSURE, Guessing
 from orgmodel.io.importers.proposal.part import Part, is_shaped, texts_of
@@ -75,7 +75,7 @@ def _named_posts(part: Part, ids: list[str], id_name: str) -> str:
         posts = set(part.candidate.texts(name)) - {""}
         if 2 * len(posts & known) > len(posts) and not all(map(str.isdigit, posts)):
             return name
-        found = heading(name)
+        found = part.candidate.heading(name)
         if 2 * len(posts & known) > len(posts) and found is not None and found.meaning("people") == "post":
             return name
         if posts and posts <= known and plain(name) == plain(id_name):
@@ -154,11 +154,13 @@ def ask_whose_ids(parts: list[Part]) -> None:
 def _is_list(part: Part) -> bool:
     """Tell whether a table is a plain list of units: named by a heading that is known, each with a figure."""
     keys = part.found.keys
-    named = [keys[key] for key in ("name", "id") if key in keys and heading(keys[key]) is not None]
+    named = [keys[key] for key in ("name", "id") if key in keys and part.candidate.heading(keys[key]) is not None]
     if not named or not keys.keys() & {"authorized", "filled", "fte"}:
         return False
     ids = texts_of(part, "id")
     numbers = ids == [str(row + 1) for row in range(len(ids))]
-    if "name" in keys and "id" in keys and numbers and heading(keys["id"]) is None:  # the number of the row is no id
+    if (
+        "name" in keys and "id" in keys and numbers and part.candidate.heading(keys["id"]) is None
+    ):  # the number of the row is no id
         del keys["id"]
     return True

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgmodel.core.messages import Message
-from orgmodel.io.importers.proposal.columns import Found, columns_of, rows_of, several_rows
+from orgmodel.io.importers.proposal.columns import columns_of, several_rows
+from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, UNSURE
-from orgmodel.io.importers.proposal.shapes import is_merged, levels_of, shape
+from orgmodel.io.importers.proposal.levels import is_merged, levels_of
+from orgmodel.io.importers.proposal.rows_told import rows_of
+from orgmodel.io.importers.proposal.shapes import shape
 from orgmodel.io.importers.proposal.sheets import Candidate, is_numbering
 
 _FIRST_ROWS = 5
@@ -78,7 +81,7 @@ def _part(one: Candidate, said: tuple[str, str, str] | None = None) -> Part:
     if one.header_lines > 1:
         data["header_lines"] = one.header_lines
         found.why["header_lines"] = (LIKELY, Message.of("names over several columns stand above the names of each"))
-    if levels and "parent" not in found.keys:
+    if levels and (rows != "units" or "parent" not in found.keys):
         if rows == "units" and "name" in found.keys:
             rows, certainty, why = (
                 "posts",
@@ -86,6 +89,8 @@ def _part(one: Candidate, said: tuple[str, str, str] | None = None) -> Part:
                 Message.of("units stand in a column a level, and {name!r} names posts", name=found.keys["name"]),
             )
             found = columns_of(one, rows, levels)
+        for key in ("unit", "unit_name", "unit_parent", "unit_kind"):
+            found.keys.pop(key, None)
         data["levels"] = levels
         found.why["levels"] = (sure, Message.of("a column a level, from the top"))
         if is_merged(one, levels):

@@ -12,7 +12,7 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, errors
 from orgmodel.io.importers.dates import conventions_of, read_dates
-from orgmodel.io.importers.known.tables import currency_in, heading, kind_in, kinds, means_currency
+from orgmodel.io.importers.known.tables import currency_in, kind_in, kinds, means_currency
 from orgmodel.io.importers.proposal.column_values import yes_or_no
 from orgmodel.io.importers.proposal.dates import say_dates
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guessing
@@ -153,7 +153,7 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
     used = {*found.keys.values(), *found.lines.values(), *data.get("levels", ()), data.get("indent", "")}
     for name in one.columns:
         if name not in used and not ("pay" in found.keys and means_currency(name, found.rows)):
-            known = heading(name)
+            known = one.heading(name)
             if known is not None and known.meaning(found.rows) in ("", "order"):
                 why: str = Message.of("a baseline has no place for it")
             elif known is not None:

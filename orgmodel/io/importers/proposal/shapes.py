@@ -3,64 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.numbering import is_nested
-from orgmodel.io.importers.known.tables import heading, kinds, plain
-from orgmodel.io.importers.proposal.columns import Found
-from orgmodel.io.importers.proposal.guess import LIKELY, SURE, UNSURE
+from orgmodel.io.importers.proposal.found import Found
+from orgmodel.io.importers.proposal.guess import LIKELY, SURE
 from orgmodel.io.importers.proposal.sheets import Candidate
 
-_LEVEL = re.compile(r"(?:level|lvl|l|cấp|niveau|ebene|nivel|nivå|tier|stufe|단계|階層)\s*([0-9]{1,2})")
 _OUTLINE = re.compile(r"[0-9]{1,3}(?:[.\-][0-9]{1,3})*\.?")
 _PATH_SIGNS = (" > ", ">", "\\", " / ", "/", "|", " - ")
-
-
-def levels_of(one: Candidate) -> tuple[list[str], str]:
-    """Give the columns that are a level each, from the top, with how sure; none where there are none."""
-    numbered = {
-        int(found[1]): name for name in one.columns if (found := _LEVEL.match(plain(name))) and _is_whole(found, name)
-    }
-    if len(numbered) > 1:
-        return [numbered[number] for number in sorted(numbered)], SURE
-    named = [name for name in one.columns if plain(name) in kinds()]
-    if len(named) > 1 and all(_refines(one, above, below) for above, below in pairwise(named)):
-        return _with_those_between(one, named), LIKELY
-    return [], UNSURE
-
-
-def _with_those_between(one: Candidate, named: list[str]) -> list[str]:
-    """Take columns that stand among those of levels and part each of the one before as levels too."""
-    columns = one.columns
-    found = [named[0]]
-    for name in columns[columns.index(named[0]) + 1 : columns.index(named[-1]) + 1]:
-        if name in named or (heading(name) is None and _parts(one, found[-1], name) and _parts(one, name, named[-1])):
-            found.append(name)
-    return found
-
-
-def _parts(one: Candidate, above: str, below: str) -> bool:
-    """Tell whether the names of a column each stand under one name of another."""
-    over: dict[str, str] = {}
-    pairs = [(low, high) for high, low in zip(one.texts(above), one.texts(below), strict=True) if low and high]
-    return bool(pairs) and all(over.setdefault(low, high) == high for low, high in pairs)
-
-
-def _is_whole(found: re.Match[str], name: str) -> bool:
-    return found.end() == len(plain(name)) or plain(name)[found.end()] == " "
-
-
-def _refines(one: Candidate, above: str, below: str) -> bool:
-    """Tell whether a column has at least as many names as the one before it."""
-    return len(set(filter(None, one.texts(above)))) <= len(set(filter(None, one.texts(below))))
-
-
-def is_merged(one: Candidate, levels: list[str]) -> bool:
-    """Tell whether blank levels stand for the ones above them, as merged cells leave them."""
-    columns = [one.texts(name) for name in levels]
-    blank = sum(not way[0] and any(way[1:]) for way in zip(*columns, strict=True))
-    return bool(columns and columns[0] and columns[0][0]) and blank > 0
 
 
 def indented(one: Candidate) -> str:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from orgmodel.core.problems import Problem
 from orgmodel.io.delimited import DELIMITERS, first_row
-from orgmodel.io.importers.known.tables import heading, is_total, may_speak_of_total
+from orgmodel.io.importers.known.tables import Heading, heading, is_total, may_speak_of_total
 from orgmodel.io.importers.notes import note_rows
+from orgmodel.io.importers.proposal.column_meanings import meant
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import Opened, folded, open_table
 from orgmodel.io.importers.source_frames import json_tables
@@ -72,6 +73,16 @@ class Candidate:
         rows = {row for column in columns for row, text in enumerate(column) if text in words}
         summed = (row for row in rows if next((column[row] for column in columns if column[row]), "") in words)
         return notes.union(summed)
+
+    def heading(self, name: str) -> Heading | None:
+        """Give what a heading means over the cells of its column, None where neither tells."""
+        if name not in self._headings:
+            self._headings[name] = meant(name, self.texts(name))
+        return self._headings[name]
+
+    @cached_property
+    def _headings(self) -> dict[str, Heading | None]:
+        return {}
 
     @property
     def called(self) -> str:

@@ -1,0 +1,131 @@
+"""Columns whose headings are not known, taken by what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import partial
+from operator import eq
+
+from orgmodel.core.messages import Message
+from orgmodel.io.importers.dates import conventions_of, read_dates
+from orgmodel.io.importers.proposal.column_values import (
+    is_coded,
+    is_count,
+    is_date,
+    is_fte,
+    is_id,
+    is_kind,
+    is_name,
+    is_numbering_of_rows,
+    is_parent,
+    is_status,
+    numbers_among,
+)
+from orgmodel.io.importers.proposal.figures_asked import ask_what_is_counted
+from orgmodel.io.importers.proposal.found import Found
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, UNSURE
+from orgmodel.io.importers.proposal.sheets import Candidate
+
+_CODE = re.compile(r"(?=.*[0-9])[\w./-]+|[A-Z]{1,6}")
+
+
+def by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
+    """Take columns whose headings are not known by what stands in them."""
+    used = {*found.keys.values(), *found.lines.values(), *taken}
+    free = {name: one.texts(name) for name in one.columns if name not in used and one.heading(name) is None}
+    shaped = found.keys.keys() & {"path", "outline", "hierarchy"}
+    if "id" not in found.keys and "parent" not in found.keys and not shaped and not taken:
+        parted = partial(_are_ids, free=free, named="name" in found.keys)
+        _take_first(found, free, "id", parted, Message.of("its values are all there and all different"))
+    if "parent" not in found.keys and "id" in found.keys and not shaped and not taken:
+        ids = set(one.texts(found.keys["id"]))
+        _take_first(
+            found, free, "parent", lambda texts: is_parent(texts, ids), Message.of("its values are ids of other rows")
+        )
+    _take_first(found, free, "status", is_status, Message.of("its values are known words of status"))
+    if found.rows == "units":
+        _take_first(found, free, "kind", is_kind, Message.of("its values are known kinds of unit"))
+    _take_dates(found, free)
+    if "fte" not in found.keys:
+        _take_first(found, free, "fte", is_fte, Message.of("its values are parts of one"), UNSURE)
+    if found.rows != "units" and not taken:
+        _unit_by_superiors(one, found, free)
+    if "name" not in found.keys and "person" not in found.keys:
+        _take_first(found, free, "name", is_name, Message.of("its values are words"), UNSURE)
+    if found.rows != "units" and not found.keys.keys() & {"unit", "unit_name"} and not taken and not shaped:
+        _take_unit(found, free)
+    if not found.keys.keys() & {"authorized", "filled"} and (found.rows == "units" or "id" not in found.keys):
+        ask_what_is_counted(found, {name: texts for name, texts in free.items() if is_count(texts)})
+
+
+def _are_ids(texts: list[str], free: dict[str, list[str]], named: bool) -> bool:
+    """Tell whether a column may hold ids: counts are none, nor words beside names, unless another column names them."""
+    if not is_id(texts) or is_fte(texts):
+        return False
+    if is_coded(texts) or is_numbering_of_rows(texts):
+        return True
+    if not numbers_among(texts) and (not named or all(map(_CODE.fullmatch, texts))):
+        return True
+    ids = set(texts)
+    return any(
+        not all(other) and is_parent(other, ids) and not any(map(eq, other, texts))
+        for other in free.values()
+        if other is not texts
+    )
+
+
+def _unit_by_superiors(one: Candidate, found: Found, free: dict[str, list[str]]) -> None:
+    """Take of several columns of words the one that most rows share with their superior for that of units."""
+    keys = found.keys
+    worded = {name: texts for name, texts in free.items() if is_name(texts)}
+    if keys.keys() & {"unit", "unit_name"} or not {"id", "parent"} <= keys.keys() or len(worded) < 2:
+        return
+    row_of = {id: row for row, id in enumerate(one.texts(keys["id"]))}
+    pairs = [(row, row_of[text]) for row, text in enumerate(one.texts(keys["parent"])) if text in row_of]
+    shares = {name: sum(texts[row] == texts[above] for row, above in pairs) for name, texts in worded.items()}
+    best = max(shares, key=lambda name: shares[name])
+    if shares[best] * 4 >= len(pairs):
+        found.take("unit", best, UNSURE, Message.of("most of its values are those of the superior's row"))
+        del free[best]
+
+
+def _take_dates(found: Found, free: dict[str, list[str]]) -> None:
+    """Take two columns of dates as beginnings and ends: none ends before it begins, and some have not ended."""
+    dated = [name for name, texts in free.items() if is_date(texts)]
+    if len(dated) != 2 or found.keys.keys() & {"begins", "ends"}:
+        return
+    read = [read_dates(free[name], conventions_of(free[name])[0]).days for name in dated]
+    days = [[known.get(text) for text in free[name]] for name, known in zip(dated, read, strict=True)]
+    pairs = [(begin, end) for begin, end in zip(*days, strict=True) if begin and end]
+    if all(begin <= end for begin, end in pairs) and not all(days[1]):
+        for key, name in zip(("begins", "ends"), dated, strict=True):
+            found.take(key, name, UNSURE, Message.of("its values are dates"))
+            del free[name]
+
+
+def _take_unit(found: Found, free: dict[str, list[str]]) -> None:
+    """Take the one column of words that rows share as that of their units; where several may be it, ask."""
+    some = [
+        name
+        for name, texts in free.items()
+        if is_name(texts) and 1 < len(set(filter(None, texts))) < len(list(filter(None, texts)))
+    ]
+    if len(some) > 1:
+        names = ", ".join(map(repr, some))
+        found.take(
+            "unit", ASK, OPEN, Message.of("which of these columns names the unit of each row: {names}?", names=names)
+        )
+    elif some:
+        found.take("unit", some[0], UNSURE, Message.of("its values are words that many rows share"))
+        del free[some[0]]
+
+
+def _take_first(found: Found, free: dict[str, list[str]], key: str, test: object, why: str, sure: str = LIKELY) -> None:
+    if key in found.keys:
+        return
+    for name, texts in free.items():
+        if any(texts) and callable(test) and test(texts):
+            found.take(key, name, sure, why)
+            del free[name]
+            return

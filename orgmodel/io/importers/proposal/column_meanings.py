@@ -1,0 +1,114 @@
+"""What a heading means, borne out by the values under it: numbers are no names, words are no figures, counts are no days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from orgmodel.io.importers.known.tables import ROWS, Heading, heading, headings, kinds, plain
+from orgmodel.io.importers.proposal.column_values import is_coded, is_count, is_name, numbers_among
+
+_WORDED = frozenset(("person", "given", "name", "name|person", "unit_name", "area", "kind", "unit_kind"))
+_FIGURES = frozenset(("authorized", "filled", "fte", "pay", "order", "vacancies"))
+_DAYS = frozenset(("begins", "ends"))
+_MEASURED = re.compile(r"km|\bha\b|m2|m²|acres?|hectares?|sq|population|dân số|diện tích")
+_EXCEL_DAYS = range(15_000, 80_000)
+_YEARS = range(1000, 2700)
+_ANSWERED = frozenset(("filled", "vacant", "occupied"))
+
+
+def meant(name: str, texts: Sequence[str]) -> Heading | None:
+    """Give what a heading means over a column of texts, None where neither tells; blank columns mean what they are called.
+
+    >>> meant("Staff", ["12", "40", "9"]).meaning("units"), meant("Staff", ["Ann Lee", "Bo Elm"]).meaning("posts")
+    ('filled', 'person')
+    >>> meant("Established", ["5", "20"]).meaning("units"), meant("Established", ["1999", "2004"]).meaning("units")
+    ('authorized', 'begins')
+    """
+    known = heading(name)
+    given = list(dict.fromkeys(filter(None, texts)))
+    if known is None and plain(name) in kinds() and is_name(given):
+        return Heading((), len(headings()), (("units", "name"), ("posts", "unit"), ("people", "unit")))
+    if known is None or not given:
+        return known
+    numbers = numbers_among(given)
+    if numbers * 2 > len(given):
+        return _over_numbers(known, name, list(filter(None, texts)), given)
+    return _over_words(known, name, given)
+
+
+def _over_numbers(known: Heading, name: str, texts: list[str], given: list[str]) -> Heading | None:
+    """Read a heading over numbers: of words and of days it says something else, or nothing."""
+
+    def said(_: str, key: str) -> str:
+        if key == "status" and is_count(texts) and not set(given) <= {"0", "1"}:
+            return "vacancies"
+        if key in _DAYS and not _may_be_days(given):
+            return "authorized" if plain(name) in _QUOTAS else ""
+        if key == "area" and (_MEASURED.search(name.casefold()) or not is_count(given)):
+            return ""
+        if key in _WORDED and key != "area" and is_count(texts) and not is_coded(texts):
+            return _counted(name, key)
+        return key
+
+    return _with(known, said)
+
+
+_QUOTAS = frozenset(("established",))
+
+
+def _counted(name: str, key: str) -> str:
+    """Tell what numbers under a heading of people or posts count."""
+    if plain(name) in _PEOPLE or (key == "person" and plain(name) not in _ONES):
+        return "filled"
+    return "authorized" if plain(name) in _POSTS else key
+
+
+_PEOPLE = frozenset(
+    ("staff", "employee", "personnel", "people", "persons", "cán bộ", "nhân sự", "nhân viên", "personal")
+)
+_ONES = frozenset(("holder", "incumbent", "full name", "display name"))
+_POSTS = frozenset(
+    ("positions", "seats", "jobs", "post", "position", "stellen", "postes", "puestos", "cargos", "vị trí")
+)
+
+
+def _over_words(known: Heading, name: str, given: list[str]) -> Heading | None:
+    """Read a heading over words: of figures and of days it says something else, or nothing."""
+    worded = is_name(given)
+
+    def said(rows: str, key: str) -> str:
+        if key not in _FIGURES or not worded:
+            return key
+        return _NAMED.get(plain(name), ("", "", ""))[ROWS.index(rows)]
+
+    return _with(known, said)
+
+
+_NAMED = {
+    "establishment": ("name", "unit", "unit"), "posts": ("", "name", "name"), "employees": ("", "person", "person"),
+    "number of posts": ("", "name", "name"), "filled": ("", "status", "status"), "present": ("", "status", "status"),
+    "biên chế": ("", "category", "category"), "order": ("", "", ""),
+}  # fmt: skip
+"""What headings of figures are where words stand under them, over rows of units, of posts and of people."""
+
+
+def _with(known: Heading, said: Callable[[str, str], str]) -> Heading | None:
+    """Give a heading with the meanings that its values leave, itself where they leave all; None where they leave none."""
+    read = [(rows, key, said(rows, key)) for rows, key in known.meanings]
+    if all(before == now for _, before, now in read):
+        return known
+    meanings = {rows: key for rows, _, key in read if key}
+    figure = next((key for key in meanings.values() if key in _FIGURES), "")
+    if figure == "vacancies":  # of posts they say nothing
+        meanings = {"units": figure}
+    elif figure:  # a figure is one over whatever rows
+        meanings = dict.fromkeys(ROWS, figure)
+    return Heading(known.languages, known.place, tuple(meanings.items())) if meanings else None
+
+
+def _may_be_days(given: list[str]) -> bool:
+    """Tell whether most numbers are years, days written without signs, or days as Excel counts them."""
+    whole = [int(text) for text in given if text.isascii() and text.isdigit()]
+    days = [one for one in whole if one in _YEARS or one in _EXCEL_DAYS or len(str(one)) in (6, 8)]
+    return len(days) * 2 > len(whole) if whole else True

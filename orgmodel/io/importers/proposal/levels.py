@@ -1,0 +1,137 @@
+"""The columns that are a level of units each, in whatever order they stand: the finer one tells which coarser one is meant."""
+
+from __future__ import annotations
+
+import re
+from functools import cmp_to_key
+from itertools import pairwise
+
+from orgmodel.io.importers.known.tables import place_of_kind, plain
+from orgmodel.io.importers.proposal.column_values import is_answer, is_name
+from orgmodel.io.importers.proposal.guess import LIKELY, SURE, UNSURE
+from orgmodel.io.importers.proposal.sheets import Candidate
+
+_LEVEL = re.compile(r"(?:level|lvl|l|cấp|niveau|ebene|nivel|nivå|tier|stufe|단계|階層)\s*([0-9]{1,2})")
+_SHORTEST_NAME = 2.5
+_WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def levels_of(one: Candidate) -> tuple[list[str], str]:
+    """Give the columns that are a level each, from the top, with how sure; none where there are none."""
+    numbered = {
+        int(found[1]): name for name in one.columns if (found := _LEVEL.match(plain(name))) and _is_whole(found, name)
+    }
+    if len(numbered) > 1:
+        return [numbered[number] for number in sorted(numbered)], SURE
+    named = [name for name in columns_of_units(one) if not _says_the_same(one, name)]
+    decided = [name for name in named if all(above_of(one, name, other) for other in named if other != name)]
+    if len(decided) < 2:
+        return [], UNSURE
+
+    def order(first: str, second: str) -> int:
+        return above_of(one, first, second)
+
+    ordered = sorted(decided, key=cmp_to_key(order))
+    if ordered == decided:
+        return _with_those_between(one, ordered), LIKELY
+    return ordered, LIKELY
+
+
+def columns_of_units(one: Candidate) -> list[str]:
+    """Name the columns whose heading is a unit or a kind of one, and whose values are names of units."""
+    return [name for name in one.columns if _is_of_units(one, name) and _are_names(one.texts(name))]
+
+
+def _is_of_units(one: Candidate, name: str) -> bool:
+    known = one.heading(name)
+    return known is not None and known.meaning("posts") in ("unit", "unit_name") and known.meaning("units") == "name"
+
+
+def _are_names(texts: list[str]) -> bool:
+    """Tell whether cells are names of units: words, no letters of grades, no codes, no answers."""
+    given = list(dict.fromkeys(filter(None, texts)))
+    if not is_name(given) or all(map(is_answer, given)):
+        return False
+    coded = sum(any(map(str.isdigit, text)) and " " not in text for text in given)
+    long = sum(map(len, given)) / len(given) >= _SHORTEST_NAME or _WITHOUT_SPACES.search("".join(given)) is not None
+    return long and coded * 2 <= len(given)
+
+
+def _says_the_same(one: Candidate, name: str) -> bool:
+    """Tell whether an earlier column of units says the same of every row."""
+    texts = one.texts(name)
+    return any(one.texts(other) == texts for other in one.columns[: one.columns.index(name)])
+
+
+def above_of(one: Candidate, first: str, second: str) -> int:
+    """Tell which of two columns of units is the coarser: -1 the first, 1 the second, 0 where nothing tells.
+
+    The finer one tells which coarser one is meant, and not the other way; else the one that is blank where the other is
+    not is the finer; else the words for kinds tell; else the one of which few values stand with several of the other.
+    """
+    if one.columns.index(first) > one.columns.index(second):
+        return -above_of(one, second, first)
+    left, right = one.texts(first), one.texts(second)
+    if _is_spanning(left):  # cells are merged from the left
+        left = _filled(left)
+    pairs = {(a, b) for a, b in zip(left, right, strict=True) if a and b}
+    if not pairs:
+        return 0
+    several_left = len(pairs) - len({a for a, _ in pairs})
+    several_right = len(pairs) - len({b for _, b in pairs})
+    if bool(several_left) != bool(several_right):
+        return -1 if several_left else 1
+    without_left = sum(not a and bool(b) for a, b in zip(left, right, strict=True))
+    without_right = sum(bool(a) and not b for a, b in zip(left, right, strict=True))
+    if bool(without_left) != bool(without_right):
+        return 1 if without_left else -1
+    places = place_of_kind(first), place_of_kind(second)
+    if all(places) and places[0] != places[1]:
+        return -1 if places[0] < places[1] else 1
+    fewer, more = sorted((several_left, several_right))
+    if fewer * 3 <= len(pairs) and fewer * 2 <= more and more:
+        return -1 if several_left > several_right else 1
+    return 0
+
+
+def _is_spanning(texts: list[str]) -> bool:
+    """Tell whether a column looks like one of merged cells: begun, with blanks, and never the same in two rows that follow."""
+    return bool(texts) and bool(texts[0]) and not all(texts) and all(a != b or not a for a, b in pairwise(texts))
+
+
+def _filled(texts: list[str]) -> list[str]:
+    found, last = [], ""
+    for text in texts:
+        last = text or last
+        found.append(last)
+    return found
+
+
+def _with_those_between(one: Candidate, named: list[str]) -> list[str]:
+    """Take columns that stand among those of levels and part each of the one before as levels too."""
+    columns = one.columns
+    found = [named[0]]
+    for name in columns[columns.index(named[0]) + 1 : columns.index(named[-1]) + 1]:
+        if name in named or (
+            one.heading(name) is None and _parts(one, found[-1], name) and _parts(one, name, named[-1])
+        ):
+            found.append(name)
+    return found
+
+
+def _parts(one: Candidate, above: str, below: str) -> bool:
+    """Tell whether the names of a column each stand under one name of another."""
+    over: dict[str, str] = {}
+    pairs = [(low, high) for high, low in zip(one.texts(above), one.texts(below), strict=True) if low and high]
+    return bool(pairs) and all(over.setdefault(low, high) == high for low, high in pairs)
+
+
+def _is_whole(found: re.Match[str], name: str) -> bool:
+    return found.end() == len(plain(name)) or plain(name)[found.end()] == " "
+
+
+def is_merged(one: Candidate, levels: list[str]) -> bool:
+    """Tell whether blank levels stand for the ones above them, as merged cells leave them."""
+    columns = [one.texts(name) for name in levels]
+    blank = sum(not way[0] and any(way[1:]) for way in zip(*columns, strict=True))
+    return bool(columns and columns[0] and columns[0][0]) and blank > 0

@@ -1,0 +1,100 @@
+"""What the rows of a table are, units, posts or people: by its headings, by words of vacancies, by who names whom."""
+
+from __future__ import annotations
+
+import re
+
+from orgmodel.core.messages import Message
+from orgmodel.io.importers.hierarchy.aliases import alike
+from orgmodel.io.importers.known.tables import plain, statuses
+from orgmodel.io.importers.proposal.column_values import is_id, is_status
+from orgmodel.io.importers.proposal.guess import LIKELY, SURE, UNSURE
+from orgmodel.io.importers.proposal.sheets import Candidate
+
+_PERSON_WORDS = re.compile(
+    r"employee|person|staff|hire|worker|nhân viên|manager|supervisor|display ?name|사번|社員|氏名|성명"
+)
+_POST_WORDS = re.compile(r"position|post\b|vacan|establishment|planstelle|biên chế|vị trí")
+_UNIT_WORDS = re.compile(r"unit|organi[sz]ation|department|đơn vị|부서|部署|einheit|enhet|units")
+_MANAGER = re.compile(r"manager|supervisor|vorgesetzt|người quản lý|상급자|上司")
+
+
+def rows_of(one: Candidate) -> tuple[str, str, str]:
+    """Tell what the rows of a table are: units, posts or people, with how sure and why."""
+    known = [(name, found) for name in one.columns if (found := one.heading(name)) is not None]
+    called = f"{one.sheet} {one.file}".casefold()
+    if not known and any(tells_vacancies(one.texts(name)) for name in one.columns):
+        return "posts", LIKELY, Message.of("some of its rows are vacant")
+    not_units = [name for name, found in known if not found.meaning("units")]
+    twice = [
+        name
+        for name, found in known
+        if found.meaning("units") == "name" and found.meaning("posts").partition("|")[0] in ("unit", "name")
+    ]
+    named = {found.meaning("posts").partition("|")[0] for name, found in known if name in twice}
+    if not not_units and (why := lists_units(one)):
+        return "units", SURE, why
+    managed = any(_MANAGER.search(plain(name)) for name, _ in known)
+    titled = any(found.meaning("posts") == "name" for _, found in known)
+    if not not_units and len(named) < 2 and not (managed and titled):
+        if known:
+            return "units", SURE if _UNIT_WORDS.search(called) else LIKELY, Message.of("all its headings are of units")
+        return "units", UNSURE, Message.of("no heading says that it is of posts or people")
+    of_posts = {found.meaning("posts").partition("|")[0] for _, found in known}
+    if of_posts & {"authorized", "filled"} and not of_posts & {
+        "id",
+        "name",
+        "person",
+        "person_id",
+        "category",
+        "status",
+    }:
+        return "units", LIKELY, Message.of("nothing names a post or person in it, and its figures are of units")
+    holders = [name for name, found in known if found.meaning("posts") == "person"]
+    held = [any(filter(None, row)) for row in zip(*map(one.texts, holders), strict=True)] if holders else []
+    vacant = any(
+        (meant := statuses().get(plain(text))) == "vacant" or (meant == "frozen" and not (held and held[row]))
+        for name, found in known
+        if found.meaning("posts") in ("status", "person")
+        for row, text in enumerate(one.texts(name))
+    )
+    if vacant:
+        return "posts", SURE, Message.of("some of its rows are vacant")
+    posts = [
+        name for name, found in known if found.meaning("people") == "post" or found.meaning("posts") == "authorized"
+    ]
+    if posts:
+        return "posts", SURE, Message.of("{name!r} is of posts", name=posts[0])
+    people = [name for name, found in known if found.meaning("posts") == "person_id"]
+    people += [name for name, _ in known if _PERSON_WORDS.search(name.casefold())]
+    if people:
+        return "people", LIKELY, Message.of("{name!r} is of people", name=people[0])
+    if _POST_WORDS.search(called) or not holders:
+        return "posts", LIKELY, Message.of("it has titles, and no ids of people")
+    return "people", UNSURE, Message.of("{name!r} is of people", name=holders[0])
+
+
+def lists_units(one: Candidate) -> str:
+    """Say why each row is a unit: no unit stands in two rows, and superiors are such units, or figures of units stand there."""
+    known = [(name, found) for name in one.columns if (found := one.heading(name)) is not None]
+    units = [
+        name for name, found in known if found.meaning("posts") == "unit" and found.meaning("units") in ("name", "id")
+    ]
+    once = [name for name in units if is_id(one.texts(name))]
+    if not once:
+        return ""
+    listed = set(map(alike, one.texts(once[0])))
+    parents = [name for name, found in known if found.meaning("units") == "parent"]
+    for name in parents:
+        given = set(map(alike, filter(None, one.texts(name))))
+        if given and len(given & listed) * 2 >= len(given):
+            return Message.of("each row is another unit, and {name!r} names units of other rows", name=name)
+    figures = [name for name, found in known if found.meaning("units") in ("authorized", "filled")]
+    if figures and all(any(map(str.isdigit, text)) and " " not in text for text in one.texts(once[0])):
+        return Message.of("each row is another unit, and {name!r} counts", name=figures[0])
+    return ""
+
+
+def tells_vacancies(texts: list[str]) -> bool:
+    """Tell whether a column holds words of status, and some of them say that nobody is there."""
+    return is_status(texts) and any(statuses().get(plain(text)) in ("vacant", "frozen") for text in set(texts))
