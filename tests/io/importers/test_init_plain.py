@@ -56,6 +56,7 @@ P7,Clerk,Administration,Works,P1,Flo Yew,Filled,C1,1
 
 @pytest.mark.parametrize("order", ["0 1 2 3 4 5 6 7 8", "0 1 3 2 4 5 6 7 8", "3 8 0 6 2 1 5 4 7"])
 def test_two_columns_of_names_are_two_levels_in_whatever_order(order: str, tmp_path: Path) -> None:
+    """A post with a blank division stands in its department; administrations of two departments are two."""
     found = begun(moved(POSITIONS, order), tmp_path)
     assert list(found.map.parts[0].levels) == ["Department", "Division"]
     assert sorted(ways(found)) == [
@@ -97,6 +98,7 @@ THREE_VI = """Mã vị trí,Chức danh,Tổ,Phòng,Cục,Họ và tên
 
 @pytest.mark.parametrize("order", ["0 1 2 3 4 5", "4 3 2 1 0 5", "0 3 4 1 2 5"])
 def test_three_levels_and_sections_of_one_name_stay_apart(order: str, tmp_path: Path) -> None:
+    """Three columns of units are three levels, from the finest or from the top."""
     found = begun(moved(THREE, order), tmp_path)
     assert sorted(ways(found)) == [
         "Operations", "Operations / Ports", "Operations / Ports / Administration", "Operations / Ports / Design",
@@ -115,6 +117,7 @@ def test_three_levels_and_sections_of_one_name_stay_apart(order: str, tmp_path: 
 
 @pytest.mark.parametrize("order", ["0 1 2 3 4", "0 2 1 3 4", "3 4 2 1 0"])
 def test_offices_that_have_the_same_sections(order: str, tmp_path: Path) -> None:
+    """Where neither column tells the other the words for kinds say which is above."""
     text = """STT,Sở,Phòng,Chức danh,Biên chế
 1,Sở Nội vụ,Văn phòng,Chánh Văn phòng,1
 2,Sở Nội vụ,Thanh tra,Thanh tra viên,4
@@ -125,6 +128,7 @@ def test_offices_that_have_the_same_sections(order: str, tmp_path: Path) -> None
 
 
 def test_a_code_and_its_name_are_one_unit(tmp_path: Path) -> None:
+    """A column of codes and one of their names are no two levels."""
     text = "Position ID,Title,Unit,Department\n1,Head,W1,Works\n2,Clerk,W1,Works\n3,Head,F1,Finance\n"
     found = begun(text, tmp_path)
     assert {unit.id for unit in found.structure.units} == {"W1", "F1", "table"}
@@ -144,6 +148,7 @@ D3,Phòng Tổ chức,D1,phòng,9
 
 @pytest.mark.parametrize("order", ["0 1 2 3 4", "4 1 3 0 2", "1 2 4 0 3"])
 def test_numbers_are_no_persons_and_the_named_column_is_the_id(order: str, tmp_path: Path) -> None:
+    """Numbers under staff are a count, and the column that superiors name holds the ids."""
     found = begun(moved(UNITS, order), tmp_path)
     assert (found.map.parts[0].rows, columns(found)["id"], columns(found)["filled"]) == ("units", "unit", "staff")
     assert ways(found) == ["Works", "Works / Roads", "Works / Water"]
@@ -154,6 +159,7 @@ def test_numbers_are_no_persons_and_the_named_column_is_the_id(order: str, tmp_p
 
 
 def test_staff_that_are_names_are_people(tmp_path: Path) -> None:
+    """Names under staff are people."""
     found = begun("unit,staff,title\nRoads,Ann Lee,Head\nRoads,Bo Elm,Clerk\nPay,Cy Fir,Clerk\n", tmp_path)
     assert (found.map.parts[0].rows, columns(found)["person"]) == ("people", "staff")
 
@@ -168,6 +174,7 @@ def test_staff_that_are_names_are_people(tmp_path: Path) -> None:
     ],
 )
 def test_vacancies_are_a_fact_of_the_unit_and_no_ids(text: str, filled: str, vacancies: str, tmp_path: Path) -> None:
+    """Vacancies are carried as they stand; neither quota nor people is made of them."""
     found = begun(text, tmp_path)
     assert columns(found) | {"name": ""} == {"name": "", "filled": filled, "vacancies": vacancies}
     assert sorted(figures(found).values(), key=str) == [(None, 12), (None, 40), (None, 9)]
@@ -176,6 +183,7 @@ def test_vacancies_are_a_fact_of_the_unit_and_no_ids(text: str, filled: str, vac
 
 
 def test_vacancies_beside_quota_and_people_follow_from_them(tmp_path: Path) -> None:
+    """Vacancies are not carried where they are the difference of what is."""
     text = "Department,Posts,In post,Vacancies\nWorks,42,40,2\nFinance,17,12,5\nHealth,9,9,0\n"
     found = begun(text, tmp_path)
     assert figures(found) == {"Works": (42, 40), "Finance": (17, 12), "Health": (9, 9)}
@@ -183,6 +191,7 @@ def test_vacancies_beside_quota_and_people_follow_from_them(tmp_path: Path) -> N
 
 
 def test_established_is_a_quota_or_a_day_by_its_values(tmp_path: Path) -> None:
+    """One heading is a quota over counts and a beginning over years."""
     head = "unit,parent,established,in_post\n"
     found = begun(f"{head}Works,,5,4\nRoads,Works,20,18\nWater,Works,30,30\n", tmp_path)
     assert figures(found) == {"Works": (5, 4), "Roads": (20, 18), "Water": (30, 30)}
@@ -193,6 +202,7 @@ def test_established_is_a_quota_or_a_day_by_its_values(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("order", ["0 1 2", "2 0 1", "1 2 0"])
 def test_what_is_given_and_who_is_there(order: str, tmp_path: Path) -> None:
+    """Quota and people are told apart in Vietnamese headings, in any order."""
     text = "Tên đơn vị,Số biên chế được giao,Số biên chế có mặt\nVăn phòng,20,18\nPhòng Tổ chức,12,11\nPhòng Tài chính,15,15\n"
     found = begun(moved(text, order), tmp_path)
     assert figures(found) == {"Văn phòng": (20, 18), "Phòng Tổ chức": (12, 11), "Phòng Tài chính": (15, 15)}
@@ -212,6 +222,7 @@ def test_what_is_given_and_who_is_there(order: str, tmp_path: Path) -> None:
     ],
 )
 def test_of_which_date_a_figure_is_is_asked(text: str, asked: str, tmp_path: Path) -> None:
+    """Where columns are of several dates it is asked which is meant, and nothing is imported."""
     found = begun(text, tmp_path)
     assert [asked in str(problem.message) for problem in found.open] == [True]
     with pytest.raises(ProblemsError):
