@@ -29,12 +29,14 @@ FEW = 8  # figures, of which each may say so itself
 class BoxFields:
     """Hold the fields of a box in their order; ``is_usual`` tells that nobody asked for others.
 
-    With ``at_least`` posts filled and authorized are what is known at least, but where they are marked as exact.
+    With ``at_least`` posts filled and authorized are what is known at least, but where they are marked as exact. A name of
+    more letters than ``longest`` (0: any) is cut.
     """
 
     names: tuple[str, ...] = USUAL
     is_usual: bool = True
     at_least: bool = False
+    longest: int = 0
 
     def shows(self, name: str) -> bool:
         """Tell whether a field is shown."""

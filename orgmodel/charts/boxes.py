@@ -15,6 +15,8 @@ WIDTHS = (8.5, 9.5, 10.5, 11.5, 12.5, 14.0, 16.0)
 """Widths of text, in ems, among which the one that lets type be largest is chosen."""
 MOST_LINES = 9  # a box with more is made wider
 WIDEST = 75.0
+TOO_LARGE = "BOX_TOO_LARGE"
+"""The code of a problem: a box fits no page."""
 LEAST = 4.0
 SEPARATOR = "\N{NO-BREAK SPACE}· "  # between details; it stays with the one before
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.aligned_tree import AlignedTree, align, with_posts
+from orgmodel.charts.boxes import TOO_LARGE
 from orgmodel.charts.captions import (
     ChartSubject,
     chart_legend,
@@ -16,6 +18,7 @@ from orgmodel.charts.captions import (
 from orgmodel.charts.change_pictures import change_pictures
 from orgmodel.charts.compose import Composer
 from orgmodel.charts.content import clean
+from orgmodel.charts.drawing import Page
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
 from orgmodel.charts.pagination import paginate
@@ -32,14 +35,45 @@ from orgmodel.words.charts import sized, word
 if TYPE_CHECKING:
     from orgmodel.core.ledger import Lineage
 
+MOST_LETTERS = (240, 120, 60, 30)
+"""The most letters of a name in a box, tried one after the other where boxes with whole names fit no page."""
 MOST_EMPTY = 0.4  # beyond such a share of nodes that a state leaves empty it is laid out by itself
 
 
 def build(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Built:
     """Check and make ready what is asked for.
 
-    Raises ProblemsError for what cannot be drawn; a box that no page can hold is found when the pages are made.
+    Raises ProblemsError for what cannot be drawn. A box that no page can hold is found when the pages are made: then long
+    names are cut, and the chart is refused where that is not enough.
     """
+    built = _built(x, asked, paper, faces)
+
+    def pages() -> tuple[Page, ...]:
+        try:
+            return built.make_pages()
+        except ProblemsError as refused:
+            if any(one.code != TOO_LARGE for one in refused.problems):
+                raise
+            return _with_names_cut(x, asked, paper, faces, refused)
+
+    return replace(built, make_pages=pages)
+
+
+def _with_names_cut(
+    x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face], refused: ProblemsError
+) -> tuple[Page, ...]:
+    """Make the pages with the longest names cut, as little as lets them fit; raises what was refused where nothing does."""
+    for most in MOST_LETTERS:
+        made = _built(x, replace(asked, fields=replace(asked.fields, longest=most)), paper, faces)
+        try:
+            return made.make_pages()
+        except ProblemsError as error:
+            if any(one.code != TOO_LARGE for one in error.problems):
+                raise
+    raise refused
+
+
+def _built(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Built:
     if asked.state == "changes":
         if isinstance(x, Structure):
             message = "a structure by itself has no changes; draw the outcome of a scenario"

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from orgmodel.charts.boxes import Boxes, height_of
+from orgmodel.charts.boxes import TOO_LARGE, Boxes, height_of
 from orgmodel.charts.change_page import (
     GUTTER,
     HAIRLINE,
@@ -183,7 +183,7 @@ class ChangeLayout:
             deepest = max(range(len(self.rows)), key=lambda index: (layouts[0].heights[index], self.rows[index].depth))
             cell = self.rows[deepest].before or self.rows[deepest].after
             message = "the changes fit no page: their outline is too deep or a name too long; choose a3, fit, or a root"
-            raise ProblemsError([Problem("BOX_TOO_LARGE", message, subject=cell.content.id if cell else "")])
+            raise ProblemsError([Problem(TOO_LARGE, message, subject=cell.content.id if cell else "")])
         _, size, _, which, layout = best
         extent = paper.sizes[which]
         ends = [(self.row_of[0][one.start], self.row_of[1][one.end]) for one in self.flows]

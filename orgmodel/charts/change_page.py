@@ -99,7 +99,7 @@ class ChangePage:
             lines = self.layout.boxes.lines(cell.content, wide / self.size + 1e-6)
             box = Box(
                 f"{side}:{cell.content.id}", cell.content.id, x, y, wide, height * self.size, lines, cell.content.group,
-                cell.status, cell.badge,
+                cell.status, cell.badge, whole=cell.content.whole,
             )  # fmt: skip
             if context:
                 page = self.page_of[index]

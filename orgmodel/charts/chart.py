@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -24,7 +24,7 @@ from orgmodel.core.arguments import (
 from orgmodel.core.frozen import SetOnce
 from orgmodel.core.graphs import written_kinds
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any, refuse_unknown
+from orgmodel.core.problems import WARNING, Location, Problem, ProblemsError, nearest, refuse_if_any, refuse_unknown
 from orgmodel.core.replacing import FileSet
 from orgmodel.core.structure import Structure
 from orgmodel.core.watching import one_by_one
@@ -157,14 +157,29 @@ class Chart(SetOnce):
         self.painter, self.problems = painter, problems
 
     def warnings_of(self, path: str | Path, *, outlines: bool = False) -> tuple[Problem, ...]:
-        """Give the warnings that are about a file of this suffix: letters are boxes where files hold their shapes.
+        """Give the warnings that are about a file of this suffix.
+
+        Names that fit no page are cut where pages are drawn; letters are boxes where files hold their shapes.
 
         >>> from orgmodel.core.records import Unit
         >>> chart(Structure.of([Unit("a")])).warnings_of("a.png")
         ()
         """
         suffix = path_given("path", path).suffix.lower()
-        return self.problems if suffix in (".png", ".pdf") or (suffix == ".svg" and outlines) else ()
+        letters = self.problems if suffix in (".png", ".pdf") or (suffix == ".svg" and outlines) else ()
+        return letters if suffix == ".html" else (*letters, *self._cut())
+
+    def _cut(self) -> Iterator[Problem]:
+        """Tell of each name that is cut in a box."""
+        boxes = (box for page in self.drawing.pages for box in page.boxes)
+        for unit, name in {box.unit: box.whole for box in boxes if box.whole}.items():
+            told = Message.of(
+                "the name of {unit!r} ({letters} letters) fits no page whole and is cut in its box; lists and the page "
+                "that is acted on (.html) have it in full",
+                unit=unit,
+                letters=len(name),
+            )
+            yield Problem("NAME_CUT", told, unit, severity=WARNING)
 
     @property
     def language(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from orgmodel.charts.boxes import LEAST, WIDEST, WIDTHS, Boxes, height_of
+from orgmodel.charts.boxes import LEAST, TOO_LARGE, WIDEST, WIDTHS, Boxes, height_of
 from orgmodel.charts.content import BoxContent
 from orgmodel.charts.drawing import Box, Page, Route
 from orgmodel.charts.fonts import Face
@@ -171,7 +171,7 @@ def too_large(scene: Scene, node: int) -> Problem:
     id = content.id if content else name
     letters = len(name) + sum(len(detail) for detail in content.details) if content else len(name)
     return Problem(
-        "BOX_TOO_LARGE",
+        TOO_LARGE,
         Message.of(
             "the box of unit {id!r} ({letters} letters) and what hangs on it fit no page at a "
             "legible size; choose a larger page (a3, fit), or shorten what it says",
@@ -211,7 +211,7 @@ class _PageBuilder:
             height[node] = min(height[node], height_of(len(lines) + bool(reference.text)))
             box_size = tree.width[node] * size, height[node] * size
             at = self.at(coordinates.x[node], coordinates.y[node])
-            box = Box(content.id, content.unit or content.id, *at, *box_size, lines, content.group)
+            box = Box(content.id, content.unit or content.id, *at, *box_size, lines, content.group, whole=content.whole)
             box = box.referring(reference.text, reference.target, reference.role)
             drawn.append(box)
         own = self._chart_lines(written, height)

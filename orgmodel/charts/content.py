@@ -22,6 +22,7 @@ class BoxContent:
     group: str = ""  # what the box is coloured by
     unit: str = ""  # of a post: the unit that it is in
     rank: str = ""  # kind and level: those of one under one superior stand on one level
+    whole: str = ""  # the name in full, where it is cut
 
     @property
     def is_post(self) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from orgmodel.charts.box_fields import PAIR, BoxFields
 from orgmodel.charts.colouring import OF_POSTS, Colouring, named_field, value_name
-from orgmodel.charts.content import BoxContent, clean
+from orgmodel.charts.content import BoxContent, brief, clean
 from orgmodel.charts.holders import holders_told
 from orgmodel.charts.post_sums import PostSums
 from orgmodel.charts.post_tree import post_tree
@@ -77,14 +77,20 @@ class ContentWriter:
                 stands_for = ""
             details += self._field(name, row, unit, head)
         details.append(stands_for)
-        shown = clean(unit.name(self.language)) or unit.id
+        shown, whole = self._cut(clean(unit.name(self.language)) or unit.id)
         return BoxContent(
             unit.id,
             shown,
             tuple(detail for detail in details if detail),
             self.of_units[row],
             rank=f"{unit.kind} {unit.level}",
+            whole=whole,
         )
+
+    def _cut(self, name: str) -> tuple[str, str]:
+        """Give a name as its box has it, and in full where it is cut."""
+        most = self.fields.longest
+        return (brief(name, most), name) if most and len(name) > most else (name, "")
 
     def _stands_for(self, unit: Unit) -> str:
         if unit.stands_for > 1:
@@ -206,9 +212,15 @@ class ContentWriter:
         """Write what the box of a row of posts says: its title, and its figures where it is not one filled post."""
         post = cast(Post, self.structure.posts.record(row))
         details = [line for name in self.fields.names for line in self._field_of_post(name, row, post)]
-        title = clean(post.title(self.language)) or post.id
+        title, whole = self._cut(clean(post.title(self.language)) or post.id)
         return BoxContent(
-            post.id, title, tuple(one for one in details if one), self.of_posts[row], post.unit, f"post {post.rank}"
+            post.id,
+            title,
+            tuple(one for one in details if one),
+            self.of_posts[row],
+            post.unit,
+            f"post {post.rank}",
+            whole,
         )
 
     def _field_of_post(self, name: str, row: int, post: Post) -> list[str]:

@@ -20,6 +20,7 @@ class Box:
     """Hold one unit or post as drawn.
 
     ``group`` is what it is coloured by, ``status`` how it fares (``leaving``, ``arriving``, ``moved``, ``altered``, or nothing), ``badge`` the word for it; ``refers`` says where it continues or comes from ("trang 5"), ``target`` that page's number.
+    ``whole`` is its name where the lines have it cut.
     ``role`` is empty for a box in its own position, ``continued`` for one that continues on another page, ``context`` for one
     that is here again only to say where the others belong.
     """
@@ -37,6 +38,7 @@ class Box:
     refers: str = ""
     target: int = 0
     role: str = ""
+    whole: str = ""
 
     def referring(self, text: str, target: int, role: str) -> Box:
         """Give the box with a reference to another page."""

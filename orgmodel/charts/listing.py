@@ -67,7 +67,7 @@ def listing(page: Page, language: str) -> list[Item]:
 
 
 def _name(box: Box) -> str:
-    return " ".join(line.text for line in box.lines if line.bold)
+    return box.whole or " ".join(line.text for line in box.lines if line.bold)
 
 
 def _texts(box: Box) -> Iterator[str]:

@@ -126,7 +126,7 @@ class Outline:
         more = [folded] * bool(folded)
         if not changes:
             shown = replace(content, name=shortened(content.name, above), details=_flowing(*content.details, *more))
-            return OutlineCell(shown, content.name, folded=folded)
+            return OutlineCell(shown, content.whole or content.name, folded=folded)
         if not survives:
             status = "arriving" if state else "leaving"
         else:
@@ -135,7 +135,7 @@ class Outline:
         badge = fares(changes[:2], status, self.language)
         said = self._notes(content.id, state, above[:1], survives=survives)
         shown = replace(content, name=shortened(content.name, above), details=_flowing(*content.details, *said, *more))
-        return OutlineCell(shown, content.name, status, badge, folded)
+        return OutlineCell(shown, content.whole or content.name, status, badge, folded)
 
     def _notes(self, id: str, state: int, above: tuple[str, ...], *, survives: bool) -> list[str]:
         """Name the lines of a unit that begins or ends, and of one that goes on those that differ."""

@@ -15,10 +15,13 @@ from hypothesis import strategies as st
 from orgmodel.charts.chart import chart
 from orgmodel.charts.content import clean
 from orgmodel.charts.fonts import default_faces
+from orgmodel.charts.listing import listing
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Line, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 
 NASTY = (
     "</script><script>alert(1)</script>",
@@ -130,12 +133,39 @@ def test_names_of_one_letter(name: str) -> None:
 
 
 def test_a_very_long_name() -> None:
-    """A name of three thousand letters is drawn whole; one that no page can hold is refused by its unit."""
+    """A name of three thousand letters is drawn whole; one that no page can hold is cut, told of, and whole in the list."""
     long = " ".join(["Nghị"] * 600)
     (page,) = chart(Structure.of([Unit("a", names_of(vi=long)), Unit("b", parent="a")])).drawing.pages
     assert " ".join(line.text for line in page.boxes[0].lines) == long
-    with pytest.raises(ProblemsError, match=r"BOX_TOO_LARGE the box of unit 'a' \(\d+ letters\)"):
-        chart(Structure.of([Unit("a", names_of(vi=" ".join(["Nghị"] * 6000)))]), page="a4").drawing  # noqa: B018 - made when asked for
+    longer = " ".join(["Nghị"] * 6000)
+    made = chart(Structure.of([Unit("a", names_of(vi=longer))]), page="a4")
+    ((box,),) = (page.boxes for page in made.drawing.pages)
+    shown = " ".join(line.text for line in box.lines)
+    assert longer.startswith(shown.removesuffix("…"))
+    assert len(shown) in range(200, 241)
+    assert [(one.code, one.subject, one.severity) for one in made.warnings_of("a.svg")] == [
+        ("NAME_CUT", "a", "warning")
+    ]
+    assert not made.warnings_of("a.html")
+    assert longer in listing(made.drawing.pages[0], "vi")[0].text
+
+
+@pytest.mark.parametrize("name", ["X" * 300, "Phòng " * 700], ids=["one-word", "words"])
+def test_changes_of_a_unit_of_a_very_long_name(name: str) -> None:
+    """What changes is drawn whatever a unit is called."""
+    before = [Unit("top"), Unit("a", parent="top"), Unit("b", parent="top")]
+    steps = (Step("s", do=[{"transfer": ["a"], "to": "b"}, {"rename": "a", "names": {"en": name}}]),)
+    made = chart(Scenario("x", Structure.of(before), steps=steps).run(), state="changes", page="165x225", language="en")
+    assert [one.subject for one in made.warnings_of("a.svg")] == ["a"]
+    assert clean(name) in {box.whole for page in made.drawing.pages for box in page.boxes}
+
+
+def test_what_fits_no_page_whatever_is_cut_is_refused() -> None:
+    """Boxes so deep that no page has room for them are refused, however short their names are."""
+    deep = [Unit(f"u{at}", parent=f"u{at - 1}" if at else None) for at in range(200)]
+    steps = (Step("s", do=[{"rename": "u199", "names": {"en": "New"}}, {"rename": "u0", "names": {"en": "Old"}}]),)
+    with pytest.raises(ProblemsError, match="BOX_TOO_LARGE"):
+        chart(Scenario("x", Structure.of(deep), steps=steps).run(), state="changes", page="60x60").drawing  # noqa: B018 - made when asked for
 
 
 @pytest.mark.parametrize("strange", ["a\x01b", "a\ud800", "\ufffe", "a\nb", "javascript:alert(1)", "\u202ex", "\u200b"])
