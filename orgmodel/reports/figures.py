@@ -17,7 +17,7 @@ from orgmodel.measures.masks import is_code
 from orgmodel.measures.measured_value import MeasuredValue
 from orgmodel.reports.cells import COUNT, FTE, MONEY, NUMBER, PEOPLE, Cell
 from orgmodel.reports.form import AFTER, BEFORE, CHANGE, FormRow
-from orgmodel.words.citations import source_name
+from orgmodel.words.citations import rows_together, source_name
 from orgmodel.words.money import measure_places, measure_title
 from orgmodel.words.numbers import change_told, places_of
 from orgmodel.words.reports import said
@@ -127,7 +127,7 @@ def sources_of(case: Case, units: Iterable[str], state: str = BEFORE) -> Names:
             for post in structure.posts_of(inner.id):
                 if isinstance(post, Post) and post.src:
                     counted[post.src] = counted.get(post.src, 0) + 1
-    listed = sorted(counted, key=lambda one: (-counted[one], one))[:MOST_SOURCES]
+    listed = rows_together(sorted(counted, key=lambda one: (-counted[one], one)))[:MOST_SOURCES]
     return source_names(case, listed)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from orgmodel.reports.manuscript import Letterhead, Signature
+from orgmodel.core.names import Names, names_of
+from orgmodel.reports.manuscript import REMARK, Chapter, Letterhead, Paragraph, Signature
 from orgmodel.scenario.elements import Letter
 from orgmodel.words.reports import said
 
@@ -48,6 +51,28 @@ def letterhead(profile: str, letter: Letter) -> Letterhead:
         said(key, number=letter.number.replace("/", "-") if profile == STATE else letter.number),
         said("place_and_date", place=letter.place or blank),
     )
+
+
+def attached(chapters: Sequence[Chapter], profile: str, letter: Letter, kind: Names) -> tuple[Chapter, ...]:
+    """Say under the title of the first annex to which paper all are attached, where the letterhead is of the state or the Party."""
+    first = next((at for at, one in enumerate(chapters) if one.annex), None)
+    if first is None or profile == NEUTRAL:
+        return tuple(chapters)
+    head = letterhead(profile, letter)
+    number = names_of(**{code: _with_room(text) for code, text in head.number})
+    line = Paragraph(said("attached_to", type=kind, number=number, issuer=head.issuer), REMARK)
+    annex = replace(chapters[first], blocks=(line, *chapters[first].blocks))
+    return (*chapters[:first], annex, *chapters[first + 1 :])
+
+
+def _with_room(number: str) -> str:
+    """Write a number that is left to be filled within a line.
+
+    >>> _with_room("Số          -BC/TU")
+    'số ……-BC/TU'
+    """
+    begins, room, ends = re.split("( {2,})", number, maxsplit=1)
+    return f"{begins[:1].lower()}{begins[1:].rstrip(':')}{' ……' if room else ''}{ends}"
 
 
 def signature(profile: str, letter: Letter) -> Signature | None:

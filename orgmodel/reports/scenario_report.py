@@ -28,7 +28,7 @@ from orgmodel.reports.basis import discrepancy_form, legal_basis, sources_list
 from orgmodel.reports.figures_dates import dates_told
 from orgmodel.reports.form import Form
 from orgmodel.reports.gaps import Gap, gaps_of, units_within
-from orgmodel.reports.letterhead import letter_for, letterhead, signature
+from orgmodel.reports.letterhead import attached, letter_for, letterhead, signature
 from orgmodel.reports.manuscript import BODY_TEXT, DRAFT_MARK, REMARK, Block, Chapter, Manuscript, Paragraph
 from orgmodel.reports.pictures import changes_picture
 from orgmodel.reports.statements import statements_of
@@ -104,7 +104,7 @@ def scenario_report(told: Told, profile: str) -> Manuscript:
     return Manuscript(
         f"report-{case.label}",
         subject_of(case),
-        tuple(chapters),
+        attached(chapters, profile, letter, letter.type or said("report")),
         type=letter.type or said("report"),
         opening=opening(told),
         letterhead=letterhead(profile, letter),

@@ -17,7 +17,7 @@ from orgmodel.reports.cells import DATE, Cell
 from orgmodel.reports.figures_dates import dates_told
 from orgmodel.reports.form import Form, FormColumn, FormRow
 from orgmodel.reports.gaps import Gap, gaps_of
-from orgmodel.reports.letterhead import letter_for, letterhead, signature
+from orgmodel.reports.letterhead import attached, letter_for, letterhead, signature
 from orgmodel.reports.manuscript import BODY_TEXT, ITEM, LEAD, REMARK, Block, Chapter, Manuscript, PageBreak, Paragraph
 from orgmodel.reports.scenario_report import Told, annexes, draft_mark, inline_forms, nothing_told, refused_told
 from orgmodel.reports.statements import statements_of
@@ -104,7 +104,7 @@ def study_report(told: ToldStudy, profile: str) -> Manuscript:
     return Manuscript(
         "report",
         title,
-        tuple(chapters),
+        attached(chapters, profile, letter, letter.type or said("report")),
         type=letter.type or said("report"),
         opening=tuple(marks),
         letterhead=letterhead(profile, letter),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ from orgmodel.scenario.elements import (
 from orgmodel.scenario.model import (
     ConstraintFile,
     CsvFile,
+    EvaluationFile,
     ExpectFile,
     LetterFile,
     ParameterFile,
@@ -236,6 +237,7 @@ def scenario_of(
         tuple(target_of(one) for one in file.targets),
         names_of(**file.notes),
         names_of(**file.short) or (extended.short if extended and not file.title else ()),
+        _evaluated(file.evaluation),
     )
 
 
@@ -263,15 +265,17 @@ def _step(file: StepFile, data: Any, index: int) -> Step:
         file.state,
         file.evidence,
         tuple(file.after),
-        tuple(
-            Evaluation(one.aspect, names_of(**one.text), one.measure, one.figure, one.src) for one in file.evaluation
-        ),
+        _evaluated(file.evaluation),
         names_of(**file.notes),
         raw.get("do"),
         place_of(data, ("steps", index)),
         tuple(file.cost),
         tuple(file.owner),
     )
+
+
+def _evaluated(notes: Iterable[EvaluationFile]) -> tuple[Evaluation, ...]:
+    return tuple(Evaluation(one.aspect, names_of(**one.text), one.measure, one.figure, one.src) for one in notes)
 
 
 def _parameter(name: str, file: ParameterFile, at: Location | None) -> Parameter:

@@ -105,6 +105,7 @@ class ScenarioFile(Model):
     steps: list[StepFile] = Field(default_factory=list)
     expect: list[ExpectFile] | None = None
     targets: list[TargetFile] = Field(default_factory=list)
+    evaluation: list[EvaluationFile] = Field(default_factory=list)
     notes: Texts = Field(default_factory=dict)
 
 

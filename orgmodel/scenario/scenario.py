@@ -26,7 +26,7 @@ from orgmodel.core.problems import Problem, ProblemsError, errors, nearest, refu
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.core.watching import one_by_one
-from orgmodel.scenario.elements import Constraint, Expectation, Letter, Parameter, Step, Target, Uncertainty
+from orgmodel.scenario.elements import Constraint, Evaluation, Expectation, Letter, Parameter, Step, Target, Uncertainty
 from orgmodel.words.notes import worded
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ ILLUSTRATIVE: Names = worded("illustrative")
 class Scenario(Held):
     """Ordered steps over a baseline; ``included`` scenarios run before its own steps, each with its own settings.
 
-    ``short`` is what it is called at the head of a column, beside other scenarios.
+    ``short`` is what it is called at the head of a column, beside other scenarios; ``evaluation`` what speaks for and against
+    it among its alternatives.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Scenario(Held):
     targets: tuple[Target, ...] = ()
     notes: Names = ()
     short: Names = ()
+    evaluation: tuple[Evaluation, ...] = ()
     study: Study | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:

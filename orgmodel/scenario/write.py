@@ -55,6 +55,7 @@ def scenario_data(scenario: Scenario, *, baseline: str | None = None) -> Data:
             "documents": list(scenario.documents),
             "baseline": baseline,
             "notes": dict(scenario.notes),
+            "evaluation": [_evaluation(one) for one in scenario.evaluation],
             "includes": includes,
             "parameters": {name: _parameter(one) for name, one in scenario.parameters.items()},
             "set": dict(scenario.settings),

@@ -17,7 +17,7 @@ from orgmodel.norms.partial_dates import known
 from orgmodel.norms.record import NormPack
 from orgmodel.norms.suppliers import Suppliers
 from orgmodel.scenario.elements import Step
-from orgmodel.words.labels import LABELS, names
+from orgmodel.words.labels import LABELS, names, titles_of
 from orgmodel.words.notes import worded
 from orgmodel.words.understood import WITHOUT_NUMBER
 
@@ -133,7 +133,7 @@ class _Register:
         for language in ("vi", "en"):
             title = self.titles.get(missing.key, ()) if table in ("steps", "documents") else ()
             of = [unit.name(language) if unit is not None else text_in(title, language, key)]
-            of += [post.title(language)] if post is not None else []
+            of += [text_in(titles_of(post), language)] if post is not None else []
             what[language] = f"{', '.join(of)}: {text_in(words, language, field)}"
         if table == "steps" and not isinstance(missing.key, str):
             key = f"{missing.key[0]} ({missing.key[1]})"

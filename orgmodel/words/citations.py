@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import UNKNOWN_DATE, Document
@@ -11,6 +11,11 @@ from orgmodel.words.labels import label
 from orgmodel.words.numbers import date
 
 ARTICLE = re.compile(r"Điều (\d[\w.]*)(?: khoản (\w+))?(?: điểm (\w+))?")
+NUMBERS = re.compile(r"\d+(, ?\d+)*")
+TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json")
+"""How a paper is called that is a table, of which places are rows."""
+ROWS = (("row {0}", "rows {0}"), ("dòng {0}", "các dòng {0}"))
+MOST_RANGES = 8
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 PLACES = {"vi": ("{point}{clause}Điều {article}", "điểm {0} ", "khoản {0} "),
           "en": ("Article {article}{clause}{point}", ", point {0}", ", clause {0}")}  # fmt: skip
@@ -117,8 +122,9 @@ def source_name(src: str, papers: Mapping[str, Document], language: str) -> str:
     ...     source_name("assumed:nd", papers, "vi"),
     ...     source_name("nd:Điều 7", papers, "en"),
     ...     source_name("assumed", {}, "en"),
+    ...     source_name("rv:3–4, 9", {"rv": Document("rv", "rv.csv")}, "en"),
     ... )
-    ('giả định: 08/2016/NĐ-CP, 25/01/2016', '08/2016/NĐ-CP, 25 January 2016, Article 7', 'assumed')
+    ('giả định: 08/2016/NĐ-CP, 25/01/2016', '08/2016/NĐ-CP, 25 January 2016, Article 7', 'assumed', 'rv.csv, rows 3–4, 9')
     """
     head, _, rest = src.partition(":")
     if head == "assumed":
@@ -131,8 +137,40 @@ def source_name(src: str, papers: Mapping[str, Document], language: str) -> str:
     if paper is None:
         return label("source", src, language) if src else ""
     told = [text_in(paper_names(paper), language, head)]
+    is_table = told[0].casefold().endswith(TABLES) and re.fullmatch(r"[\d, –…]+", rest)
     told += [date(paper.date, language)] if paper.date and paper.date != UNKNOWN_DATE else []
-    return ", ".join([*told, *([cited(rest, language)] if rest else [])])
+    place = ROWS[language == "vi"][not rest.isdigit()].format(rest) if is_table else cited(rest, language)
+    return ", ".join([*told, *([place] if rest else [])])
+
+
+def rows_together(sources: Iterable[str]) -> list[str]:
+    """Put sources that are rows of one table together: those that follow on each other as a range, at most so many ranges.
+
+    >>> rows_together(["rv:3", "law:Article 2", "rv:4", "rv:5, 9", "assumed:rv:8"])
+    ['rv:3–5, 9', 'law:Article 2', 'assumed:rv:8']
+    """
+    rows: dict[str, list[int]] = {}
+    found: dict[str, str] = {}
+    for one in sources:
+        paper, _, place = one.rpartition(":")
+        if paper and NUMBERS.fullmatch(place):
+            rows.setdefault(paper, []).extend(map(int, place.split(",")))
+            found.setdefault(paper, "")
+        else:
+            found[one] = one
+    return [whole or f"{paper}:{_ranges(rows[paper])}" for paper, whole in found.items()]
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """Write whole numbers in their order, those that follow on each other as a range."""
+    found: list[list[int]] = []
+    for one in sorted(set(numbers)):
+        if found and one == found[-1][-1] + 1:
+            found[-1] = [found[-1][0], one]
+        else:
+            found.append([one])
+    told = ["–".join(map(str, ends)) for ends in found[:MOST_RANGES]]
+    return ", ".join([*told, "…"] if len(found) > MOST_RANGES else told)
 
 
 def place_names(document: Document, article: str = "") -> Names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from orgmodel.core.names import UNKNOWN_LANGUAGE, Names, names_of, text_in
+from orgmodel.core.records import Post
 from orgmodel.words.fields import FIELDS
 
 LANGUAGES = ("vi", "en")
@@ -81,6 +82,12 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "deputy": ("cấp phó", "deputy"),
         "staff": ("không giữ chức vụ lãnh đạo", "staff"),
         "unknown": ("chưa rõ chức vụ", "rank unknown"),
+    },
+    "untitled": {
+        "head": ("vị trí cấp trưởng", "head"),
+        "deputy": ("vị trí cấp phó", "deputy"),
+        "staff": ("vị trí không giữ chức vụ lãnh đạo", "staff post"),
+        "unknown": ("vị trí chưa rõ chức vụ", "post of unknown rank"),
     },
     "block": {
         "party": ("khối Đảng", "Party block"),
@@ -425,6 +432,18 @@ def names(family: str, key: str, own: Mapping[str, Names] | None = None) -> Name
     (('en', 'head'), ('vi', 'cấp trưởng'))
     """
     return names_of(**{code: label(family, key, code, own) for code in languages_of(own)})
+
+
+def titles_of(post: Post, own: Mapping[str, Names] | None = None) -> Names:
+    """Give the titles of a row of posts; where it has none, in words what it is.
+
+    >>> (
+    ...     titles_of(Post("10/posts", "10", rank="unknown")),
+    ...     titles_of(Post("a/1", "a", names_of(en="Clerk"), rank="staff")),
+    ... )
+    ((('en', 'post of unknown rank'), ('vi', 'vị trí chưa rõ chức vụ')), (('en', 'Clerk'),))
+    """
+    return post.titles or names("untitled", post.rank, own)
 
 
 def languages_of(own: Mapping[str, Names] | None = None, *more: str) -> tuple[str, ...]:

@@ -100,6 +100,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "functions_allocated": ("Phân bổ chức năng, nhiệm vụ", "Allocation of functions"),
     "criteria": ("Kiểm tra tiêu chí", "Criteria"),
     "alternatives": ("So sánh các phương án; phạm vi: {scope}", "Alternatives; scope: {scope}"),
+    "left_to_fill_in": ("(cơ quan trình bổ sung)", "(to be filled in)"),
     "judgement": ("Nhận xét từng phương án", "What speaks for and against each alternative"),
     "roadmap": ("Lộ trình thực hiện", "Roadmap"),
     "party_transfers": ("Chuyển giao tổ chức cơ sở đảng", "Party organisations transferred"),
@@ -350,6 +351,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "number_party": ("Số          -{number}", "No.          -{number}"),
     "number_state": ("Số:          /{number}", "No.:          /{number}"),
     "number_neutral": ("Số:          {number}", "No.:          {number}"),
+    "attached_to": (
+        "(Kèm theo {type} {number} ngày …… tháng …… năm …… của {issuer})",
+        "(Attached to: {type} {number} of …………, {issuer})",
+    ),
     "to_be_filled": ("……………………", "……………………"),
     "place_and_date": ("{place}, ngày      tháng      năm", "{place}, date                    "),
     # -- what changed since the last issue

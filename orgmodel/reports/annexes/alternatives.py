@@ -14,12 +14,14 @@ from orgmodel.reports.cells import COUNT, Cell
 from orgmodel.reports.figures import kind_of, measure_names
 from orgmodel.reports.form import AFTER, BEFORE, CHANGE, Form, FormColumn, FormRow
 from orgmodel.reports.side_by_side import scope_name
+from orgmodel.reports.statements import where_said
 from orgmodel.words.money import measure_places
 from orgmodel.words.numbers import change_told, places_of
 from orgmodel.words.reports import said
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
+    from orgmodel.scenario.elements import Evaluation
 
 STRENGTH, LIMIT = "strength", "limit"
 HEADS = (("after", AFTER), ("more_or_less", CHANGE))
@@ -82,19 +84,18 @@ def _value(cell: MeasureCell | None) -> Cell:
 
 
 def judgement_form(cases: Sequence[Case], *, notes: bool = True, annex: str = "") -> Form | None:
-    """Say of each alternative what speaks for it, against it, and what else its notes say; None where none has any.
+    """Say of each alternative what speaks for it and against it, each with its source, and what else its notes say.
 
-    Without ``notes`` only what its evaluation says is told.
+    Where nothing is noted its cell is to be filled in. Without ``notes`` only evaluations are told, and None is given where
+    none has any.
     """
-    rows = []
-    for number, case in enumerate(cases, 1):
-        said_of_it = [one for result in case.outcome.steps for one in result.step.evaluation]
-        strengths, limits = ([one.text for one in said_of_it if one.aspect == aspect] for aspect in (STRENGTH, LIMIT))
-        other = case.outcome.scenario.notes if notes else ()
-        if strengths or limits or other:
-            rows.append((short_name(case, number), _together(case, strengths), _together(case, limits), other))  # fmt: skip
-    if not rows:
+    judged = [_judged(case) for case in cases]
+    if not notes and not any(texts for both in judged for texts in both):
         return None
+    rows = []
+    for number, (case, both) in enumerate(zip(cases, judged, strict=True), 1):
+        told = (_together(case, texts) or said("left_to_fill_in") for texts in both)
+        rows.append((short_name(case, number), *told, case.outcome.scenario.notes if notes else ()))
     columns = [FormColumn(said("alternative_column"), width=1.2), FormColumn(said("advantages"), width=3),
                FormColumn(said("drawbacks"), width=3), FormColumn(said("note"), width=4)]  # fmt: skip
     kept = [at for at in range(4) if not at or any(row[at] for row in rows)]
@@ -103,5 +104,23 @@ def judgement_form(cases: Sequence[Case], *, notes: bool = True, annex: str = ""
     return Form.of("judgement", said("judgement"), [columns[at] for at in kept], told, annex=annex, wide=wide)
 
 
-def _together(case: Case, texts: Sequence[Names]) -> Names:
-    return names_of(**{code: " ".join(text_in(one, code) for one in texts) for code in case.languages})
+def _judged(case: Case) -> tuple[list[Evaluation], list[Evaluation]]:
+    """Gather what a scenario and its steps note for it, and against it."""
+    notes = [
+        *case.outcome.scenario.evaluation,
+        *(one for result in case.outcome.steps for one in result.step.evaluation),
+    ]
+    strengths, limits = ([one for one in notes if one.aspect == aspect] for aspect in (STRENGTH, LIMIT))
+    return strengths, limits
+
+
+def _together(case: Case, notes: Sequence[Evaluation]) -> Names:
+    """Put notes together, each with its source in brackets."""
+    texts = {code: " ".join(filter(None, (_with_source(case, one, code) for one in notes))) for code in case.languages}
+    return names_of(**texts)
+
+
+def _with_source(case: Case, one: Evaluation, language: str) -> str:
+    text = text_in(one.text, language)
+    source = text_in(where_said(case, one.src), language)
+    return f"{text.removesuffix('.')} ({source})." if text and source else text

@@ -13,6 +13,7 @@ from orgmodel.reports.arrangement import Arrangement
 from orgmodel.reports.cells import DATE, NO, Cell, Dated
 from orgmodel.reports.form import Form, FormColumn, FormRow
 from orgmodel.words.labels import names as label_names
+from orgmodel.words.labels import titles_of
 from orgmodel.words.reports import said
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _cells(case: Case, called: _Called, post: Post, one: Incumbency) -> tuple[Ce
     return (
         called.names(one.person),
         () if hidden or not known.born else Dated(known.born),
-        post.titles or post.id,
+        titles_of(post, case.own_labels),
         joined(case, [post.unit]),
         () if hidden else known.grade,
         () if hidden else known.qualification,

@@ -15,7 +15,7 @@ from orgmodel.reports.cells import COUNT, NO, PEOPLE, Cell
 from orgmodel.reports.ends_form import members_in_sums
 from orgmodel.reports.figures import measure_names
 from orgmodel.reports.form import AFTER, BEFORE, CHANGE, GROUP, TOTAL, Form, FormColumn, FormRow
-from orgmodel.words.citations import source_name
+from orgmodel.words.citations import rows_together, source_name
 from orgmodel.words.labels import label
 from orgmodel.words.labels import names as label_names
 from orgmodel.words.reports import said
@@ -89,7 +89,7 @@ def _notes(case: Case, receivers: dict[str, list[str]]) -> list[Names]:
 def _sources(case: Case, units: Sequence[str]) -> Names:
     found = [one.src for unit in units for one in case.before.queries.members_of(unit) if one.src]
     evidence = [result.step.evidence for result in case.outcome.steps if result.step.evidence]
-    listed = dict.fromkeys((*found, *evidence))
+    listed = rows_together(dict.fromkeys((*found, *evidence)))
     texts = {code: dict.fromkeys(source_name(one, case.papers, code) for one in listed) for code in case.languages}
     return names_of(**{code: "; ".join(filter(None, told)) for code, told in texts.items()})
 

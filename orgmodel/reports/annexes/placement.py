@@ -16,6 +16,7 @@ from orgmodel.reports.figures import sources_of, tallied
 from orgmodel.reports.form import GROUP, TOTAL, Form, FormColumn, FormRow
 from orgmodel.words.citations import paper_in_short
 from orgmodel.words.labels import names as label_names
+from orgmodel.words.labels import titles_of
 from orgmodel.words.numbers import count
 from orgmodel.words.reports import said
 
@@ -132,11 +133,11 @@ def _amounts(flow: PostFlow) -> tuple[Amount, Amount, Amount]:
 
 
 def _cells(case: Case, flow: PostFlow) -> tuple[Cell, ...]:
-    old, new = flow.way.before, flow.way.after
+    old, new, own = flow.way.before, flow.way.after, case.own_labels
     return (
-        old.titles or old.id if old is not None else (),
+        titles_of(old, own) if old is not None else (),
         unit_names(case, old.unit) if old is not None else (),
-        new.titles or new.id if new is not None else (),
+        titles_of(new, own) if new is not None else (),
         *_sums([flow]),
         how_of(case, old, new),
     )

@@ -29,6 +29,9 @@ UNDATED = "1970-01-01"
 """The date of a file of undated figures: PDF/A wants one, and the day of making would change the bytes."""
 PAPER = (210.0, 297.0)
 TITLE_ROOM = 25.0
+LAST_LINES = 2
+"""So many paragraphs of text stay on the page of the signature."""
+TEXTS = ("text", "item", "remark")
 Data = dict[str, Any]
 
 
@@ -122,6 +125,16 @@ def _parts(blocks: Iterable[tuple[bool, Data]]) -> Iterator[Data]:
     yield part
 
 
+def _kept(blocks: list[tuple[bool, Data]]) -> list[tuple[bool, Data]]:
+    """Keep the last texts on the page of the signature that follows them."""
+    found = list(blocks)
+    for at in range(len(found) - 1, max(len(found) - 1 - LAST_LINES, -1), -1):
+        if found[at][1]["is"] not in TEXTS:
+            break
+        found[at] = (found[at][0], found[at][1] | {"kept": True})
+    return found
+
+
 class _Setter:
     """Give the blocks of a manuscript as data for typst, each with whether its page lies on its side."""
 
@@ -130,9 +143,10 @@ class _Setter:
         self.lists: list[tuple[str, tuple[tuple[int, str], ...]]] = []
 
     def blocks(self, manuscript: kinds.Manuscript) -> Iterator[tuple[bool, Data]]:
-        yield from self._chapters(manuscript.body)
+        body = list(self._chapters(manuscript.body))
         if manuscript.signature is not None:
-            yield False, self._signature(manuscript.signature)
+            body = [*_kept(body), (False, self._signature(manuscript.signature))]
+        yield from body
         yield from self._chapters(manuscript.annexes)
         if self.lists:
             yield False, {"is": "page"}
@@ -145,10 +159,17 @@ class _Setter:
                 )
 
     def _chapters(self, chapters: Iterable[kinds.Chapter]) -> Iterator[tuple[bool, Data]]:
-        for chapter in chapters:
+        """Give chapters one after the other; the first of the annex begins on a page of its own, others go on beneath."""
+        for at, chapter in enumerate(chapters):
             held = [(self._is_wide(one), data) for one in chapter.blocks for data in self._block(one)]
-            if chapter.annex:
-                yield False, {"is": "page"}
+            if chapter.annex:  # a text lies as the table does that it stands over
+                shown = [wide for wide, data in held if data["is"] in ("form", "picture")]
+                begins = next((place for place, (_, data) in enumerate(held) if data["is"] in ("form", "picture")), 0)
+                held = [
+                    (shown[0] if shown and place < begins else wide, data) for place, (wide, data) in enumerate(held)
+                ]
+                if not at:
+                    yield False, {"is": "page"}
             if title := clean(text_in(chapter.title, self.language)):
                 wide = held[0][0] if held else False
                 yield wide, {"is": "heading", "level": min(chapter.level, 3), "text": title}

@@ -18,14 +18,11 @@ STYLES = {kinds.ITEM: ITEM, kinds.REMARK: SMALL_PRINT}
 
 
 def set_chapters(setting: Setting, chapters: tuple[kinds.Chapter, ...]) -> None:
-    """Set chapters one after the other; those of the annex begin on a page of their own."""
-    for chapter in chapters:
-        wide = _begins_wide(setting, chapter)
-        if chapter.annex:
-            setting.turned(wide=wide)
+    """Set chapters one after the other; the first of the annex begins on a page of its own, others go on beneath."""
+    for at, chapter in enumerate(chapters):
+        setting.turned(wide=_begins_wide(setting, chapter))
+        if chapter.annex and not at:
             setting.new_page()
-        else:
-            setting.turned(wide=wide)
         if words := text_in(chapter.title, setting.language):
             setting.marks += 1
             head = setting.add(words, style=HEADINGS[min(chapter.level, 3) - 1])

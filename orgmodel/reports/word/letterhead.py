@@ -19,6 +19,8 @@ LETTER, CAPITAL = 0.19, 0.25
 """The mean widths of letters in mm, by their size in points: a rule beneath a line is a part of its length."""
 ROOM_TO_SIGN = 3
 """So many empty lines."""
+LAST_LINES = 2
+"""So many paragraphs of text stay on the page of the signature."""
 RIGHT, DOTTED = 2, 1
 
 
@@ -98,8 +100,9 @@ def set_contents(setting: Setting, manuscript: Manuscript) -> None:
 
 
 def set_signature(setting: Setting, one: Signature) -> None:
-    """Set who receives it on the left, and who signs it on the right."""
+    """Set who receives it on the left, and who signs it on the right, never on a page without text."""
     kind = setting.type
+    setting.keep_last(LAST_LINES)
     width = setting.room()[0]
     left, right = setting.two_sides(LEFT_SIDE)
     if one.recipients:

@@ -218,6 +218,15 @@ class Setting:
         self.fresh = False
         return cells[0], cells[1]
 
+    def keep_last(self, paragraphs: int) -> None:
+        """Keep the last paragraphs on the page of what is set next, as many as there are after a table."""
+        from docx.text.paragraph import Paragraph
+
+        for block in list(self.document.element.body)[-2 : -2 - paragraphs : -1]:  # the last of all is the section
+            if block.tag != parts.named("p"):
+                break
+            Paragraph(block, self.document._body).paragraph_format.keep_with_next = True
+
     def last(self) -> Any:
         """Give the last block of the document, after which the next is set; None where there is none."""
         blocks = [one for one in self.document.element.body if not one.tag.endswith("}sectPr")]
