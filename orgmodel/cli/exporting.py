@@ -9,7 +9,7 @@ import click
 from orgmodel.cli.choices import SOURCE, NearChoice
 from orgmodel.cli.format_options import format_options, losses_of, options_given
 from orgmodel.cli.progress import READING, RUNNING, WRITING, at_work
-from orgmodel.cli.settings import at_option, force_option, lang_option, parsed, set_option
+from orgmodel.cli.settings import at_option, force_option, lang_option, parsed, persons_option, set_option
 from orgmodel.core.messages import Message
 from orgmodel.io.exporters.formats import EXPORTERS, FORMATS, export_to, refuse_suffix
 from orgmodel.io.formats import OptionError, arguments_of, record_of
@@ -27,6 +27,7 @@ from orgmodel.io.formats import OptionError, arguments_of, record_of
 @set_option
 @format_options(EXPORTERS)
 @click.option("-o", "--output", required=True, type=SOURCE, help="The file or folder to write.")
+@persons_option
 @force_option
 @lang_option
 def export(
@@ -36,15 +37,17 @@ def export(
     at: str | None,
     settings: tuple[str, ...],
     output: Path,
+    persons: bool,
     force: bool,
     lang: str | None,
 ) -> None:
     """Export a structure; of a study the baseline, of a scenario the state after (with its change events in w3c-org and cpov).
 
-    What the format cannot carry is told on stderr.
+    What the format cannot carry is told on stderr. Persons bear their ids, and their names with --persons only.
     """
     from orgmodel.api import structure_of
     from orgmodel.cli.main import complain
+    from orgmodel.core.persons import names_left_out, without_names
     from orgmodel.core.problems import refuse_if_any
     from orgmodel.core.structure import Structure
     from orgmodel.io.read import language_of, read
@@ -62,6 +65,7 @@ def export(
     refuse_suffix(form, output)
     with at_work(READING):
         found = read(path)
+    shown = (lambda structure: structure) if persons else without_names
     if settings and not (isinstance(found, Scenario) and state == "after"):
         raise click.UsageError("--set is for the state after a scenario")
     if isinstance(found, Scenario) and state == "after":
@@ -70,14 +74,16 @@ def export(
             outcome = found.run(**values)
         refuse_if_any(outcome.problems)
         outcome = outcome if at is None else outcome.until(at)
+        structure = outcome.after
         with at_work(WRITING):
             warnings = export_to(
-                form, outcome.after, output, lineage=outcome.lineage, before=outcome.before,
+                form, shown(structure), output, lineage=outcome.lineage, before=shown(outcome.before),
                 ledger=outcome.ledger, trace=outcome.trace, options=given, force=force,
             )  # fmt: skip
     else:
         structure = structure_of(found if isinstance(found, Structure) else found.baseline, after=False, at=at)
         with at_work(WRITING):
-            warnings = export_to(form, structure, output, options=given, force=force)
+            warnings = export_to(form, shown(structure), output, options=given, force=force)
+    left_out = [] if persons else names_left_out(structure)
     click.echo(output)
-    complain(warnings, lang or language_of(path))
+    complain([*left_out, *warnings], lang or language_of(path))

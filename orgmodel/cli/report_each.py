@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,10 @@ def write_each(
     listed: list[Listed] = []
     failed: list[Problem] = []
     language = languages[0] if languages else ""
-    for name, outcome, faults in each_outcome(paths, settings, at):
+    taken: set[str] = set()
+    for id, outcome, faults in each_outcome(paths, settings, at):
+        name = _apart(id, outcome, taken)
+        taken.add(name)
         try:
             if outcome is None:
                 raise ProblemsError(faults)
@@ -61,6 +64,13 @@ def write_each(
     click.echo(write_index(folder, title, listed, language or "en", force=force))
     if failed:
         raise ProblemsError(dict.fromkeys(failed))
+
+
+def _apart(name: str, outcome: Outcome | None, taken: Collection[str]) -> str:
+    """Name a scenario so that no two folders are one: where studies have scenarios of one name, with its study, and a number."""
+    study = None if outcome is None else outcome.scenario.study
+    named = f"{study.id}-{name}" if name in taken and study is not None else name
+    return next(one for one in (named, *(f"{named}-{at}" for at in range(2, len(taken) + 3))) if one not in taken)
 
 
 def each_outcome(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.messages import Message, values_of
-from orgmodel.core.problems import Problem
+from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Person
 
 if TYPE_CHECKING:
@@ -17,6 +17,26 @@ if TYPE_CHECKING:
 def with_names(structure: Structure, problems: Iterable[Problem]) -> list[Problem]:
     """Put the name of a person before the id in problems that speak of one; the id alone where no name is known."""
     return [_with_name(structure, one) for one in problems]
+
+
+def without_names(structure: Structure) -> Structure:
+    """Give the structure with all persons, and the name of none; the structure itself where none has any.
+
+    >>> from orgmodel.core.structure import Structure
+    >>> [*without_names(Structure.of([Person("p1", "Ann", born="1980")])).table("persons")]
+    [Person(id='p1', name='', born='1980', gender='', grade='', qualification='', theory='', party_member='', src='')]
+    """
+    named = {
+        one.id: replace(one, name="") for one in structure.table("persons") if isinstance(one, Person) and one.name
+    }
+    return structure.patched({"persons": {**named}}) if named else structure
+
+
+def names_left_out(structure: Structure) -> list[Problem]:
+    """Warn that persons are named whose names :func:`without_names` takes away."""
+    many = sum(isinstance(one, Person) and bool(one.name) for one in structure.table("persons"))
+    told = Message.of("names of persons: {many} of them are not in the file; --persons writes them", many=many)
+    return [Problem("NAMES_LEFT_OUT", told, severity=WARNING)] if many else []
 
 
 def _with_name(structure: Structure, problem: Problem) -> Problem:

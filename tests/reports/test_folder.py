@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
 import re
 import shutil
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from zipfile import ZipFile
 
 import pytest
@@ -22,6 +23,8 @@ from python_calamine import CalamineWorkbook
 
 from orgmodel import api
 from orgmodel.cli.main import run
+from orgmodel.io.exporters.formats import EXPORTERS, FORMATS
+from orgmodel.io.formats import record_of
 from orgmodel.reports.cells import FIGURES
 from orgmodel.reports.form import Form
 from orgmodel.reports.papers import papers_of
@@ -110,6 +113,43 @@ def test_people_are_named_where_asked(made: Path, option: str, named: bool, tmp_
     plain = (made / "one" / "report-split.en.md").read_text("utf-8")
     assert len(text) > 0
     assert len((tmp_path / "r.md").read_text("utf-8")) > len(plain)
+
+
+FOLDERS = ("csv", "parquet")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_export_names_anybody_unasked(
+    made: Path, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every format has persons by their ids, where it has them; names only where they are asked for, and it is said."""
+    study = str(made / "study" / "split.yaml")
+    folder = form in FOLDERS
+    suffix = "" if folder else record_of(form, EXPORTERS).suffixes[0]
+    for option, told in (((), True), (("--persons",), False)):
+        place = tmp_path / f"out{len(option)}"
+        place.mkdir()
+        assert run(["export", study, "--to", form, "-o", str(place / f"x{suffix}"), "--lang", "en", *option]) == 0
+        assert ("NAMES_LEFT_OUT" in capsys.readouterr().err) is told
+    assert named_in(tmp_path / "out0") == set()
+    carried = {"json", "csv", "xlsx", "parquet", "w3c-org", "cpov"}
+    assert bool(named_in(tmp_path / "out1")) is (form in carried)
+
+
+@pytest.mark.parametrize("style", ["text", "json", "csv", "md"])
+def test_compare_names_nobody_unasked(
+    made: Path, style: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On the screen, in JSON and in tables, also of a scenario that leaves somebody without a post."""
+    study = tmp_path / "study"
+    shutil.copytree(made / "study", study)
+    (study / "end.yaml").write_text("title: {en: End}\nsteps:\n- id: a\n  do:\n  - dissolve: safe\n    why: x\n")
+    assert run(["compare", str(study), "--format", style, "--lang", "en"]) == 0
+    told = capsys.readouterr()
+    assert [name for name in PEOPLE.values() if name in told.out + told.err] == []
+    if style == "json":
+        assert run(["compare", str(study), "--format", style, "--lang", "en", "--persons"]) == 0
+        assert PEOPLE["p3"] in "".join(capsys.readouterr())
 
 
 # -- one truth in every format ------------------------------------------------------------------------------------------------
@@ -247,6 +287,89 @@ def test_a_strangers_file_stays(made: Path, suffix: str, tmp_path: Path) -> None
     file.write_bytes(written + b" ")
     assert run(["report", scenario, "-o", str(file)]) == 1
     assert file.read_bytes() == written + b" "
+
+
+def test_a_folder_that_may_only_be_read_stays(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the system refuses to write, it is told in one line, and nothing is there that was not."""
+    scenario, folder = str(made / "study" / "split.yaml"), tmp_path / "all"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("mine", "utf-8")
+    whole = os.open
+
+    def read_only(path: str | bytes | os.PathLike[str], flags: int, *rest: int, **more: int) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), path)
+        return whole(path, flags, *rest, **more)
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(folder))
+
+    opened = io.open
+
+    def read_only_file(file: Any, mode: str = "r", *rest: Any, **more: Any) -> Any:
+        if set(mode) & set("wax+") and str(tmp_path) in str(file):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(file))
+        return opened(file, mode, *rest, **more)
+
+    monkeypatch.setattr(os, "open", read_only)
+    monkeypatch.setattr(os, "mkdir", refused)
+    monkeypatch.setattr(io, "open", read_only_file)
+    monkeypatch.setattr("builtins.open", read_only_file)
+    code = run(["report", scenario, "-o", str(folder), "--lang", "en"])
+    monkeypatch.undo()
+    told = capsys.readouterr().err
+    assert code == 1
+    assert "Read-only file system" in told
+    assert "INTERNAL" not in told
+    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
+    file = tmp_path / "file"  # a file where a folder is wanted
+    file.write_text("mine", "utf-8")
+    assert run(["report", scenario, "-o", str(file / "in"), "--lang", "en"]) == 1
+    assert file.read_text("utf-8") == "mine"
+
+
+def test_what_people_write_of_steps_is_kept_between_runs(made: Path, tmp_path: Path) -> None:
+    """The file is begun once; what is written into it stands in each later report, and no run changes it."""
+    notes, scenario = tmp_path / "notes.csv", str(made / "study" / "split.yaml")
+
+    def report() -> str:
+        options = ["--paper", "progress", "--as-of", "2026-10-31", "--progress", str(notes), "--lang", "en", "--force"]
+        assert run(["report", scenario, "-o", str(tmp_path / "p.md"), *options]) == 0
+        return (tmp_path / "p.md").read_text("utf-8")
+
+    report()
+    begun = notes.read_text("utf-8")
+    assert "split," in begun
+    written = begun.replace(
+        "split,Two agencies in place of one,,,", "split,Two agencies in place of one,=sent back,no room,more time"
+    )
+    assert written != begun
+    notes.write_text(written, "utf-8")
+    for _ in range(2):
+        told = report()
+        assert all(text in told for text in ("sent back", "no room", "more time"))
+        assert notes.read_text("utf-8") == written
+    notes.write_text(written.replace("split,", "other,"), "utf-8")  # a step that is no more, and one without a row
+    assert "sent back" not in report()
+    assert "other," in notes.read_text("utf-8")
+
+
+def test_of_two_studies_one_is_refused(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Scenarios of one name in several studies have a folder each; a study that cannot be read is told, and the rest is done."""
+    for name in ("good", "bad", "like"):
+        shutil.copytree(made / "study", tmp_path / name)
+    (tmp_path / "bad" / "baseline" / "units.csv").write_text("id,name_en,parent\na,A,nowhere\n", "utf-8")
+    for one in (*(tmp_path / "good").glob("centre.yaml"), *(tmp_path / "like").glob("centre.yaml")):
+        one.unlink()  # two papers are enough
+    studies = [str(tmp_path / name) for name in ("good", "bad", "like")]
+    assert run(["report", *studies, "-o", str(tmp_path / "all"), "--each", "--lang", "en"]) == 1
+    told = capsys.readouterr().err
+    assert "nowhere" in told
+    index = (tmp_path / "all" / "index.html").read_text("utf-8")
+    assert ['href="split/index.html"' in index, 'href="like-split/index.html"' in index] == [True, True]
+    assert {path.parent.name for path in (tmp_path / "all").rglob("report-*.docx")} == {"split", "like-split"}
 
 
 def test_a_full_disk_leaves_nothing_half_written(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

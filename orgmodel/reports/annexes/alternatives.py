@@ -94,8 +94,8 @@ def judgement_form(cases: Sequence[Case], *, notes: bool = True, annex: str = ""
         return None
     rows = []
     for number, (case, both) in enumerate(zip(cases, judged, strict=True), 1):
-        told = (_together(case, texts) or said("left_to_fill_in") for texts in both)
-        rows.append((short_name(case, number), *told, case.outcome.scenario.notes if notes else ()))
+        judgements = (_together(case, texts) or said("left_to_fill_in") for texts in both)
+        rows.append((short_name(case, number), *judgements, case.outcome.scenario.notes if notes else ()))
     columns = [FormColumn(said("alternative_column"), width=1.2), FormColumn(said("advantages"), width=3),
                FormColumn(said("drawbacks"), width=3), FormColumn(said("note"), width=4)]  # fmt: skip
     kept = [at for at in range(4) if not at or any(row[at] for row in rows)]
