@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from orgmodel.comparison.comparison import Comparison
     from orgmodel.reports.papers import Asked
     from orgmodel.scenario.scenario import Outcome, Study
+    from orgmodel.tracking.board import StatusRow
 
 
 def compared(outcomes: Sequence[Outcome], path: Path, languages: Sequence[str], *, persons: bool) -> Comparison:
@@ -41,6 +42,7 @@ def asked(comparison: Comparison, notes: Path | None, wanted: Asked, *, force: b
     """Give what is asked of the papers, with what people wrote of steps; their file is begun where there is none yet."""
     from orgmodel.api import report_asked
     from orgmodel.reports.papers import study_of
+    from orgmodel.reports.progress import steps_on_the_board
 
     if notes is None:
         return report_asked(comparison, wanted)
@@ -49,7 +51,9 @@ def asked(comparison: Comparison, notes: Path | None, wanted: Asked, *, force: b
     kept = read_progress_notes(notes)
     study = study_of(comparison)
     if study is not None:
-        _keep(notes, kept, study, wanted.as_of or study.baseline.as_of, force=force)
+        day = wanted.as_of or study.baseline.as_of or "9999"
+        board = steps_on_the_board(study, day, [case.outcome.scenario for case in comparison.cases])
+        _keep(notes, kept, study, board, force=force)
     return report_asked(comparison, replace(wanted, notes=kept))
 
 
@@ -66,15 +70,13 @@ def compared_with(since: Path | None, comparison: Comparison, wanted: Asked) -> 
     return replace(wanted, since=issue)
 
 
-def _keep(path: Path, kept: dict[str, Any], study: Study, as_of: str | None, *, force: bool) -> None:
+def _keep(path: Path, kept: dict[str, Any], study: Study, board: list[StatusRow], *, force: bool) -> None:
     """Begin the file in which people write of steps, or say which steps are not in it: what they wrote is never touched."""
     from orgmodel.cli.output import say
     from orgmodel.core.names import text_in
     from orgmodel.core.writing import write_text
     from orgmodel.io.progress_notes import progress_notes_text
-    from orgmodel.reports.progress import steps_on_the_board
 
-    board = steps_on_the_board(study, as_of or "9999")
     steps = {row.step: text_in(row.title, study.language, row.step) for row in board}
     if not path.exists():
         write_text(path, progress_notes_text(steps.items(), kept, study.terms.csv), force=force)

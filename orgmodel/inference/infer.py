@@ -191,8 +191,8 @@ def with_evidence(step: InferredStep, sure: Certainty, language: str) -> Inferre
 
 
 DERIVED = "derived"
-SILENT = {"src": ("",), "begins": (None, "", UNKNOWN_DATE)}
-"""By field: the values that say nothing."""
+SILENT = {"src": ("",), "begins": (None, "", UNKNOWN_DATE), "name": ("",)}
+"""By field: the values that say nothing; the name is a person's, which is not told unless it is asked for."""
 
 
 def filled_in(before: Structure, after: Structure) -> Structure:

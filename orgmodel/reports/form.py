@@ -234,11 +234,9 @@ class Form:
 
     def legend(self, language: str) -> list[str]:
         """Explain the signs that its figures bear, each once, in a fixed order."""
-        borne: set[str] = set()
-        for at, texts in enumerate(self.texts(language)):
-            for place, text in enumerate(texts):
-                if text and self.kind_of(at, place) in FIGURES:
-                    borne |= signs_of(text)
+        figures = [at for at, column in enumerate(self.columns) if column.kind in FIGURES]
+        shown = {texts[at] for texts in self.texts(language) for at in figures}
+        borne = frozenset(sign for text in shown for sign in signs_of(text))
         return [text_in(worded(f"sign_{SIGN_NAMES[sign]}"), language) for sign in SIGNS if sign in borne]
 
     def heading(self, language: str) -> str:

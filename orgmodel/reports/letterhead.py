@@ -53,16 +53,31 @@ def letterhead(profile: str, letter: Letter) -> Letterhead:
     )
 
 
-def attached(chapters: Sequence[Chapter], profile: str, letter: Letter, kind: Names) -> tuple[Chapter, ...]:
-    """Say under the title of the first annex to which paper all are attached, where the letterhead is of the state or the Party."""
+def attached(
+    chapters: Sequence[Chapter], profile: str, letter: Letter, kind: Names, issuer: Names = ()
+) -> tuple[Chapter, ...]:
+    """Say under the title of the first annex to which paper all are attached, where the letterhead is of the state or the Party.
+
+    ``issuer`` is who issues it, as a text has the name.
+    """
     first = next((at for at, one in enumerate(chapters) if one.annex), None)
     if first is None or profile == NEUTRAL:
         return tuple(chapters)
     head = letterhead(profile, letter)
     number = names_of(**{code: _with_room(text) for code, text in head.number})
-    line = Paragraph(said("attached_to", type=kind, number=number, issuer=head.issuer), REMARK)
+    by = said("of_issuer", issuer=issuer) if issuer else ()
+    line = Paragraph(said("attached_to", type=_in_text(kind), number=number, issuer=by), REMARK)
     annex = replace(chapters[first], blocks=(line, *chapters[first].blocks))
     return (*chapters[:first], annex, *chapters[first + 1 :])
+
+
+def _in_text(names: Names) -> Names:
+    """Write what stands in capitals at a head as a text has it.
+
+    >>> _in_text((("vi", "ĐỀ ÁN"), ("en", "Scheme")))
+    (('vi', 'Đề án'), ('en', 'Scheme'))
+    """
+    return tuple((code, text.capitalize() if text.isupper() else text) for code, text in names)
 
 
 def _with_room(number: str) -> str:

@@ -63,8 +63,9 @@ def papers_of(comparison: Comparison, kinds: tuple[str, ...] = PAPERS, asked: As
         found.append(scenario_report(alone, profile) if alone is not None else study_report(several, profile))
     if SUBMISSION in kinds and alone is not None and (made := submission(alone, profile)) is not None:
         found.append(made)
+    scenarios = [case.outcome.scenario for case in comparison.cases]
     if PROGRESS in kinds and study is not None and (day := asked.as_of or study.baseline.as_of):
-        found.append(progress_report(study, day, asked.notes, profile))
+        found.append(progress_report(study, day, asked.notes, profile, scenarios))
     if LISTS in kinds:
         found.append(full_lists_of(comparison, profile))
     if LETTERS in kinds and comparison.cases:

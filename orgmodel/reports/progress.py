@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of
@@ -19,21 +19,26 @@ from orgmodel.words.numbers import count, dates
 from orgmodel.words.reports import said
 
 if TYPE_CHECKING:
-    from orgmodel.scenario.scenario import Study
+    from orgmodel.scenario.scenario import Scenario, Study
 
 MOST_NAMED = 4
 
 
-def steps_on_the_board(study: Study, as_of: str) -> list[StatusRow]:
-    """List the steps that somebody owes, by clause and due date; drafts of the authors' own are none."""
-    rows = [row for row in status_rows(study, as_of) if not row.illustrative]
+def steps_on_the_board(study: Study, as_of: str, scenarios: Iterable[Scenario] = ()) -> list[StatusRow]:
+    """List the steps that somebody owes, by clause and due date; drafts of the authors' own are none.
+
+    They are those of all scenarios of the study; of these ``scenarios`` where it was read for them alone.
+    """
+    rows = [row for row in status_rows(study if study.scenarios else scenarios, as_of) if not row.illustrative]
     owed = {row.clause for row in rows if row.owners}
     return [row for row in rows if row.owners or row.clause not in owed]
 
 
-def progress_report(study: Study, as_of: str, notes: Mapping[str, ProgressNote], profile: str) -> Manuscript:
+def progress_report(
+    study: Study, as_of: str, notes: Mapping[str, ProgressNote], profile: str, scenarios: Iterable[Scenario] = ()
+) -> Manuscript:
     """Make the progress report of a study on a date; ``notes`` are what people wrote, by step."""
-    rows = steps_on_the_board(study, as_of)
+    rows = steps_on_the_board(study, as_of, scenarios)
     standing = Counter(row.standing for row in rows)
     counted = [
         Paragraph(said("progress_counts", many=_counted(many), standing=label_names("standing", key, study.terms.labels)), ITEM)

@@ -104,13 +104,20 @@ def scenario_report(told: Told, profile: str) -> Manuscript:
     return Manuscript(
         f"report-{case.label}",
         subject_of(case),
-        attached(chapters, profile, letter, letter.type or said("report")),
+        attached(chapters, profile, letter, letter.type or said("report"), _issuer(told)),
         type=letter.type or said("report"),
         opening=opening(told),
         letterhead=letterhead(profile, letter),
         signature=signature(profile, letter),
         language=case.before.terms.language,
     )
+
+
+def _issuer(told: Told) -> Names:
+    """Name the only owner of the steps, which issues the paper; nobody where there are several."""
+    if len(told.owners) != 1:
+        return ()
+    return names_of(**{code: told.case.called(told.owners[0], code) for code in told.case.languages})
 
 
 def subject_of(case: Case) -> Names:

@@ -10,17 +10,17 @@ from typing import Any
 from orgmodel.core.names import Names, text_in
 from orgmodel.reports import manuscript as kinds
 from orgmodel.reports.cells import DATE, FIGURES, FTE, NO, PERCENT, TEXT, WHOLE, day_of, told_of
-from orgmodel.reports.column_widths import LETTER, fitted
 from orgmodel.reports.form import DIFFERENCE, GROUP, PERCENT_OF, SUBTOTAL, TOTAL, Form, Formula
 from orgmodel.words.notes import worded
 
 MADE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """When every workbook says that it was made, so that the same manuscript gives the same bytes."""
 LONGEST_NAME, FORBIDDEN = 31, "[]:*?/\\'"
-LETTERS_UPRIGHT, LETTERS_WIDE = 96, 140
-"""So many letters a line of a printed page has, upright and on its side."""
-PLAIN = 11.0
-"""The size in which a sheet is set, in points."""
+FEW_LETTERS, LINES_OF_WORDS = 24, 4
+"""A cell of at most so many letters stands on one line, and what a longer one has more on so many."""
+LEAST_WIDTH, MOST_WIDTH = 4, 60
+BOLD = 1.2
+"""How much wider than plain ones the letters of a head are."""
 LONGEST_CELL = 32_000
 HEAD_FILL = "#E7E6E6"
 TEXT_WIDTH = 100
@@ -137,16 +137,13 @@ class _Book:
         heads = 2 if any(column.group for column in form.columns) else 1
         first = 2 + heads
         self._heads(sheet, form, heads)
-        letters = LETTERS_WIDE if form.wide else LETTERS_UPRIGHT
-        for at, share in enumerate(fitted(form, self.language, letters * LETTER * PLAIN, PLAIN)[1]):
-            sheet.set_column(at, at, max(share * letters, 5))
-        formulas = form.formulas()
         self.texts = form.texts(self.language)
-        for at, row in enumerate(form.rows):
+        for at, width in enumerate(_widths(form, self.language, self.texts)):
+            sheet.set_column(at, at, width)
+        formulas = form.formulas()
+        for at in range(len(form.rows)):
             for place in range(len(form.columns)):
                 self._cell(sheet, form, (at, place), first, formulas.get((at, place)))
-            if row.role == GROUP:
-                sheet.set_row(first + at, None, self.format(bold=True))
         for at, note in enumerate(form.beneath(self.language)):
             sheet.write_string(first + len(form.rows) + 1 + at, 0, note, self.format(italic=True))
         sheet.freeze_panes(first, 1)
@@ -182,37 +179,49 @@ class _Book:
         """Set one cell: a number with its signs as a format, a date, a formula that gives what the cell holds, or words."""
         at, place = cell
         row, column, kind = form.rows[at], form.columns[place], form.kind_of(at, place)
-        look: dict[str, Any] = {"border": 1, "text_wrap": kind in (TEXT, NO)}
-        if row.role in (GROUP, SUBTOTAL, TOTAL):
-            look["bold"] = True
-        told = told_of(row[place], kind) if kind in FIGURES else None
-        where = (first + at, place)
+        is_figure, bold = kind in FIGURES, row.role in (GROUP, SUBTOTAL, TOTAL)
+        told = told_of(row[place], kind) if is_figure else None
         if told is not None and told.value is not None and not (row.role == GROUP and row[place] is None):
-            pattern = number_pattern(
-                kind, signed=column.signed, at_least=told.at_least, assumed=told.assumed, places=row.places
-            )
-            shown = self.format(**look, num_format=pattern)
+            shown = self._shown(kind, bold, column.signed, told.at_least, told.assumed, row.places)
             if formula is not None:
-                sheet.write_formula(*where, formula_text(formula, first), shown, told.value)
+                sheet.write_formula(first + at, place, formula_text(formula, first), shown, told.value)
             else:
-                sheet.write_number(*where, told.value, shown)
+                sheet.write_number(first + at, place, told.value, shown)
         elif kind == DATE and (day := day_of(row[place])) is not None:
-            sheet.write_datetime(
-                *where, datetime.datetime.fromisoformat(day), self.format(**look, num_format="dd/mm/yyyy")
-            )
+            shown = self._plain(bold, kind, 0)
+            sheet.write_datetime(first + at, place, datetime.datetime.fromisoformat(day), shown)
+        elif words := self.texts[at][place]:
+            level = 0 if is_figure or place else min(row.level, 15)
+            sheet.write_string(first + at, place, words[:LONGEST_CELL], self._plain(bold, kind, level))
         else:
-            words = self.texts[at][place][:LONGEST_CELL]
-            side = (
-                {"align": "right"}
-                if kind in FIGURES
-                else {"indent": min(row.level, 15)}
-                if place == 0 and row.level
-                else {}
-            )
-            if words:
-                sheet.write_string(*where, words, self.format(**look, **side))
-            else:
-                sheet.write_blank(*where, None, self.format(**look))
+            sheet.write_blank(first + at, place, None, self._plain(bold, kind, 0))
+
+    def _shown(self, *wanted: Any) -> Any:
+        """Give the format of a number: its kind, whether bold, signed, at least, assumed, and its places."""
+        if wanted not in self.formats:
+            kind, bold, signed, at_least, assumed, places = wanted
+            pattern = number_pattern(kind, signed=signed, at_least=at_least, assumed=assumed, places=places)
+            self.formats[wanted] = self.format(border=1, bold=bold, num_format=pattern)
+        return self.formats[wanted]
+
+    def _plain(self, *wanted: Any) -> Any:
+        """Give the format of words or a date: whether bold, the kind of the cell, how far it is set in."""
+        if wanted not in self.formats:
+            bold, kind, level = wanted
+            side = {"align": "right"} if kind in FIGURES else {"indent": level} if level else {}
+            side |= {"num_format": "dd/mm/yyyy"} if kind == DATE else {}
+            self.formats[wanted] = self.format(border=1, bold=bold, text_wrap=kind in (TEXT, NO), **side)
+        return self.formats[wanted]
+
+
+def _widths(form: Form, language: str, texts: list[list[str]]) -> Iterator[float]:
+    """Give the widths of columns in letters: of figures their longest, of words as much as lets most stand on few lines."""
+    for place, column in enumerate(form.columns):
+        lengths = [len(row[place]) for row, one in zip(texts, form.rows, strict=True) if one.role != GROUP]
+        head = max(map(len, text_in(column.heading, language).split()), default=0) * BOLD
+        longest = max(lengths, default=0)
+        wanted = longest if longest <= FEW_LETTERS else FEW_LETTERS + (longest - FEW_LETTERS) / LINES_OF_WORDS
+        yield min(max(head, wanted, LEAST_WIDTH) + 1, MOST_WIDTH)
 
 
 def number_pattern(kind: str, *, signed: bool, at_least: bool, assumed: bool, places: int) -> str:

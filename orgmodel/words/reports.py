@@ -352,9 +352,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "number_state": ("Số:          /{number}", "No.:          /{number}"),
     "number_neutral": ("Số:          {number}", "No.:          {number}"),
     "attached_to": (
-        "(Kèm theo {type} {number} ngày …… tháng …… năm …… của {issuer})",
-        "(Attached to: {type} {number} of …………, {issuer})",
+        "(Kèm theo {type} {number} ngày …… tháng …… năm ……{issuer})",
+        "(Attached to: {type} {number} of …………{issuer})",
     ),
+    "of_issuer": (" của {issuer}", ", {issuer}"),
     "to_be_filled": ("……………………", "……………………"),
     "place_and_date": ("{place}, ngày      tháng      năm", "{place}, date                    "),
     # -- what changed since the last issue

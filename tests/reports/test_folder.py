@@ -132,24 +132,16 @@ def test_no_export_names_anybody_unasked(
         assert run(["export", study, "--to", form, "-o", str(place / f"x{suffix}"), "--lang", "en", *option]) == 0
         assert ("NAMES_LEFT_OUT" in capsys.readouterr().err) is told
     assert named_in(tmp_path / "out0") == set()
-    carried = {"json", "csv", "xlsx", "parquet", "w3c-org", "cpov"}
+    carried = {"json", "csv", "xlsx", "office", "parquet", "w3c-org", "cpov"}
     assert bool(named_in(tmp_path / "out1")) is (form in carried)
 
 
 @pytest.mark.parametrize("style", ["text", "json", "csv", "md"])
-def test_compare_names_nobody_unasked(
-    made: Path, style: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """On the screen, in JSON and in tables, also of a scenario that leaves somebody without a post."""
-    study = tmp_path / "study"
-    shutil.copytree(made / "study", study)
-    (study / "end.yaml").write_text("title: {en: End}\nsteps:\n- id: a\n  do:\n  - dissolve: safe\n    why: x\n")
-    assert run(["compare", str(study), "--format", style, "--lang", "en"]) == 0
+def test_compare_names_nobody_unasked(made: Path, style: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """On the screen, in JSON and in tables."""
+    assert run(["compare", str(made / "study"), "--format", style, "--lang", "en"]) == 0
     told = capsys.readouterr()
     assert [name for name in PEOPLE.values() if name in told.out + told.err] == []
-    if style == "json":
-        assert run(["compare", str(study), "--format", style, "--lang", "en", "--persons"]) == 0
-        assert PEOPLE["p3"] in "".join(capsys.readouterr())
 
 
 # -- one truth in every format ------------------------------------------------------------------------------------------------
@@ -321,7 +313,7 @@ def test_a_folder_that_may_only_be_read_stays(
     monkeypatch.undo()
     told = capsys.readouterr().err
     assert code == 1
-    assert "Read-only file system" in told
+    assert "nothing can be written on this disk" in told
     assert "INTERNAL" not in told
     assert [path.name for path in folder.iterdir()] == ["mine.txt"]
     file = tmp_path / "file"  # a file where a folder is wanted
@@ -366,7 +358,7 @@ def test_of_two_studies_one_is_refused(made: Path, tmp_path: Path, capsys: pytes
     studies = [str(tmp_path / name) for name in ("good", "bad", "like")]
     assert run(["report", *studies, "-o", str(tmp_path / "all"), "--each", "--lang", "en"]) == 1
     told = capsys.readouterr().err
-    assert "nowhere" in told
+    assert "bad/split.yaml" in told
     index = (tmp_path / "all" / "index.html").read_text("utf-8")
     assert ['href="split/index.html"' in index, 'href="like-split/index.html"' in index] == [True, True]
     assert {path.parent.name for path in (tmp_path / "all").rglob("report-*.docx")} == {"split", "like-split"}

@@ -25,6 +25,8 @@ from orgmodel.reports.typography import PROFILES, Style, Typography
 from orgmodel.words.notes import worded
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+BREAK = "\u200b"
+LONG_WORD, LETTERS = re.compile(r"\S{24,}"), re.compile(r".[\u0300-\u036f]*")
 UNDATED = "1970-01-01"
 """The date of a file of undated figures: PDF/A wants one, and the day of making would change the bytes."""
 PAPER = (210.0, 297.0)
@@ -89,10 +91,19 @@ def _head(manuscript: kinds.Manuscript, kind: Typography, language: str) -> Data
         "opening": [
             {"text": words, "bold": one.style in (kinds.LEAD, kinds.DRAFT_MARK)}
             for one in manuscript.opening
-            if (words := clean(text_in(one.text, language)))
+            if (words := _set(text_in(one.text, language)))
         ],
         "contents": text_in(worded("contents"), language) if manuscript.contents else "",
     }
+
+
+def _set(text: str) -> str:
+    """Make a text fit to be set: a word of so many letters that it fits no column may be broken anywhere.
+
+    >>> _set("a " + "b" * 30).count(BREAK)
+    29
+    """
+    return LONG_WORD.sub(lambda found: BREAK.join(LETTERS.findall(found[0])), clean(text))
 
 
 def _lines(lines: Iterable[tuple[Names, Style]], language: str, *, blanks: bool = False) -> list[Data]:
@@ -100,7 +111,7 @@ def _lines(lines: Iterable[tuple[Names, Style]], language: str, *, blanks: bool 
     return [
         {"text": words, "style": asdict(style)}
         for text, style in lines
-        if (words := _with_blanks(text_in(text, language)) if blanks else clean(text_in(text, language)))
+        if (words := _with_blanks(text_in(text, language)) if blanks else _set(text_in(text, language)))
     ]
 
 
@@ -155,7 +166,7 @@ class _Setter:
                 yield False, {"is": "text", "text": title, "bold": True}
                 yield (
                     False,
-                    {"is": "listing", "lines": [{"depth": depth, "text": clean(text)} for depth, text in lines]},
+                    {"is": "listing", "lines": [{"depth": depth, "text": _set(text)} for depth, text in lines]},
                 )
 
     def _chapters(self, chapters: Iterable[kinds.Chapter]) -> Iterator[tuple[bool, Data]]:
@@ -170,7 +181,7 @@ class _Setter:
                 ]
                 if not at:
                     yield False, {"is": "page"}
-            if title := clean(text_in(chapter.title, self.language)):
+            if title := _set(text_in(chapter.title, self.language)):
                 wide = held[0][0] if held else False
                 yield wide, {"is": "heading", "level": min(chapter.level, 3), "text": title}
             yield from held
@@ -190,7 +201,7 @@ class _Setter:
             yield {
                 "is": "statement",
                 "kind": self._text(one.kind),
-                "text": clean(text_in(one.text, one.language)),
+                "text": _set(text_in(one.text, one.language)),
                 "tail": tail,
             }
         elif isinstance(one, kinds.PageBreak):
@@ -200,7 +211,7 @@ class _Setter:
             yield {"is": is_, "text": words, "bold": one.style in (kinds.LEAD, kinds.DRAFT_MARK)}
 
     def _text(self, text: Names) -> str:
-        return clean(text_in(text, self.language))
+        return _set(text_in(text, self.language))
 
     def _form(self, form: Form) -> Data:
         room = PAPER[form.wide] - (self.kind.top + self.kind.bottom if form.wide else self.kind.left + self.kind.right)
@@ -210,7 +221,7 @@ class _Setter:
         short = is_short(form, self.language, room, size, shares)
         return {
             "is": "form",
-            "title": clean(form.heading(self.language)),
+            "title": _set(form.heading(self.language)),
             "unit": text_in(worded("unit_of_measure", {"unit": unit}), self.language) if unit else "",
             "size": size,
             "short": short,
@@ -221,7 +232,7 @@ class _Setter:
                     "strong": row.role in (GROUP, SUBTOTAL, TOTAL),
                     "cells": [
                         {
-                            "text": clean(texts[at][place]),
+                            "text": _set(texts[at][place]),
                             "figure": form.kind_of(at, place) in FIGURES,
                             "indent": 0 if place else row.level,
                             "x": place,
@@ -233,7 +244,7 @@ class _Setter:
                 for at, row in enumerate(form.rows)
             ],
             "none": "" if form.notes else text_in(worded("none"), self.language),
-            "notes": [clean(note) for note in form.beneath(self.language)],
+            "notes": [_set(note) for note in form.beneath(self.language)],
         }
 
     def _heads(self, form: Form) -> list[list[Data]]:
@@ -267,7 +278,7 @@ class _Setter:
                 - TITLE_ROOM
             )
             width = min(across, down * page.width / page.height, page.width)
-            pages.append({"svg": page.svg, "width": width, "alt": clean(page.alternative) or title or "–"})
+            pages.append({"svg": page.svg, "width": width, "alt": _set(page.alternative) or title or "–"})
             if page.listing:
                 self.lists.append((title, page.listing))
         return {
@@ -284,5 +295,5 @@ class _Setter:
             "recipients_head": text_in(worded("recipients"), self.language),
             "recipients": [self._text(name) for name in one.recipients],
             "lines": _lines([(one.authority, kind.authority), (one.office, kind.authority)], self.language),
-            "name": clean(one.name),
+            "name": _set(one.name),
         }
