@@ -11,6 +11,7 @@ from orgmodel.core.problems import WARNING, Problem
 from orgmodel.core.records import Person
 
 if TYPE_CHECKING:
+    from orgmodel.core.records import Key, Record
     from orgmodel.core.structure import Structure
 
 
@@ -26,10 +27,10 @@ def without_names(structure: Structure) -> Structure:
     >>> [*without_names(Structure.of([Person("p1", "Ann", born="1980")])).table("persons")]
     [Person(id='p1', name='', born='1980', gender='', grade='', qualification='', theory='', party_member='', src='')]
     """
-    named = {
+    named: dict[Key, Record | None] = {
         one.id: replace(one, name="") for one in structure.table("persons") if isinstance(one, Person) and one.name
     }
-    return structure.patched({"persons": {**named}}) if named else structure
+    return structure.patched({"persons": named}) if named else structure
 
 
 def names_left_out(structure: Structure) -> list[Problem]:
