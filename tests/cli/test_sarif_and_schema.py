@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import jsonschema
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from orgmodel.cli.main import cli
@@ -93,3 +96,27 @@ def test_a_schema_that_is_not_there_is_told_with_the_nearest() -> None:
     made = CliRunner().invoke(cli, ["schema", "scenaro"])
     assert made.exit_code == 2
     assert "scenario" in made.output
+
+
+def test_the_hook_checks_before_a_commit(tmp_path, monkeypatch) -> None:
+    """The hook's entry with its arguments accepts a repository that is a study, and refuses it once a file of it is spoiled."""
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    shutil.copytree(ROOT / "tests" / "fixtures" / "small", tmp_path / "study")
+    monkeypatch.chdir(tmp_path / "study")
+    files = [path.relative_to(Path.cwd()).as_posix() for path in Path.cwd().rglob("*") if path.is_file()]
+    assert all(re.search(hook["files"], one) for one in files)
+    program, *command = hook["entry"].split()
+    assert (program, hook["pass_filenames"]) == ("orgmodel", False)
+    assert CliRunner().invoke(cli, [*command, *hook["args"]]).exit_code == 0
+    with Path("baseline/units.csv").open("a", encoding="utf-8") as stream:
+        stream.write("strange,,nowhere\n")
+    assert CliRunner().invoke(cli, [*command, *hook["args"]]).exit_code == 1
+
+
+def test_the_hook_that_is_shown_is_the_hook() -> None:
+    """What CONTRIBUTING.md shows for a repository's own settings runs the same entry in the same way."""
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    shown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    (own,) = yaml.safe_load(shown)["repos"][0]["hooks"]
+    same = ("id", "name", "entry", "pass_filenames")
+    assert [own[key] for key in same] == [hook[key] for key in same]
