@@ -37,7 +37,7 @@ PROGRAMS = {
 
 SLOW = [hypothesis.HealthCheck.too_slow]  # tells of the machine, not of the test
 hypothesis.settings.register_profile(
-    "ci", derandomize=True, max_examples=60, deadline=None, print_blob=True, suppress_health_check=SLOW
+    "ci", derandomize=True, max_examples=30, deadline=None, print_blob=True, suppress_health_check=SLOW
 )
 hypothesis.settings.register_profile(
     "few", derandomize=True, max_examples=15, deadline=None, print_blob=True, suppress_health_check=SLOW

@@ -59,6 +59,11 @@ class Office:
         self._run(f'macro:///Standard.Fill.Fill("{source}","{target}","{sheet}","{given}")')
         return target
 
+    def converted(self, source: Path, suffix: str) -> Path:
+        """Write a document in another format beside it, and give that file."""
+        self._run("--convert-to", suffix, "--outdir", str(source.parent), str(source))
+        return source.with_suffix(f".{suffix}")
+
     def _run(self, *asked: str) -> None:
         profile = f"-env:UserInstallation=file://{self.profile}"
         subprocess.run([str(self.program), profile, "--headless", "--norestore", *asked], check=True, capture_output=True, timeout=300)  # fmt: skip

@@ -601,8 +601,9 @@ def test_one_truth(made, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_truth_of_the_shipped_study(language):
-    """The same of every scenario of a whole study: files, report, charts and display."""
+    """The same of scenarios of a whole study, every fifth in each language: files, report, charts and display."""
     made = list(orgmodel.read(Path(__file__).parents[1] / "scenarios" / "ha-tinh-2022").outcomes)
+    made = made[LANGUAGES.index(language) :: 5]
     found = api.compare_all(made)
     truth = found.to_json_object()
     agree_in_files(found, truth)

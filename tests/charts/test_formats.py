@@ -21,6 +21,7 @@ from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 from tests.charts.geometry import faults
 from tests.charts.organisations import ids, outcome, study
+from tests.office import Office
 
 SVG = "{http://www.w3.org/2000/svg}"
 A4 = {(595, 842), (842, 595)}
@@ -42,6 +43,18 @@ def changes() -> Chart:
 def pages() -> Chart:
     """Give the whole province, several pages."""
     return chart(study().baseline, page="a4")
+
+
+@pytest.fixture(scope="module")
+def slides(pages: Chart) -> bytes:
+    """Give the whole province as slides."""
+    return pages.pptx()
+
+
+@pytest.fixture(scope="module")
+def document(pages: Chart) -> PdfReader:
+    """Give the whole province as a PDF."""
+    return PdfReader(io.BytesIO(pages.pdf()), strict=True)
 
 
 def texts(made: Chart) -> list[str]:
@@ -117,10 +130,9 @@ def test_png_and_pdf_show_the_same(changes: Chart, pdftoppm: Path, tmp_path: Pat
     assert far < 0.01 * small[0] * small[1]
 
 
-def test_pdf_is_vector_with_embedded_fonts(pages: Chart, tmp_path: Path) -> None:
+def test_pdf_is_vector_with_embedded_fonts(pages: Chart, document: PdfReader) -> None:
     """Pypdf finds one page a page, A4 in size, every word, fonts embedded, and no picture."""
-    (path,) = pages.save(tmp_path / "x.pdf")
-    reader = PdfReader(path)
+    reader = document
     assert len(reader.pages) == len(pages.drawing.pages)
     assert reader.metadata.title == pages.drawing.title
     assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages} <= A4
@@ -135,9 +147,9 @@ def test_pdf_is_vector_with_embedded_fonts(pages: Chart, tmp_path: Path) -> None
             assert "/FontFile2" in descriptor
 
 
-def test_pdf_leads_from_page_to_page(pages: Chart) -> None:
+def test_pdf_leads_from_page_to_page(pages: Chart, document: PdfReader) -> None:
     """The PDF says its language, has a bookmark a page, and each box that continues elsewhere is a link to that page."""
-    reader = PdfReader(io.BytesIO(pages.pdf()), strict=True)
+    reader = document
     root = reader.trailer["/Root"]
     assert root["/Lang"] == "vi"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"] is not None
@@ -169,19 +181,19 @@ def test_text_of_a_pdf_reads_as_it_was_written(after: Chart) -> None:
     assert unicodedata.is_normalized("NFC", text)
 
 
-def test_slides_lead_from_one_to_another(pages: Chart) -> None:
+def test_slides_lead_from_one_to_another(slides: bytes) -> None:
     """A click on a box that goes on elsewhere leads to the slide that it names."""
     from pptx import Presentation
 
-    slides = list(Presentation(io.BytesIO(pages.pptx())).slides)
+    deck = list(Presentation(io.BytesIO(slides)).slides)
     led = 0
-    for slide in slides:
+    for slide in deck:
         for group in (shape for shape in slide.shapes if shape.shape_type == 6):
             to = group.shapes[0].click_action.target_slide
             said = re.search(r"trang (\d+)$", group.shapes[0].text_frame.text)
             if to is not None and said:
                 led += 1
-                assert slides[int(said[1]) - 1].slide_id == to.slide_id
+                assert deck[int(said[1]) - 1].slide_id == to.slide_id
     assert led > 10
 
 
@@ -213,24 +225,17 @@ def test_pptx_has_native_boxes_and_glued_connectors(after: Chart, tmp_path: Path
 @pytest.mark.needs_office
 @pytest.mark.needs_poppler
 @pytest.mark.slow
-def test_libreoffice_opens_the_slides(pages: Chart, soffice: Path, pdftoppm: Path, tmp_path: Path) -> None:
+def test_libreoffice_opens_the_slides(
+    pages: Chart, slides: bytes, office: Office, pdftoppm: Path, tmp_path: Path
+) -> None:
     """LibreOffice turns the slides into as many A4 pages, finds the text on them, and begins the source at the margin."""
     from pptx import Presentation
 
     del pdftoppm
-    pages.save(tmp_path / "x.pptx")
-    command = [
-        soffice,
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "x.pptx",
-    ]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=180)
-    reader = PdfReader(tmp_path / "x.pdf")
-    slides = Presentation(str(tmp_path / "x.pptx")).slides
-    assert len(reader.pages) == len(slides)
+    (tmp_path / "x.pptx").write_bytes(slides)
+    reader = PdfReader(office.converted(tmp_path / "x.pptx", "pdf"))
+    count = len(Presentation(io.BytesIO(slides)).slides)
+    assert len(reader.pages) == count
     assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages} <= A4
     read = re.sub(r"\s+", "", "".join(page.extract_text() for page in reader.pages))
     units = {unit.id for unit in study().baseline.units}
@@ -245,20 +250,18 @@ def test_libreoffice_opens_the_slides(pages: Chart, soffice: Path, pdftoppm: Pat
 
     for page in reader.pages:
         page.extract_text(visitor_text=seen)
-    assert len(lefts) == len(slides)
-    assert lefts == pytest.approx([10 / 25.4 * 72] * len(slides), abs=1.5)
+    assert len(lefts) == count
+    assert lefts == pytest.approx([10 / 25.4 * 72] * count, abs=1.5)
 
 
 @pytest.mark.needs_office
 @pytest.mark.slow
-def test_libreoffice_knows_what_lines_are_tied_to(after: Chart, soffice: Path, tmp_path: Path) -> None:
+def test_libreoffice_knows_what_lines_are_tied_to(after: Chart, office: Office, tmp_path: Path) -> None:
     """In LibreOffice's own format every line of the chart has a shape at both ends, so that it follows a moved box."""
     after.save(tmp_path / "x.pptx")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [soffice, profile, "--headless", "--convert-to", "fodp", "x.pptx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=180)
+    converted = office.converted(tmp_path / "x.pptx", "fodp")
     draw = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
-    lines = list(ElementTree.parse(tmp_path / "x.fodp").getroot().iter(f"{draw}connector"))
+    lines = list(ElementTree.parse(converted).getroot().iter(f"{draw}connector"))
     tied = [sum(f"{draw}{end}-shape" in line.attrib for end in ("start", "end")) for line in lines]
     (page,) = after.drawing.pages
     assert tied.count(2) >= len(page.routes)
@@ -266,11 +269,13 @@ def test_libreoffice_knows_what_lines_are_tied_to(after: Chart, soffice: Path, t
     assert tied.count(0) == sum(sample.kind == "line" for sample in page.samples)
 
 
-def test_slides_have_one_size_a_title_and_words_for_who_does_not_see(pages: Chart, changes: Chart) -> None:
+def test_slides_have_one_size_a_title_and_words_for_who_does_not_see(
+    pages: Chart, slides: bytes, changes: Chart
+) -> None:
     """Slides are A4 one way up and all units are on them; each has its title, each group says what its box does."""
     from pptx import Presentation
 
-    deck = Presentation(io.BytesIO(pages.pptx()))
+    deck = Presentation(io.BytesIO(slides))
     assert (round(deck.slide_width / 12700), round(deck.slide_height / 12700)) in A4
     assert "type" not in deck.part._element.find("{*}sldSz").attrib  # no screen of four by three
     units = {shape.name for slide in deck.slides for shape in slide.shapes if shape.shape_type == 6}

@@ -95,7 +95,7 @@ def test_changes(scenario: str, page: str) -> None:
 
 
 @given(records(), st.sampled_from(["a4", "a3", "fit"]))
-@settings(max_examples=50)
+@settings(max_examples=settings.default.max_examples // 2)
 def test_random_organisations(made: list[Record], page: str) -> None:
     """Trees and forests of any shape, with long names, one-letter names and many lines."""
     structure = Structure.of(made)

@@ -92,7 +92,7 @@ def test_posts_in_a_circle_are_each_drawn_once() -> None:
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=25), st.lists(st.integers(1, 9), min_size=25, max_size=25))
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples // 2)
 def test_counts_are_those_of_a_graph(above: list[int], many: list[int]) -> None:
     """Direct and all below are what networkx finds by descendants, for chains of any shape."""
     units = [Unit("a")]

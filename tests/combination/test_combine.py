@@ -174,7 +174,7 @@ def test_what_cannot_be_combined_is_refused() -> None:
     assert _ran(combine([_one("one", MERGE)])) == _one("one", MERGE).run().after
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.data())
 def test_a_combination_holds_what_each_scenario_did(data) -> None:
     """Of two random scenarios of one baseline that combine, every record that only one changes is as that one wants it."""

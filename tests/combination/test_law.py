@@ -32,7 +32,7 @@ def test_the_answer_for_scenarios_that_meet_is_what_running_them_shows(count, mo
 
 
 @pytest.mark.slow
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(st.data())
 def test_the_answer_for_three_scenarios_is_what_running_them_shows(data) -> None:
     """It holds for all six orders of three, and no two conflict that agree by themselves."""

@@ -41,7 +41,7 @@ def texts_of(found: Comparison, language: str) -> list[str]:
     return told
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(outcomes(), st.sampled_from(LANGUAGES))
 def test_at_least_never_stands_before_what_is_not_known(made, language):
     """In no sentence, table, display or chart of made-up comparisons, in either language."""

@@ -56,7 +56,7 @@ def test_moves_are_the_flows_of_the_ledger(outcome):
         assert {key: one for key, one in found.items() if one} == {key: one for key, one in stated.items() if one}
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(outcomes(most=3))
 def test_units_on_top_add_up(outcome):
     """In every sum, the change of the whole is that of the units on top of the chart before and after."""
@@ -91,7 +91,7 @@ def _parent(structure: Structure, unit: str) -> str | None:
     return found.parent if found else None
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(outcomes(most=3))
 def test_blocks_add_up(outcome):
     """In every sum of posts, the changes of the blocks add up to that of the whole, by either block."""
@@ -107,7 +107,7 @@ def test_blocks_add_up(outcome):
                 assert sum(part["change"] for part in parts) == total["change"], (id, prefix)
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(outcomes(most=3))
 def test_a_comparison_is_whole_and_repeatable(outcome):
     """Every table, the JSON object and both summaries can be made of any outcome, twice the same."""
@@ -119,7 +119,7 @@ def test_a_comparison_is_whole_and_repeatable(outcome):
     assert texts[0] == texts[1]
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(outcomes(most=2))
 def test_a_structure_read_anew_compares_alike(outcome):
     """A structure made anew of the same records compares as the run's own does, but for the order of rows."""

@@ -19,8 +19,6 @@ from tests.comparison.sentence_truths import Truth, reads
 from tests.scenario.random_outcomes import outcomes
 from tests.scenario.random_scenarios import scenarios
 
-ASKED = settings.default.max_examples
-EXAMPLES = ASKED if ASKED >= 2000 else 2 * ASKED
 STUDIES = Path(__file__).parents[2] / "scenarios"
 DEPUTY = {"convert": "dep", "title": {"vi": "Trưởng phòng"}}
 NEW = {"quota": 1, "block": "government", "title": {"vi": "Trưởng phòng"}, "basis": "none stated"}
@@ -47,7 +45,6 @@ def asked(draw, made):
     return draw(st.none() | scopes), draw(st.none() | measures)
 
 
-@settings(max_examples=EXAMPLES)
 @given(outcomes(), st.data())
 def test_what_is_said_is_what_the_rows_say(made, data):
     """Whatever scenarios, scopes and measures are compared, what is said is what follows from the JSON, in each language."""
@@ -107,7 +104,7 @@ def agree_in_text(found, language):
             assert any(line.startswith(f"{found.case(one.scenario).name(language)}: ") for line in homes)
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(st.lists(scenarios(2), min_size=2, max_size=2), st.data())
 def test_scenarios_are_called_alike_only_where_they_are(made, data):
     """Of whatever measures and scopes are compared: alike in all rows, or a range is told, or the difference is elsewhere."""

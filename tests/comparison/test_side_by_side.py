@@ -147,7 +147,7 @@ def is_the_same_as_far_as_known(row):
     return measure_of(row["measure"], DRAWN).form == MOST and row["change"] is None and row["before"] == row["after"]
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(st.data())
 def test_nothing_that_differs_is_hidden(data):
     """Where two alternatives change a measure of any scope differently, a row or the scope is shown."""

@@ -38,6 +38,8 @@ STANDS_FOR = {
     "STUDY": STUDY, "SCENARIO": ONE, "PATH": STUDY, "BEFORE": STUDY, "AFTER": ONE, "A.yaml": ONE, "B.yaml": OTHER,
     "UNIT": "duc-tho.mttq",
 }  # fmt: skip
+LONG, LESS = ("compare", "explore", "report"), "scenarios/ministry"
+"""Commands that take long, and a study of less on which they are run."""
 OUTPUTS = {"new": "n.yaml", "diff": "STUDY/found.yaml", "combine": "STUDY/both.yaml", "export": "x.json"}
 MAPS: dict[str, Any] = {"hierarchy": HierarchyMap, "lineage": LineageMap}
 NORM_KEYS = ("norms", "models", "discrepancies")
@@ -99,6 +101,8 @@ def test_commands_of_the_readme_run(capsys: pytest.CaptureFixture[str]) -> None:
         typed = re.sub(r"FORMAT\b", "json", command).replace("FILE", OUTPUTS.get(verb, "x"))
         if verb == "chart":
             typed = typed.replace("--root UNIT", "--root duc-tho")
+        if verb in LONG:
+            typed = typed.replace("STUDY", LESS).replace("SCENARIO", f"{LESS}/split.yaml --draws 20")
         for word, meant in STANDS_FOR.items():
             typed = re.sub(rf"(?<![\w./-]){re.escape(word)}(?![\w-])", meant, typed)
         code = run(shlex.split(typed)[1:])

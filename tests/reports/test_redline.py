@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections import Counter
@@ -192,15 +193,16 @@ def test_changes_of_one_cell_are_named_and_no_other():
 
 
 @pytest.mark.slow
-def test_a_thousand_changes_of_one_cell():
-    """A thousand changes of one cell of a small baseline."""
-    assert try_many(orgmodel.read(ROADS / "split.yaml"), 1_000, 2) > 3_000
+def test_many_more_changes_of_one_cell():
+    """Sixty changes of one cell of a small baseline, of another seed; ORGMODEL_TRIES asks for more."""
+    tries = int(os.environ.get("ORGMODEL_TRIES", "60"))
+    assert try_many(orgmodel.read(ROADS / "split.yaml"), tries, 2) > 3 * tries
 
 
 @pytest.mark.slow
-def test_twenty_changes_of_the_shipped_study():
-    """Twenty changes of one cell of the study's baseline, in the report of a scenario."""
-    assert try_many(orgmodel.read(STUDY / "2.3-no-new-quota.yaml"), 20, 3, AGENCIES) > 20
+def test_changes_of_the_shipped_study():
+    """Six changes of one cell of the study's baseline, in the report of a scenario."""
+    assert try_many(orgmodel.read(STUDY / "2.3-no-new-quota.yaml"), 6, 3, AGENCIES) > 6
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -95,14 +95,23 @@ def ids_of(name: str) -> frozenset[str]:
     return frozenset(found - norms - {"tinh", "khoi", "new", "keep"})
 
 
+def any_of(texts: Iterable[str]) -> str:
+    """Match one of the texts, the longest that stands there."""
+    return "|".join(re.escape(one) for one in sorted(texts, key=len, reverse=True)) or "(?!)"
+
+
+@cache
+def keys_of(name: str) -> re.Pattern[str]:
+    """Match ids in the key of scenarios and codes of norms, in one pass over a line."""
+    study = study_of(name)
+    scenarios = any_of(text for id in study.scenarios for text in (f"({id})", f"| {id} |", f"Mã: {id}."))
+    norms = any_of(one.id for one in (study.norms.norms if study.norms is not None else ()))
+    return re.compile(rf"{scenarios}|(?<![\w-])(?:{norms})(?![\w-])")
+
+
 def without_keys(line: str, name: str) -> str:
     """Leave out what is meant for a command: ids in the key of scenarios, codes of norms, paths, options."""
-    study = study_of(name)
-    for id in study.scenarios:
-        for text in (f"({id})", f"| {id} |", f"Mã: {id}."):
-            line = line.replace(text, " ")
-    for norm in study.norms.norms if study.norms is not None else ():
-        line = re.sub(rf"(?<![\w-]){re.escape(norm.id)}(?![\w-])", " ", line)
+    line = keys_of(name).sub(" ", line)
     line = re.sub(r"\S*\.(yaml|md|svg)(:\d+:\d+)?", " ", line)
     return re.sub(r"--\w+( json)?", " ", line)
 
