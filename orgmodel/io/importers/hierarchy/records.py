@@ -36,6 +36,11 @@ def _word_in_name(row: int, table: Table) -> str:
     return kind_in(table.text("name", row), table.whole.kinds) if table.whole.kinds_by == "names" else ""
 
 
+def _default_of(parent: str | None, table: Table) -> str:
+    """Give the kind of a unit of which nothing tells it: in a table with a column a level, one below another is internal."""
+    return table.map.kind or ("internal" if table.map.levels and parent is not None else "agency")
+
+
 def kind_id(word: str) -> str:
     """Give the id of the kind that a word names: the one that is known, else made of the word.
 
@@ -51,9 +56,9 @@ def unit_records(
 ) -> Iterable[Record]:
     """Make a unit of each row, with a row of posts where the table has figures."""
     language = table.whole.language
-    default = table.map.kind or "agency"
     for id, (name, parent) in implied.items():
-        yield Unit(id, names_of(**{language: name}), kind_of("", table, default), parent=parent, src=table.source)
+        kind = kind_of("", table, _default_of(parent, table))
+        yield Unit(id, names_of(**{language: name}), kind, parent=parent, src=table.source)
     order: dict[str | None, int] = {}
     in_rows = table.whole.order == "rows"
     above = {one.parent for one in placed}
@@ -64,7 +69,9 @@ def unit_records(
         unit = Unit(
             one.id,
             names_of(**{language: table.text("name", one.row)}),
-            kind_of(table.text("kind", one.row) or _word_in_name(one.row, table), table, default),
+            kind_of(
+                table.text("kind", one.row) or _word_in_name(one.row, table), table, _default_of(one.parent, table)
+            ),
             table.text("level", one.row),
             block,
             table.text("area", one.row),

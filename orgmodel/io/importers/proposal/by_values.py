@@ -9,6 +9,7 @@ from operator import eq
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.dates import conventions_of, read_dates
+from orgmodel.io.importers.known.tables import plain
 from orgmodel.io.importers.proposal.column_values import (
     is_coded,
     is_count,
@@ -51,12 +52,46 @@ def by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
         _take_first(found, free, "fte", is_fte, Message.of("its values are parts of one"), UNSURE)
     if found.rows != "units" and not taken:
         _unit_by_superiors(one, found, free)
-    if "name" not in found.keys and "person" not in found.keys:
+    if "name" not in found.keys and "person" not in found.keys and not (found.rows == "units" and taken):
         _take_first(found, free, "name", is_name, Message.of("its values are words"), UNSURE)
     if found.rows != "units" and not found.keys.keys() & {"unit", "unit_name"} and not taken and not shaped:
         _take_unit(found, free)
     if not found.keys.keys() & {"authorized", "filled"} and (found.rows == "units" or "id" not in found.keys):
-        ask_what_is_counted(found, {name: texts for name, texts in free.items() if is_count(texts)})
+        ask_what_is_counted(
+            found,
+            {name: texts for name, texts in free.items() if is_count(texts) and not _numbers_rows(one, name, texts)},
+        )
+
+
+def _numbers_rows(one: Candidate, name: str, texts: list[str]) -> bool:
+    """Tell whether a column numbers its rows."""
+    told = plain(name) in _NUMBER_OF_ROW or (len(texts) >= _MANY_ROWS and name == one.columns[0])
+    return told and is_numbering_of_rows(texts)
+
+
+_NUMBER_OF_ROW = frozenset(
+    (
+        "no",
+        "nr",
+        "n",
+        "lfd nr",
+        "lfd",
+        "s no",
+        "sl no",
+        "sr no",
+        "num",
+        "º",
+        "nº",
+        "n º",
+        "序号",
+        "編號",
+        "番号",
+        "번호",
+        "연번",
+        "순번",
+    )
+)
+_MANY_ROWS = 4
 
 
 def _are_ids(texts: list[str], free: dict[str, list[str]], named: bool) -> bool:

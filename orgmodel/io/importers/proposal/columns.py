@@ -144,6 +144,21 @@ def several_rows(one: Candidate, units: Found) -> Found | None:
     ids = [text for text in one.texts(units.keys["id"]) if text] if "id" in units.keys else []
     if len(set(ids)) == len(ids) or units.keys.keys() & {"begins", "ends"}:
         return None
+    return _sorts_of_posts(one, units)
+
+
+def several_names(one: Candidate, units: Found) -> Found | None:
+    """Read a table of units without codes in which names repeat as one of posts with their units; None where no name does."""
+    names = [text for text in one.texts(units.keys["name"]) if text] if "name" in units.keys else []
+    counted = units.keys.keys() & {"authorized", "filled", "fte"}
+    if "id" in units.keys or not counted or len(set(names)) == len(names) or units.keys.keys() & {"begins", "ends"}:
+        return None
+    found = _sorts_of_posts(one, units)
+    found.keys["unit"] = found.keys.pop("unit_name")
+    return found
+
+
+def _sorts_of_posts(one: Candidate, units: Found) -> Found:
     found = Found("posts")
     for key, name in units.keys.items():
         known = one.heading(name)

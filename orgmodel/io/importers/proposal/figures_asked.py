@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from orgmodel.core.messages import Message
@@ -49,11 +50,27 @@ def ask_what_is_counted(found: Found, counts: Mapping[str, list[str]]) -> None:
             "present (filled): {names}?",
             names=", ".join(map(repr, dated)),
         )  # fmt: skip
+    elif len(some) > 1 and not (total := _sum_among(counts)):
+        why = Message.of(
+            "these columns count something: {names}; which is of posts authorized (a quota), and which of people present (filled)?",
+            names=", ".join(map(repr, some)),
+        )
     else:
+        some = [total] if len(some) > 1 else some
         why = Message.of(
             "{name!r} counts something: posts authorized (a quota), or people present (filled: {name})?", name=some[0]
         )
     found.take("authorized", ASK, OPEN, why)
+
+
+def _sum_among(counts: Mapping[str, list[str]]) -> str:
+    """Name the column that is the sum of the others in each row; empty where none is."""
+    rows = {name: [int(re.sub("[^0-9]", "", text) or 0) for text in texts] for name, texts in counts.items()}
+    for name, numbers in rows.items():
+        others = [sum(row) for row in zip(*(each for other, each in rows.items() if other != name), strict=True)]
+        if len(rows) > 2 and numbers == others:
+            return name
+    return ""
 
 
 def _differ_by_date(some: list[str]) -> bool:

@@ -6,9 +6,11 @@ import re
 from functools import cmp_to_key
 from itertools import pairwise
 
+from orgmodel.io.importers.hierarchy.aliases import alike
 from orgmodel.io.importers.known.tables import place_of_kind, plain
 from orgmodel.io.importers.proposal.column_values import is_answer, is_name
-from orgmodel.io.importers.proposal.guess import LIKELY, SURE, UNSURE
+from orgmodel.io.importers.proposal.found import Found
+from orgmodel.io.importers.proposal.guess import LIKELY, OPEN, SURE, UNSURE
 from orgmodel.io.importers.proposal.sheets import Candidate
 
 _LEVEL = re.compile(r"(?:level|lvl|l|cấp|niveau|ebene|nivel|nivå|tier|stufe|단계|階層)\s*([0-9]{1,2})")
@@ -23,18 +25,37 @@ def levels_of(one: Candidate) -> tuple[list[str], str]:
     }
     if len(numbered) > 1:
         return [numbered[number] for number in sorted(numbered)], SURE
-    named = [name for name in columns_of_units(one) if not _says_the_same(one, name)]
-    decided = [name for name in named if all(above_of(one, name, other) for other in named if other != name)]
-    if len(decided) < 2:
+    named: list[str] = []
+    for name in columns_of_units(one):
+        if not any(_says_the_same(one, other, name) for other in named):
+            named.append(name)
+    if len(named) < 2:
         return [], UNSURE
+    if not all(above_of(one, name, other) for name in named for other in named if other != name):
+        return named, OPEN
 
     def order(first: str, second: str) -> int:
         return above_of(one, first, second)
 
-    ordered = sorted(decided, key=cmp_to_key(order))
-    if ordered == decided:
+    ordered = sorted(named, key=cmp_to_key(order))
+    if ordered == named:
         return _with_those_between(one, ordered), LIKELY
     return ordered, LIKELY
+
+
+def unlisted_superiors(one: Candidate, found: Found) -> list[str]:
+    """Give the columns of units above, which no row lists, and of the units below them; none where there are no such ones."""
+    above, below = found.without.get("parent", ""), found.keys.get("name", "")
+    known = one.heading(above) if above else None
+    if known is None or not below or (known.meaning("posts") == "parent" and plain(above) not in _ABOVE):
+        return []
+    if not all(one.texts(above)) or not _are_names(one.texts(above)) or not _are_names(one.texts(below)):
+        return []
+    return [] if set(map(alike, one.texts(above))) & set(map(alike, one.texts(below))) else [above, below]
+
+
+_ABOVE = frozenset(("parent", "cấp trên", "depende de", "rattachement", "överordnad", "overordnet"))
+"""Headings that speak of what is above a unit, and of no person."""
 
 
 def columns_of_units(one: Candidate) -> list[str]:
@@ -57,10 +78,11 @@ def _are_names(texts: list[str]) -> bool:
     return long and coded * 2 <= len(given)
 
 
-def _says_the_same(one: Candidate, name: str) -> bool:
-    """Tell whether an earlier column of units says the same of every row."""
-    texts = one.texts(name)
-    return any(one.texts(other) == texts for other in one.columns[: one.columns.index(name)])
+def _says_the_same(one: Candidate, first: str, second: str) -> bool:
+    """Tell whether two columns of units say the same of every row, each in its words."""
+    pairs = set(zip(one.texts(first), one.texts(second), strict=True))
+    once = len({a for a, _ in pairs}) == len({b for _, b in pairs}) == len(pairs)
+    return once and not above_of(one, first, second)
 
 
 def above_of(one: Candidate, first: str, second: str) -> int:

@@ -11,9 +11,9 @@ from orgmodel.core.messages import Message
 from orgmodel.io.importers.proposal.columns import columns_of, several_rows
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, UNSURE
-from orgmodel.io.importers.proposal.levels import is_merged, levels_of
+from orgmodel.io.importers.proposal.levels import levels_of
+from orgmodel.io.importers.proposal.placing import placed
 from orgmodel.io.importers.proposal.rows_told import rows_of
-from orgmodel.io.importers.proposal.shapes import shape
 from orgmodel.io.importers.proposal.sheets import Candidate, is_numbering
 
 _FIRST_ROWS = 5
@@ -81,25 +81,7 @@ def _part(one: Candidate, said: tuple[str, str, str] | None = None) -> Part:
     if one.header_lines > 1:
         data["header_lines"] = one.header_lines
         found.why["header_lines"] = (LIKELY, Message.of("names over several columns stand above the names of each"))
-    if levels and (rows != "units" or "parent" not in found.keys):
-        if rows == "units" and "name" in found.keys:
-            rows, certainty, why = (
-                "posts",
-                UNSURE,
-                Message.of("units stand in a column a level, and {name!r} names posts", name=found.keys["name"]),
-            )
-            found = columns_of(one, rows, levels)
-        for key in ("unit", "unit_name", "unit_parent", "unit_kind"):
-            found.keys.pop(key, None)
-        data["levels"] = levels
-        found.why["levels"] = (sure, Message.of("a column a level, from the top"))
-        if is_merged(one, levels):
-            data["fill"] = True
-            found.why["fill"] = (LIKELY, Message.of("a blank level is the one above it, as merged cells leave it"))
-    elif "parent" not in found.keys and rows == "units":
-        data |= shape(one, found)
-    elif "parent" not in found.keys:
-        levels = []
+    (rows, certainty, why), found = placed(one, (rows, certainty, why), found, (levels, sure), data)
     if "fte" in found.keys and (hundredths := _in_hundredths(one, found.keys["fte"])):
         data["fte"] = "percent"
         found.why["fte_percent"] = (LIKELY, hundredths)

@@ -269,9 +269,23 @@ def _kinds(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
         _kinds_by_names(parts, data, guesses)
         return
     data["kinds"] = {}
-    for word, (counts, certainty, why) in kinds_found(words, any(is_shaped(part) for part in parts)).items():
+    found = kinds_found(words, any(is_shaped(part) for part in parts))
+    _count_some(found, parts)
+    for word, (counts, certainty, why) in found.items():
         data["kinds"][word] = counts
         guesses.add(f"kinds.{word}", counts, certainty, why)
+
+
+def _count_some(found: dict[str, tuple[str, str, str]], parts: list[Part]) -> None:
+    """Let the kind of the units at the top count as agencies where none would, so that units are counted at all."""
+    if any(counts == "agency" for counts, _, _ in found.values()):
+        return
+    for part in parts:
+        kinds, parents = texts_of(part, "kind"), texts_of(part, "parent")
+        for word, parent in zip(kinds, parents, strict=False):
+            if not parent and found.get(word, ("",))[0] == "internal":
+                why = Message.of("units of this kind are at the top, and no other kind would be counted as agencies")
+                found[word] = ("agency", UNSURE, why)
 
 
 def _kinds_by_names(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:

@@ -64,7 +64,7 @@ def check_links(one: Candidate, found: Found) -> None:
             continue
         share, count = resolved(one, found, name)
         if count and share < 0.3 and key == "parent":
-            del found.keys["parent"]
+            found.without["parent"] = found.keys.pop("parent")
             message = Message.of("only {share}% of its values are found among the rows", share=round(share * 100))
             found.why["parent"] = (UNSURE, message)
         elif count:

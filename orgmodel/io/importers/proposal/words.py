@@ -57,16 +57,12 @@ def language_of(some: Iterable[Candidate], names: Iterable[str]) -> tuple[str, s
     for code, letters in _SCRIPTS:
         hits = sum(letters.search(text) is not None for text in texts) if letters.search(whole) else 0
         if texts and hits * 4 >= len(texts):
-            if code == "zh" and any(_KANA.search(name) for one in some for name in one.columns):
+            if code == "zh" and (
+                any(_KANA.search(name) for one in some for name in one.columns) or _spoken(some)[:1] == ["ja"]
+            ):
                 code = "ja"
             return code, SURE, Message.of("names in its letters: {count} of {total}", count=hits, total=len(texts))
-    spoken = Counter(
-        code
-        for one in some
-        for name in one.columns
-        if (found := heading(name)) is not None
-        for code in found.languages[:1]
-    )
+    spoken = Counter(_spoken(some))
     words = Counter(word for text in texts for word in plain(text).split())
     counted = {code: sum(words[word] for word in listed.split()) for code, listed in _WORDS.items()}
     folded = [text.casefold() for text in texts]
@@ -82,6 +78,19 @@ def language_of(some: Iterable[Candidate], names: Iterable[str]) -> tuple[str, s
     if spoken:
         return headed, LIKELY if headings_in > 2 else UNSURE, Message.of("headings in it: {count}", count=headings_in)
     return UNKNOWN_LANGUAGE, UNSURE, Message.of("neither headings nor names tell it")
+
+
+def _spoken(some: Iterable[Candidate]) -> list[str]:
+    """Give the language of each known heading, those of most headings first."""
+    every = [
+        code
+        for one in some
+        for name in one.columns
+        if (found := heading(name)) is not None
+        for code in found.languages[:1]
+    ]
+    counted = Counter(every)
+    return sorted(every, key=lambda code: -counted[code])
 
 
 def date_found(some: Iterable[Candidate]) -> tuple[str, str, str] | None:
