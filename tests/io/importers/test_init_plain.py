@@ -228,3 +228,42 @@ def test_of_which_date_a_figure_is_is_asked(text: str, asked: str, tmp_path: Pat
     with pytest.raises(ProblemsError):
         found.save(tmp_path / "study")
     assert "?" in (tmp_path / "study/import/map.yaml").read_text(encoding="utf-8")
+
+
+def test_units_are_counted_where_all_kinds_are_internal(tmp_path: Path) -> None:
+    """Where no kind would count as an agency, that of the units at the top does."""
+    text = "id,name,type,parent\n1,Works,department,\n2,Roads,section,1\n3,Bridges,section,2\n"
+    assert dict(begun(text, tmp_path).map.kinds) == {"department": "agency", "section": "internal"}
+    text = "id,name,type,parent\n1,City Hall,city,\n2,Works,department,1\n3,Roads,section,2\n"
+    assert dict(begun(text, tmp_path).map.kinds) == {"city": "agency", "department": "internal", "section": "internal"}
+    text = "Tên đơn vị,Biên chế\nPhòng Nội vụ,20\nPhòng Tổ chức,12\nPhòng Tài chính,15\n"
+    assert dict(begun(text, tmp_path).map.kinds) == {"phòng": "agency"}
+
+
+def test_columns_of_units_that_cross_are_asked(tmp_path: Path) -> None:
+    """Where neither column tells the other nor the words, no level is taken in silence."""
+    text = "Title,Department,Office\nHead,Works,Leeds\nHead,Works,York\nClerk,Finance,Leeds\nClerk,Finance,York\n"
+    found = begun(text, tmp_path)
+    assert ["'Department', 'Office'" in str(one.message) for one in found.open] == [True]
+
+
+@pytest.mark.parametrize("heading", ["Level", "Cấp"])
+def test_numbers_of_levels_place_rows_and_other_numbers_do_not(heading: str, tmp_path: Path) -> None:
+    """Each row stands under the nearest above it of a lesser number, where no row is two deeper than the one before."""
+    text = f"{heading},Unit,Posts\n1,Ministry,4\n2,Works,12\n3,Roads,7\n2,Finance,9\n"
+    assert ways(begun(text, tmp_path)) == [
+        "Ministry",
+        "Ministry / Works",
+        "Ministry / Works / Roads",
+        "Ministry / Finance",
+    ]
+    text = f"{heading},Unit,Posts\n3,Ministry,4\n1,Works,12\n2,Roads,7\n2,Finance,9\n"
+    assert columns(begun(text, tmp_path))["level"] == heading
+
+
+def test_a_unit_with_several_rows_is_one(tmp_path: Path) -> None:
+    """Names that repeat in a table of counts are sorts of posts of one unit, not units of one name."""
+    text = "Department,Category,Posts\nWorks,A,12\nWorks,B,8\nFinance,A,3\n"
+    found = begun(text, tmp_path)
+    assert [way.rpartition(" / ")[2] for way in ways(found)] == ["table", "Works", "Finance"]
+    assert sorted((post.category, post.authorized) for post in found.structure.posts) == [("A", 3), ("A", 12), ("B", 8)]

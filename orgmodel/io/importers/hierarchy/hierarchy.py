@@ -24,6 +24,7 @@ from orgmodel.io.importers.hierarchy.identical import as_one_row
 from orgmodel.io.importers.hierarchy.links import (
     Ways,
     beside_loops,
+    by_depth,
     by_indent,
     by_node,
     by_outline,
@@ -62,7 +63,7 @@ from orgmodel.io.importers.source import Opened
 from orgmodel.io.importers.source_checks import left_over
 from orgmodel.io.sheet import Sheet
 
-_SUPERIORS = frozenset(("parent", "hierarchy", "outline"))
+_SUPERIORS = frozenset(("parent", "hierarchy", "outline", "depth"))
 Files = Mapping[str, "Path | Sheet"]
 
 
@@ -411,6 +412,8 @@ def _linked(sound: RowLines, table: Table, keys: Sequence[str], others: set[str]
         return PlacedRows.of(by_node(sound, given, table.cells["hierarchy"], report))
     if table.map.indent:
         return PlacedRows.of(by_indent(sound, given, table.rows.texts(table.map.indent), report))
+    if "depth" in table.cells:
+        return PlacedRows.of(by_depth(sound, given, table.coded("name").cells(), table.cells["depth"], report))
     if "outline" in table.cells:
         return PlacedRows.of(by_outline(sound, given, table.cells["outline"], report))
     ids = Categorical.of(_made_ids(sound, table)) if given is None else table.coded("id")

@@ -110,10 +110,29 @@ def by_indent(rows: RowLines, ids: Sequence[str] | None, texts: Sequence[str], r
     if not ids:
         given = Ids()
         placed = [Placed(row, line, given.give(slug(texts[row].strip()))) for row, line in rows]
+    depths = [len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip()) for text in texts]
+    return _nested(placed, depths)
+
+
+def by_depth(
+    rows: RowLines, ids: Sequence[str] | None, names: Sequence[str], numbers: Sequence[str], report: Report
+) -> list[Placed]:
+    """Place rows by the number of their level (1, 2, 3): each under the nearest above it whose number is less."""
+    placed = with_ids(rows, ids, report) if ids else []
+    if not ids:
+        given = Ids()
+        placed = [Placed(row, line, given.give(slug(names[row]))) for row, line in rows]
+    for one in placed:
+        if not numbers[one.row].isdecimal():
+            report_link(report, one.line, one.id, "UNKNOWN_SUPERIOR", "no number tells on which level it stands")
+    return _nested(placed, [int(text) if text.isdecimal() else 0 for text in numbers])
+
+
+def _nested(placed: list[Placed], depths: Sequence[int]) -> list[Placed]:
+    """Put each row under the nearest above it that is less deep."""
     above: list[tuple[int, str]] = []
     for one in placed:
-        text = texts[one.row].expandtabs(4)
-        depth = len(text) - len(text.lstrip())
+        depth = depths[one.row]
         while above and above[-1][0] >= depth:
             above.pop()
         one.parent = above[-1][1] if above else None

@@ -18,7 +18,7 @@ from orgmodel.scenario.days import Day
 Key = Literal[
     "id", "also", "parent", "name", "unit", "unit_name", "unit_parent", "unit_kind", "hierarchy", "path", "outline", "kind",
     "level", "block", "area", "category", "person", "given", "person_id", "post", "authorized", "filled", "fte", "pay", "begins",
-    "ends", "status", "order", "location", "vacancies",
+    "ends", "status", "order", "location", "vacancies", "depth",
 ]  # fmt: skip
 Status = Literal["filled", "vacant", "frozen", "proposed", "in force", "unknown", "ended"]
 Rank = Literal["head", "deputy", "staff", "unknown"]

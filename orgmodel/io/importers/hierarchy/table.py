@@ -336,7 +336,7 @@ def _are_statuses(sheet: Sheet, name: str) -> bool:
 
 
 def _check_enough(found: dict[str, str], part: TableMap, sheet: Sheet, report: Report) -> None:
-    shaped = bool(part.levels or part.indent) or bool(found.keys() & {"hierarchy", "path", "outline"})
+    shaped = bool(part.levels or part.indent) or bool(found.keys() & {"hierarchy", "path", "outline", "depth"})
     placed = shaped or "parent" in found or (part.flat and part.rows == "units")
     if not placed and (part.rows == "units" or not (part.unit or found.keys() & {"unit", "unit_name", "post"})):
         message = Message.of(

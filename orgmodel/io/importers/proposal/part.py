@@ -43,7 +43,7 @@ def texts_of(part: Part, key: str) -> list[str]:
 def is_shaped(part: Part) -> bool:
     """Tell whether a table says who is above its rows."""
     keys = part.found.keys.keys()
-    return part.has_levels or "indent" in part.data or bool(keys & {"parent", "path", "outline", "hierarchy"})
+    return part.has_levels or "indent" in part.data or bool(keys & {"parent", "path", "outline", "hierarchy", "depth"})
 
 
 def parts_of(found: Sequence[Candidate]) -> list[Part]:

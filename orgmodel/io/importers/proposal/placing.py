@@ -16,7 +16,7 @@ from orgmodel.io.importers.proposal.sheets import Candidate
 Told = tuple[str, str, str]
 """What rows are, how sure that is, and why."""
 
-_SHAPES = frozenset(("indent", "levels", "outline", "path", "hierarchy"))
+_SHAPES = frozenset(("indent", "levels", "outline", "path", "hierarchy", "depth"))
 
 
 def placed(

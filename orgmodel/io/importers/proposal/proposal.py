@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,20 +11,20 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, errors
 from orgmodel.io.importers.dates import conventions_of, read_dates
-from orgmodel.io.importers.known.tables import currency_in, kind_in, kinds, means_currency
+from orgmodel.io.importers.known.tables import currency_in, means_currency
 from orgmodel.io.importers.proposal.column_values import yes_or_no
 from orgmodel.io.importers.proposal.dates import say_dates
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guessing
 from orgmodel.io.importers.proposal.joined_tables import ask_whose_ids, joined_tables, one_a_unit, with_holders
+from orgmodel.io.importers.proposal.kinds_told import say_kinds
 from orgmodel.io.importers.proposal.lineage import lineage_map
 from orgmodel.io.importers.proposal.part import Part, is_shaped, parts_of, texts_of
 from orgmodel.io.importers.proposal.sheets import candidates
-from orgmodel.io.importers.proposal.words import date_found, kinds_found, language_of, statuses_found, titles_found
+from orgmodel.io.importers.proposal.words import date_found, language_of, statuses_found, titles_found
 from orgmodel.io.importers.source import Opened
 from orgmodel.io.sheet import Sheet
 
 _MANY_TITLES = 60
-_FEWEST_NAMES = 3
 
 
 @dataclass
@@ -96,7 +95,7 @@ def propose(
         )
         _ranks(parts, data, guesses)
         data["ordinary_lines"] = "derived"
-    _kinds(parts, data, guesses)
+    say_kinds(parts, data, guesses)
     data["tables"] = [part.data for part in parts]
     taken = {part.candidate.called for part in parts}
     unused = sum(one.rows.count for one in found if one.called not in taken)
@@ -261,44 +260,3 @@ def _ranks(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
             data["ranks"]["title"][title] = rank
             guesses.add(f"ranks.title.{title}", rank, certainty, why)
     data["ranks"]["structure"] = "head"
-
-
-def _kinds(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
-    words = [text for part in parts for key in ("kind", "unit_kind") for text in texts_of(part, key)]
-    if not any(words):
-        _kinds_by_names(parts, data, guesses)
-        return
-    data["kinds"] = {}
-    found = kinds_found(words, any(is_shaped(part) for part in parts))
-    _count_some(found, parts)
-    for word, (counts, certainty, why) in found.items():
-        data["kinds"][word] = counts
-        guesses.add(f"kinds.{word}", counts, certainty, why)
-
-
-def _count_some(found: dict[str, tuple[str, str, str]], parts: list[Part]) -> None:
-    """Let the kind of the units at the top count as agencies where none would, so that units are counted at all."""
-    if any(counts == "agency" for counts, _, _ in found.values()):
-        return
-    for part in parts:
-        kinds, parents = texts_of(part, "kind"), texts_of(part, "parent")
-        for word, parent in zip(kinds, parents, strict=False):
-            if not parent and found.get(word, ("",))[0] == "internal":
-                why = Message.of("units of this kind are at the top, and no other kind would be counted as agencies")
-                found[word] = ("agency", UNSURE, why)
-
-
-def _kinds_by_names(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
-    """Propose kinds by the words with which names of listed units begin or end, where most have one."""
-    names = [text for part in parts if part.found.rows == "units" for text in texts_of(part, "name") if text]
-    found = Counter(kind_in(name, kinds()) for name in names)
-    told = sum(count for word, count in found.items() if word)
-    if told * 2 <= len(names) or len(names) < _FEWEST_NAMES:
-        return
-    data["kinds_by"] = "names"
-    why = Message.of("names that begin or end with a word for a kind: {count} of {total}", count=told, total=len(names))
-    guesses.add("kinds_by", "names", LIKELY if told == len(names) else UNSURE, why)
-    data["kinds"] = {}
-    for word in filter(None, found):
-        data["kinds"][word] = kinds()[word][1]
-        guesses.add(f"kinds.{word}", data["kinds"][word], LIKELY, Message.of("a known kind"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.numbering import is_nested
@@ -48,6 +49,19 @@ def outline_of(one: Candidate, found: Found) -> str:
     return ""
 
 
+def depth_of(one: Candidate) -> str:
+    """Name the column of numbers of levels, each row at most one deeper than the one before; empty where there is none."""
+    for name in one.columns:
+        known = one.heading(name)
+        texts = one.texts(name)
+        if known is None or known.meaning("units") != "level" or not texts or not all(map(str.isdecimal, texts)):
+            continue
+        depths = list(map(int, texts))
+        if depths[0] == min(depths) < max(depths) and all(b <= a + 1 for a, b in pairwise(depths)):
+            return name
+    return ""
+
+
 def path_of(one: Candidate, found: Found) -> tuple[str, str]:
     """Name the column of paths and what parts their names; empty where there is none."""
     for name in one.columns:
@@ -78,6 +92,11 @@ def shape(one: Candidate, found: Found) -> dict[str, object]:
         for key in [key for key, column in found.keys.items() if column == name]:
             del found.keys[key]
         found.take("outline", name, SURE, Message.of("its values are outline numbers, and those above are there"))
+        return made
+    if name := depth_of(one):
+        for key in [key for key, column in found.keys.items() if column == name]:
+            del found.keys[key]
+        found.take("depth", name, LIKELY, Message.of("its numbers say how deep each row is, from the one before it"))
         return made
     name, sign = path_of(one, found)
     if name:

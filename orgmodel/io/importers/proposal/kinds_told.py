@@ -1,0 +1,62 @@
+"""The kinds of unit of strangers' tables, and what each counts as."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from orgmodel.core.messages import Message
+from orgmodel.io.importers.known.tables import kind_in, kinds
+from orgmodel.io.importers.proposal.guess import LIKELY, UNSURE, Guessing
+from orgmodel.io.importers.proposal.part import Part, is_shaped, texts_of
+from orgmodel.io.importers.proposal.words import kinds_found
+
+_FEWEST_NAMES = 3
+
+
+def say_kinds(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
+    """Say what each kind of unit counts as, of the column of kinds, else of the words in names."""
+    words = [text for part in parts for key in ("kind", "unit_kind") for text in texts_of(part, key)]
+    if not any(words):
+        _kinds_by_names(parts, data, guesses)
+        return
+    data["kinds"] = {}
+    found = kinds_found(words, any(is_shaped(part) for part in parts))
+    _count_some(found, parts)
+    for word, (counts, certainty, why) in found.items():
+        data["kinds"][word] = counts
+        guesses.add(f"kinds.{word}", counts, certainty, why)
+
+
+def _count_some(found: dict[str, tuple[str, str, str]], parts: list[Part], key: str = "kind") -> None:
+    """Let the kind of the units at the top count as agencies where none would, so that units are counted at all."""
+    if any(counts == "agency" for counts, _, _ in found.values()):
+        return
+    for part in parts:
+        texts = texts_of(part, key)
+        words = texts if key == "kind" else [kind_in(text, found) for text in texts]
+        parents = texts_of(part, "parent") or [""] * (len(texts) if "flat" in part.data else 0)
+        for word, parent in zip(words, parents, strict=False):
+            if not parent and found.get(word, ("",))[0] == "internal":
+                why = Message.of("units of this kind are at the top, and no other kind would be counted as agencies")
+                found[word] = ("agency", UNSURE, why)
+
+
+def _kinds_by_names(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
+    """Propose kinds by the words with which names of listed units begin or end, where most have one."""
+    names = [text for part in parts if part.found.rows == "units" for text in texts_of(part, "name") if text]
+    found = Counter(kind_in(name, kinds()) for name in names)
+    told = sum(count for word, count in found.items() if word)
+    if told * 2 <= len(names) or len(names) < _FEWEST_NAMES:
+        return
+    data["kinds_by"] = "names"
+    why = Message.of("names that begin or end with a word for a kind: {count} of {total}", count=told, total=len(names))
+    guesses.add("kinds_by", "names", LIKELY if told == len(names) else UNSURE, why)
+    data["kinds"] = {}
+    counts: dict[str, tuple[str, str, str]] = {
+        word: (kinds()[word][1], LIKELY, Message.of("a known kind")) for word in found if word
+    }
+    _count_some(counts, parts, "name")
+    for word, (counted, certainty, why) in counts.items():
+        data["kinds"][word] = counted
+        guesses.add(f"kinds.{word}", counted, certainty, why)
