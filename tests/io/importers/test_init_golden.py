@@ -55,6 +55,7 @@ def said(found: Any) -> str:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_reads_as_an_eye_reads_it(name: str) -> None:
+    """What comes out is what stands beside the table, and every row is accounted for."""
     found = orgmodel.init(FOLDER / name)
     assert said(found) == (FOLDER / name).with_suffix(".txt").read_text(encoding="utf-8")
     imported = found.imported

@@ -18,7 +18,7 @@ from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE
 from orgmodel.io.importers.proposal.joined_tables import ask_whose_ids, joined_tables, one_a_unit, with_holders
 from orgmodel.io.importers.proposal.kinds_told import say_kinds
 from orgmodel.io.importers.proposal.lineage import lineage_map
-from orgmodel.io.importers.proposal.part import Part, is_shaped, parts_of, texts_of
+from orgmodel.io.importers.proposal.part import Part, parts_of, texts_of
 from orgmodel.io.importers.proposal.sheets import candidates
 from orgmodel.io.importers.proposal.words import date_found, language_of, statuses_found, titles_found
 from orgmodel.io.importers.source import Opened
