@@ -40,17 +40,18 @@ demo: $(RUN)
 	@echo 'Written: $(OUT)/index.html, which leads to the report with its papers, the chart and all tables'
 
 test: $(FULL)
-	$(BIN)/pytest -n $(WORKERS) -m "not slow" $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow" $(ARGS)
 
 check: $(FULL)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	set -e; for study in scenarios/*/; do $(BIN)/orgmodel check $$study; done
 	$(BIN)/python -m benchmarks --tiny
-	$(SITE) -D nb_execution_mode=off docs $(OUT)/site-unrun
-	$(BIN)/pytest -n $(WORKERS) --nbmake --ignore=docs/generated orgmodel tests notebooks docs
+	@echo 'Types and site, beside each other'; mkdir -p $(OUT); $(BIN)/mypy >$(OUT)/types.txt 2>&1 & types=$$!; \
+	  $(SITE) -D nb_execution_mode=off docs $(OUT)/site-unrun; site=$$?; \
+	  wait $$types; types=$$?; cat $(OUT)/types.txt; [ $$types = 0 ] && [ $$site = 0 ]
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal --nbmake --ignore=docs/generated orgmodel tests notebooks docs
 
 docs: $(FULL)
 	$(SITE) docs $(OUT)/site
