@@ -130,6 +130,26 @@ def test_every_scenario_of_a_study_goes_on_as_a_plan(folder) -> None:
             assert {name: getattr(mine, name) for name in same} == {name: getattr(theirs, name) for name in same}
 
 
+@pytest.mark.needs_data
+@pytest.mark.parametrize("name", ["A-split", "B-merge", "C-delayer"])
+def test_a_proposal_is_the_same_written_both_ways(cases_folder, tmp_path, name) -> None:
+    """A proposal over a personnel office's ministry comes to the same as a file, as calls in Python, and as those calls saved and read."""
+    case = cases_folder / "ministry-hr"
+    shutil.copytree(case / "by-hand", tmp_path / "baseline")
+    shutil.copy(case / "by-hand-study.yaml", tmp_path / "study.yaml")
+    shutil.copy(case / f"{name}.yaml", tmp_path)
+    study = orgmodel.read(tmp_path)
+    written = study.scenario(name).run()
+    assert written.changes
+    found = {"study": study}
+    exec(study.scenario(name).to_python(), found)
+    plan = found["plan"]
+    saved = orgmodel.read(plan.save(tmp_path / "called.yaml")).run()
+    for other in (plan.run(), saved):
+        assert other.after == written.after
+        assert (list(other.ledger), list(other.lineage)) == (list(written.ledger), list(written.lineage))
+
+
 def test_a_saved_plan_reads_back_as_the_same(tmp_path) -> None:
     """What is saved in a study's folder is a scenario of the study that anybody can check, and nothing is overwritten."""
     folder = shutil.copytree(ROOT / "scenarios" / "ministry", tmp_path / "ministry")
