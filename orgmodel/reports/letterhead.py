@@ -65,8 +65,9 @@ def attached(
         return tuple(chapters)
     head = letterhead(profile, letter)
     number = names_of(**{code: _with_room(text) for code, text in head.number})
-    by = said("of_issuer", issuer=issuer) if issuer else ()
-    line = Paragraph(said("attached_to", type=_in_text(kind), number=number, issuer=by), REMARK)
+    told = {"type": _in_text(kind), "number": number}
+    words = said("attached_to_of", **told, issuer=issuer) if issuer else said("attached_to", **told)
+    line = Paragraph(words, REMARK)
     annex = replace(chapters[first], blocks=(line, *chapters[first].blocks))
     return (*chapters[:first], annex, *chapters[first + 1 :])
 

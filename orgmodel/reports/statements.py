@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of
 from orgmodel.reports.manuscript import Statement
-from orgmodel.words.citations import paper_in_short, source_name
+from orgmodel.words.citations import is_table, paper_in_short, source_name
 from orgmodel.words.labels import names as label_names
 from orgmodel.words.notes import worded
 from orgmodel.words.reports import said
@@ -50,7 +50,7 @@ def where_said(case: Case, src: str) -> Names:
     """Say where a statement stands: the clause of a paper, or the paper as other sources are named."""
     head, _, locator = src.partition(":")
     paper = case.papers.get(head)
-    if paper is None or paper.kind in WITHOUT_NUMBER:
+    if paper is None or paper.kind in WITHOUT_NUMBER or is_table(paper):
         return names_of(**{code: source_name(src, case.papers, code) for code in case.languages}) if src else ()
     short = names_of(**{code: paper_in_short(paper, code) for code in case.languages})
     return said("of_clause", clause=locator, paper=short) if locator else short

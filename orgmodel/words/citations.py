@@ -137,10 +137,19 @@ def source_name(src: str, papers: Mapping[str, Document], language: str) -> str:
     if paper is None:
         return label("source", src, language) if src else ""
     told = [text_in(paper_names(paper), language, head)]
-    is_table = told[0].casefold().endswith(TABLES) and re.fullmatch(r"[\d, –…]+", rest)
+    in_rows = is_table(paper) and re.fullmatch(r"[\d, –…]+", rest)
     told += [date(paper.date, language)] if paper.date and paper.date != UNKNOWN_DATE else []
-    place = ROWS[language == "vi"][not rest.isdigit()].format(rest) if is_table else cited(rest, language)
+    place = ROWS[language == "vi"][not rest.isdigit()].format(rest) if in_rows else cited(rest, language)
     return ", ".join([*told, *([place] if rest else [])])
+
+
+def is_table(paper: Document) -> bool:
+    """Tell whether a paper is a file of a table, of which places are rows.
+
+    >>> is_table(Document("rv", "rv.csv")), is_table(Document("d", "16-TB/TW"))
+    (True, False)
+    """
+    return text_in(paper_names(paper), "en", paper.id).casefold().endswith(TABLES)
 
 
 def rows_together(sources: Iterable[str]) -> list[str]:

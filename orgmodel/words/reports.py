@@ -352,10 +352,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "number_state": ("Số:          /{number}", "No.:          /{number}"),
     "number_neutral": ("Số:          {number}", "No.:          {number}"),
     "attached_to": (
-        "(Kèm theo {type} {number} ngày …… tháng …… năm ……{issuer})",
-        "(Attached to: {type} {number} of …………{issuer})",
+        "(Kèm theo {type} {number} ngày …… tháng …… năm ……)",
+        "(Attached to: {type} {number} of …………)",
     ),
-    "of_issuer": (" của {issuer}", ", {issuer}"),
+    "attached_to_of": (
+        "(Kèm theo {type} {number} ngày …… tháng …… năm …… của {issuer})",
+        "(Attached to: {type} {number} of …………, {issuer})",
+    ),
     "to_be_filled": ("……………………", "……………………"),
     "place_and_date": ("{place}, ngày      tháng      năm", "{place}, date                    "),
     # -- what changed since the last issue

@@ -185,7 +185,7 @@ class Setting:
         """Part a table from one before it, of which word processors make one table, and from the page before."""
         last = self.last()
         if self.breaks or (last is not None and last.tag == parts.named("tbl")):
-            self.add(style=SMALL_PRINT)
+            self.add(style=SMALL_PRINT).paragraph_format.keep_with_next = True
 
     def revise(self, paragraph: Any, was: str, now: str) -> list[Any]:
         """Set words into a paragraph with what they were before as tracked changes, and give the runs."""
