@@ -171,10 +171,22 @@ class Form:
 
     def text(self, row: int, column: int, language: str) -> str:
         """Write a cell as a reader of the language expects it."""
-        one, of = self.rows[row], self.columns[column]
-        if one.role == GROUP and one[column] is None:
-            return ""
-        return cell_text(one[column], language, self.kind_of(row, column), signed=of.signed, places=one.places)
+        return self._written(language)[row][column]
+
+    def _written(self, language: str) -> tuple[tuple[str, ...], ...]:
+        """Write all cells in a language, once."""
+        if language not in self._texts:
+            looks = [(one.kind, one.kind in FIGURES and one.role != SHARE, one.signed) for one in self.columns]
+            self._texts[language] = tuple(
+                tuple(
+                    ""
+                    if row.role == GROUP and cell is None
+                    else cell_text(cell, language, (is_own and row.kind) or kind, signed=signed, places=row.places)
+                    for cell, (kind, is_own, signed) in zip(row.cells, looks, strict=False)
+                )
+                for row in self.rows
+            )
+        return self._texts[language]
 
     def was(self, row: int, column: int, language: str) -> str | None:
         """Give what a cell showed in the last issue, where a reader of the language saw something else; None where not."""
@@ -197,11 +209,7 @@ class Form:
 
     def texts(self, language: str) -> list[list[str]]:
         """Write all cells, row by row."""
-        if language not in self._texts:
-            places = range(len(self.columns))
-            found = (tuple(self.text(at, place, language) for place in places) for at in range(len(self.rows)))
-            self._texts[language] = tuple(found)
-        return [[*row] for row in self._texts[language]]
+        return [[*row] for row in self._written(language)]
 
     def spans(self, row: int, language: str) -> list[tuple[int, int]]:
         """Give the cells of a row as (first column, columns across): a heading over rows goes over what is blank behind it.
