@@ -24,6 +24,7 @@ from orgmodel.operations.lifecycle import (
     existing_post,
     meet_incoming,
     new_unit,
+    tell_nameless,
     without_head,
     write_lines,
 )
@@ -52,7 +53,9 @@ def create(draft: Draft, book: Book, data: Create, date: str | None) -> None:
         unit = existing(draft, str(what.pop("unit", "")))
         _create_function(draft, book, _spec(draft, FunctionSpec, what), unit)
     else:
-        unit = new_unit(draft, _spec(draft, UnitSpec, what), date)
+        spec = _spec(draft, UnitSpec, what)
+        unit = new_unit(draft, spec, date)
+        tell_nameless(book, unit.id, spec.names)
         draft.put(unit)
         if data.head == NONE:
             without_head(book, unit.id, [post.id for post in data.posts if post.rank == "head"])

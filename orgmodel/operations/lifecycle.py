@@ -97,6 +97,14 @@ def new_unit(draft: Draft, spec: UnitSpec, date: str | None) -> Unit:
     return made
 
 
+def tell_nameless(book: Book, unit: str, names: Mapping[str, str]) -> None:
+    """Warn of a unit that is begun with names that are still blank."""
+    if names and not any(text.strip() for text in names.values()):
+        book.warn(
+            "NAME_UNDECIDED", Message.of("the name of {unit!r} is still to be decided: say names", unit=unit), unit
+        )
+
+
 def refuse_begun(draft: Draft, unit: Unit) -> None:
     """Refuse a unit that is to begin where its id is taken, what it is under does not exist, or its source is no document."""
     if draft.unit(unit.id) is not None or draft.post(unit.id) is not None:

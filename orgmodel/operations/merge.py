@@ -30,6 +30,7 @@ from orgmodel.operations.lifecycle import (
     restored,
     settle_head,
     styled,
+    tell_nameless,
     write_lines,
 )
 from orgmodel.operations.model import Absorb, Consolidate, ConsolidatedUnit
@@ -43,6 +44,7 @@ def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -
     """End units and begin one that takes everything of theirs."""
     units = _distinct(draft, data.consolidate)
     target = _target(draft, data.into, units, date)
+    tell_nameless(book, target.id, data.into.names)
     change = data.head if isinstance(data.head, HeadChange) else None
     keep = change.keep if change is not None else None
     post_moves = _post_moves(draft, units, target.id, data.surplus_heads, data.quota, keep)

@@ -28,6 +28,7 @@ from orgmodel.operations.lifecycle import (
     restored,
     retitle,
     settle_head,
+    tell_nameless,
     unsaid_incoming,
     write_lines,
 )
@@ -114,6 +115,8 @@ def _plan(
     for receiver in data.into:
         try:
             begun.append(_unit_of(draft, unit, receiver, date))
+            if receiver.unit is not None:
+                tell_nameless(book, receiver.unit.unit, receiver.unit.names)
         except Refused as refused:
             problems.extend(refused.problems)
     ids = [one.id for one in begun]

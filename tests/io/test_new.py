@@ -113,6 +113,20 @@ def test_an_unfinished_merger_and_transfer_name_what_is_undecided(study):
     structure = read(study / "baseline")
     merged = errors(outcome(study, new_scenario(structure, "merge", ["h.tcnv", "h.ptp"])))
     assert sum("SURPLUS_HEAD" in line for line in merged) == 2
+    text = new_scenario(structure, "merge", ["h.tcnv", "h.ptp"])
+    for head in ("none", "{quota: 1}", "{keep: h.ptp/head}"):
+        kept = "" if "keep" not in head else "h.ptp/head"
+        said = text.replace("    head:  #", f"    head: {head}  #")
+        for one in re.findall(r"# (\S+): {convert: deputy},", text):
+            said = (
+                said if one == kept else said.replace(f"# {one}: {{convert: deputy}},", f"{one}: {{convert: deputy}},")
+            )
+        done = outcome(study, said)
+        assert errors(done) == []
+        assert [one.code for one in done.problems].count("NAME_UNDECIDED") == 1
+    assert "NAME_UNDECIDED" not in {
+        one.code for one in outcome(study, said.replace('vi: ""', 'vi: "Ban mới"')).problems
+    }
     moved = errors(outcome(study, new_scenario(structure, "transfer", ["h.ptp"])))
     assert ["'?'" in line for line in moved] == [True]
     done = outcome(study, new_scenario(structure, "transfer", ["h.ptp"], ["h.hu"]))
