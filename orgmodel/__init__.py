@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from orgmodel.charts.chart import Chart
 from orgmodel.combination.combination import Combination
 from orgmodel.comparison.case import Case
 from orgmodel.comparison.comparison import Comparison
-from orgmodel.core.arguments import count_given, named
+from orgmodel.core.arguments import count_given, named, not_expected, texts_given
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
@@ -24,7 +26,7 @@ from orgmodel.scenario.scenario import Outcome, Scenario, Study
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from concurrent.futures import Executor
     from typing import Any
 
@@ -220,7 +222,6 @@ def diff(
     ({'split_up': 1}, ())
     """
     from orgmodel.api import structure_of
-    from orgmodel.core.arguments import texts_given
     from orgmodel.inference.difference import difference
 
     return difference(
@@ -316,8 +317,14 @@ def sweep(
     from orgmodel.explore.variants import asked_of
 
     plan = the_scenario(scenario, "sweep")
+    if grid is not None and not isinstance(grid, Mapping | list | tuple):
+        raise not_expected("grid", grid, Message.of("a mapping of names to values, or a list of such mappings"))
     space = space_of(plan, grid)
-    asked = asked_of(plan, measures, scopes or (), norms=norms)
+    chosen = None if measures is None else texts_given("measures", measures)
+    asked = asked_of(plan, chosen, () if scopes is None else texts_given("scopes", scopes), norms=norms)
+    seed = count_given("seed", seed)
+    if executor is not None and not hasattr(executor, "submit"):
+        raise not_expected("executor", executor, Message.of("an object of the class {name}", name="Executor"))
     sample = None if sample is None else count_given("sample", sample)
     if message := too_many(space.size if sample is None else min(sample, space.size)):
         raise ProblemsError([Problem("TOO_MANY", message)])

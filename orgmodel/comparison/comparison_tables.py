@@ -161,12 +161,12 @@ class ComparisonTables(SetOnce):
         return Vocabulary(quantities={id: found[id] for id in order})
 
     def norms_of(self, label: str) -> list[dict[str, Any]]:
-        """Give the rows of ``norms`` of one case, by its label, as plain values."""
-        return self._by_case["norms"].get(label, [])
+        """Give the rows of ``norms`` of one case, by its label, as plain values; raises ProblemsError for a label that no case has."""
+        return self._by_case["norms"].get(self.case(label).label, [])
 
     def deviations_of(self, label: str) -> list[dict[str, Any]]:
-        """Give the rows of ``deviations`` of one case, by its label, as plain values."""
-        return self._by_case["deviations"].get(label, [])
+        """Give the rows of ``deviations`` of one case, by its label, as plain values; raises ProblemsError as ``norms_of`` does."""
+        return self._by_case["deviations"].get(self.case(label).label, [])
 
     @cached_property
     def _by_case(self) -> dict[str, dict[str, list[dict[str, Any]]]]:
@@ -404,5 +404,6 @@ class ComparisonTables(SetOnce):
         return self._by_scope.get((label, scope), {})
 
     def scopes(self, label: str) -> list[str]:
-        """List the scopes of one scenario in ``measures``."""
+        """List the scopes of one scenario in ``measures``; raises ProblemsError for a label that no case has."""
+        self.case(label)
         return [scope for scenario, scope in self._by_scope if scenario == label]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from operator import index
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from orgmodel.core.meant import misfit
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 
@@ -16,6 +18,7 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 Made = TypeVar("Made")
 MOST_SHOWN = 80  # letters of what was given
+_OF_PYTHON = (TypeError, ValueError, AttributeError, KeyError, OverflowError)
 
 
 def kind_of(value: object) -> Message:
@@ -34,8 +37,8 @@ def not_expected(name: str, given: object, expected: str) -> ProblemsError:
     >>> print(not_expected("depth", "x", "a whole number"))
     ARGUMENT depth is a whole number, not 'x'
     """
-    shown = repr(given)
-    if len(shown) > MOST_SHOWN or "\n" in shown:
+    shown = "" if getattr(given, "ndim", 0) else repr(given)  # a frame or an array is not written out
+    if not shown or len(shown) > MOST_SHOWN or "\n" in shown:
         shown = kind_of(given)
     message = Message.of("{name} is {expected}, not {given}", name=name, expected=expected, given=shown)
     return ProblemsError([Problem("ARGUMENT", message, name)])
@@ -72,7 +75,12 @@ def flag_given(name: str, given: object) -> bool:
 
 def count_given(name: str, given: object) -> int:
     """Give a whole number from 0 as it is; raises ProblemsError for anything else."""
-    if hasattr(given, "__index__") and not isinstance(given, bool) and index(given) >= 0:
+    if (
+        hasattr(given, "__index__")
+        and not isinstance(given, bool)
+        and not getattr(given, "ndim", 0)
+        and index(given) >= 0
+    ):
         return index(given)
     raise not_expected(name, given, Message.of("a whole number from 0"))
 
@@ -85,9 +93,15 @@ def number_given(name: str, given: object, most: float) -> float:
 
 
 def path_given(name: str, given: object) -> Path:
-    """Give a path of a text or a path; raises ProblemsError for anything else."""
+    """Give a path of a text or a path; raises ProblemsError for anything else, and for what no system takes as a path."""
     if not isinstance(given, str | Path):
         raise not_expected(name, given, Message.of("a path"))
+    try:
+        named = os.fsencode(given)
+    except UnicodeEncodeError:  # half of a character
+        named = b"\0"
+    if b"\0" in named:
+        raise not_expected(name, str(given), Message.of("a path"))
     return Path(given)
 
 
@@ -129,21 +143,31 @@ def hashable_given(name: str, given: object, expected: str) -> None:
 def named(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Make a function refuse arguments that it has not, naming the nearest, and name those that are missing.
 
+    What is annotated as a flag is True or False: a text such as "no" would be taken for yes. Where the function fails on an
+    argument of another kind than its annotation says, that is told in place of the error of Python.
+
     >>> named(text_given)("depth", gven="x")
     Traceback (most recent call last):
     orgmodel.core.problems.ProblemsError: ARGUMENT text_given has no argument 'gven'; did you mean 'given'?; it takes name, given
     """
+    flags = [name for name, said in function.__annotations__.items() if said == "bool"]
 
     @wraps(function)
     def _checked(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        if kwargs and flags:
+            for name in flags:
+                if name in kwargs:
+                    flag_given(name, kwargs[name])
         try:
             return function(*args, **kwargs)
-        except TypeError:  # looked at only then, since some are called often
+        except _OF_PYTHON:  # looked at only then, since some are called often
             signature = inspect.signature(function)
             try:
                 signature.bind(*args, **kwargs)
             except TypeError:
                 raise _misfit(function.__name__, signature, args, kwargs) from None
+            if found := misfit(signature, args, kwargs):
+                raise not_expected(*found) from None
             raise
 
     return _checked

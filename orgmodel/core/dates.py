@@ -92,7 +92,7 @@ def day_of(date: object) -> str:
     >>> day_of("2018-12"), day_of(datetime.date(2020, 2, 5))
     ('2018-12-01', '2020-02-05')
     """
-    if isinstance(date, datetime.date):
+    if isinstance(date, datetime.date) and date == date:  # pandas has a date that is none, equal to nothing
         return date.isoformat()[:10]
     if isinstance(date, str) and _DATE.fullmatch(date):
         try:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from orgmodel.core.arguments import instance_given, named_fields, not_expected, text_given
+from orgmodel.core.arguments import all_named, instance_given, named_fields, not_expected, text_given
 from orgmodel.core.csv_habit import PLAIN, CsvHabit
 from orgmodel.core.frozen import Held
 from orgmodel.core.messages import Message
@@ -22,11 +22,13 @@ counted); a party organisation (members, no posts); or nothing (a place, a pool,
 
 DEFAULT_LANGUAGE = "en"
 """The language where neither a study nor a name tells one."""
+FAMILIES = ("kinds", "levels", "blocks", "categories", "lines", "quantities")
 LINE_STYLES = ("solid", "dotted")
 STATES = ("unknown", "not_started", "drafted", "submitted", "decided", "done")
 """How far a step is; a study may declare states of its own, each of which counts as one of these."""
 
 
+@all_named
 @named_fields
 @dataclass(frozen=True)
 class Vocabulary(Held):
@@ -151,6 +153,8 @@ class Vocabulary(Held):
         (('in', 'out', 'surplus', 'reserve'), ('district',))
         """
         fixed = {"ranks": RANKS, "quotas": QUOTAS}
+        if family not in fixed and family not in FAMILIES:
+            raise not_expected("family", family, ", ".join((*FAMILIES, *fixed)))
         return fixed[family] if family in fixed else tuple(getattr(self, family))
 
     def is_known(self, family: str, word: str) -> bool:

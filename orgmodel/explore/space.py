@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from orgmodel.core.arguments import kind_of
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.core.source_map import LocatedDict, LocatedList
@@ -181,9 +182,10 @@ def _listed(scenario: Scenario, known: Mapping[str, Parameter], rows: Sequence[A
             message = Message.of("variant {number} says nothing of {names}", number=number, names=lacking or row)
             problems.append(Problem("GRID", message, location=_place(row)))
             continue
-        for name in names:
-            if name in known and (why := known[name].problem(row[name])):
-                problems.append(Problem("PARAMETER", why, subject=name, location=_place(row, name)))
+        whys = [(name, _no_value(known[name], row[name])) for name in names if name in known]
+        problems += [Problem("PARAMETER", why, subject=name, location=_place(row, name)) for name, why in whys if why]
+        if any(why for _, why in whys):
+            continue
         found.append(tuple(row[name] for name in names))
     values = [tuple(dict.fromkeys(row[at] for row in found)) for at in range(len(names))]
     axes = tuple(Axis(PARAMETERS, name, each) for name, each in zip(names, values, strict=True))
@@ -211,10 +213,20 @@ def _asked_values(parameter: Parameter, asked: Any, problems: list[Problem]) -> 
             message = Message.of("{name} has no value to take: list one at least", name=parameter.name)
             problems.append(Problem("GRID", message, subject=parameter.name, location=_place(asked)))
     for value in values:
-        if why := parameter.problem(value):
+        if why := _no_value(parameter, value):
             problems.append(Problem("PARAMETER", why, subject=parameter.name, location=_place(asked)))
-            break
+            return ()
     return tuple(dict.fromkeys(values))
+
+
+def _no_value(parameter: Parameter, value: Any) -> str | None:
+    """Say why a value cannot be tried, or None when it can."""
+    try:
+        hash(value)
+    except TypeError:
+        message = "{name} is a text, a number or a flag in each variant, not {given}"
+        return Message.of(message, name=parameter.name, given=kind_of(value))
+    return parameter.problem(value)
 
 
 def _stepped(name: str, asked: Mapping[str, Any], problems: list[Problem]) -> list[Any]:

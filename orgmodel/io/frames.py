@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime
 import importlib
 from collections.abc import Mapping, Sequence
+from enum import Enum
+from numbers import Number, Real
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.characters import invisible, nfc
@@ -190,7 +194,7 @@ def _text(value: Any) -> str | None:
         return str(value)
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
-    if isinstance(value, Mapping | list | tuple | set | bytes | complex) or repr(value) == object.__repr__(value):
+    if not _is_single(value):
         return None
     if type(value).__name__ == "datetime64":
         return "" if str(value) == "NaT" else str(value)[:10]
@@ -201,6 +205,21 @@ def _text(value: Any) -> str | None:
     if number != number:
         return ""
     return str(int(number)) if number.is_integer() else str(value)
+
+
+def _is_single(value: Any) -> bool:
+    """Tell what stands for one thing by the kinds that libraries put into cells; a frame, a list or a function does not."""
+    if isinstance(value, Number):
+        return not isinstance(value, complex) or isinstance(value, Real)
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta | PurePath | UUID | Enum):
+        return True
+    library = type(value).__module__.split(".")[0]
+    return (
+        library in ("numpy", "pandas")
+        and not callable(value)
+        and not hasattr(value, "__iter__")
+        and not getattr(value, "ndim", 0)
+    )
 
 
 def to_frames(structure: Structure) -> dict[str, pd.DataFrame]:

@@ -346,6 +346,53 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "summary's language": (lambda: two().summary("xx"), "no language 'xx'; there are vi, en"),
     "summary's language of a number": (lambda: two().summary(3), "no language 3; there are vi, en"),
     "JSON's language": (lambda: two().to_json_object(language="xx"), "no language 'xx'; there are vi, en"),
+    "an array for text": (
+        lambda: orgmodel.chart(outcome(), language=np.array(["vi", "en"])),
+        "language is a text, not a",
+    ),
+    "an array for a number": (
+        lambda: orgmodel.chart(outcome(), depth=np.array([1, 2])),
+        "depth is a whole number, not a ndarray",
+    ),
+    "a frame for a state": (lambda: orgmodel.chart(outcome(), state=_frame(a=[1])), "state is a text, not a DataFrame"),
+    "a frame for a format": (lambda: orgmodel.import_from(_frame(a=[1]), "x.csv"), "form is a text, not a DataFrame"),
+    "half a character in a path": (lambda: orgmodel.init("a\ud800.csv"), "sources is a path"),
+    "nothing in a path": (lambda: orgmodel.import_from("hierarchy", "a\0.csv"), "sources is a path"),
+    "no date of pandas": (lambda: outcome().at(pd.NaT), "NaT is not a date"),
+    "frames in a cell": (
+        lambda: Structure.from_frames(units={"id": [_frame(a=[1])]}),
+        "one value in a cell, not DataFrame",
+    ),
+    "a function in a cell": (lambda: Structure.from_frames(units={"id": [len]}), "one value in a cell, not builtin"),
+    "a flag in words": (lambda: drawn().save("x.svg", force="no"), "force is True or False, not 'no'"),
+    "no flag": (lambda: orgmodel.report(two(), "x.md", persons=None), "persons is True or False, not None"),
+    "sweep by a text": (lambda: orgmodel.sweep(study().scenario(NAME), measures="unts"), "did you mean 'units'"),
+    "sweep by a number": (lambda: orgmodel.sweep(study().scenario(NAME), measures=3), "measures is a text or a list"),
+    "sweep's seed": (
+        lambda: orgmodel.sweep(study().scenario(NAME), sample=1, seed=1.5),
+        "seed is a whole number from 0",
+    ),
+    "sweep's norms": (lambda: orgmodel.sweep(study().scenario(NAME), norms="yes"), "norms is True or False, not 'yes'"),
+    "sweep's executor": (
+        lambda: orgmodel.sweep(study().scenario(NAME), executor=2),
+        "object of the class Executor, not 2",
+    ),
+    "sweep's grid": (
+        lambda: orgmodel.sweep(study().scenario(NAME), grid="a"),
+        "grid is a mapping of names to values, or",
+    ),
+    "a list in a grid": (
+        lambda: orgmodel.sweep(study().scenario("2.3-no-new-quota"), grid={"gov_head": [["new"]]}),
+        "gov_head is a text, a number or a flag in each variant, not a list",
+    ),
+    "a family misspelt": (lambda: study().terms.declared("kind"), "family is kinds, levels, blocks"),
+    "a kind of a list": (lambda: study().terms.counts([]), "kind is a text, not []"),
+    "norms of no case": (lambda: two().norms_of("2.5"), "no scenario '2.5'"),
+    "scopes of no case": (lambda: two().scopes("2.5"), "no scenario '2.5'"),
+    "a measure by its id": (
+        lambda: two().cases[0].has("units"),
+        "measure is an object of the class Measure, not 'units'",
+    ),
 }
 
 
@@ -368,6 +415,12 @@ def test_a_wrong_call_says_what_was_expected(call: str, tmp_path: Path, monkeypa
     assert WRONG[call][1] in str(raised.value)
     assert [told for one in raised.value.problems for told in _unworded(one.message)] == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_date_may_be_one_of_python_wherever_a_date_is_given() -> None:
+    """What begins a study takes a date as compare and chart do."""
+    table = {"Code": ["a", "b"], "Parent code": ["", "a"], "Name": ["City", "Roads"]}
+    assert orgmodel.init(table, as_of=datetime.date(2026, 1, 2)).structure.as_of == "2026-01-02"
 
 
 def _examples() -> list[doctest.DocTest]:

@@ -154,6 +154,7 @@ def import_sources(form: str, sources: Sequence[Any], options: Mapping[str, Any]
 
     Raises what :func:`import_from` raises, and ProblemsError for what is neither a path nor a frame.
     """
+    from orgmodel.core.arguments import path_given
     from orgmodel.core.problems import Problem, refuse_if_any
     from orgmodel.io.importers.source_frames import frame_sheet
 
@@ -161,7 +162,7 @@ def import_sources(form: str, sources: Sequence[Any], options: Mapping[str, Any]
     found: list[Any] = []
     for one in sources:
         if isinstance(one, str | Path):
-            found.append(Path(one))
+            found.append(path_given("sources", one))
         else:
             number = sum(not isinstance(before, Path) for before in found)
             found.append(frame_sheet("table" if not number else f"table-{number + 1}", one, problems))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from orgmodel.core.arguments import not_expected
+from orgmodel.core.arguments import not_expected, path_given
 from orgmodel.core.dates import day_of
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, refuse_if_any
@@ -23,7 +23,7 @@ def begin_files(files: Sequence[Path], study: Path, *, as_of: str | None, told: 
     Raises ProblemsError for a date that is none, and for files of which nothing can be told.
     """
     if as_of is not None:
-        day_of(as_of)
+        as_of = as_of if day_of(as_of) and isinstance(as_of, str) else day_of(as_of)
     kept = study / MAP
     return begin(named(files), kept if kept.is_file() else None, as_of=as_of, told=told)
 
@@ -36,16 +36,16 @@ def begin_of(sources: Sequence[Any], map: Any = None, *, as_of: str | None = Non
     if not sources:
         raise ProblemsError([Problem("SUBJECT", Message.of("init takes files and frames: none is given"))])
     if as_of is not None:
-        day_of(as_of)
+        as_of = as_of if day_of(as_of) and isinstance(as_of, str) else day_of(as_of)
     problems: list[Problem] = []
-    paths = named([Path(one) for one in sources if isinstance(one, str | Path)])
+    paths = named([path_given("sources", one) for one in sources if isinstance(one, str | Path)])
     frames: list[tuple[str, Sheet | None]] = []
     for one in sources:
         if not isinstance(one, str | Path):
             name = "table" if not frames else f"table-{len(frames) + 1}"
             frames.append((name, frame_sheet(name, one, problems)))
     refuse_if_any(problems)
-    kept = Path(map) if isinstance(map, str | Path) else map
+    kept = path_given("map", map) if isinstance(map, str | Path) else map
     if kept is not None and not isinstance(kept, Path | Mapping):
         raise not_expected("map", map, Message.of("a file or a mapping"))
     found = [(name, sheet) for name, sheet in frames if sheet is not None]
