@@ -47,16 +47,17 @@ def build(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bui
     names are cut, and the chart is refused where that is not enough.
     """
     built = _built(x, asked, paper, faces)
+    return replace(built, make_pages=partial(_pages, built, x, asked, paper, faces))
 
-    def pages() -> tuple[Page, ...]:
-        try:
-            return built.make_pages()
-        except ProblemsError as refused:
-            if any(one.code != TOO_LARGE for one in refused.problems):
-                raise
-            return _with_names_cut(x, asked, paper, faces, refused)
 
-    return replace(built, make_pages=pages)
+def _pages(built: Built, x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> tuple[Page, ...]:
+    """Make the pages, with long names cut where one of them fits no page; a function of its own, so that a chart pickles."""
+    try:
+        return built.make_pages()
+    except ProblemsError as refused:
+        if any(one.code != TOO_LARGE for one in refused.problems):
+            raise
+        return _with_names_cut(x, asked, paper, faces, refused)
 
 
 def _with_names_cut(
