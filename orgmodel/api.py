@@ -283,9 +283,14 @@ def _scenarios_of(given: Any) -> list[Scenario]:
 
 def read_outcomes(paths: Sequence[Path], settings: Mapping[str, Any] | None = None, *, at: Any = None) -> list[Outcome]:
     """Read and run studies and scenario files; all problems of all paths come together."""
+    return outcomes_of(read_subjects(paths), settings, at=at)
+
+
+def read_subjects(paths: Sequence[Path]) -> list[Study | Scenario]:
+    """Read studies and scenario files; all problems of all paths come together."""
     from orgmodel.io.read import read
 
-    subjects: list[Subject] = []
+    subjects: list[Study | Scenario] = []
     problems: list[Problem] = []
     for path in paths:
         try:
@@ -303,7 +308,7 @@ def read_outcomes(paths: Sequence[Path], settings: Mapping[str, Any] | None = No
             )
     if problems:
         raise ProblemsError(dict.fromkeys(problems))
-    return outcomes_of(subjects, settings, at=at)
+    return subjects
 
 
 def with_alternatives(outcome: Outcome) -> list[Outcome]:

@@ -68,14 +68,15 @@ def explore(
     Figures without a range are not drawn, and a missing figure stays missing. Of several scenarios of one study it says which has more, by the
     same draws.
     """
+    from orgmodel.api import read_subjects
     from orgmodel.cli.sweep import hands_of, refuse_both
     from orgmodel.explore.subjects import explore_all
-    from orgmodel.io.read import language_of, read
+    from orgmodel.io.read import language_of
 
     refuse_both(workers, cluster)
     given = parsed(settings)
     with at_work(READING):
-        subjects = [read(path) for path in paths]
+        subjects = read_subjects(paths)
     begin, _ = hands_of(workers, cluster)
     with at_work(MEASURING), begin() if begin is not None else nullcontext() as executor:
         found = explore_all(

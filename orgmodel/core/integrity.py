@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -115,6 +116,14 @@ def is_scope(text: str) -> bool:
     return text == TOTAL or (bool(colon) and word in SCOPE_WORDS)
 
 
+def scope_borne(id: str) -> Problem:
+    """Say that an id is a scope, so that no unit can bear it."""
+    message = Message.of(
+        "{id!r} is a scope (total, block:…, area:…), so no unit can bear it; give the unit another id", id=id
+    )
+    return Problem("RESERVED_ID", message, subject=id)
+
+
 def _scope_ids(structure: Structure) -> Iterable[Problem]:
     """Refuse ids of units that mean something else where a scope is asked for: the total, or a group."""
     rows = structure.units
@@ -123,10 +132,7 @@ def _scope_ids(structure: Structure) -> Iterable[Problem]:
         return
     for row, id in zip(rows.rows(), ids, strict=False):
         if is_scope(str(id)):
-            message = Message.of(
-                "{id!r} is a scope (total, block:…, area:…), so no unit can bear it; give the unit another id", id=id
-            )
-            yield Problem("RESERVED_ID", message, subject=str(id), table="units", row=row, field="id")
+            yield replace(scope_borne(str(id)), table="units", row=row, field="id")
 
 
 def _live_codes(structure: Structure, table: str) -> Any:

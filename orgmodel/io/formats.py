@@ -17,7 +17,8 @@ from orgmodel.core.problems import Problem, ProblemsError, nearest
 FILE, DATE, LANGUAGE, ADDRESS = "FILE", "DATE", "LANGUAGE", "ADDRESS"
 """What an option takes; the word stands for it on the command line too."""
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
+_ADDRESS = re.compile(r"(?!(?:javascript|vbscript|data):)[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+"""What may begin an address that somebody follows: no script, and nothing that an address cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ def _value(option: Option, given: Any) -> Any:
         raise OptionError(
             Message.of("--{option}: {given!r} is no code of a language, such as en", option=option.name, given=given)
         )
-    if option.takes == ADDRESS and not (isinstance(given, str) and _ADDRESS.match(given)):
+    if option.takes == ADDRESS and not (isinstance(given, str) and _ADDRESS.fullmatch(given)):
         raise OptionError(
             Message.of(
                 "--{option}: {given!r} is no address; give one such as https://example.org/city/",

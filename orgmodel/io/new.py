@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from orgmodel.core.integrity import is_scope, scope_borne
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Unit
@@ -82,6 +83,14 @@ def _check(structure: Structure, verb: str, units: Sequence[str], into: Sequence
         for unit, count in Counter(given).items()
         if count > 1
     ]
+    begun = units if verb == "create" else into
+    problems += [scope_borne(unit) for unit in begun if structure.units.get(unit) is None and is_scope(unit)]
+    if verb in ("transfer", "absorb"):
+        problems += [
+            Problem("ITSELF", Message.of("{unit!r} cannot go into itself; --into names another unit", unit=unit), unit)
+            for unit in units
+            if unit in into
+        ]
     if not all(unit.strip() for unit in (*units, *into)):
         problems.append(Problem("BLANK_ID", "an id is blank; name a unit by its id"))
     if verb in ONE_UNIT and len(units) != 1:
@@ -103,7 +112,7 @@ def _check(structure: Structure, verb: str, units: Sequence[str], into: Sequence
                 Message.of("{unit!r} exists already; a split begins new units or restores ended ones", unit=unit),
                 unit,
             )
-            for unit in (units if verb == "create" else into)
+            for unit in begun
             if structure.units.get(unit) is not None
         ]
     if problems:

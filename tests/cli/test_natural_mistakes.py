@@ -47,6 +47,15 @@ OF_THE_STUDY = """
 1 | compare small -o small/baseline | FOLDER_IN_USE
 1 | compare small -o mine.txt/sub | a file stands where a folder is needed
 2 | compare small --form csv | No such option
+2 | explore small/baseline | give a study or a scenario file
+1 | explore nope.yaml | there is no such file or folder
+1 | new transfer h.hu --into h.hu --study small | cannot go into itself
+1 | new absorb h.hu --into h.hu --study small | cannot go into itself
+1 | new split h.hu --into total --into x --study small | is a scope
+1 | new merge h.hu h.ubnd --into block:x --study small | is a scope
+2 | export small --to w3c-org --base "javascript:alert(1)" -o x.ttl | is no address
+1 | chart small/split.yaml --template none.pptx -o x.pptx | there is no such file or folder
+1 | report small/split.yaml --template none.docx -o x.docx | there is no such file or folder
 2 | compare small —long | options begin with two hyphens
 1 | compare small --scope nope | no unit 'nope'
 1 | chart small/split.yaml -o x.gif | there are .svg, .png

@@ -47,6 +47,8 @@ def office_master(template: Path) -> Master:
     from pptx.exc import PackageNotFoundError
 
     here = Location(str(template))
+    if not template.exists():
+        raise ProblemsError([Problem("MISSING_FILE", Message.of("there is no such file or folder{hint}", hint=""), template.name, here)])  # fmt: skip
     try:
         note(template)
         deck: Any = Presentation(str(template))

@@ -74,6 +74,9 @@ def _opened(template: Path, reader: Any) -> Any:
 
     from docx.opc.exceptions import PackageNotFoundError
 
+    if not template.exists():
+        message = Message.of("there is no such file or folder{hint}", hint="")
+        raise ProblemsError([Problem("MISSING_FILE", message, template.name, Location(str(template)))])
     try:
         made = reader(str(template))
         made.init_docx()
