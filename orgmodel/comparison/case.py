@@ -16,6 +16,7 @@ from orgmodel.core.arguments import made_by
 from orgmodel.core.doors import behind
 from orgmodel.core.frozen import Frozen
 from orgmodel.core.names import Names, text_in
+from orgmodel.core.problems import refuse_unknown
 from orgmodel.core.records import Document, Line, Post, Unit
 from orgmodel.words.labels import LABELS, label, languages_of
 
@@ -251,15 +252,20 @@ class Case:
         return Frozen(found)
 
     def value(self, measure: str, unit: str, state: str) -> Number | None:
-        """Read a measure of a unit in one state, None where it is not there; of one in neither state just before it ends."""
+        """Read a measure of a unit in one state, None where it is not there; of one in neither state just before it ends.
+
+        Raises ProblemsError for a measure that is not there, and for a state that is neither ``before`` nor ``after``.
+        """
         from orgmodel.measures.catalogue import measure_of
 
+        asked = measure_of(measure, self.before.terms)
+        refuse_unknown("state", state, ("before", "after"))
         evaluator: Evaluator = getattr(self.change_evaluator, state)
         if unit in self.interim:
             evaluator = self.interim[unit][1]
         elif evaluator.structure.units.row(unit) < 0:
             return None
-        return evaluator.read(measure_of(measure, self.before.terms), unit).value
+        return evaluator.read(asked, unit).value
 
     def rows(self, scope: str) -> Mapping[str, Mapping[str, Any]]:
         """Give the rows of ``measures`` of any one scope, by measure, as plain values; a crossing has fewer measures."""

@@ -400,7 +400,9 @@ class ComparisonTables(SetOnce):
         return {group: Frozen(rows) for group, rows in found.items()}
 
     def rows(self, label: str, scope: str) -> Mapping[str, Mapping[str, Any]]:
-        """Give the rows of ``measures`` of one scenario and scope by measure, as plain values."""
+        """Give the rows of ``measures`` of one scenario and scope by measure, as plain values; raises ProblemsError for an unknown label."""
+        if (label, scope) not in self._by_scope:
+            self.case(label)
         return self._by_scope.get((label, scope), {})
 
     def scopes(self, label: str) -> list[str]:
