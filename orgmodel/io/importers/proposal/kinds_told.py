@@ -57,6 +57,6 @@ def _kinds_by_names(parts: list[Part], data: dict[str, Any], guesses: Guessing) 
         word: (kinds()[word][1], LIKELY, Message.of("a known kind")) for word in found if word
     }
     _count_some(counts, parts, "name")
-    for word, (counted, certainty, why) in counts.items():
+    for word, (counted, certainty, reason) in counts.items():
         data["kinds"][word] = counted
-        guesses.add(f"kinds.{word}", counted, certainty, why)
+        guesses.add(f"kinds.{word}", counted, certainty, reason)
