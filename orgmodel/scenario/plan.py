@@ -342,7 +342,7 @@ def begin(
     """Begin an empty plan on a baseline, after scenarios that are carried out first.
 
     ``file`` are the fields of a scenario file beside its steps: documents, notes, parameters, set, expect, targets,
-    illustrative. Raises ProblemsError for a faulty one.
+    evaluation, illustrative. Raises ProblemsError for a faulty one.
     """
     if not text_given("id", id):
         raise not_expected("id", id, Message.of("a text that is not empty: the name of the scenario's file"))

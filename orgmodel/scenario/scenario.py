@@ -224,6 +224,7 @@ class Study(Held):
         set: Mapping[str, Any] | None = None,
         expect: Iterable[Mapping[str, Any]] = (),
         targets: Iterable[Mapping[str, Any]] = (),
+        evaluation: Iterable[Mapping[str, Any]] = (),
     ) -> Any:
         """Begin an ``orgmodel.Plan`` on the baseline, ``after`` these scenarios; the other fields are those of a scenario file.
 
@@ -240,7 +241,7 @@ class Study(Held):
         ]
         file = {
             "short": short, "documents": [*documents], "illustrative": illustrative, "notes": notes, "parameters": parameters, "set": set,
-            "expect": [*expect], "targets": [*targets],
+            "expect": [*expect], "targets": [*targets], "evaluation": [*evaluation],
         }  # fmt: skip
         return behind("orgmodel.scenario.plan", "begin")(
             id, self.baseline, title=title, after=before, study=self, file=file

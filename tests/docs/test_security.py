@@ -24,6 +24,7 @@ from orgmodel.core.writing import write_text
 from orgmodel.io.exporters.formats import export_to
 from orgmodel.io.importers.formats import import_from
 from orgmodel.io.read import read_with_problems
+from orgmodel.io.schema import schemas
 from orgmodel.scenario.elements import Step
 from tests.fuzz.read_back import READERS
 
@@ -86,6 +87,7 @@ def test_every_claim_has_a_test() -> None:
 def test_nothing_is_executed(do: str, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tags, merge keys, expressions, and placeholders where a number is are refused, and nothing runs meanwhile."""
     scenario(study, "[{transfer: h.ptp, to: h.hu}]")  # whatever is imported only now is no file's doing
+    schemas()  # nor is what pydantic evaluates of our models, which are made ready when first used
     ran: list[object] = []
     for module, name in ((os, "system"), (subprocess, "Popen"), (builtins, "eval")):
         monkeypatch.setattr(module, name, lambda *given, **_: ran.append(given))

@@ -300,7 +300,7 @@ def test_a_faulty_template_is_told_to_the_cell(tmp_path) -> None:
     (tmp_path / "text.docx").write_text("no document")
     with pytest.raises(orgmodel.ProblemsError, match=r"no Word document"):
         word(manuscript(), "vi", tmp_path / "text.docx")
-    with pytest.raises(orgmodel.ProblemsError, match=r"no Word document"):
+    with pytest.raises(orgmodel.ProblemsError, match=r"there is no such file"):
         word(manuscript(), "vi", tmp_path / "missing.docx")
 
 
