@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from orgmodel.core.parts import Parts
+    from orgmodel.explore.compiled import Compiled
     from orgmodel.explore.place import Placing
     from orgmodel.explore.space import Space
     from orgmodel.explore.variants import Asked
@@ -145,7 +146,8 @@ def _sweep(
     from orgmodel.core.parts import Parts
     from orgmodel.core.replacing import checked
     from orgmodel.explore.place import placed
-    from orgmodel.explore.sweep import chunks_of, swept
+    from orgmodel.explore.compiled import Compiled
+    from orgmodel.explore.sweep import WORTH, chunks_of, swept
     from orgmodel.io.sweep_table import write_sweep
 
     checked({output: ""}, force, None)  # of no content that stands there: refused before anything is run
@@ -155,8 +157,11 @@ def _sweep(
     if done:
         say(Message.of("{done} of {all} chunks were measured before; the rest follows", done=len(done), all=len(chunks)), language)  # fmt: skip
     with at_work(SWEEPING):
-        for place, found in swept(space, chunks, asked, done=done, begin=begin, workers=hands):
+        compiled = Compiled(space, asked) if len(numbers) >= WORTH else None
+        for place, found in swept(space, chunks, asked, done=done, begin=begin, workers=hands, compiled=compiled):
             parts.keep(place, found.figures, found.refused)
+    if compiled is not None:
+        _tell_compiled(compiled, len(numbers), language)
     axes = [axis.name for axis in space.axes]
     with at_work(WRITING):
         write_sweep(
@@ -172,6 +177,15 @@ def _sweep(
     parts.forget()
     click.echo(output, err=True)
     _tell_placing(space, placing, style, language)
+
+
+def _tell_compiled(compiled: Compiled, count: int, language: str) -> None:
+    """Say how many variants were run in full though the scenario is compiled, and for the sake of what."""
+    if compiled.by_run:
+        names = ", ".join(compiled.by_run)
+        say(Message.of("each variant was run in full: {names} cannot be put together of parts", names=names), language)
+    elif compiled.runs:
+        say(Message.of("{runs:,} of {count:,} variants were run in full: several of their parts are refused", runs=compiled.runs, count=count), language)  # fmt: skip
 
 
 def _rows(space: Space, chunks: Sequence[Sequence[int]], parts: Parts) -> Iterator[Rows]:

@@ -11,6 +11,7 @@ import numpy as np
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.watching import one_by_one
+from orgmodel.explore.compiled import Compiled
 from orgmodel.explore.space import Space
 from orgmodel.explore.variants import Asked, Measured, measured
 
@@ -23,6 +24,8 @@ AHEAD = 4
 """So many chunks a worker are under way: enough that none waits, few enough that memory does not grow with the sweep."""
 MOST_UNASKED = 1_000_000
 """More variants than this are run only where somebody says so."""
+WORTH = 256
+"""From so many variants on a scenario is compiled: of fewer the parts cost as much as the variants."""
 DEATHS = 3
 """So many times in a row workers are begun anew before a sweep gives up."""
 
@@ -53,14 +56,33 @@ def swept(
     begin: Callable[[], Executor] | None = None,
     workers: int = 1,
     lent: bool = False,
+    compiled: Compiled | None = None,
 ) -> Iterator[tuple[int, Measured]]:
     """Measure the chunks that are not done yet, and give each with its place as soon as it is ready.
 
     Without `begin` the work is done here, in order. `begin` gives an executor of `workers` workers (processes, threads,
     a dask client's); chunks come in the order in which they are ready. Where a worker dies the executor is begun anew
-    and what was under way is sent again; one that is `lent` is not shut down. Raises ProblemsError where workers die again and again.
+    and what was under way is sent again; one that is `lent` is not shut down. With `compiled` variants are put together here, of parts that workers run, unless it turns out that
+    something asked cannot be compiled. Raises ProblemsError where workers die again and again.
     """
-    left = [place for place in range(len(chunks)) if place not in set(done)]
+    finished = set(done)
+    left = [place for place in range(len(chunks)) if place not in finished]
+    if compiled is not None:
+        executor = None if begin is None else begin()
+        compiled.executor = executor
+        try:
+            for place in one_by_one(list(left), len(left)):
+                found = compiled.measured(chunks[place])
+                left.remove(place)
+                yield place, found
+                if compiled.by_run:
+                    break
+        finally:
+            compiled.executor = None
+            if executor is not None and not lent:
+                executor.shutdown(wait=False, cancel_futures=True)
+        if not left:
+            return
     if begin is None:
         for place in one_by_one(left, len(left)):
             yield place, measured(space, chunks[place], asked)
@@ -77,7 +99,8 @@ def sweep_table(
 
     chunks = chunks_of(numbers)
     begin = None if executor is None else lambda: executor
-    found = dict(swept(space, chunks, asked, begin=begin, workers=workers, lent=True))
+    compiled = Compiled(space, asked) if len(numbers) >= WORTH else None
+    found = dict(swept(space, chunks, asked, begin=begin, workers=workers, lent=True, compiled=compiled))
     values = [space.values(number) for number in numbers]
     table = pd.DataFrame({"variant": list(numbers)})
     for at, axis in enumerate(space.axes):

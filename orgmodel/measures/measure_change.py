@@ -27,6 +27,7 @@ from orgmodel.measures.measure_column import Floats, MeasureColumn
 from orgmodel.measures.measured_value import NOTHING, MeasuredValue, Number
 from orgmodel.measures.money import smallest_units_of
 from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
+from orgmodel.measures.totals import Totals
 from orgmodel.measures.touched import held_rows
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class StateColumns(Held):
     known: Floats | None = None
     of: Floats | None = None
     why: tuple[str | None, ...] = ()
+    sums: tuple[Totals, ...] = ()
+    """Of what is counted of both structures: the sums that it is made of; those of parts that have nothing in common may be added."""
 
 
 @dataclass(frozen=True)
