@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 import orgmodel
 from benchmarks.rows import FULL, TINY, row, seconds
-from orgmodel.explore.space import Space, space_of
-from orgmodel.explore.sweep import chunks_of, processes, swept
-from orgmodel.explore.variants import Asked, asked_of
+from orgmodel.exploration.space import Space, space_of
+from orgmodel.exploration.sweep import chunks_of, processes, swept
+from orgmodel.exploration.variants import Asked, asked_of
 
 ROOT = Path(__file__).parents[1]
 VARIANTS = {FULL: 512, TINY: 4}

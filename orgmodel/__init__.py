@@ -312,9 +312,9 @@ def sweep(
     [['from_deputy', 116.0], ['from_staff', 116.0], ['new', 119.0]]
     """
     from orgmodel.api import the_scenario
-    from orgmodel.explore.space import space_of
-    from orgmodel.explore.sweep import sweep_table, too_many
-    from orgmodel.explore.variants import asked_of
+    from orgmodel.exploration.space import space_of
+    from orgmodel.exploration.sweep import sweep_table, too_many
+    from orgmodel.exploration.variants import asked_of
 
     plan = the_scenario(scenario, "sweep")
     if grid is not None and not isinstance(grid, Mapping | list | tuple):

@@ -14,7 +14,7 @@ from orgmodel.cli.progress import MEASURING, READING, at_work
 from orgmodel.cli.settings import lang_option, measures_option, parsed, scope_option, set_option
 
 if TYPE_CHECKING:
-    from orgmodel.explore.exploration import Exploration, Explored
+    from orgmodel.exploration.exploration import Exploration, Explored
 
 MOST_ROWS = 40
 """So many rows of a table are shown unasked."""
@@ -70,7 +70,7 @@ def explore(
     """
     from orgmodel.api import read_subjects
     from orgmodel.cli.sweep import hands_of, refuse_both
-    from orgmodel.explore.subjects import explore_all
+    from orgmodel.exploration.subjects import explore_all
     from orgmodel.io.read import language_of
 
     refuse_both(workers, cluster)

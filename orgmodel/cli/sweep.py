@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from orgmodel.core.parts import Parts
-    from orgmodel.explore.place import Placing
-    from orgmodel.explore.space import Space
-    from orgmodel.explore.variants import Asked
+    from orgmodel.exploration.place import Placing
+    from orgmodel.exploration.space import Space
+    from orgmodel.exploration.variants import Asked
     from orgmodel.io.sweep_table import Rows
     from orgmodel.scenario.scenario import Scenario
 
@@ -72,9 +72,9 @@ def sweep(
     Without -o it says what would vary and how many variants that makes. A sweep that is stopped goes on where it was
     when it is run again. A variant that is refused stays in the table, with the codes of why.
     """
-    from orgmodel.explore.space import space_of
-    from orgmodel.explore.sweep import too_many
-    from orgmodel.explore.variants import asked_of
+    from orgmodel.exploration.space import space_of
+    from orgmodel.exploration.sweep import too_many
+    from orgmodel.exploration.variants import asked_of
     from orgmodel.io.grid_file import read_grid
     from orgmodel.io.read import read
     from orgmodel.io.sweep_table import refuse_form
@@ -104,7 +104,7 @@ def sweep(
 
 def _others(scenario: Scenario, wanted: Any) -> dict[str, Scenario]:
     """Read the scenarios of the study, where a grid names some to stand in the place of others."""
-    from orgmodel.explore.space import ALTERNATIVES
+    from orgmodel.exploration.space import ALTERNATIVES
     from orgmodel.io.read import read
     from orgmodel.scenario.scenario import Study
 
@@ -122,7 +122,7 @@ def refuse_both(workers: int, address: str | None) -> None:
 
 def hands_of(workers: int, address: str | None) -> tuple[Callable[[], Executor] | None, int]:
     """Give what begins the workers that are asked for (None: this process), and how many there are."""
-    from orgmodel.explore.sweep import cluster, processes
+    from orgmodel.exploration.sweep import cluster, processes
 
     if address:
         return cluster(address)
@@ -144,8 +144,8 @@ def _sweep(
     """Measure chunk by chunk, keep each, and once all are there write the table and take the parts away."""
     from orgmodel.core.parts import Parts
     from orgmodel.core.replacing import checked
-    from orgmodel.explore.place import placed
-    from orgmodel.explore.sweep import chunks_of, swept
+    from orgmodel.exploration.place import placed
+    from orgmodel.exploration.sweep import chunks_of, swept
     from orgmodel.io.sweep_table import write_sweep
 
     checked({output: ""}, force, None)  # of no content that stands there: refused before anything is run

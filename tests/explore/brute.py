@@ -10,7 +10,7 @@ from orgmodel.comparison.comparison import compare
 from orgmodel.core.estimates import Estimate
 from orgmodel.core.schema import RANGED
 from orgmodel.core.structure import Structure
-from orgmodel.explore.causes import Causes
+from orgmodel.exploration.causes import Causes
 from orgmodel.scenario.scenario import Scenario
 
 

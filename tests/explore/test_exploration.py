@@ -13,11 +13,11 @@ from orgmodel.core.estimates import Estimate, FigureId, Source
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
-from orgmodel.explore.causes import causes_of
-from orgmodel.explore.exploration import explore
-from orgmodel.explore.forms import forms_of
-from orgmodel.explore.sweep import processes
-from orgmodel.explore.terms import Terms
+from orgmodel.exploration.causes import causes_of
+from orgmodel.exploration.exploration import explore
+from orgmodel.exploration.forms import forms_of
+from orgmodel.exploration.sweep import processes
+from orgmodel.exploration.terms import Terms
 from orgmodel.scenario.elements import (
     DrawnParameter,
     KnownTotal,

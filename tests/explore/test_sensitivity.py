@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import multivariate_normal, qmc
 
-from orgmodel.explore.knowing import evppi, settled
-from orgmodel.explore.sensitivity import break_even, shapley, sobol, tornado
+from orgmodel.exploration.knowing import evppi, settled
+from orgmodel.exploration.sensitivity import break_even, shapley, sobol, tornado
 
 Floats = NDArray[np.float64]
 

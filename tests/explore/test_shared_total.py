@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from orgmodel.explore.shared_total import SharedTotal
+from orgmodel.exploration.shared_total import SharedTotal
 
 
 def listed(total: int, ranges: list[tuple[int, int]]) -> list[tuple[int, ...]]:

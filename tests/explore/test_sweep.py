@@ -19,10 +19,10 @@ import orgmodel
 from orgmodel.cli.main import run as command
 from orgmodel.core.parts import Parts
 from orgmodel.core.problems import ProblemsError
-from orgmodel.explore import sweep as sweeping
-from orgmodel.explore.space import ALTERNATIVES, CARRIED_OUT, LEFT_OUT, Axis, Space, space_of
-from orgmodel.explore.sweep import chunks_of, cluster, swept
-from orgmodel.explore.variants import Asked, measured
+from orgmodel.exploration import sweep as sweeping
+from orgmodel.exploration.space import ALTERNATIVES, CARRIED_OUT, LEFT_OUT, Axis, Space, space_of
+from orgmodel.exploration.sweep import chunks_of, cluster, swept
+from orgmodel.exploration.variants import Asked, measured
 
 STUDY = Path("scenarios/ha-tinh-2022")
 PLAN = STUDY / "2.3-no-new-quota.yaml"

@@ -18,7 +18,7 @@ import pytest
 from pydantic import BaseModel
 
 import orgmodel
-from orgmodel.explore.subjects import explore_all
+from orgmodel.exploration.subjects import explore_all
 from orgmodel.reports.issue import issue_of
 from orgmodel.reports.papers import papers_of
 from orgmodel.reports.redline import redline

@@ -13,7 +13,7 @@ from orgmodel.comparison.case import Case, cases_of
 from orgmodel.comparison.measure_rows import asked_scopes
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.problems import ProblemsError, errors, refuse_if_any
-from orgmodel.explore.space import Space
+from orgmodel.exploration.space import Space
 from orgmodel.measures.catalogue import Measure, measures_of
 from orgmodel.measures.scopes import scope_problem
 from orgmodel.norms.finding import AFTER, NEW

@@ -14,9 +14,9 @@ import numpy as np
 from orgmodel.core.estimates import Estimate
 from orgmodel.core.figures import Amount
 from orgmodel.core.frozen import Held
-from orgmodel.explore.causes import SHARED_OUT, Causes, Group, Sample
-from orgmodel.explore.spread import Floats
-from orgmodel.explore.terms import Terms
+from orgmodel.exploration.causes import SHARED_OUT, Causes, Group, Sample
+from orgmodel.exploration.spread import Floats
+from orgmodel.exploration.terms import Terms
 
 if TYPE_CHECKING:
     from orgmodel.measures.evaluator import Evaluator

@@ -15,8 +15,8 @@ from orgmodel.core.frozen import Frozen, Held, read_only
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.structure import Structure
-from orgmodel.explore.shared_total import SharedTotal
-from orgmodel.explore.spread import DISCRETE, Floats, Ints, Marginal
+from orgmodel.exploration.shared_total import SharedTotal
+from orgmodel.exploration.spread import DISCRETE, Floats, Ints, Marginal
 from orgmodel.scenario.elements import RANGE, DrawnParameter, Parameter, Uncertainty
 from orgmodel.scenario.uncertainty import matched, ranged_sources, stored
 

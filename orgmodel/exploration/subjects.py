@@ -13,7 +13,7 @@ from orgmodel.core.arguments import not_expected, settings_given
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.structure import Structure
-from orgmodel.explore.exploration import Exploration, explore
+from orgmodel.exploration.exploration import Exploration, explore
 from orgmodel.scenario.plan import Plan
 from orgmodel.scenario.scenario import Scenario, Study
 

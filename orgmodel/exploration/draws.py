@@ -9,7 +9,7 @@ import numpy as np
 
 from orgmodel.core.arguments import not_expected
 from orgmodel.core.messages import Message
-from orgmodel.explore.causes import Causes, Sample
+from orgmodel.exploration.causes import Causes, Sample
 
 BLOCK = 4096
 """So many draws are held at a time; a power of two, so that every block is spread evenly."""
@@ -52,7 +52,7 @@ class Draws:
         """Give the first draws as one array.
 
         >>> from orgmodel.core.structure import Structure
-        >>> from orgmodel.explore.causes import causes_of
+        >>> from orgmodel.exploration.causes import causes_of
         >>> Draws(causes_of(Structure.of()), 10).first(3).shape
         (3, 0)
         """

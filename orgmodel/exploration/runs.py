@@ -14,9 +14,9 @@ from orgmodel.comparison.measure_rows import asked_scopes, measure_frame
 from orgmodel.core.frozen import Held
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Unit
-from orgmodel.explore.causes import Causes
-from orgmodel.explore.spread import Floats, Ints
-from orgmodel.explore.terms import drawn_structures
+from orgmodel.exploration.causes import Causes
+from orgmodel.exploration.spread import Floats, Ints
+from orgmodel.exploration.terms import drawn_structures
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.scopes import UNIT, split_scope
 from orgmodel.norms.evaluation import evaluate

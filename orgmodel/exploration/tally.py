@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.explore.spread import Floats
+from orgmodel.exploration.spread import Floats
 
 QUANTILES = (0.05, 0.5, 0.95)
 MOST_VALUES = 1 << 16

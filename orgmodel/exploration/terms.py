@@ -11,8 +11,8 @@ from orgmodel.core.estimates import Estimate
 from orgmodel.core.figures import Amount
 from orgmodel.core.schema import RANGED
 from orgmodel.core.structure import Structure
-from orgmodel.explore.causes import Causes, Sample
-from orgmodel.explore.spread import Ints
+from orgmodel.exploration.causes import Causes, Sample
+from orgmodel.exploration.spread import Ints
 
 
 class Terms:
@@ -37,7 +37,7 @@ class Terms:
 
         >>> from orgmodel.core.figures import assumed, share_out
         >>> from orgmodel.core.records import Post
-        >>> from orgmodel.explore.causes import causes_of
+        >>> from orgmodel.exploration.causes import causes_of
         >>> six = assumed("s", 5, 6, 7)
         >>> terms = Terms(causes_of(Structure.of([Post("a/1", "a", authorized=six)])))
         >>> [terms.value(part, np.array([[5], [6], [7]])).tolist() for part in share_out(six, [1, 1], "s")]

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.explore.space import Space
-from orgmodel.explore.variants import FIGURES, Asked, measured
+from orgmodel.exploration.space import Space
+from orgmodel.exploration.variants import FIGURES, Asked, measured
 
 Floats = NDArray[np.float64]
 

@@ -11,8 +11,8 @@ import numpy as np
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.watching import one_by_one
-from orgmodel.explore.space import Space
-from orgmodel.explore.variants import Asked, Measured, measured
+from orgmodel.exploration.space import Space
+from orgmodel.exploration.variants import Asked, Measured, measured
 
 if TYPE_CHECKING:
     import pandas as pd

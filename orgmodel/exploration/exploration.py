@@ -16,14 +16,14 @@ from orgmodel.core.arguments import made_by
 from orgmodel.core.frozen import Held
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, errors
-from orgmodel.explore.causes import Causes, Sample, causes_of
-from orgmodel.explore.draws import Draws
-from orgmodel.explore.forms import Forms, forms_of, is_linear, linear_sum
-from orgmodel.explore.runs import STATES, Asked, Measured, Runner, known_measures, read, touched_scopes
-from orgmodel.explore.spread import Floats
-from orgmodel.explore.sweep import chunks_of
-from orgmodel.explore.tally import ValueTally
-from orgmodel.explore.workers import each
+from orgmodel.exploration.causes import Causes, Sample, causes_of
+from orgmodel.exploration.draws import Draws
+from orgmodel.exploration.forms import Forms, forms_of, is_linear, linear_sum
+from orgmodel.exploration.runs import STATES, Asked, Measured, Runner, known_measures, read, touched_scopes
+from orgmodel.exploration.spread import Floats
+from orgmodel.exploration.sweep import chunks_of
+from orgmodel.exploration.tally import ValueTally
+from orgmodel.exploration.workers import each
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.norms.finding import FAIL, FAILS_FOR_PART, NEEDS_APPROVAL, NOT_APPLICABLE, NOT_EVALUABLE
 from orgmodel.scenario.scenario import Outcome, Scenario
