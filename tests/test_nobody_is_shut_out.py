@@ -7,12 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from orgmodel import api
 from orgmodel.charts.chart import chart
@@ -35,15 +35,6 @@ LEFT_OUT = (
 VERBS = ("move", "merge", "unite", "split", "off", "rename", "end")
 
 pytestmark = [pytest.mark.needs_browser, pytest.mark.needs_npm, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    """Give one browser for all."""
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 def broken(

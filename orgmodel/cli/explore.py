@@ -14,6 +14,8 @@ from orgmodel.cli.progress import MEASURING, READING, at_work
 from orgmodel.cli.settings import lang_option, measures_option, parsed, scope_option, set_option
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from orgmodel.exploration.exploration import Exploration, Explored
 
 MOST_ROWS = 40
@@ -87,7 +89,8 @@ def explore(
         print_json(found.to_json_object())
         return
     if style == "csv":
-        print_table([*found.measures.columns], found.measures.itertuples(index=False), style)
+        table = found.measures
+        print_table([*table.columns], table.itertuples(index=False), style)
         return
     _print(found, style, lang or language_of(paths[0]) or "vi", long=long or bool(scopes) or bool(measures))
 
@@ -101,11 +104,12 @@ def _print(found: Exploration, style: str, language: str, *, long: bool) -> None
 
     if not found.causes.columns:
         told("nothing")
+    measures, norms = found.measures, found.norms  # each is made anew when it is asked for
     for case in found.cases:
         title = case.scenario.name(language)
         figures = [number(one, language) for one in (len(found.causes.columns), found.draws.count, found.runs)]
         told("head", title, *figures, found.draws.seed)
-        rows = _measure_rows(found, case, language, long=long)
+        rows = _measure_rows(measures, case, language, long=long)
         if not rows:
             told("certain")
         _table(
@@ -114,7 +118,7 @@ def _print(found: Exploration, style: str, language: str, *, long: bool) -> None
         )  # fmt: skip
         if any("≥" in cell for row in rows for cell in row):
             told("missing")
-        _print_norms(found, case, style, language)
+        _print_norms(norms, case, style, language)
         if case.run_measures:
             from orgmodel.words.measures import measure_name
 
@@ -144,7 +148,7 @@ def _table(heads: list[str], rows: list[tuple[str, ...]], style: str, title: str
         click.echo(word("more", language, len(rows) - len(kept), "--long"))
 
 
-def _measure_rows(found: Exploration, case: Explored, language: str, *, long: bool) -> list[tuple[str, ...]]:
+def _measure_rows(table: pd.DataFrame, case: Explored, language: str, *, long: bool) -> list[tuple[str, ...]]:
     """Write the measures that change or are uncertain; with ``long`` all."""
     from orgmodel.comparison.case import cases_of
     from orgmodel.measures import measure_of
@@ -155,7 +159,6 @@ def _measure_rows(found: Exploration, case: Explored, language: str, *, long: bo
 
     terms = case.scenario.baseline.terms
     (told,) = cases_of([case.scenario.run()])
-    table = found.measures
     by_key: dict[tuple[str, str], dict[str, Any]] = {}
     for row in table[table["scenario"] == case.scenario.id].to_dict("records"):
         by_key.setdefault((row["scope"], row["measure"]), {})[row["state"]] = row
@@ -190,11 +193,10 @@ def _measure_rows(found: Exploration, case: Explored, language: str, *, long: bo
     return rows
 
 
-def _print_norms(found: Exploration, case: Explored, style: str, language: str) -> None:
+def _print_norms(table: pd.DataFrame, case: Explored, style: str, language: str) -> None:
     from orgmodel.comparison.case import cases_of
     from orgmodel.words.exploring import chance_text, exploring
 
-    table = found.norms
     mine = table[(table["scenario"] == case.scenario.id) & (table["runs"] > 0)]
     mine = mine[(mine["fails"] > 0) | (mine["needs_approval"] > 0)]
     if not len(mine):

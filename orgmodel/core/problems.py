@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from orgmodel.core.characters import seen
 from orgmodel.core.messages import Message, values_of
@@ -259,6 +260,13 @@ def system_reason(error: OSError) -> str:
     number, said = error.errno or 0, error.strerror or ""
     known = REASONS.get(number) if said == os.strerror(number) else None
     return said or str(error) if known is None else Message.of(known)
+
+
+def missing_file(path: Path) -> Problem:
+    """Say that a file is not there, with the nearest name beside it."""
+    beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
+    message = Message.of("there is no such file or folder{hint}", hint=nearest(path.name, beside))
+    return Problem("MISSING_FILE", message, location=Location(str(path)))
 
 
 def refuse_unknown(what: str, name: object, known: Iterable[object]) -> None:

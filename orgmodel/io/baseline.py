@@ -12,7 +12,7 @@ from orgmodel.core.integrity import check
 from orgmodel.core.look_alikes import MOST_LOOK_ALIKES, look_alike, look_alikes
 from orgmodel.core.manifest import unfinished_sets
 from orgmodel.core.messages import Message, series
-from orgmodel.core.problems import WARNING, Location, Problem, nearest
+from orgmodel.core.problems import WARNING, Location, Problem, missing_file, nearest
 from orgmodel.core.records import is_assumed
 from orgmodel.core.schema import KEY_FIELDS, POST_FIGURES, Tables
 from orgmodel.core.sources import cited_document, unknown_document
@@ -21,7 +21,6 @@ from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.causes import lost_tables, without_effects
 from orgmodel.io.cells import first_day
 from orgmodel.io.columns import Part, read_columns
-from orgmodel.io.decoding import missing_file
 from orgmodel.io.delimited import parse_csv, read_csv
 from orgmodel.io.layout import LAYOUTS, layouts_of
 from orgmodel.io.office import RANKS, is_office, tables_in

@@ -15,10 +15,9 @@ from orgmodel.core.characters import nfc
 from orgmodel.core.csv_habit import BOM, CsvHabit
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import mean_to_change
-from orgmodel.core.problems import Location, Problem, ProblemsError, refuse_if_any
+from orgmodel.core.problems import Location, Problem, ProblemsError, missing_file, refuse_if_any
 from orgmodel.core.schema import Tables
 from orgmodel.core.writing import write_all
-from orgmodel.io.decoding import missing_file
 from orgmodel.io.delimited import bounded_cells, sniff
 from orgmodel.io.importers.dates import date_of
 from orgmodel.io.study_files import STUDY, Frame, read_frame

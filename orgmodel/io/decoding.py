@@ -10,7 +10,7 @@ from pathlib import Path
 from orgmodel.core.characters import begins_of_invisible, invisible, nfc
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import note
-from orgmodel.core.problems import Location, Problem, nearest, system_reason
+from orgmodel.core.problems import Location, Problem, missing_file, system_reason
 
 _MAY_BEGIN_ONE = begins_of_invisible()
 """How those of them begin in UTF-8 that are no controls of ASCII."""
@@ -239,13 +239,6 @@ def unreadable(path: Path, error: OSError) -> Problem:
     return Problem(
         "UNREADABLE", Message.of("the file cannot be read: {reason}", reason=reason), location=Location(file)
     )
-
-
-def missing_file(path: Path) -> Problem:
-    """Say that a file is not there, with the nearest name beside it."""
-    beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
-    message = Message.of("there is no such file or folder{hint}", hint=nearest(path.name, beside))
-    return Problem("MISSING_FILE", message, location=Location(str(path)))
 
 
 def _not_utf8(file: str, name: str, line: int, column: int) -> Problem:

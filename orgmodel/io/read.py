@@ -7,12 +7,12 @@ from pathlib import Path
 from orgmodel.core.csv_habit import PLAIN, CsvHabit
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.one_run import only_looking
-from orgmodel.core.problems import Location, Problem, few_hints, first_told, refuse_if_any
+from orgmodel.core.problems import Location, Problem, few_hints, first_told, missing_file, refuse_if_any
 from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import DEFAULT_LANGUAGE, Vocabulary
 from orgmodel.io.baseline import read_baseline
-from orgmodel.io.decoding import missing_file, unreadable
+from orgmodel.io.decoding import unreadable
 from orgmodel.io.office import NEW_IDS, title_in
 from orgmodel.io.own_json import read_json
 from orgmodel.io.scenario_files import ParsedFile, ScenarioFiles

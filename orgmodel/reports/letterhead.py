@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from orgmodel.core.names import Names, names_of
+from orgmodel.core.names import Names
 from orgmodel.reports.manuscript import REMARK, Chapter, Letterhead, Paragraph, Signature
 from orgmodel.scenario.elements import Letter
 from orgmodel.words.reports import said
@@ -48,9 +47,14 @@ def letterhead(profile: str, letter: Letter) -> Letterhead:
         motto,
         letter.superior,
         letter.issuer or (blank if profile != NEUTRAL else ()),
-        said(key, number=letter.number.replace("/", "-") if profile == STATE else letter.number),
+        said(key, number=_sign(profile, letter)),
         said("place_and_date", place=letter.place or blank),
     )
+
+
+def _sign(profile: str, letter: Letter) -> str:
+    """Give the letters of a paper's number as its profile parts them."""
+    return letter.number.replace("/", "-") if profile == STATE else letter.number
 
 
 def attached(
@@ -63,8 +67,8 @@ def attached(
     first = next((at for at, one in enumerate(chapters) if one.annex), None)
     if first is None or profile == NEUTRAL:
         return tuple(chapters)
-    head = letterhead(profile, letter)
-    number = names_of(**{code: _with_room(text) for code, text in head.number})
+    key = "number_state_in_text" if profile == STATE else "number_party_in_text"
+    number = said(key, number=_sign(profile, letter))
     told = {"type": _in_text(kind), "number": number}
     words = said("attached_to_of", **told, issuer=issuer) if issuer else said("attached_to", **told)
     line = Paragraph(words, REMARK)
@@ -79,16 +83,6 @@ def _in_text(names: Names) -> Names:
     (('vi', 'Đề án'), ('en', 'Scheme'))
     """
     return tuple((code, text.capitalize() if text.isupper() else text) for code, text in names)
-
-
-def _with_room(number: str) -> str:
-    """Write a number that is left to be filled within a line.
-
-    >>> _with_room("Số          -BC/TU")
-    'số ……-BC/TU'
-    """
-    begins, room, ends = re.split("( {2,})", number, maxsplit=1)
-    return f"{begins[:1].lower()}{begins[1:].rstrip(':')}{' ……' if room else ''}{ends}"
 
 
 def signature(profile: str, letter: Letter) -> Signature | None:

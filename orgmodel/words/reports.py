@@ -351,6 +351,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "number_party": ("Số          -{number}", "No.          -{number}"),
     "number_state": ("Số:          /{number}", "No.:          /{number}"),
     "number_neutral": ("Số:          {number}", "No.:          {number}"),
+    "number_party_in_text": ("số ……-{number}", "no. ……-{number}"),
+    "number_state_in_text": ("số ……/{number}", "no. ……/{number}"),
     "attached_to": (
         "(Kèm theo {type} {number} ngày …… tháng …… năm ……)",
         "(Attached to: {type} {number} of …………)",

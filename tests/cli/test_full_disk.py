@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import resource
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.full_disk import no_file_over
+
 UNITS = "Code,Parent code,Name\na,,City\nb,a,Roads\nc,a,Water\n"
-
-
-@contextmanager
-def no_file_over(size: int) -> Iterator[None]:
-    """Have the system refuse what would make any file longer, as a full disk does, in the middle of writing."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def standing(folder: Path) -> dict[str, bytes]:

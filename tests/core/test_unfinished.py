@@ -6,10 +6,8 @@ import errno
 import json
 import multiprocessing
 import os
-import resource
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +20,7 @@ from orgmodel.core.one_run import one_run, told
 from orgmodel.core.problems import Problem, ProblemsError, system_reason
 from orgmodel.core.replacing import FileSet
 from orgmodel.core.writing import write_all
+from tests.full_disk import no_file_over
 
 OLD = {"a.csv": b"old a", "sub/b.csv": b"old b", "gone.csv": b"old gone"}
 NEW: dict[str, bytes | Callable[[BinaryIO], object]] = {
@@ -126,17 +125,6 @@ def test_a_full_disk_leaves_the_old_set(tmp_path: Path) -> None:
     assert caught.value.filename == str(tmp_path / "c.csv")
     assert standing(tmp_path) == OLD
     assert json.loads((tmp_path / MANIFEST).read_text()) == json.loads(manifest)
-
-
-@contextmanager
-def no_file_over(size: int) -> Iterator[None]:
-    """Have the system itself refuse what would make a file longer, as a full disk does, in the middle of writing."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.parametrize("size", [0, 1_000, 20_000])

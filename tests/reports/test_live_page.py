@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from orgmodel import api
 from orgmodel.reports.papers import papers_of
@@ -14,15 +13,6 @@ from orgmodel.reports.write import set_as
 
 ROADS = Path(__file__).parents[1] / "fixtures" / "roads" / "split.yaml"
 pytestmark = pytest.mark.needs_browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    """Give a browser."""
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

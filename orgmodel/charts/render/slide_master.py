@@ -9,7 +9,7 @@ from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import note
-from orgmodel.core.problems import Location, Problem, ProblemsError
+from orgmodel.core.problems import Location, Problem, ProblemsError, missing_file
 
 EMU_MM = 36_000
 LEAST = (90, 60)
@@ -48,7 +48,7 @@ def office_master(template: Path) -> Master:
 
     here = Location(str(template))
     if not template.exists():
-        raise ProblemsError([Problem("MISSING_FILE", Message.of("there is no such file or folder{hint}", hint=""), template.name, here)])  # fmt: skip
+        raise ProblemsError([missing_file(template)])
     try:
         note(template)
         deck: Any = Presentation(str(template))

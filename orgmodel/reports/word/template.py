@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
-from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
+from orgmodel.core.problems import Location, Problem, ProblemsError, missing_file, nearest
 from orgmodel.reports.word.parts import named
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def _opened(template: Path, reader: Any) -> Any:
     from docx.opc.exceptions import PackageNotFoundError
 
     if not template.exists():
-        message = Message.of("there is no such file or folder{hint}", hint="")
-        raise ProblemsError([Problem("MISSING_FILE", message, template.name, Location(str(template)))])
+        raise ProblemsError([missing_file(template)])
     try:
         made = reader(str(template))
         made.init_docx()

@@ -23,6 +23,8 @@ Key = Literal[
 Status = Literal["filled", "vacant", "frozen", "proposed", "in force", "unknown", "ended"]
 Rank = Literal["head", "deputy", "staff", "unknown"]
 
+PLACING = frozenset(("path", "outline", "hierarchy", "depth"))
+"""Keys of columns that say by themselves where a unit stands, without the one above it."""
 _UNIT_ONLY = frozenset(("kind", "level", "area", "vacancies"))
 _POST_ONLY = frozenset(
     ("unit", "unit_name", "unit_parent", "unit_kind", "category", "person", "given", "person_id", "post")

@@ -15,7 +15,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.io.importers.dates import first_day_without, read_dates
 from orgmodel.io.importers.hierarchy.figures import COUNTED, read_figures
-from orgmodel.io.importers.hierarchy.map import UNUSED, HierarchyMap, TableMap
+from orgmodel.io.importers.hierarchy.map import PLACING, UNUSED, HierarchyMap, TableMap
 from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.imported import NOTE, Report
 from orgmodel.io.importers.known.tables import (
@@ -336,7 +336,7 @@ def _are_statuses(sheet: Sheet, name: str) -> bool:
 
 
 def _check_enough(found: dict[str, str], part: TableMap, sheet: Sheet, report: Report) -> None:
-    shaped = bool(part.levels or part.indent) or bool(found.keys() & {"hierarchy", "path", "outline", "depth"})
+    shaped = bool(part.levels or part.indent) or bool(found.keys() & PLACING)
     placed = shaped or "parent" in found or (part.flat and part.rows == "units")
     if not placed and (part.rows == "units" or not (part.unit or found.keys() & {"unit", "unit_name", "post"})):
         message = Message.of(

@@ -9,6 +9,7 @@ from operator import eq
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.dates import conventions_of, read_dates
+from orgmodel.io.importers.hierarchy.map import PLACING
 from orgmodel.io.importers.known.tables import plain
 from orgmodel.io.importers.proposal.column_values import (
     is_coded,
@@ -35,7 +36,7 @@ def by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
     """Take columns whose headings are not known by what stands in them."""
     used = {*found.keys.values(), *found.lines.values(), *taken}
     free = {name: one.texts(name) for name in one.columns if name not in used and one.heading(name) is None}
-    shaped = found.keys.keys() & {"path", "outline", "hierarchy"}
+    shaped = found.keys.keys() & PLACING
     if "id" not in found.keys and "parent" not in found.keys and not shaped and not taken:
         parted = partial(_are_ids, free=free, named="name" in found.keys)
         _take_first(found, free, "id", parted, Message.of("its values are all there and all different"))

@@ -23,7 +23,7 @@ def begin_files(files: Sequence[Path], study: Path, *, as_of: str | None, told: 
     Raises ProblemsError for a date that is none, and for files of which nothing can be told.
     """
     if as_of is not None:
-        as_of = as_of if day_of(as_of) and isinstance(as_of, str) else day_of(as_of)
+        as_of = _said(as_of)
     kept = study / MAP
     return begin(named(files), kept if kept.is_file() else None, as_of=as_of, told=told)
 
@@ -36,7 +36,7 @@ def begin_of(sources: Sequence[Any], map: Any = None, *, as_of: str | None = Non
     if not sources:
         raise ProblemsError([Problem("SUBJECT", Message.of("init takes files and frames: none is given"))])
     if as_of is not None:
-        as_of = as_of if day_of(as_of) and isinstance(as_of, str) else day_of(as_of)
+        as_of = _said(as_of)
     problems: list[Problem] = []
     paths = named([path_given("sources", one) for one in sources if isinstance(one, str | Path)])
     frames: list[tuple[str, Sheet | None]] = []
@@ -50,6 +50,12 @@ def begin_of(sources: Sequence[Any], map: Any = None, *, as_of: str | None = Non
         raise not_expected("map", map, Message.of("a file or a mapping"))
     found = [(name, sheet) for name, sheet in frames if sheet is not None]
     return begin([*paths, *found], kept, as_of=as_of)
+
+
+def _said(as_of: object) -> str:
+    """Give a date as it was written, or the day of a date that is no text; raises ProblemsError for what is no date."""
+    day = day_of(as_of)
+    return as_of if isinstance(as_of, str) else day
 
 
 def named(files: Sequence[Path]) -> list[Source]:

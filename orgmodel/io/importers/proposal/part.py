@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgmodel.core.messages import Message
+from orgmodel.io.importers.hierarchy.map import PLACING
 from orgmodel.io.importers.proposal.columns import columns_of, several_rows
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, UNSURE
@@ -43,7 +44,7 @@ def texts_of(part: Part, key: str) -> list[str]:
 def is_shaped(part: Part) -> bool:
     """Tell whether a table says who is above its rows."""
     keys = part.found.keys.keys()
-    return part.has_levels or "indent" in part.data or bool(keys & {"parent", "path", "outline", "hierarchy", "depth"})
+    return part.has_levels or "indent" in part.data or bool(keys & {"parent", *PLACING})
 
 
 def parts_of(found: Sequence[Candidate]) -> list[Part]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from orgmodel.core.messages import Message
+from orgmodel.io.importers.hierarchy.map import PLACING
 from orgmodel.io.importers.proposal.column_values import is_id
 from orgmodel.io.importers.proposal.columns import columns_of, several_names
 from orgmodel.io.importers.proposal.found import Found
@@ -16,7 +17,7 @@ from orgmodel.io.importers.proposal.sheets import Candidate
 Told = tuple[str, str, str]
 """What rows are, how sure that is, and why."""
 
-_SHAPES = frozenset(("indent", "levels", "outline", "path", "hierarchy", "depth"))
+_SHAPES = PLACING | {"indent", "levels"}
 
 
 def placed(
