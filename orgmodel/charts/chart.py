@@ -155,9 +155,12 @@ class Chart(SetOnce):
         self._x, self._asked, self._paper, self._built, self._slide = x, asked, paper, built, slide
         self.asked = asked
         self.painter, self.problems = painter, problems
+        self._slides: dict[Paper, Drawing] = {}
 
-    def warnings_of(self, path: str | Path, *, outlines: bool = False) -> tuple[Problem, ...]:
-        """Give the warnings that are about a file of this suffix.
+    def warnings_of(
+        self, path: str | Path, *, outlines: bool = False, template: str | Path | None = None
+    ) -> tuple[Problem, ...]:
+        """Give the warnings that are about a file of this suffix, and of slides in this ``template``.
 
         Names that fit no page are cut where pages are drawn; letters are boxes where files hold their shapes.
 
@@ -167,11 +170,15 @@ class Chart(SetOnce):
         """
         suffix = path_given("path", path).suffix.lower()
         letters = self.problems if suffix in (".png", ".pdf") or (suffix == ".svg" and outlines) else ()
-        return letters if suffix == ".html" else (*letters, *self._cut())
+        if suffix == ".html":
+            return letters
+        office = None if template is None else self._office(template, suffix)
+        return (*letters, *self._cut(self._of_one_size(office) if suffix == ".pptx" else self.drawing))
 
-    def _cut(self) -> Iterator[Problem]:
+    @staticmethod
+    def _cut(drawing: Drawing) -> Iterator[Problem]:
         """Tell of each name that is cut in a box."""
-        boxes = (box for page in self.drawing.pages for box in page.boxes)
+        boxes = (box for page in drawing.pages for box in page.boxes)
         for unit, name in {box.unit: box.whole for box in boxes if box.whole}.items():
             told = Message.of(
                 "the name of {unit!r} ({letters} letters) fits no page whole and is cut in its box; lists and the page "
@@ -365,23 +372,33 @@ class Chart(SetOnce):
         return path_given("template", template)
 
     def _of_one_size(self, office: Path | None = None) -> Drawing:
-        from orgmodel.charts.build import build
+        """Lay the pages out for slides, once for each size that they have."""
+        paper = self._slide_paper(office)
+        if paper is None:
+            return self.drawing
+        if paper not in self._slides:
+            from orgmodel.charts.build import build
 
+            self._slides[paper] = build(self._x, self._asked, paper, self.painter.theme.faces()).drawing
+        return self._slides[paper]
+
+    def _slide_paper(self, office: Path | None) -> Paper | None:
+        """Give the paper of slides; None where the pages have one size already."""
         if office is not None:
             from orgmodel.charts.paper import room_of
-            from orgmodel.charts.render.pptx import EMU, refuse_without_office
+            from orgmodel.charts.render.pptx import refuse_without_office
             from orgmodel.charts.render.slide_master import office_master
+            from orgmodel.charts.render.slide_shapes import EMU
 
             refuse_without_office()
             _, _, across, down = office_master(office).room
-            return build(self._x, self._asked, room_of(across / EMU, down / EMU), self.painter.theme.faces()).drawing
+            return room_of(across / EMU, down / EMU)
         if self._slide is not None:
-            return build(self._x, self._asked, self._slide, self.painter.theme.faces()).drawing
+            return self._slide
         sizes = Counter((page.width, page.height) for page in self.drawing.pages)
         if len(sizes) == 1 or self._paper.endless:
-            return self.drawing
-        paper = replace(self._paper, sizes=(sizes.most_common(1)[0][0],))
-        return build(self._x, self._asked, paper, self.painter.theme.faces()).drawing
+            return None
+        return replace(self._paper, sizes=(sizes.most_common(1)[0][0],))
 
     def drawio(self) -> str:
         """Write all pages as a draw.io file that can be edited."""

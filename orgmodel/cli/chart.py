@@ -156,7 +156,7 @@ def chart(
             source=source, lines=lines or None, fields=fields, holders=holders, color_by=color_by, tree=tree, profile=profile,
         )  # fmt: skip
         written = drawn.save(output, outlines=outlines, split=split, template=template, force=force)
-        warnings = drawn.warnings_of(output, outlines=outlines)
+        warnings = drawn.warnings_of(output, outlines=outlines, template=template)
         written += [] if list_to is None else drawn.save_list(list_to, force=force)
     for path in written:
         click.echo(path)

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.charts.content import clean
-from orgmodel.charts.render.slide_looks import LANGUAGES, LETTER, LINE, LONGEST_PROPERTY, lines_of, packed, title_size
+from orgmodel.charts.render.slide_looks import LETTER, LINE, LONGEST_PROPERTY, lines_of, packed, title_size
 from orgmodel.charts.render.slide_master import Master, add_slide, is_title, office_master
+from orgmodel.charts.render.slide_shapes import LANGUAGES
 from orgmodel.core.names import text_in
 from orgmodel.reports.cells import FIGURES
 from orgmodel.reports.column_widths import fitted

@@ -6,31 +6,33 @@ from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.charts.content import clean
 from orgmodel.charts.paint import LINE_HEIGHT, STRIP, Painter, badge_fits
 from orgmodel.charts.primitives import Rect, meter
-from orgmodel.charts.render.elbows import Elbow, elbow
-from orgmodel.charts.render.slide_lines import Lines, marked
-from orgmodel.charts.render.slide_looks import (
-    described,
-    fill,
-    headed,
-    outlined,
-    packed,
-    rgb,
-    see_through,
-    without_shadow,
-    write,
-)
+from orgmodel.charts.render.elbows import elbow
+from orgmodel.charts.render.slide_lines import MARKS, Lines
+from orgmodel.charts.render.slide_looks import described, headed, packed
 from orgmodel.charts.render.slide_master import Master, add_slide
+from orgmodel.charts.render.slide_shapes import (
+    EMU,
+    NAMESPACES,
+    connector,
+    fill,
+    group,
+    hatch,
+    outline,
+    polygon,
+    shape,
+    textbox,
+    words,
+)
 from orgmodel.core.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
-    from orgmodel.charts.drawing import Box, Drawing, Note, Page, Ribbon, Sample
-    from orgmodel.charts.render.slide_looks import Run
-    from orgmodel.charts.theme import Look
+    from collections.abc import Sequence
 
-EMU = 12_700  # to the point
+    from orgmodel.charts.drawing import Box, Drawing, Note, Page, Ribbon, Sample
+    from orgmodel.charts.render.slide_shapes import Extent, Run
+
 # each looks like no other in PowerPoint, nor in LibreOffice, which turns them into hatches
 PATTERNS = {
     "hatch": "wdUpDiag", "dots": "dotGrid", "split": "wdUpDiag", "cross": "diagCross", "bars": "narHorz", "back": "wdDnDiag",
@@ -54,16 +56,11 @@ def pptx(drawing: Drawing, painter: Painter, office: Master | None = None) -> by
     refuse_without_office()
     master = office or _plain(drawing)
     deck = master.deck
-    slides = [add_slide(master) for _ in drawing.pages]
-    by_page = {page.number: slide for page, slide in zip(drawing.pages, slides, strict=True)}
+    slides = {page.number: add_slide(master) for page in drawing.pages}
     left, top, across, down = (side / EMU for side in master.room)
-    for page, slide in zip(drawing.pages, slides, strict=True):
+    for page in drawing.pages:
         shift = left + (across - page.width) / 2, top + (down - page.height) / 2
-        made = _Slide(slide, page, painter, drawing.language, shift, office=office is not None)
-        made.fill()
-        for box, shape, _ in made.made.values():
-            if box.target in by_page:
-                shape.click_action.target_slide = by_page[box.target]
+        _Slide(slides, page, painter, drawing.language, shift, office=office is not None).fill()
     described(deck, drawing)
     stream = BytesIO()
     deck.save(stream)
@@ -85,33 +82,41 @@ class _Slide:
     """Put one page on a slide."""
 
     def __init__(
-        self, slide: Any, page: Page, painter: Painter, language: str, shift: tuple[float, float], *, office: bool
+        self,
+        slides: dict[int, Any],
+        page: Page,
+        painter: Painter,
+        language: str,
+        shift: tuple[float, float],
+        *,
+        office: bool,
     ) -> None:
-        self.shapes, self.page, self.painter, self.language = slide.shapes, page, painter, language
+        self.slides, self.slide, self.page = slides, slides[page.number], page
+        self.painter, self.language = painter, language
         self.dx, self.dy = shift
         self.size = page.type_size
-        self.made: dict[str, tuple[Box, Any, Any]] = {}
         self.office = office
         self.font = "" if office and not painter.theme.font else painter.family()
-        self.parts: list[Any] = []  # rectangles since the last group
+        self.numbers = max((one.shape_id for one in self.slide.shapes), default=1)
+        self.shapes: list[str] = []  # from the hindmost
+        self.groups: dict[str, tuple[Box, int, list[str]]] = {}  # each box, the number of its shape, and its parts
 
-    def number_on(self) -> None:
-        """Count the numbers of shapes on from the last; python-pptx would search the whole slide for each."""
-        self.shapes.turbo_add_enabled = True
+    def number(self) -> int:
+        """Give the number of the next shape: no two of a slide may have one."""
+        self.numbers += 1
+        return self.numbers
 
     def fill(self) -> None:
-        self.number_on()
         heading = [note for note in self.page.notes if note.bold and note.size == self.page.notes[0].size]
         self.title(heading)
-        for ribbon in self.page.ribbons:
-            self.ribbon(ribbon)
-        behind = len(self.shapes._spTree)
+        self.shapes += [self.ribbon(ribbon) for ribbon in self.page.ribbons]
         for box in self.page.boxes:
             self.box(box)
         lines = Lines(self)
         for route in self.page.routes:
             lines.draw(route)
-        lines.put_behind(behind)
+        self.shapes += lines.made  # behind the boxes
+        self.shapes += [self.grouped(*one) for one in self.groups.values()]
         for ribbon in self.page.ribbons:
             self.label(ribbon)
         for sample in self.page.samples:
@@ -119,167 +124,139 @@ class _Slide:
         for note in self.page.notes:
             if note not in heading:
                 self.note(note)
+        self.slide.shapes._spTree.extend(_parsed("".join(self.shapes)))
 
     # -- positions and looks -----------------------------------------------------------------------------------------
 
-    def at(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
+    def at(self, x: float, y: float, width: float, height: float) -> Extent:
         return round((x + self.dx) * EMU), round((y + self.dy) * EMU), round(width * EMU), round(height * EMU)
 
-    def rectangle(self, primitive: Rect, name: str = "", *, rounded: bool = False) -> Any:
-        from pptx.enum.shapes import MSO_SHAPE
+    def rectangle(self, drawn: Rect, name: str = "part", said: str = "", *, filling: str = "", link: str = "") -> str:
+        extent = self.at(drawn.x, drawn.y, drawn.width, drawn.height)
+        looks = (filling or fill(drawn.fill)) + outline(drawn.stroke, drawn.stroke_width, drawn.dash)
+        corner = min(0.5, drawn.radius / max(min(drawn.width, drawn.height), 0.1)) if drawn.radius else None
+        return shape(self.number(), name, extent, looks, said, corner=corner, link=link)
 
-        kind = MSO_SHAPE.ROUNDED_RECTANGLE if rounded else MSO_SHAPE.RECTANGLE
-        shape = self.shapes.add_shape(kind, *self.at(primitive.x, primitive.y, primitive.width, primitive.height))
-        self.parts.append(shape)
-        without_shadow(shape)
-        if rounded:
-            shape.adjustments[0] = min(0.5, primitive.radius / max(min(primitive.width, primitive.height), 0.1))
-        if name:
-            shape.name = name
-        fill(shape, primitive.fill)
-        outlined(shape, primitive.stroke, primitive.stroke_width, primitive.dash)
-        return shape
-
-    def text(self, frame: Any, rows: list[tuple[Run, ...]], size: float, align: str, *, wrap: bool = False) -> None:
+    def words(
+        self, rows: Sequence[Sequence[Run]], size: float, align: str, *, wrap: bool = False, left: float = 0.0
+    ) -> str:
         """Write rows of runs, one paragraph each, broken where we broke them."""
-        frame.word_wrap = wrap
-        write(frame, rows, size, align, line=size * LINE_HEIGHT, font=self.font, language=self.language)
+        line, free = size * LINE_HEIGHT, round(left * EMU)
+        return words(rows, size, align, line=line, font=self.font, language=self.language, wrap=wrap, left=free)
 
     # -- parts -------------------------------------------------------------------------------------------------------
 
     def title(self, notes: list[Note]) -> None:
         """Write the title into the slide's own placeholder, where the outline and a screen reader look for it."""
-        shape = self.shapes.title
+        holder = self.slide.shapes.title
         if not notes:
-            shape._element.getparent().remove(shape._element)
+            holder._element.getparent().remove(holder._element)
             return
         if self.office:  # the title stands, and looks, as the office has it
-            headed(shape, " ".join(note.text for note in notes), self.language)
+            headed(holder, " ".join(note.text for note in notes), self.language)
             return
         size, ink = notes[0].size, self.painter.theme.ink
         top, low = notes[0].y - size, notes[-1].y + 0.3 * size
         margin = 0.02 * self.page.width
         extent = self.at(margin, top, self.page.width - 2 * margin, low - top)
-        shape.left, shape.top, shape.width, shape.height = extent
-        rows: list[tuple[Run, ...]] = [((note.text, True, ink),) for note in notes]
-        self.text(shape.text_frame, rows, size, notes[0].anchor, wrap=True)
+        holder.left, holder.top, holder.width, holder.height = extent
+        element = holder._element
+        said = self.words([((note.text, True, ink),) for note in notes], size, notes[0].anchor, wrap=True)
+        element.replace(element.txBody, *_parsed(said))
 
     def box(self, box: Box) -> None:
         theme, size = self.painter.theme, self.size
-        primitive = Rect(box.x, box.y, box.width, box.height, theme.radius * size, *self.painter.skin(box, size))
-        self.parts = []
-        name = clean(box.unit or box.id)
-        shape = self.rectangle(primitive, name, rounded=bool(theme.radius))
         rows: list[tuple[Run, ...]] = [((text.text, text.bold, theme.ink),) for text in box.lines]
         if box.badge:
             badge = (f"[{box.badge}]", True, self.painter.badge_ink(box.status))
             beside = badge_fits(box.lines, box.badge, box.width / size, theme.faces())
             rows[:beside] = [(badge, (" ", True, theme.ink), *rows[0])] if beside else [(badge,)]
         rows += [((box.refers, False, theme.muted),)] if box.refers else []
-        self.text(shape.text_frame, rows, size, "middle")
+        striped = self.painter.has_strip(box.group)
+        said = self.words(rows, size, "middle", left=STRIP * size * striped)
+        drawn = Rect(box.x, box.y, box.width, box.height, theme.radius * size, *self.painter.skin(box, size))
+        parts = [self.rectangle(drawn, box.unit or box.id, said, link=self.link(box.target))]
+        self.groups[box.id] = (box, self.numbers, parts)
         if box.status == "moved":
-            self.rectangle(self.painter.inner(box, size))
-        if self.painter.has_strip(box.group):
-            shape.text_frame.margin_left = round(STRIP * size * EMU)
+            parts.append(self.rectangle(self.painter.inner(box, size)))
+        if striped:
             edge = Rect(box.x, box.y, STRIP * size, box.height, 0.0, *self.painter.skin(box, size))
-            self.strip(edge, box.group)
-        group = self.shapes.add_group_shape(shapes=self.parts)  # python-pptx sets its frame once, and not for each part
-        self.number_on()
-        group.name = name
+            parts += self.strip(edge, box.group)
+
+    def grouped(self, box: Box, _: int, parts: list[str]) -> str:
         said = [f"[{box.badge}]"] * bool(box.badge) + [text.text for text in box.lines]
-        group._element.nvGrpSpPr.cNvPr.set("descr", " ".join([*said, box.refers]).strip())
-        self.made[box.id] = (box, shape, group)
+        about = " ".join([*said, box.refers]).strip()
+        return group(self.number(), box.unit or box.id, about, self.at(box.x, box.y, box.width, box.height), parts)
 
-    def strip(self, primitive: Rect, group: str) -> None:
-        """Draw the strip that tells a group by its pattern; that of two blocks is half solid, half hatched."""
-        look = self.painter.look(group)
+    def link(self, target: int) -> str:
+        """Give the relation to the slide that a click on a box leads to."""
+        from pptx.opc.constants import RELATIONSHIP_TYPE
+
+        to = self.slides.get(target)
+        return "" if to is None else str(self.slide.part.relate_to(to.part, RELATIONSHIP_TYPE.SLIDE))
+
+    def strip(self, drawn: Rect, block: str) -> list[str]:
+        """Draw the strip that tells a block by its pattern; that of two blocks is half solid, half hatched."""
+        look = self.painter.look(block)
         if look.pattern == "empty":
-            return
-        primitive = primitive._replace(stroke=look.ink, fill=look.ink, stroke_width=0.5, dash=())
+            return []
+        drawn = drawn._replace(stroke=look.ink, fill=look.ink, stroke_width=0.5, dash=())
         if look.pattern.startswith("meter"):
-            low = primitive.y + primitive.height
-            solid, hatched = meter(look.pattern, primitive.height)
-            self.rectangle(primitive._replace(fill="#ffffff"))
+            low = drawn.y + drawn.height
+            solid, hatched = meter(look.pattern, drawn.height)
+            made = [self.rectangle(drawn._replace(fill="#ffffff"))]
             if hatched:
-                shape = self.rectangle(primitive._replace(y=low - solid - hatched, height=hatched))
-                self._patterned(shape, "hatch", look)
+                part = drawn._replace(y=low - solid - hatched, height=hatched)
+                made.append(self.rectangle(part, filling=hatch(PATTERNS["hatch"], look.ink, "#ffffff")))
             if solid:
-                self.rectangle(primitive._replace(y=low - solid, height=solid))
-            return
-        shape = self.rectangle(primitive)
-        if look.pattern in PATTERNS:
-            self._patterned(shape, look.pattern, look)
+                made.append(self.rectangle(drawn._replace(y=low - solid, height=solid)))
+            return made
+        preset = PATTERNS.get(look.pattern)
+        made = [self.rectangle(drawn, filling=hatch(preset, look.ink, "#ffffff") if preset else "")]
         if look.pattern == "split":
-            self.rectangle(primitive._replace(height=primitive.height / 2))
+            made.append(self.rectangle(drawn._replace(height=drawn.height / 2)))
+        return made
 
-    @staticmethod
-    def _patterned(shape: Any, pattern: str, look: Look) -> None:
-        shape.fill.patterned()
-        shape.fill._fill._pattFill.set("prst", PATTERNS[pattern])
-        shape.fill.fore_color.rgb = rgb(look.ink)
-        shape.fill.back_color.rgb = rgb("#ffffff")
-
-    def bend(self, line: Any, made: Elbow) -> None:
-        from pptx.oxml.ns import qn
-
-        x, y, width, height = self.at(made.x, made.y, made.width, made.height)
-        frame = line._element.spPr.find(qn("a:xfrm"))
-        for name, value in (("flipH", made.flip_h), ("flipV", made.flip_v)):
-            if value:
-                frame.set(name, "1")
-        if made.turned:
-            frame.set("rot", "5400000")
-        frame.find(qn("a:off")).set("x", str(x))
-        frame.find(qn("a:off")).set("y", str(y))
-        frame.find(qn("a:ext")).set("cx", str(width))
-        frame.find(qn("a:ext")).set("cy", str(height))
-        shape = line._element.spPr.find(qn("a:prstGeom"))
-        shape.set("prst", made.preset)
-        values = shape.find(qn("a:avLst"))
-        for number, bend in enumerate(made.bends):
-            guide = values.makeelement(qn("a:gd"), {"name": f"adj{number + 1}", "fmla": f"val {bend}"})
-            values.append(guide)
-
-    def ribbon(self, ribbon: Ribbon) -> None:
+    def ribbon(self, ribbon: Ribbon) -> str:
         """Draw a ribbon as a see-through shape of straight segments."""
         half = ribbon.thick / 2
         curve = [_bend(ribbon, step / CURVE) for step in range(CURVE + 1)]
         upper = [(ribbon.x0, ribbon.y0), *curve, (ribbon.x1, ribbon.y1)]
-        outline = [(x, y - half) for x, y in upper] + [(x, y + half) for x, y in reversed(upper)]
-        points = [self.at(x, y, 0, 0)[:2] for x, y in outline]
-        builder = self.shapes.build_freeform(*points[0], scale=1.0)
-        builder.add_line_segments(points[1:], close=True)
-        shape = builder.convert_to_shape()
-        self.number_on()
-        without_shadow(shape)
+        around = [(x, y - half) for x, y in upper] + [(x, y + half) for x, y in reversed(upper)]
+        points = [self.at(x, y, 0, 0)[:2] for x, y in around]
         ink = self.painter.ribbon_ink(ribbon)
-        shape.name = clean(f"{ribbon.start} → {ribbon.end}")
-        shape._element.nvSpPr.cNvPr.set("descr", ribbon.label)
-        fill(shape, ink)
-        outlined(shape, ink, 0.06 * self.size, ())
-        see_through(shape, 0.18)
+        looks = fill(ink, 0.18) + outline(ink, 0.06 * self.size)
+        return polygon(self.number(), f"{ribbon.start} → {ribbon.end}", ribbon.label, points, looks)
 
     def label(self, ribbon: Ribbon) -> None:
         """Write what a ribbon carries, on paper that lets it shine through."""
         if ribbon.label:
             size = self.size
-            box = self.note_at(ribbon.bend0 + 0.3 * size, ribbon.y0 + 0.34 * size, ribbon.label, size)
-            fill(box, self.painter.theme.paper)
-            see_through(box, 0.75)
+            paper = fill(self.painter.theme.paper, 0.75)
+            self.note_at(ribbon.bend0 + 0.3 * size, ribbon.y0 + 0.34 * size, ribbon.label, size, paper=paper)
 
     def note_at(
-        self, x: float, y: float, text: str, size: float, *, bold: bool = False, anchor: str = "start", colour: str = ""
-    ) -> Any:
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        *,
+        bold: bool = False,
+        anchor: str = "start",
+        ink: str = "",
+        paper: str = "<a:noFill/>",
+    ) -> None:
         """Write a text at its position in a box that holds it: without one LibreOffice would set it in the middle."""
         wide = self.painter.width(text, bold=bold) * size * 1.05
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
-        box = self.shapes.add_textbox(*self.at(left, y - 0.95 * size, wide, size * 1.25))
-        self.text(box.text_frame, [((text, bold, colour or self.painter.theme.ink),)], size, anchor, wrap=True)
-        return box
+        said = self.words([((text, bold, ink or self.painter.theme.ink),)], size, anchor, wrap=True)
+        extent = self.at(left, y - 0.95 * size, wide, size * 1.25)
+        self.shapes.append(textbox(self.number(), extent, said, paper))
 
     def note(self, note: Note) -> None:
-        colour = self.painter.theme.muted if note.muted else ""
-        self.note_at(note.x, note.y, note.text, note.size, bold=note.bold, anchor=note.anchor, colour=colour)
+        ink = self.painter.theme.muted if note.muted else ""
+        self.note_at(note.x, note.y, note.text, note.size, bold=note.bold, anchor=note.anchor, ink=ink)
 
     def sample(self, sample: Sample) -> None:
         size = sample.size
@@ -287,26 +264,31 @@ class _Slide:
             self.note_at(sample.x, sample.y, sample.text, size)
             return
         if sample.kind == "ribbon":
-            self.ribbon(self.painter.sampled_ribbon(sample))
+            self.shapes.append(self.ribbon(self.painter.sampled_ribbon(sample)))
         elif sample.kind == "line":
             level = sample.y - 0.3 * size
             made = elbow(((sample.x, level), (sample.x + 2 * size, level)))
-            from pptx.enum.shapes import MSO_CONNECTOR
-
-            line = self.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, 0, 0, 0, 0)
             if made is not None:
-                self.bend(line, made)
-            outlined(line, self.painter.theme.line, *self.painter.stroke(sample.key, size))
-            marked(line, self.painter.line_look(sample.key).mark)
+                mark = MARKS.get(self.painter.line_look(sample.key).mark)
+                line = outline(self.painter.theme.line, *self.painter.stroke(sample.key, size), mark=mark)
+                extent = self.at(made.x, made.y, made.width, made.height)
+                self.shapes.append(connector(self.number(), sample.text, extent, made, line))
         else:
             box = self.painter.sampled(sample)
-            primitive = Rect(box.x, box.y, box.width, box.height, 0.0, *self.painter.skin(box, size))
-            self.rectangle(primitive)
+            drawn = Rect(box.x, box.y, box.width, box.height, 0.0, *self.painter.skin(box, size))
+            self.shapes.append(self.rectangle(drawn))
             if box.status == "moved":
-                self.rectangle(self.painter.inner(box, size))
+                self.shapes.append(self.rectangle(self.painter.inner(box, size)))
             if box.group:
-                self.strip(primitive._replace(width=STRIP * size), box.group)
+                self.shapes += self.strip(drawn._replace(width=STRIP * size), box.group)
         self.note_at(sample.x + 2.6 * size, sample.y, sample.text, size)
+
+
+def _parsed(shapes: str) -> list[Any]:
+    from pptx.oxml import parse_xml
+
+    spaces = "".join(f' xmlns:{short}="{space}"' for short, space in NAMESPACES.items())
+    return list(parse_xml(f"<p:spTree{spaces}>{shapes}</p:spTree>"))
 
 
 def _bend(ribbon: Ribbon, t: float) -> tuple[float, float]:

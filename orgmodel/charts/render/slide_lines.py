@@ -9,9 +9,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.charts.content import clean
 from orgmodel.charts.render.elbows import elbow, segments, straightened
-from orgmodel.charts.render.slide_looks import fill, outlined, without_shadow
+from orgmodel.charts.render.slide_shapes import End, connector, fill, outline, shape
 
 if TYPE_CHECKING:
     from orgmodel.charts.drawing import Box, Route
@@ -31,9 +30,9 @@ class Lines:
     def __init__(self, slide: Any) -> None:
         """Take a slide whose boxes are there."""
         self.slide = slide
-        self.joints: dict[tuple[str, int, int], Any] = {}
-        self.drawn: dict[tuple[str, tuple[int, ...]], Any] = {}
-        self.made: list[Any] = []
+        self.joints: dict[tuple[str, int, int], int] = {}
+        self.drawn: set[tuple[str, tuple[int, ...]]] = set()
+        self.made: list[str] = []
 
     def draw(self, route: Route) -> None:
         """Draw a line, glued at both ends; where it goes on as another one does, up to there."""
@@ -42,7 +41,7 @@ class Lines:
                 self._segment(route, piece, first=piece[0] == route.points[0], last=False)
             return
         path = straightened(route.points)
-        start, end = self.slide.made[route.start][0], self.slide.made[route.end][0]
+        start, end = self.slide.groups[route.start][0], self.slide.groups[route.end][0]
         direct = len(path) == 2 or (len(path) == 4 and _site(start, path[0]) == 2 and _site(end, path[-1]) == 0)
         if direct and _site(start, path[0]) is not None and _site(end, path[-1]) is not None:
             self._segment(route, tuple(path), first=True, last=True)
@@ -52,13 +51,6 @@ class Lines:
         for number, segment in enumerate(found):
             self._segment(route, segment, first=number == 0, last=number == len(found) - 1)
 
-    def put_behind(self, index: int) -> None:
-        """Put all lines and joints behind the boxes."""
-        tree = self.slide.shapes._spTree
-        for shape in reversed(self.made):
-            tree.remove(shape._element)
-            tree.insert(index, shape._element)
-
     def _segment(self, route: Route, segment: tuple[Point, ...], *, first: bool, last: bool) -> None:
         made = elbow(segment)
         if made is None:
@@ -67,47 +59,34 @@ class Lines:
         key = (bundle, tuple(round(value * 4) for point in segment for value in point))
         if key in self.drawn:
             return  # another line runs here already
-        from pptx.enum.shapes import MSO_CONNECTOR
-
         slide = self.slide
-        line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, 0, 0, 0, 0)
-        slide.bend(line, made)
-        without_shadow(line)
-        outlined(line, slide.painter.theme.line, *slide.painter.stroke(route.kind, slide.size))
-        line.name = clean(f"{route.kind}: {route.start} → {route.end}")
-        self.drawn[key] = line
-        self.made.append(line)
-        line._connect_begin_to(*self._end(route.start if first else "", bundle, segment[0], segment[1]))
-        line._connect_end_to(*self._end(route.end if last else "", bundle, segment[-1], segment[-2]))
-        if last:
-            marked(line, slide.painter.line_look(route.kind).mark)
+        self.drawn.add(key)
+        begins = self._end(route.start if first else "", bundle, segment[0], segment[1])
+        ends = self._end(route.end if last else "", bundle, segment[-1], segment[-2])
+        mark = MARKS.get(slide.painter.line_look(route.kind).mark) if last else None
+        width, dash = slide.painter.stroke(route.kind, slide.size)
+        line = outline(slide.painter.theme.line, width, dash, mark)
+        extent = slide.at(made.x, made.y, made.width, made.height)
+        name = f"{route.kind}: {route.start} → {route.end}"
+        self.made.append(connector(slide.number(), name, extent, made, line, begins, ends))
 
-    def _end(self, name: str, bundle: str, point: Point, towards: Point) -> tuple[Any, int]:
+    def _end(self, name: str, bundle: str, point: Point, towards: Point) -> End:
         """Give the shape and the site at which a segment ends: a box, a joint at its edge, or a joint on the path."""
         if name:
-            box, shape, group = self.slide.made[name]
+            box, number, parts = self.slide.groups[name]
             site = _site(box, point)
             if site is not None:
-                return shape, site
-            return self._joint(name, point, group), _facing(point, towards)
-        return self._joint(bundle, point, None), _facing(point, towards)
+                return number, site
+            return self._joint(name, point, parts), _facing(point, towards)
+        return self._joint(bundle, point, self.made), _facing(point, towards)
 
-    def _joint(self, owner: str, point: Point, group: Any) -> Any:
+    def _joint(self, owner: str, point: Point, among: list[str]) -> int:
         key = (owner, round(point[0] * 4), round(point[1] * 4))
         if key not in self.joints:
-            from pptx.enum.shapes import MSO_SHAPE
-
+            number = self.joints[key] = self.slide.number()
             extent = self.slide.at(point[0] - JOINT / 2, point[1] - JOINT / 2, JOINT, JOINT)
-            joint = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *extent)
-            joint.name = "joint"
-            without_shadow(joint)
-            joint.line.fill.background()
-            fill(joint, self.slide.painter.theme.line)
-            if group is None:
-                self.made.append(joint)
-            else:
-                group._element.append(joint._element)
-            self.joints[key] = joint
+            looks = fill(self.slide.painter.theme.line) + outline("", 0)
+            among.append(shape(number, "joint", extent, looks))
         return self.joints[key]
 
 
@@ -128,13 +107,3 @@ def _facing(point: Point, towards: Point) -> int:
     if abs(dx) > abs(dy):
         return 3 if dx > 0 else 1
     return 2 if dy > 0 else 0
-
-
-def marked(line: Any, mark: str) -> None:
-    """Put a mark at the end of a line."""
-    from pptx.oxml.ns import qn
-
-    if mark:
-        kind, wide, long = MARKS[mark]
-        end = line.line._get_or_add_ln()
-        end.append(end.makeelement(qn("a:tailEnd"), {"type": kind, "w": wide, "len": long}))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from orgmodel.charts.content import clean
 from orgmodel.charts.paint import BASELINE, LINE_HEIGHT, STRIP, Painter, badge_fits
 from orgmodel.charts.primitives import Path, PlacedText, Primitive, Rect, strip
-from orgmodel.charts.render.slide_looks import LANGUAGES
+from orgmodel.charts.render.slide_shapes import LANGUAGES
 from orgmodel.charts.render.svg import escape
 from orgmodel.charts.render.vsdx_package import LAYERS, cells, package
 from orgmodel.words.charts import word
