@@ -91,3 +91,15 @@ def test_bytes_of_a_chart_without_a_template_are_one_size(drawn: Chart) -> None:
     """Of our own master slides are 16:9."""
     made = Presentation(BytesIO(drawn.pptx()))
     assert (made.slide_width, made.slide_height) == (12_192_000, 6_858_000)
+
+
+def test_names_are_cut_for_the_room_of_the_template(template: Path, tmp_path: Path) -> None:
+    """What fits a page of paper whole and not the office's room is told of the slides that are written, and of these alone."""
+    long = " ".join(["Nghị"] * 600)
+    made = chart(Structure.of([Unit("a", names_of(vi=long)), Unit("b", parent="a")]))
+    assert made.warnings_of("x.pdf") == ()
+    assert [(one.code, one.subject) for one in made.warnings_of("x.pptx", template=template)] == [("NAME_CUT", "a")]
+    (path,) = made.save(tmp_path / "x.pptx", template=template)
+    said = [one.text for one in Presentation(str(path)).slides[0].part._element.iter("{*}t")]
+    assert any(text.endswith("…") for text in said)
+    assert long not in " ".join(said)
