@@ -100,6 +100,6 @@ def test_names_are_cut_for_the_room_of_the_template(template: Path, tmp_path: Pa
     assert made.warnings_of("x.pdf") == ()
     assert [(one.code, one.subject) for one in made.warnings_of("x.pptx", template=template)] == [("NAME_CUT", "a")]
     (path,) = made.save(tmp_path / "x.pptx", template=template)
-    said = [one.text for one in Presentation(str(path)).slides[0].part._element.iter("{*}t")]
+    said = [one.text or "" for one in Presentation(str(path)).slides[0].part._element.iter("{*}t")]
     assert any(text.endswith("…") for text in said)
     assert long not in " ".join(said)
