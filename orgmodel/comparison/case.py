@@ -16,7 +16,7 @@ from orgmodel.core.arguments import made_by
 from orgmodel.core.doors import behind
 from orgmodel.core.frozen import Frozen
 from orgmodel.core.names import Names, text_in
-from orgmodel.core.problems import refuse_unknown
+from orgmodel.core.problems import ProblemsError, refuse_unknown
 from orgmodel.core.records import Document, Line, Post, Unit
 from orgmodel.words.labels import LABELS, label, languages_of
 
@@ -268,11 +268,18 @@ class Case:
         return evaluator.read(asked, unit).value
 
     def rows(self, scope: str) -> Mapping[str, Mapping[str, Any]]:
-        """Give the rows of ``measures`` of any one scope, by measure, as plain values; a crossing has fewer measures."""
+        """Give the rows of ``measures`` of any one scope, by measure, as plain values; a crossing has fewer measures.
+
+        Raises ProblemsError for a scope that is not there before, on the way or after.
+        """
         from orgmodel.comparison.measure_rows import asked_scopes, measure_frame
         from orgmodel.measures.catalogue import all_measures
+        from orgmodel.measures.scopes import scope_problem
 
         if scope not in self._rows:
+            problem = scope_problem(self.before, scope, self.after)
+            if problem is not None and scope not in self.interim:
+                raise ProblemsError([problem])
             changes = self.change_evaluator
             table = measure_frame(
                 self.label,

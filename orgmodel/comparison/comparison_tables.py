@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.comparison.case import Case
 from orgmodel.comparison.dataframes import frame, given, held, joined, table
 from orgmodel.comparison.plain_data import plain_rows
-from orgmodel.core.arguments import flag_given, instances_given
+from orgmodel.core.arguments import flag_given, instances_given, texts_given
 from orgmodel.core.frozen import Frozen, SetOnce
 from orgmodel.core.listing import Listing
 from orgmodel.core.messages import Message
@@ -265,7 +265,7 @@ class ComparisonTables(SetOnce):
 
     def units_changed(self, labels: Sequence[str]) -> tuple[tuple[str, ...], pd.DataFrame]:
         """Give the units of some scenarios in order, and their rows of ``units`` that tell of a change; the whole table is not made for it."""
-        units, changes = self._units_changed
+        labels, (units, changes) = texts_given("labels", labels), self._units_changed
         asked = (units[label] for label in units if label in labels)
         return tuple(dict.fromkeys(chain.from_iterable(asked))), changes[changes["scenario"].isin(labels)].copy()
 

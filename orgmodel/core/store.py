@@ -75,10 +75,12 @@ class Store(SetOnce):
         return cls(tables, strings, terms=terms or Vocabulary(), as_of=as_of)
 
     def patched(self, changes: Mapping[str, Mapping[Key, Record | None]], *, as_of: str | None = None) -> Self:
-        """Make the structure that differs in the given records, by table and key."""
+        """Make the structure that differs in the given records, by table and key; raises ProblemsError for an unknown table."""
         from orgmodel.core.figure_columns import texts_of
         from orgmodel.core.string_table import StringTable
 
+        for name in changes:
+            self.table(name)
         strings = StringTable(self.strings)
         for name, touched in changes.items():  # all texts now, so that codes never grow while columns are read
             strings.add_all(texts_of(Tables.BY_NAME[name], touched.values()))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from orgmodel.core.arguments import hashable_given, made_by
 from orgmodel.core.counting import counted
+from orgmodel.core.dates import day_of
 from orgmodel.core.doors import behind
 from orgmodel.core.frozen import read_only
 from orgmodel.core.look_alikes import look_of, looks_of
@@ -353,13 +354,15 @@ class Structure(Store, Queries):
         return made
 
     def dated(self, as_of: str | None) -> Self:
-        """Give the same organisation as it is said to be on a date, with what is derived already.
+        """Give the same organisation as it is said to be on a date, with what is derived already; raises ProblemsError for what is no date.
 
         >>> Structure.of([Unit("a")], as_of="2019").dated("2020").as_of
         '2020'
         """
         if as_of == self.as_of:
             return self
+        if as_of is not None:
+            day_of(as_of)
         made = type(self)(self._tables, self.strings, terms=self.terms, as_of=as_of)
         made.__dict__.update(
             {name: self.__dict__[name] for name in (*_DERIVED_OF, "reporting") if name in self.__dict__}

@@ -393,6 +393,26 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: two().cases[0].has("units"),
         "measure is an object of the class Measure, not 'units'",
     ),
+    "rows of no scope": (lambda: two().cases[0].rows("duc-tho.noi-vx"), "no unit 'duc-tho.noi-vx' to measure"),
+    "rows of half a character": (lambda: two().cases[0].rows("\ud800"), "to measure; scopes are total"),
+    "names in threes": (
+        lambda: two().cases[0].told_apart("duc-tho", (("en", "a", "b"),)),
+        "names is pairs of a language and a text",
+    ),
+    "units changed by a number": (lambda: two().units_changed(3), "labels is a text or a list of texts, not 3"),
+    "a table that is not there": (
+        lambda: study().baseline.patched({"unit": {}}),
+        "no table 'unit'; did you mean 'units'",
+    ),
+    "a text for a record": (
+        lambda: study().baseline.patched({"units": {"a": "b"}}),
+        "changes['units']['a'] is an object of the class Unit, ",
+    ),
+    "no array of figures": (
+        lambda: study().baseline.with_figures({"posts": {"authorized": [1]}}),
+        "figures['posts']['authorized'] is an array, not [1]",
+    ),
+    "no date": (lambda: study().baseline.dated("soon"), "'soon' is not a date"),
 }
 
 
