@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Location, Problem, ProblemsError
+from orgmodel.core.problems import Location, Problem, ProblemsError, refuse_unknown
 from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_bytes
 from orgmodel.io.exporters.losses import frame_not_carried, texts_cut
@@ -17,7 +17,7 @@ from orgmodel.io.exporters.tables import LONGEST, MOST_ROWS, fewer
 from orgmodel.io.layout import NUMBERS, layouts_of
 from orgmodel.io.office import GUIDE, MARK, RANKS
 from orgmodel.io.write_baseline import baseline_tables
-from orgmodel.words.labels import label
+from orgmodel.words.labels import LANGUAGES, label
 from orgmodel.words.office import GUIDE as WORDS
 from orgmodel.words.office import SHEETS, heading, office_word
 
@@ -41,9 +41,13 @@ def export_office(
     """Write a workbook for people without YAML: a guide, and a sheet a table with headings in a language, the structure's where none is said.
 
     ``orgmodel diff`` reads it back, edited or not, whatever program saved it. The same structure gives the same bytes; no
-    text can become a formula. Raises ProblemsError where a table has more rows than a sheet can have.
+    text can become a formula. Raises ProblemsError for a language that headings are not in, and where a table has more
+    rows than a sheet can have.
     """
     import xlsxwriter
+
+    if language is not None:
+        refuse_unknown("language", language, LANGUAGES)
 
     problems: list[Problem] = []
     tables = baseline_tables(structure, problems)

@@ -98,6 +98,13 @@ def test_a_workbook_is_written_for_people(study: Path) -> None:
     assert {"Đơn vị", "Vị trí"} <= set(vietnamese.sheetnames)
 
 
+def test_headings_in_a_language_that_has_none_are_refused(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They would be in English, and nobody told; the languages that there are are named, and nothing is written."""
+    assert run(["export", str(study), "--to", "office", "-o", str(study.parent / "x.xlsx"), "--headings-in", "fr"]) == 1
+    assert "no language 'fr'; there are vi, en" in capsys.readouterr().err
+    assert not (study.parent / "x.xlsx").exists()
+
+
 def _led_by_plan(study: Path, edited: Path) -> Scenario:
     plan = study / "plan.yaml"
     assert run(["diff", str(study), str(edited), "-o", str(plan), "--force"]) == 0
