@@ -13,7 +13,7 @@ LANGUAGES = {
     "en": "English", "vi": "Vietnamese", "fr": "French", "de": "German", "es": "Spanish", "pt": "Portuguese",
     "it": "Italian", "nl": "Dutch", "sv": "Swedish", "nb": "Norwegian", "da": "Danish", "fi": "Finnish", "pl": "Polish",
     "ro": "Romanian", "ru": "Russian", "tr": "Turkish", "id": "Indonesian", "ko": "Korean", "ja": "Japanese",
-    "zh": "Chinese", "ar": "Arabic", "th": "Thai",
+    "zh": "Chinese", "ar": "Arabic", "th": "Thai", "hi": "Hindi", "cs": "Czech",
 }  # fmt: skip
 
 _INTRODUCTION = """# Headings and words that importers know
@@ -31,7 +31,7 @@ it counts (count, with quota, present or gap; fte; pay with yearly). So *Superio
 gap (vacancies) and a quota of full-time equivalents have no place: the first follows, of the second only those of people are kept.
 """
 _OTHERS = (
-    ("statuses", "Words of status", "status", "`active` is filled of people, and of posts where others of the column are vacant; else it says only that the post is `in force`."),
+    ("statuses", "Words of status", "status", "`active` is filled of people, and of posts where others of the column are vacant; else it says only that the post is `in force`. In place of a holder a word for a vacancy stands alone, with the words `beside` it, numbers, or what follows a word of `since`; words of `and` part the names of two holders."),
     ("kinds", "Kinds of unit", "counts", "What each counts as; the kind's id is the word."),
     ("titles", "Titles that say a rank", "rank", "By the first word of a title."),
     ("totals", "Words for totals", "", "Rows of sums."),

@@ -34,6 +34,7 @@ SCOPE_WORDS = frozenset(
 MOST_HINTS = 50
 """Near matches looked up for one column: finding one takes a walk over all ids."""
 
+_WHOLE_SHARE = 100
 _BACKWARD = "{field} of {key!r} has the range {range}, which ends before it begins"
 _OUTSIDE = "{field} of {key!r} is {best}, outside its own range {range}"
 
@@ -303,12 +304,22 @@ def _figures(structure: Structure) -> Iterable[Problem]:
         over &= posts.column("quota") != structure.strings.code(OUTSIDE)
         for row in np.flatnonzero(over).tolist():
             key = text_at(structure, "posts", "id", row)
+            places = int(posts.figures("filled")[row]) - _shared(structure, row)
+            if places <= int(posts.figures("authorized")[row]):
+                continue
             message = Message.of(
                 "{key!r} has more people present than posts authorized (surplus); is it meant?", key=key
             )
             yield Problem(
                 "SURPLUS", message, subject=str(key), severity=WARNING, table="posts", row=row, field="filled"
             )
+
+
+def _shared(structure: Structure, row: int) -> int:
+    """Count by how many those who are listed in a post are more than the places that they take: two at half share take one."""
+    held = structure.table("incumbencies")
+    mine = held.live & (held.column("post") == structure.posts.column("id")[row])
+    return int(mine.sum()) - -(-int(held.column("share")[mine].sum()) // _WHOLE_SHARE)
 
 
 def _in_its_unit(structure: Structure, table: str, field: str, row: int, figure: int) -> str:

@@ -137,6 +137,16 @@ def test_more_people_than_posts_is_a_warning():
     assert [(problem.code, problem.severity, problem.subject) for problem in check(one)] == [("SURPLUS", WARNING, "x")]
 
 
+def test_two_who_share_a_post_are_no_surplus():
+    """Two at half share take one place of it; a third at full share is one more."""
+    shared = [Post("x", "vh", authorized=1, filled=2), Person("p1", "One"), Person("p2", "Two")]
+    shared += [Incumbency("p1", "x", share=50), Incumbency("p2", "x", share=50)]
+    assert not check(Structure.of([*SOUND, *shared]))
+    more = [*shared, Person("p3", "Three"), Incumbency("p3", "x")]
+    more[0] = Post("x", "vh", authorized=1, filled=3)
+    assert [problem.code for problem in check(Structure.of([*SOUND, *more]))] == ["SURPLUS"]
+
+
 @given(structures())
 def test_sound_structures_pass(structure):
     """A sound structure, and a variant of it, has no errors."""

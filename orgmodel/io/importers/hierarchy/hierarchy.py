@@ -54,6 +54,7 @@ from orgmodel.io.importers.hierarchy.ranks import ranks_of
 from orgmodel.io.importers.hierarchy.records import home_records, structure_of, unit_records
 from orgmodel.io.importers.hierarchy.rows import rows_of
 from orgmodel.io.importers.hierarchy.several_tables import apart, own_ids
+from orgmodel.io.importers.hierarchy.shared_posts import one_post_a_number
 from orgmodel.io.importers.hierarchy.sums import WITH_BELOW, Sums, sums_of, take_apart, tell_sums
 from orgmodel.io.importers.hierarchy.table import Table, open_part
 from orgmodel.io.importers.hierarchy.ways import ways_of
@@ -275,7 +276,8 @@ class _Reading:
 
     def _placed_posts(self, tables: list[Table]) -> list[PlacedRows]:
         """Place the posts and people of all tables; those who stand under one of another table are told apart."""
-        kept = apart(tables, [in_force(rows_of(table), table, self.as_of)[0] for table in tables])
+        rows = [one_post_a_number(table, in_force(rows_of(table), table, self.as_of)[0]) for table in tables]
+        kept = apart(tables, rows)
         ids = [set(_ids_of(table, sound)) for table, sound in zip(tables, kept, strict=True)]
         found: list[PlacedRows] = []
         taken: set[str] = set()

@@ -24,7 +24,7 @@ def as_one_row(
 ) -> tuple[PostColumns, LineColumns, list[Person | Incumbency], Ints]:
     """Put posts of one unit, title, rank, grade and superiors together that nobody reports to; heads stay by themselves.
 
-    So do posts whose holder has another. A post of which it is not known whether it is filled stays apart, so that what is known of the others stays exact.
+    So do posts whose holder has another, and posts that several share. A post of which it is not known whether it is filled stays apart, so that what is known of the others stays exact.
     Gives the rows with their lines and holders, and the number of the row that each post is in.
     """
     if not posts.ids:
@@ -58,14 +58,15 @@ def as_one_row(
     return kept, _as_one_line(lines, row, len(first)), _holding(holders, posts.ids, kept.ids, row), row
 
 
-def _apart(posts: PostColumns, lines: LineColumns, holders: list[Person | Incumbency]) -> Flags:
-    """Mark the posts that stand by themselves: heads, deputies, superiors, and those whose holder has another."""
+def _apart(posts: PostColumns, lines: LineColumns, people: list[Person | Incumbency]) -> Flags:
+    """Mark the posts that stand by themselves: heads, deputies, superiors, those whose holder has another, and those shared."""
     ranks = posts.texts["rank"]
     apart = np.array([rank in ("head", "deputy") for rank in ranks.values], dtype=np.bool_)[ranks.codes]
     apart[lines.senior] = True
-    held = [one for one in holders if isinstance(one, Incumbency)]
+    held = [one for one in people if isinstance(one, Incumbency)]
     times = Counter(one.person for one in held)
-    if twice := {one.post for one in held if times[one.person] > 1}:
+    holders = Counter(one.post for one in held)
+    if twice := {one.post for one in held if times[one.person] > 1 or holders[one.post] > 1}:
         apart |= np.array([id in twice for id in posts.ids], dtype=np.bool_)
     return apart
 

@@ -21,6 +21,9 @@ Key = Literal[
     "ends", "status", "order", "location", "vacancies", "depth",
 ]  # fmt: skip
 Status = Literal["filled", "vacant", "frozen", "proposed", "in force", "unknown", "ended"]
+Holder = Literal["person", "several", "vacant", "frozen", "unknown"]
+"""What a text in the column of persons is: one name, several names, or a word in place of one."""
+
 Rank = Literal["head", "deputy", "staff", "unknown"]
 
 PLACING = frozenset(("path", "outline", "hierarchy", "depth"))
@@ -68,6 +71,7 @@ class TableMap(_HeldModel):
     equivalents are parts of one or in hundredths.
     ``figures`` says whether those of units are their own, or include those of the units below.
     ``flat`` says that nothing is above any row of units, so that no column tells it.
+    ``holders`` says of texts in the column of persons whether they are a name, several names, or a word in place of one.
     ``lines`` gives the columns of further superiors by kind of line. ``ids`` are ``own`` where the same id in another
     table is of another row; else one id that stands in two tables means one thing.
     """
@@ -89,6 +93,7 @@ class TableMap(_HeldModel):
     root: list[str] = Field(default_factory=lambda: ["", "NULL", "null", "None"])
     status: Annotated[dict[str, Status], BeforeValidator(_texts)] = Field(default_factory=dict)
     vacant: list[str] = Field(default_factory=list)
+    holders: Annotated[dict[str, Holder], BeforeValidator(_texts)] = Field(default_factory=dict)
     dates: Dates = Field(default_factory=list)
     ends: Ends = "last day"
     fte: Literal["parts of one", "percent"] = "parts of one"

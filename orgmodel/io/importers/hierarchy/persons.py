@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from orgmodel.core.messages import Message
 from orgmodel.core.records import Incumbency, Person
 from orgmodel.io.importers.hierarchy.aliases import Aliases
-from orgmodel.io.importers.hierarchy.placed import PlacedRows
+from orgmodel.io.importers.hierarchy.placed import Placed, PlacedRows
 from orgmodel.io.importers.hierarchy.posts import PostRows
+from orgmodel.io.importers.hierarchy.shared_posts import shares_of
 from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.imported import NOTE
+from orgmodel.io.importers.known.holders import several_in
 from orgmodel.io.importers.naming import Ids, same_name
 
 _SHOWN = 5
@@ -29,25 +32,73 @@ def holders(some: Iterable[PostRows]) -> list[Person | Incumbency]:
         people: dict[str, str] = {}
         named: dict[str, int] = {}
         for one in rows.placed.each():
-            name, word = table.holder(one.row) if "person" in table.cells else ("", "")
-            key = table.text("person_id", one.row)
-            if word or not (name or key):
-                continue
-            named[same_name(name)] = named.get(same_name(name), 0) + 1
-            src = table.src(one.line)
-            id = f"{key}#person" if key else f"{one.id}#holder"
-            if id not in people:
-                people[id] = name
-                found.append(Person(id, name, src=src))
-            elif name and people[id] and same_name(name) != same_name(people[id]):
-                message = Message.of(
-                    "{id!r} is {name!r} here and {other!r} elsewhere", id=key, name=name, other=people[id]
-                )
-                table.report.row(one.line, "PERSON_NAMES_DIFFER", message, subject=key)
-            found.append(Incumbency(id, one.id, begins=table.begins[one.row], src=src))
+            held = holdings(table, one)
+            shares = shares_of([holding.fte for holding in held])
+            for number, (holding, share) in enumerate(zip(held, shares, strict=True)):
+                name, key = holding.name, holding.key
+                named[same_name(name)] = named.get(same_name(name), 0) + 1
+                src = table.src(holding.line)
+                id = f"{key}#person" if key else f"{one.id}#holder" + (f"-{number + 1}" if number else "")
+                if id not in people:
+                    people[id] = name
+                    found.append(Person(id, name, src=src))
+                elif name and people[id] and same_name(name) != same_name(people[id]):
+                    message = Message.of(
+                        "{id!r} is {name!r} here and {other!r} elsewhere", id=key, name=name, other=people[id]
+                    )
+                    table.report.row(holding.line, "PERSON_NAMES_DIFFER", message, subject=key)
+                found.append(Incumbency(id, one.id, share, begins=table.begins[holding.row], src=src))
+        _tell_several(rows)
         if "person_id" not in table.cells:
             _tell_twice(named, table)
     return found
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Hold who holds a post by one row: name, id, and full-time equivalents in hundredths where the row has one holder."""
+
+    row: int
+    line: int
+    name: str
+    key: str
+    fte: int | None
+
+
+def holdings(table: Table, one: Placed) -> list[Holding]:
+    """Give those who hold a post: by its own row and by the further ones that share it, of a cell with several names each."""
+    found: list[Holding] = []
+    for row, line in ((one.row, one.line), *table.shared.get(one.row, ())):
+        _, word = table.holder(row) if "person" in table.cells else ("", "")
+        key = table.text("person_id", row)
+        names = table.names(row) if "person" in table.cells else ()
+        if word or not (names or key):
+            continue
+        fte = table.figure("fte", row) if len(names) < 2 else None
+        keys = (
+            several_in(key)
+            if len(several_in(key)) == len(names) > 1
+            else (key,)
+            if len(names) < 2
+            else ("",) * len(names)
+        )
+        found += [Holding(row, line, name, id, fte) for name, id in zip(names or ("",), keys, strict=True)]
+    return found
+
+
+def _tell_several(rows: PostRows) -> None:
+    """Tell of cells in which several names stand."""
+    table = rows.table
+    texts = [
+        text for text in table.coded("person").values if table.holder_of(text)[0] and len(table.names_of(text)) > 1
+    ]
+    if texts:
+        message = Message.of(
+            "several names in one cell are several persons, who share the post: {texts} ({count}); say holders: {{{text}: person}} in "
+            "the map where one name is meant",
+            texts=", ".join(map(repr, texts[:_SHOWN])), count=len(texts), text=repr(texts[0]),
+        )  # fmt: skip
+        table.report.whole("SEVERAL_HOLDERS", message, severity=NOTE)
 
 
 def _tell_twice(named: dict[str, int], table: Table) -> None:
@@ -68,6 +119,7 @@ def posts_held(
     aliases = Aliases(posts)
     ids = Ids()
     found: list[Person | Incumbency] = []
+    parts: dict[str, list[int | None]] = {}
     for one in placed.each():
         text = table.text("post", one.row)
         name, _ = table.holder(one.row)
@@ -82,8 +134,18 @@ def posts_held(
         id = ids.give(f"{one.id}#person")
         found.append(Person(id, name or table.text("name", one.row), src=table.src(one.line)))
         found.append(Incumbency(id, post, begins=table.begins[one.row], src=table.src(one.line)))
+        parts.setdefault(post, []).append(table.figure("fte", one.row))
         if "fte" in table.cells:
             part, before = table.figure("fte", one.row), ftes.get(post, 0)
             ftes[post] = None if part is None or before is None else before + part
     aliases.tell(table.report, "post")
-    return found
+    return _with_shares(found, parts)
+
+
+def _with_shares(found: list[Person | Incumbency], parts: Mapping[str, list[int | None]]) -> list[Person | Incumbency]:
+    """Let those who hold one post together share it."""
+    shares = {post: iter(shares_of(ftes)) for post, ftes in parts.items() if len(ftes) > 1}
+    return [
+        replace(one, share=next(shares[one.post])) if isinstance(one, Incumbency) and one.post in shares else one
+        for one in found
+    ]

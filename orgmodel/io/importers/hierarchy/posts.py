@@ -133,6 +133,15 @@ def post_columns(
     has_person = "person" in table.cells
     if "filled" not in table.cells and ("status" in table.cells or has_person or people):
         figures["filled"] = _filled_by_words(table, people, at, figures["authorized"])
+        post, others = _sharing(rows)
+        if len(post):
+            more = _filled_by_words(table, people, others, figures["authorized"][post])
+            figures["filled"] = _with_more(figures["filled"], post, more)
+            figures["fte"] = (
+                _with_more(figures["fte"], post, table.figures["fte"][others])
+                if "fte" in table.cells
+                else figures["fte"]
+            )
     elif "filled" not in table.cells and held:
         figures["filled"] = np.array([held.get(id, 0) for id in rows.placed.ids], dtype=np.int64)
     if "fte" not in table.cells and ftes:
@@ -151,6 +160,27 @@ def post_columns(
     texts["titles"] = table.coded("name").taken(at).mapped(lambda name: names_of(**{table.whole.language: name}))
     source = Categorical.constant(table.source, len(at))
     return PostColumns(rows.placed.ids, rows.homes, texts, figures, Cited(source, rows.placed.lines))
+
+
+def _sharing(rows: PostRows) -> tuple[Ints, Ints]:
+    """Give the further rows of posts that several rows share: the number of the post of each, and the row."""
+    shared = rows.table.shared
+    found = [
+        (number, row)
+        for number, first in enumerate(rows.placed.rows.tolist() if shared else ())
+        for row, _ in shared.get(first, ())
+    ]
+    both = np.array(found, dtype=np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _with_more(figures: IntArray, post: Ints, more: IntArray) -> IntArray:
+    """Add what further rows say of posts; what is missing in one of them is missing in the sum."""
+    found = figures.copy()
+    np.add.at(found, post, more)
+    found[post[more == MISSING]] = MISSING
+    found[figures == MISSING] = MISSING
+    return found
 
 
 def joined(some: Sequence[PostColumns]) -> PostColumns:
@@ -172,7 +202,7 @@ def joined(some: Sequence[PostColumns]) -> PostColumns:
 def _filled_by_words(table: Table, people: bool, at: Ints, authorized: IntArray) -> IntArray:
     """Tell how many hold the posts of each row, those that are told alike once."""
     has_person = "person" in table.cells
-    persons = table.coded("person").mapped(lambda text: _told_of(table, text) if has_person else (False, "", True))
+    persons = table.coded("person").mapped(lambda text: _told_of(table, text) if has_person else (0, "", True))
     persons, status = persons.distinct(), table.status
     case = persons.codes[at].astype(np.int64) * len(status.values) + status.codes[at]
     found = np.empty(len(at), dtype=np.int64)
@@ -180,14 +210,14 @@ def _filled_by_words(table: Table, people: bool, at: Ints, authorized: IntArray)
     for one in np.unique(case).tolist():
         here = case == one
         said = status.values[one % len(status.values)]
-        is_named, word, _ = persons.values[one // len(status.values)]
+        named, word, _ = persons.values[one // len(status.values)]
         if (not people and (said == "filled" and word in ("vacant", "frozen"))) or (
-            said in ("vacant", "frozen") and is_named
+            said in ("vacant", "frozen") and named
         ):
             differ += int(here.sum())
         if said == "filled":
-            unsaid = 1 if people or has_person else MISSING
-            found[here] = np.where(authorized[here] == MISSING, unsaid, authorized[here])
+            unsaid = max(1, named) if people or has_person else MISSING
+            found[here] = np.where(authorized[here] == MISSING, unsaid, np.maximum(authorized[here], named))
         else:
             filled = _filled(people, has_person, said, *persons.values[one // len(status.values)])
             found[here] = MISSING if filled is None else filled
@@ -199,20 +229,20 @@ def _filled_by_words(table: Table, people: bool, at: Ints, authorized: IntArray)
     return found
 
 
-def _told_of(table: Table, text: str) -> tuple[bool, str, bool]:
-    """Say of a text in the column of persons whether it names one, what a word in its place means, and whether it is blank."""
+def _told_of(table: Table, text: str) -> tuple[int, str, bool]:
+    """Say of a text in the column of persons how many it names, what a word in its place means, and whether it is blank."""
     name, word = table.holder_of(text)
-    return bool(name), word, not text
+    return len(table.names_of(name)) if name else 0, word, not text
 
 
-def _filled(people: bool, has_person: bool, status: str, is_named: bool, word: str, is_blank: bool) -> int | None:
+def _filled(people: bool, has_person: bool, status: str, named: int, word: str, is_blank: bool) -> int | None:
     """Tell how many hold a post that no status says to be filled: by it, else by the name in it, else one where rows are people."""
     if status in ("vacant", "frozen"):
         return 0
     if status == "unknown":
         return None
-    if is_named:
-        return 1
+    if named:
+        return named
     if word in ("vacant", "frozen", "proposed"):
         return 0
     if has_person:

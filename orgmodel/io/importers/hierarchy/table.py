@@ -18,6 +18,7 @@ from orgmodel.io.importers.hierarchy.figures import COUNTED, read_figures
 from orgmodel.io.importers.hierarchy.map import PLACING, UNUSED, HierarchyMap, TableMap
 from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.imported import NOTE, Report
+from orgmodel.io.importers.known.holders import names_in, several_in, vacancy
 from orgmodel.io.importers.known.tables import (
     heading,
     headings,
@@ -27,7 +28,6 @@ from orgmodel.io.importers.known.tables import (
     means_currency,
     plain,
     statuses,
-    vacancy,
 )
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import Opened, open_table
@@ -69,7 +69,10 @@ class Cells(Mapping[str, list[str]]):
 
 @dataclass
 class Table:
-    """Hold the cells of a table by what they mean; ``source`` is the document that its rows are cited by."""
+    """Hold the cells of a table by what they mean; ``source`` is the document that its rows are cited by.
+
+    ``shared`` gives, by the row of a post, the further rows with their lines that name who shares it.
+    """
 
     map: TableMap
     whole: HierarchyMap
@@ -80,6 +83,7 @@ class Table:
     source: str
     columns: dict[str, str] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
+    shared: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     def text(self, key: str, row: int) -> str:
         """Give a cell's text; blank where the table has no such column."""
@@ -156,6 +160,16 @@ class Table:
         """Give the name of who holds the post of a row, and what a word in its place means (``vacant``, ``unknown``)."""
         return self.holder_of(self.text("person", row))
 
+    def names(self, row: int) -> tuple[str, ...]:
+        """Give the names of those who hold the post of a row: of one or of several; none where none is named."""
+        name, _ = self.holder(row)
+        return self.names_of(name) if name else ()
+
+    def names_of(self, name: str) -> tuple[str, ...]:
+        """Give the names of which a text that is no word of a vacancy tells, as the map says or by the signs between them."""
+        said = self.map.holders.get(name, "")
+        return (name,) if said == "person" else several_in(name) if said == "several" else names_in(name)
+
     def holder_of(self, text: str) -> tuple[str, str]:
         """Give what a text in the column of persons says: a name, or what a word in its place means."""
         return ("", self._words[text]) if text in self._words else (text, "")
@@ -166,8 +180,12 @@ class Table:
         found = {}
         vacant = set(map(_word, self.map.vacant))
         for text in self.coded("person").values:
-            word = _word(text)
-            if word in vacant:
+            word, said = _word(text), self.map.holders.get(text, "")
+            if said in ("person", "several"):
+                continue
+            if said:
+                found[text] = said
+            elif word in vacant:
                 found[text] = "vacant"
             elif text and (empty := vacancy(text)):
                 found[text] = empty

@@ -16,7 +16,8 @@ from orgmodel.io.importers.known.composed import bare, composed, without_measure
 ROWS = ("units", "posts", "people")
 """What the rows of a table may be."""
 
-_SIGNS = re.compile(r"[\W_]+")
+_SIGNS = re.compile("(?:[^\\w\u0900-\u0dff\u0e31-\u0e4e]|[_\u0964\u0965])+")
+"""Signs between words; marks of vowels in the letters of India and of Thai are none."""
 
 
 def plain(text: str) -> str:
@@ -123,7 +124,18 @@ def means_currency(text: str, rows: str) -> bool:
 @cache
 def statuses() -> dict[str, str]:
     """Give the status that each known word means, by plain text."""
-    return {plain(row["word"]) or row["word"]: row["status"] for row in _rows("statuses")}
+    return {
+        plain(row["word"]) or row["word"]: row["status"] for row in _rows("statuses") if row["status"] not in _AROUND
+    }
+
+
+_AROUND = ("beside", "since", "and")
+
+
+@cache
+def words_of_status(kind: str) -> frozenset[str]:
+    """Give the words that stand around those of status: ``beside`` them and say nothing, before a day (``since``), or between names (``and``)."""
+    return frozenset(plain(row["word"]) for row in _rows("statuses") if row["status"] == kind)
 
 
 def meanings_of_status(words: Collection[str], rows: str) -> dict[str, str]:
@@ -142,24 +154,6 @@ def meanings_of_status(words: Collection[str], rows: str) -> dict[str, str]:
         word: active if meaning == "active" else "unknown" if meaning == "frozen" and rows == "people" else meaning
         for word, meaning in said.items()
     }
-
-
-_OF_A_POST = frozenset(("a", "the", "post", "position", "job", "role", "seat", "currently", "now", "is", "still"))
-
-
-def vacancy(text: str) -> str:
-    """Give the status that a text in place of a holder says, ``vacant`` or ``frozen``; empty where it says neither.
-
-    >>> vacancy("VACANT - frozen"), vacancy("Position vacant"), vacancy("To be recruited"), vacancy("Vacant, Ann")
-    ('frozen', 'vacant', 'vacant', '')
-    """
-    said = statuses().get(plain(text), "")
-    if said in ("vacant", "frozen"):
-        return said
-    meant = {statuses().get(word, word) for word in plain(text).split() if word not in _OF_A_POST}
-    if not meant or not meant <= {"vacant", "frozen"}:
-        return ""
-    return "frozen" if "frozen" in meant else "vacant"
 
 
 @cache

@@ -15,6 +15,7 @@ from orgmodel.io.importers.known.tables import currency_in, means_currency
 from orgmodel.io.importers.proposal.column_values import yes_or_no
 from orgmodel.io.importers.proposal.dates import say_dates
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guessing
+from orgmodel.io.importers.proposal.holders import ask_holders
 from orgmodel.io.importers.proposal.joined_tables import ask_whose_ids, joined_tables, one_a_unit, with_holders
 from orgmodel.io.importers.proposal.kinds_told import say_kinds
 from orgmodel.io.importers.proposal.lineage import lineage_map
@@ -164,6 +165,8 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
         _statuses(part, place, guesses)
     if found.keys.keys() & {"begins", "ends"}:
         _dates(part, place, guesses)
+    if "person" in found.keys:
+        ask_holders(part, place, guesses)
     if "person" in found.keys and "status" not in found.keys and found.rows == "posts":
         data["vacant"] = []
         guesses.add(

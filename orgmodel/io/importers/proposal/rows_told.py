@@ -6,6 +6,7 @@ import re
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.aliases import alike
+from orgmodel.io.importers.known.holders import doubtful, vacancy
 from orgmodel.io.importers.known.tables import plain, statuses
 from orgmodel.io.importers.proposal.column_values import is_id, is_status
 from orgmodel.io.importers.proposal.guess import LIKELY, SURE, UNSURE
@@ -51,13 +52,17 @@ def rows_of(one: Candidate) -> tuple[str, str, str]:
     }:
         return "units", LIKELY, Message.of("nothing names a post or person in it, and its figures are of units")
     holders = [name for name, found in known if found.meaning("posts") == "person"]
-    held = [any(filter(None, row)) for row in zip(*map(one.texts, holders), strict=True)] if holders else []
+    held = (
+        [any(text and not vacancy(text) for text in row) for row in zip(*map(one.texts, holders), strict=True)]
+        if holders
+        else []
+    )
     vacant = any(
-        (meant := statuses().get(plain(text))) == "vacant" or (meant == "frozen" and not (held and held[row]))
+        (meant := vacancy(text)) == "vacant" or (meant == "frozen" and not (held and held[row]))
         for name, found in known
         if found.meaning("posts") in ("status", "person")
         for row, text in enumerate(one.texts(name))
-    )
+    ) or any(doubtful(one.texts(name)) for name in holders)
     if vacant:
         return "posts", SURE, Message.of("some of its rows are vacant")
     posts = [

@@ -1,0 +1,99 @@
+"""Posts that several persons share: one number on several rows, or several names in one cell, is one post with several holders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import ERROR
+from orgmodel.io.importers.hierarchy.placed import RowLines
+from orgmodel.io.importers.hierarchy.table import Table
+from orgmodel.io.importers.imported import NOTE
+
+_OF_HOLDERS = frozenset(("person", "given", "person_id", "also", "fte", "filled", "status", "pay"))
+"""What rows of one post may differ in: all that is of who holds it."""
+
+
+def one_post_a_number(table: Table, sound: RowLines) -> RowLines:
+    """Keep of the rows of each post's number the first, where they differ in who holds it alone; others are all left out.
+
+    The further rows of a post are its further holders (``table.shared``).
+    """
+    if table.map.rows != "posts" or "id" not in table.cells:
+        return sound
+    ids = table.coded("id")
+    codes = ids.codes[sound.rows]
+    again = (np.bincount(codes, minlength=len(ids.values)) > 1)[codes]
+    again &= np.array([bool(id) for id in ids.values], dtype=np.bool_)[codes]
+    if not again.any():
+        return sound
+    rows: dict[str, list[tuple[int, int]]] = {}
+    for row, line in sound.where(again):
+        rows.setdefault(ids[row], []).append((row, line))
+    gone: set[int] = set()
+    for id, mine in rows.items():
+        if _are_alike(table, [row for row, _ in mine]):
+            gone |= _share(table, id, mine)
+        else:
+            gone |= {row for row, _ in mine}
+            _tell_differing(table, id, [line for _, line in mine])
+    return sound.where(~np.isin(sound.rows, list(gone)))
+
+
+def _share(table: Table, id: str, mine: list[tuple[int, int]]) -> set[int]:
+    """Let the further rows of a post be its further holders, and a row that says the same as another nothing; give these rows."""
+    seen = {_holder(table, mine[0][0])}
+    for row, line in mine[1:]:
+        others = ", ".join(str(other) for _, other in mine if other != line)
+        if (holder := _holder(table, row)) in seen:
+            message = Message.of(
+                "the row of {id!r} says the same as row {others}, and is taken once", id=id, others=others
+            )
+            table.report.row(line, "REPEATED_ROW", message, severity=NOTE, subject=id)
+            continue
+        seen.add(holder)
+        table.shared.setdefault(mine[0][0], []).append((row, line))
+        message = Message.of(
+            "the post {id!r} stands in row {others} too, with another holder: they share it, and it is one post",
+            id=id, others=others,
+        )  # fmt: skip
+        table.report.row(line, "JOB_SHARE", message, severity=NOTE, subject=id)
+    return {row for row, _ in mine[1:]}
+
+
+def _holder(table: Table, row: int) -> tuple[str, ...]:
+    return tuple(table.text(key, row) for key in ("person", "person_id"))
+
+
+def _tell_differing(table: Table, id: str, lines: list[int]) -> None:
+    told = "the id {id!r} stands in {count} rows (also {others}); all are left out: give each its own"
+    if table.cells.keys() & {"begins", "ends"}:
+        told = "the id {id!r} stands in {count} rows of several dates (also {others}); all are left out: say which day is meant (--as-of)"
+    for line in lines:
+        others = ", ".join(str(other) for other in lines if other != line)
+        message = Message.of(told, id=id, count=len(lines), others=others)
+        table.report.row(line, "DUPLICATE_ID", message, severity=ERROR, subject=id)
+
+
+def _are_alike(table: Table, rows: Sequence[int]) -> bool:
+    """Tell whether rows differ in who holds the post alone; a blank says what the others do."""
+    if not table.cells.keys() & {"person", "person_id"}:
+        return False
+    every = [table.cells[key] for key in table.cells if key not in _OF_HOLDERS]
+    every += [table.rows.texts(name) for name in (*table.map.levels, *filter(None, [table.map.indent]))]
+    return all(len({texts[row] for row in rows} - {""}) < 2 for texts in every)
+
+
+def shares_of(ftes: Sequence[int | None]) -> list[int]:
+    """Give the shares of those who hold one post, in hundredths: as they work, where all is known and no more than one, else alike.
+
+    >>> shares_of([50, 30]), shares_of([None, None, None]), shares_of([100])
+    ([50, 30], [34, 33, 33], [100])
+    """
+    count = len(ftes)
+    known = [fte for fte in ftes if fte]
+    if len(known) == count > 1 and sum(known) <= 100:
+        return known
+    return [100 // count + (100 % count if not number else 0) for number in range(count)]

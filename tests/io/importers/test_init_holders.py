@@ -1,0 +1,236 @@
+"""What stands in place of a holder: names, several names, words of vacancies in many languages, and what may be either."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+import orgmodel
+from orgmodel.core.integrity import check
+
+
+def begun(text: str, tmp_path: Path, map: dict[str, Any] | None = None) -> Any:
+    path = tmp_path / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    return orgmodel.init(path, map=map)
+
+
+def total(found: Any, key: str) -> int | None:
+    figures = [getattr(post, key) for post in found.structure.posts]
+    return None if any(figure is None for figure in figures) else sum(figures)
+
+
+def measured(found: Any) -> dict[str, Any]:
+    wanted = ["posts_authorized", "posts_filled", "headcount", "vacancies"]
+    frame = found.structure.measures(wanted, scopes=["total"])
+    return dict(zip(frame["measure"], frame["value"], strict=True))
+
+
+def names(found: Any) -> list[str]:
+    return [person.name for person in found.structure.table("persons")]
+
+
+def in_and_told(found: Any) -> bool:
+    imported = found.imported
+    return imported.rows_in == imported.rows_imported + imported.rows_reported
+
+
+VACANT = """
+vacant; Vacant post; VACANCY; (vacant since 1 May); Vacant from 01/06/2026; Recruitment ongoing; Hiring in progress
+To be advertised; No incumbent; Nobody; nicht besetzt; z. Zt. nicht besetzt; Stelle frei; Ausschreibung läuft; N.N.
+offen ab 1.1.2027; à pourvoir; poste à pourvoir; en cours de recrutement; gelé depuis mai; sin cubrir; plaza libre
+por cubrir; desierta; vacante desde 2024; cargo vago; em aberto; desocupado; nieobsadzone; etat wolny; wakat od maja
+w trakcie rekrutacji; chưa bố trí; đang tuyển; Đang tuyển dụng từ tháng 5; khuyết; 未配置; 招聘中; 欠員; 募集中; 채용중; 공석
+شاغر; وظيفة شاغرة; रिक्त; रिक्त पद; ว่าง; (ว่าง); vakans; neobsazeno; вакант; не занята; vacature; ledig; ubesatt; avoin; boş; kosong
+"""
+
+
+@pytest.mark.parametrize(
+    "word", [word.strip() for line in VACANT.split("\n") for word in line.split(";") if word.strip()]
+)
+def test_a_word_of_a_vacancy_is_nobody(word: str, tmp_path: Path) -> None:
+    """Beside names it makes a table of posts, of which that one is vacant; and no person is made of it."""
+    found = begun(f'Post,Unit,Holder\nHead,Registry,Ann Lee\nClerk,Registry,"{word}"\nDriver,Garage,Bo Ray\n', tmp_path)
+    assert not found.open
+    assert (total(found, "authorized"), total(found, "filled")) == (3, 2)
+    assert names(found) == ["Ann Lee", "Bo Ray"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Frei, Anna",
+        "Anna Frei",
+        "Jan Wolny",
+        "Vago Rossi",
+        "María de la Cruz",
+        "Ludwig van Beethoven",
+        "O'Neil Bo",
+        "TOM HALL",
+        "김민수",
+        "नीता राव",
+        "Nguyễn Văn Trống",
+    ],
+)
+def test_a_name_is_no_vacancy(name: str, tmp_path: Path) -> None:
+    """Names that hold such a word, or little letters, are names."""
+    found = begun(f'Post,Unit,Holder\nHead,Registry,Ann Lee\nClerk,Registry,"{name}"\nDriver,Garage,vacant\n', tmp_path)
+    assert not found.open
+    assert total(found, "filled") == 2
+    assert name in names(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "search is on",
+        "awaiting the new budget",
+        "(Di Elm)",
+        "vacant, Ed Ash acting",
+        "VACANT - Ed Ash acting",
+        "Stelle wird neu geschnitten",
+        "przekazano do innego wydziału",
+        "en attente de validation",
+        "under review",
+    ],
+)
+def test_what_may_be_a_name_or_not_is_asked(text: str, tmp_path: Path) -> None:
+    """Words that nobody listed: one post, and a question, whose answer is kept."""
+    table = (
+        f'Post,Unit,Holder\nHead,Registry,Ann Lee\nClerk,Registry,"{text}"\nDriver,Garage,Bo Ray\nCook,Garage,Cy Fox\n'
+    )
+    found = begun(table, tmp_path)
+    assert [one.subject or one.message.partition(":")[0] for one in found.open] == [f"tables.0.holders.{text}"]
+    part = {"file": "table.csv", "rows": "posts", "columns": {"name": "Post", "unit": "Unit", "person": "Holder"}}
+    for answer, filled in (("person", 4), ("vacant", 3), ("unknown", None)):
+        said = begun(table, tmp_path, {"tables": [part | {"holders": {text: answer}}]})
+        assert (total(said, "authorized"), total(said, "filled")) == (4, filled)
+
+
+def test_one_word_at_several_posts_is_asked(tmp_path: Path) -> None:
+    """A name stands at one post each, and this at three; a name of two words at two posts is told."""
+    rows = "Head,A,Ann Lee\nClerk,A,Reserve\nCook,B,Reserve\nGuard,B,Reserve\nDriver,B,Bo Ray\nSmith,B,Cy Fox\n"
+    assert ["Reserve" in one.message for one in begun(f"Post,Unit,Holder\n{rows}", tmp_path).open] == [True]
+    found = begun(
+        f"Post,Unit,Holder,Status\n{rows.replace('Reserve', 'Ann Lee').replace(chr(10), ',filled' + chr(10))}", tmp_path
+    )
+    assert not found.open
+    assert found.imported.counts()["NAME_IN_SEVERAL_POSTS"] == 1
+
+
+def test_names_all_in_small_letters_are_names(tmp_path: Path) -> None:
+    """Where no name has a large letter, none is strange for it."""
+    found = begun("Post ID,Post,Unit,Holder\n1,Head,A,ann lee\n2,Clerk,A,bo de ray\n3,Cook,B,cy fox\n", tmp_path)
+    assert not found.open
+    assert total(found, "filled") == 3
+
+
+SHARED = """Post No,Post title,Department,Holder,FTE
+003,Assistant,Lending,Ty Cole,0.5
+003,Assistant,Lending,Jo Dunn,0.5
+005,Assistant,Lending,vacant,1
+006,Head,Lending,Al Boyd,1
+"""
+
+
+def test_one_number_on_two_rows_is_one_post_with_two_holders(tmp_path: Path) -> None:
+    """A job share: two people, one post, no vacancy of it; the other post stays vacant."""
+    found = begun(SHARED, tmp_path)
+    assert measured(found) == {"posts_authorized": 3, "posts_filled": 3, "headcount": 3, "vacancies": 1}
+    post = found.structure.post("003")
+    assert (post.authorized, post.filled, post.fte) == (1, 2, 100)
+    assert [one.share for one in found.structure.table("incumbencies")] == [50, 50, 100]
+    assert found.imported.counts()["JOB_SHARE"] == 1
+    assert in_and_told(found)
+    assert "SURPLUS" not in {one.code for one in check(found.structure)}
+
+
+def test_one_number_on_rows_of_different_posts_is_left_out(tmp_path: Path) -> None:
+    """Which is meant is not known: both are told, none is made two."""
+    found = begun(
+        "Post ID,Title,Unit,Holder\n1,Clerk,Registry,Ann Lee\n1,Driver,Garage,Bo Ray\n2,Cook,Kitchen,vacant\n", tmp_path
+    )
+    assert [post.id for post in found.structure.posts] == ["2"]
+    assert found.imported.counts()["DUPLICATE_ID"] == 2
+    assert in_and_told(found)
+
+
+def test_a_row_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
+    """The same holder twice in one post is one."""
+    found = begun(
+        "Post ID,Title,Unit,Holder\n1,Clerk,A,Ann Lee\n1,Clerk,A,Ann Lee\n2,Cook,B,vacant\n3,Smith,B,Bo Ray\n", tmp_path
+    )
+    assert (total(found, "authorized"), total(found, "filled")) == (3, 2)
+    assert found.imported.counts()["REPEATED_ROW"] == 1
+
+
+def test_a_vacancy_beside_a_shared_post_of_another_sheet_is_seen(tmp_path: Path) -> None:
+    """Two people hold one post, nobody the one like it: one is vacant."""
+    book = openpyxl.Workbook()
+    posts, people = book.active, book.create_sheet("People")
+    posts.title = "Posts"
+    for row in (
+        ("Post No", "Post title", "Department"),
+        ("003", "Assistant", "Lending"),
+        ("005", "Assistant", "Lending"),
+        ("006", "Head", "Lending"),
+    ):
+        posts.append(row)
+    for row in (
+        ("Payroll no", "Name", "Post No"),
+        ("P1", "Ty Cole", "003"),
+        ("P2", "Jo Dunn", "003"),
+        ("P3", "Al Boyd", "006"),
+    ):
+        people.append(row)
+    book.save(tmp_path / "two.xlsx")
+    found = orgmodel.init(tmp_path / "two.xlsx")
+    assert measured(found) == {"posts_authorized": 3, "posts_filled": 3, "headcount": 3, "vacancies": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Olga Baum / Pia Corr",
+        "Olga Baum; Pia Corr",
+        "Olga Baum\nPia Corr",
+        "Olga Baum and Pia Corr",
+        "Olga Baum & Pia Corr",
+        "Olga Baum und Pia Corr",
+        "Olga Baum y Pia Corr",
+        "Baum/Corr",
+    ],
+)
+def test_two_names_in_one_cell_are_two_people(text: str, tmp_path: Path) -> None:
+    """They share one post, and it is told; the map may say that one name is meant."""
+    table = (
+        f'Post ID,Title,Team,Holder\nK1,Leader,Advice,Nora Abt\nK2,Adviser,Advice,"{text}"\nK3,Clerk,Office,vacant\n'
+    )
+    found = begun(table, tmp_path)
+    assert measured(found) == {"posts_authorized": 3, "posts_filled": 3, "headcount": 3, "vacancies": 1}
+    assert found.imported.counts()["SEVERAL_HOLDERS"] == 1
+    part = {
+        "file": "table.csv",
+        "rows": "posts",
+        "columns": {"id": "Post ID", "name": "Title", "unit": "Team", "person": "Holder"},
+    }
+    said = begun(table, tmp_path, {"tables": [part | {"holders": {text: "person"}}]})
+    assert total(said, "filled") == 2
+
+
+def test_names_that_may_be_one_or_two_are_asked(tmp_path: Path) -> None:
+    """A comma may part two names, or a family name from the given ones."""
+    table = 'Post ID,Title,Team,Holder\nK1,Leader,A,Nora Abt\nK2,Adviser,A,"Olga Baum, Pia Corr"\nK3,Clerk,B,Rae Eck\nK4,Cook,B,vacant\n'
+    assert ["several" in one.message for one in begun(table, tmp_path).open] == [True]
+    part = {
+        "file": "table.csv",
+        "rows": "posts",
+        "columns": {"id": "Post ID", "name": "Title", "unit": "Team", "person": "Holder"},
+    }
+    assert (
+        total(begun(table, tmp_path, {"tables": [part | {"holders": {"Olga Baum, Pia Corr": "several"}}]}), "filled")
+        == 4
+    )
