@@ -227,7 +227,8 @@ class ChangeLayout:
             replace(one, key=f"{float(one.key) * self.unit * size:.4f}") if one.kind == "ribbon" else one
             for one in frame.samples
         )
-        return Page(number_, *extent, size, tuple(page.boxes), tuple(page.routes), tuple(page.ribbons), notes, samples)
+        made = Page(number_, *extent, size, tuple(page.boxes), tuple(page.routes), tuple(page.ribbons), notes, samples)
+        return self.framer.keyed(made)
 
 
 def unit_of(flows: Sequence[UnitFlow]) -> float:

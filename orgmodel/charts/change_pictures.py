@@ -153,16 +153,11 @@ class _Picture:
         composer = Composer(framer, self.paper, self.faces, language)
         one = None if self.paper.endless else composer.page(scene, number=first, pages=total)
         pages = (one,) if one is not None else paginate(composer, scene)
-        return tuple(
-            replace(
-                page,
-                clause="overview",
-                boxes=tuple(
-                    replace(box, status=cells[box.id].status) if box.id in cells else box for box in page.boxes
-                ),
-            )
-            for page in pages
-        )
+        found = []
+        for page in pages:
+            boxes = [replace(box, status=cells[box.id].status) if box.id in cells else box for box in page.boxes]
+            found.append(framer.keyed(replace(page, clause="overview", boxes=tuple(boxes))))
+        return tuple(found)
 
 
 def _sources(outcome: Outcome, rows: Iterable[OutlineRow]) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ class Composer:
         width = max(fitted.coordinates.width * fitted.size, 40 * paper.legend) + 2 * paper.margin
         height = 1000.0 - framer.frame(width, 1000.0).height + fitted.coordinates.height * fitted.size
         builder = _PageBuilder(scene, boxes, fitted, framer.frame(width, height))
-        return builder.page(1, (width, height), written[scene.shown], drawn[scene.shown], ())
+        return framer.keyed(builder.page(1, (width, height), written[scene.shown], drawn[scene.shown], ()))
 
     def page(
         self, scene: Scene, references: Sequence[PageReference] = (), number: int = 1, pages: int = 1
@@ -154,8 +154,8 @@ class Composer:
         if fitted is None:
             return None
         builder = _PageBuilder(scene, boxes, fitted, frames[fitted.room])
-        written = scene.written(drawn, full=full)[scene.shown]
-        return builder.page(position[0], self.paper.sizes[fitted.room], written, drawn[scene.shown], references)
+        written, extent = scene.written(drawn, full=full)[scene.shown], self.paper.sizes[fitted.room]
+        return framer.keyed(builder.page(position[0], extent, written, drawn[scene.shown], references))
 
 
 def variants(scene: Scene, boxes: Boxes, widths: Sequence[float]) -> list[SceneVariant]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from orgmodel.charts.drawing import Note, Sample
+from orgmodel.charts.colouring import LegendRow
+from orgmodel.charts.drawing import Note, Page, Sample
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.layout.wrap import balanced, wrap
 from orgmodel.charts.paper import Paper
@@ -61,7 +62,7 @@ class Framer:
     def __init__(
         self,
         heading: Heading,
-        legend: Sequence[tuple[str, str, str]],
+        legend: Sequence[LegendRow],
         paper: Paper,
         faces: tuple[Face, Face],
         language: str,
@@ -80,14 +81,32 @@ class Framer:
         margin = paper.margin
         inner = width - 2 * margin
         notes, top = self._heading_notes(margin, inner)
-        samples, rows = self._samples(margin, inner)
+        samples, rows = self._samples(self.legend, margin, inner)
         foot, foot_height = self._foot(width, height, inner, page, pages)
         legend_height = rows * paper.legend * ROW + (0.6 * paper.legend if rows else 0.0)
         low = height - margin - foot_height - legend_height
-        samples = [
-            Sample(one.kind, one.key, one.x, one.y + low + paper.legend * 1.6, one.size, one.text) for one in samples
-        ]
+        samples = [replace(one, y=one.y + low + paper.legend * 1.6) for one in samples]
         return PageFrame(margin, top, inner, low - top, (*notes, *foot), tuple(samples))
+
+    def keyed(self, page: Page) -> Page:
+        """Give a page whose key holds what is on it: its frame may have been set for more, such as the other state."""
+        statuses = {box.status for box in page.boxes} - {""}
+        shown = {("group", box.group) for box in page.boxes} | {("line", route.kind) for route in page.routes}
+        rows = [
+            (one.kind, one.key, one.text)
+            for one in page.samples
+            if one.kind == "text"
+            or (one.kind, one.key) in shown
+            or (one.kind == "ribbon" and page.ribbons)
+            or (one.kind == "status" and (not statuses or one.key in statuses))  # the overview's are set later
+        ]
+        if len(rows) == len(page.samples):
+            return page
+        if not any(kind == "group" for kind, *_ in rows):
+            rows = [row for row in rows if row[:2] != ("text", "colour-by")]
+        level, margin = min(one.y for one in page.samples), self.paper.margin
+        samples, _ = self._samples(rows, margin, page.width - 2 * margin)
+        return replace(page, samples=tuple(replace(one, y=one.y + level) for one in samples))
 
     def _heading_notes(self, margin: float, inner: float) -> tuple[list[Note], float]:
         paper, (regular, bold) = self.paper, self.faces
@@ -104,11 +123,11 @@ class Framer:
                 notes.append(Note(middle, y - size * 0.3, line, size, face is bold, "middle"))
         return notes, y + (paper.title * 0.6 if y > margin else 0.0)
 
-    def _samples(self, margin: float, inner: float) -> tuple[list[Sample], int]:
-        """Flow the legend over as many rows as it needs."""
+    def _samples(self, legend: Sequence[LegendRow], margin: float, inner: float) -> tuple[list[Sample], int]:
+        """Flow a legend over as many rows as it needs."""
         size = self.paper.legend
         samples, x, row = [], 0.0, 0
-        for kind, key, text in self.legend:
+        for kind, key, text in legend:
             width = self.faces[0].width(text) * size + (0.0 if kind == "text" else 2.6 * size)
             if x and x + width > inner:
                 x, row = 0.0, row + 1

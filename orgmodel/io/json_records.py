@@ -10,7 +10,7 @@ from orgmodel.core.csv_habit import PLAIN, CsvHabit
 from orgmodel.core.estimates import LARGEST, Estimate, FigureId, Source
 from orgmodel.core.messages import Message
 from orgmodel.core.money import MOST_DECIMALS, BasePay, Money
-from orgmodel.core.names import names_of
+from orgmodel.core.names import is_language, names_of
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.quantities import SAID, DeclaredQuantity, wrong_declaration
 from orgmodel.core.records import Ended
@@ -138,9 +138,12 @@ class Reading:
         """Read names by language."""
         data = self.mapping(value, way)
         for code, text in data.items():
-            if not isinstance(text, str):
+            if not is_language(code):
+                told = Message.of("{given!r} is no code of a language, such as en", given=code)
+                self.report("NOT_A_LANGUAGE", told, (*way, code))
+            elif not isinstance(text, str):
                 self.wrong("NOT_A_TEXT", text, "a text", (*way, code))
-        return names_of(**{code: text for code, text in data.items() if isinstance(text, str)})
+        return names_of(**{code: text for code, text in data.items() if isinstance(text, str) and is_language(code)})
 
     def flag(self, value: Any, way: Way) -> bool:
         """Read true or false."""
@@ -316,15 +319,7 @@ class Reading:
                 made[key] = {word: self.text(text, (*way, word)) for word, text in words.items()}
             elif key == "labels":
                 labels = self.mapping(one, way)
-                made[key] = {
-                    word: names_of(
-                        **{
-                            code: self.text(text, (*way, word, code))
-                            for code, text in self.mapping(texts, (*way, word)).items()
-                        }
-                    )
-                    for word, texts in labels.items()
-                }
+                made[key] = {word: self.names(texts, (*way, word)) for word, texts in labels.items()}
             elif key == "money":
                 made[key] = self.money(one, way)
             elif key == "quantities":

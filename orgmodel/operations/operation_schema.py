@@ -20,6 +20,7 @@ from pydantic import (
 from orgmodel.core.figures import LARGEST
 from orgmodel.core.frozen import Frozen
 from orgmodel.core.messages import Message
+from orgmodel.core.names import is_language
 from orgmodel.core.records import NUMBER_UNKNOWN
 from orgmodel.operations.written_numbers import ANY_NUMBER, PLAINEST, TWO_DECIMALS, WHOLE
 
@@ -32,8 +33,16 @@ def _named(value: Any) -> Any:
     return {"vi": value} if isinstance(value, str) else value
 
 
+def _language(code: str) -> str:
+    if not is_language(code):
+        raise ValueError(Message.of("{given!r} is no code of a language, such as en", given=code))
+    return code
+
+
+Language = Annotated[str, AfterValidator(_language)]
+"""The code of a language, as columns of names bear it (``name_en``)."""
 Texts = Annotated[
-    dict[str, str], BeforeValidator(_named, json_schema_input_type=str | dict[str, str]), AfterValidator(Frozen)
+    dict[Language, str], BeforeValidator(_named, json_schema_input_type=str | dict[str, str]), AfterValidator(Frozen)
 ]
 """Texts by language; a bare text is Vietnamese."""
 Ids = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]

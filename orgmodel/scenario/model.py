@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from orgmodel.core.quantities import MOST_DECIMALS
 from orgmodel.operations.money_schema import Costs
-from orgmodel.operations.operation_schema import Ids, Model, Number, Texts, Whole, Words
+from orgmodel.operations.operation_schema import Ids, Language, Model, Number, Texts, Whole, Words
 from orgmodel.scenario.days import Day
 from orgmodel.scenario.money_file import MoneyFile
 
@@ -223,7 +223,7 @@ class StudyFile(Model):
 
     title: Texts = Field(default_factory=dict)
     as_of: Day | None = None
-    language: str | None = None
+    language: Language | None = None
     baseline: str = "baseline"
     kinds: dict[str, Literal["agency", "internal", "body", "party", "none"]] = Field(default_factory=dict)
     levels: list[str] = Field(default_factory=list)

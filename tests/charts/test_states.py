@@ -297,3 +297,24 @@ def test_what_goes_through_an_interim_unit_reaches_its_end() -> None:
         if row.quantity == "authorized":
             arrived[row.unit_from, row.unit_to] += row.amount.told
     assert arrived == {("a", "b"): 11, ("a", "d"): 19, ("a", None): 1, ("c", "d"): 6}
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("2.3-no-new-quota", "after"),
+        ("2.3-party-cells", "after"),
+        ("2.3-party-cells", "changes"),
+        ("2.1-health-centres-split-up", "changes"),
+        ("conclusion", "changes"),
+    ],
+)
+def test_the_key_holds_what_is_on_its_page(name: str, state: str) -> None:
+    """No block, kind of line or outcome is explained that the page has not, though the other state has it, and none is missing."""
+    for page in chart(outcome(name), state=state).drawing.pages:
+        told = {(one.kind, one.key) for one in page.samples if one.kind in ("group", "line", "status")}
+        there = {("group", box.group) for box in page.boxes if box.group} | {("line", one.kind) for one in page.routes}
+        badges = {("status", box.status) for box in page.boxes if box.status}
+        assert told <= there | badges
+        assert {one for one in there if one[0] == "group"} <= told
+        assert len({(one.x, one.y) for one in page.samples}) == len(page.samples)

@@ -10,8 +10,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.names import UNKNOWN_LANGUAGE
 from orgmodel.core.source_map import held_data
 from orgmodel.io.importers.dates import Dates, Ends
-from orgmodel.io.importers.map_file import Language
-from orgmodel.operations.operation_schema import Model, Whole
+from orgmodel.operations.operation_schema import Language, Model, Whole
 from orgmodel.operations.written_numbers import WHOLE
 from orgmodel.scenario.days import Day
 

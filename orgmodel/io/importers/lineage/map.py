@@ -8,8 +8,7 @@ from pydantic import Field
 
 from orgmodel.core.names import UNKNOWN_LANGUAGE
 from orgmodel.io.importers.dates import Dates, Ends
-from orgmodel.io.importers.map_file import Language
-from orgmodel.operations.operation_schema import Model
+from orgmodel.operations.operation_schema import Language, Model
 from orgmodel.operations.written_numbers import WHOLE
 
 PAIRS = {

@@ -11,6 +11,7 @@ from orgmodel.io.importers.lineage.edges import Lineages
 from orgmodel.io.importers.lineage.events import Event
 from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.importers.lineage.operations import Shape, text_of
+from orgmodel.io.yaml_writing import scalar
 from orgmodel.words.labels import names
 
 SCENARIO = "lineage.yaml"
@@ -89,7 +90,7 @@ def _study(lineages: Lineages, carried: Carried | None, map: LineageMap, titles:
     kinds = sorted({one.kind or map.kind for one in every})
     lines = [f"title: {_names(titles)}"]
     if lineages.as_of:
-        lines.append(f"as_of: {lineages.as_of}")
+        lines.append(f"as_of: {scalar(lineages.as_of)}")
     lines += [f"language: {spoken_in(map.language)}", "baseline: baseline", "kinds:"]
     lines += [f"  {text_of(kind)}: agency" for kind in kinds] or ["  agency: agency"]
     if carried is not None:
@@ -103,7 +104,7 @@ def _step(date: str | None, verb: str, count: int) -> list[str]:
     return [
         "- id: " + text_of("-".join((date or "undated", verb))),
         f"  title: {_names(titles)}",
-        f"  effective: {date or 'unknown'}",
+        f"  effective: {scalar(date or 'unknown')}",
         "  document: lineage",
         "  do:",
     ]
