@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from orgmodel.charts.captions import (
 from orgmodel.charts.change_pictures import change_pictures
 from orgmodel.charts.compose import Composer
 from orgmodel.charts.content import clean
-from orgmodel.charts.drawing import Page
+from orgmodel.charts.drawing import Drawing, Page
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
 from orgmodel.charts.pagination import paginate
@@ -27,7 +27,8 @@ from orgmodel.charts.post_tree import post_tree
 from orgmodel.charts.request import Built, Request
 from orgmodel.charts.scene import Scene
 from orgmodel.charts.selection import bundled, select
-from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import WARNING, Problem, ProblemsError
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 from orgmodel.words.charts import sized, word
@@ -72,6 +73,19 @@ def _with_names_cut(
             if any(one.code != TOO_LARGE for one in error.problems):
                 raise
     raise refused
+
+
+def names_cut(drawing: Drawing) -> Iterator[Problem]:
+    """Tell of each name that is cut in a box."""
+    boxes = (box for page in drawing.pages for box in page.boxes)
+    for unit, name in {box.unit: box.whole for box in boxes if box.whole}.items():
+        told = Message.of(
+            "the name of {unit!r} ({letters} letters) fits no page whole and is cut in its box; lists and the page "
+            "that is acted on (.html) have it in full",
+            unit=unit,
+            letters=len(name),
+        )
+        yield Problem("NAME_CUT", told, unit, severity=WARNING)
 
 
 def _built(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Built:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -24,7 +24,7 @@ from orgmodel.core.arguments import (
 from orgmodel.core.frozen import SetOnce
 from orgmodel.core.graphs import written_kinds
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import WARNING, Location, Problem, ProblemsError, nearest, refuse_if_any, refuse_unknown
+from orgmodel.core.problems import Location, Problem, ProblemsError, nearest, refuse_if_any, refuse_unknown
 from orgmodel.core.replacing import FileSet
 from orgmodel.core.structure import Structure
 from orgmodel.core.watching import one_by_one
@@ -173,20 +173,9 @@ class Chart(SetOnce):
         if suffix == ".html":
             return letters
         office = None if template is None else self._office(template, suffix)
-        return (*letters, *self._cut(self._of_one_size(office) if suffix == ".pptx" else self.drawing))
+        from orgmodel.charts.build import names_cut
 
-    @staticmethod
-    def _cut(drawing: Drawing) -> Iterator[Problem]:
-        """Tell of each name that is cut in a box."""
-        boxes = (box for page in drawing.pages for box in page.boxes)
-        for unit, name in {box.unit: box.whole for box in boxes if box.whole}.items():
-            told = Message.of(
-                "the name of {unit!r} ({letters} letters) fits no page whole and is cut in its box; lists and the page "
-                "that is acted on (.html) have it in full",
-                unit=unit,
-                letters=len(name),
-            )
-            yield Problem("NAME_CUT", told, unit, severity=WARNING)
+        return (*letters, *names_cut(self._of_one_size(office) if suffix == ".pptx" else self.drawing))
 
     @property
     def language(self) -> str:

@@ -94,9 +94,9 @@ def _tell_several(rows: PostRows) -> None:
     ]
     if texts:
         message = Message.of(
-            "several names in one cell are several persons, who share the post: {texts} ({count}); say holders: {{{text}: person}} in "
-            "the map where one name is meant",
-            texts=", ".join(map(repr, texts[:_SHOWN])), count=len(texts), text=repr(texts[0]),
+            "several names in one cell are several persons, who share the post: {texts} ({count}); say {line} in the map where "
+            "one name is meant",
+            texts=", ".join(map(repr, texts[:_SHOWN])), count=len(texts), line=f"holders: {{{texts[0]!r}: person}}",
         )  # fmt: skip
         table.report.whole("SEVERAL_HOLDERS", message, severity=NOTE)
 

@@ -101,7 +101,10 @@ class Triples:
             own = next((texts for texts in given if texts), [])
             wanted[one] = (own[0] if len(own) == 1 else self.short(one)).strip()  # as cells of tables are read
         counts = Counter(wanted.values())
-        fits = {one: id if id and counts[id] == 1 and not is_scope(id) else one.address.strip() for one, id in wanted.items()}
+        fits = {
+            one: id if id and counts[id] == 1 and not is_scope(id) else one.address.strip()
+            for one, id in wanted.items()
+        }
         return {one: f"<{id}>" if is_scope(id) else id for one, id in fits.items()}
 
     def short(self, resource: Subject) -> str:
