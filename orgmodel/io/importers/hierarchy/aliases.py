@@ -44,6 +44,16 @@ def common_name(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", found[1]) if found else text
 
 
+def first_name_first(text: str) -> str:
+    """Give a name that stands with the family name before a comma as it is spoken; any other text as it is.
+
+    >>> first_name_first("Orr, Ann"), first_name_first("Orr, Ann, PhD"), first_name_first("Ann Orr")
+    ('Ann Orr', 'Orr, Ann, PhD', 'Ann Orr')
+    """
+    last, comma, first = text.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma and first.strip() and "," not in first else text
+
+
 Names = Callable[[], Iterable[Mapping[str, Iterable[str]]]]
 """What gives names with the ids that bear each: a mapping for each sort of name, in the order of trust."""
 
@@ -90,7 +100,7 @@ class Aliases:
         if (id := self._alike.get(alike(text))) is not None:
             self.otherwise[text] = id
             return id
-        for name in dict.fromkeys((same_name(text), same_name(common_name(text)))):
+        for name in self._spellings(text):
             for named in self._bearers:
                 if len(found := named.get(name, ())) == 1:
                     self.by_name[text] = next(iter(found))
@@ -99,7 +109,15 @@ class Aliases:
 
     def is_shared(self, text: str) -> bool:
         """Tell whether several have the name that a text is."""
-        return any(len(named.get(same_name(common_name(text)), ())) > 1 for named in self._bearers)
+        spelt = self._spellings(text)
+        return any(len(named.get(name, ())) > 1 for named in self._bearers for name in spelt)
+
+    def _spellings(self, text: str) -> list[str]:
+        """List the names that a text may be: as it stands, out of a distinguished name, and without a comma in either order."""
+        name = common_name(text)
+        spoken = first_name_first(name)
+        spelt = (text, name) if spoken == name else (text, name, spoken, name.replace(",", " "))
+        return list(dict.fromkeys(map(same_name, spelt)))
 
     def several(self, text: str) -> list[str]:
         """Give the ids that a text lists, where it lists more than one and knows one of them; else nothing."""
@@ -148,9 +166,11 @@ def _one_apart(left: str, right: str) -> bool:
 
 
 def names_by(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Gather the ids that bear each name; what has no id is nobody."""
+    """Gather the ids that bear each name, also as it is spoken where the family name stands first; what has no id is nobody."""
     found: dict[str, list[str]] = {}
     for name, id in pairs:
         if name and id:
             found.setdefault(same_name(name), []).append(id)
+            if "," in name and (spoken := first_name_first(name)) != name:
+                found.setdefault(same_name(spoken), []).append(id)
     return found

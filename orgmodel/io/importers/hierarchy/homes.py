@@ -9,7 +9,7 @@ from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.aliases import Aliases
 from orgmodel.io.importers.hierarchy.home_units import Homes, HomeUnit, organisation, tell_no_unit
 from orgmodel.io.importers.hierarchy.homes_by_lines import units_by_lines
-from orgmodel.io.importers.hierarchy.links import Ways
+from orgmodel.io.importers.hierarchy.links import Ways, tell_implied
 from orgmodel.io.importers.hierarchy.placed import Ints, PlacedRows, RowLines, in_turn
 from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.naming import Ids, same_name, slug
@@ -28,7 +28,7 @@ def put_into_units(placed: PlacedRows, ways: Ways | None, table: Table, homes: H
     """Find or make the unit of each row, on a way of names, by code among listed units, or by name; give their numbers."""
     if ways is not None:
         return _by_way(placed, ways, table, homes)
-    if any(unit.is_listed for unit in homes.every) or "unit_name" in table.cells:
+    if any(unit.is_listed for unit in homes.every) or table.cells.keys() & {"unit_name", "unit_parent"}:
         return _by_code(placed, table, homes)
     if table.whole.units == "lines" and table.cells.keys() & {"parent", "hierarchy"}:
         return units_by_lines(placed, table, homes)
@@ -129,6 +129,7 @@ def _under_the_others(made: list[HomeUnit], placed: PlacedRows, units: Ints, tab
     stated = "unit_parent" in table.cells
     texts = table.coded("unit_parent")
     aliases = Aliases(homes.units, homes.names, homes.made)
+    implied: dict[str, HomeUnit] = {}
     ends = texts.codes[placed.rows] if stated else np.where(placed.above >= 0, units[placed.above], -1)
     firsts, which = in_turn(units[here] * (int(ends.max(initial=0)) + 2) + ends[here] + 1)
     for turn, at in enumerate(firsts):
@@ -136,10 +137,10 @@ def _under_the_others(made: list[HomeUnit], placed: PlacedRows, units: Ints, tab
         mine = homes.every[units[number]]
         if stated:
             text = texts.values[ends[number]]
-            found = aliases.find(text) if text not in table.map.root else None
+            found, hint = (None, "") if text in table.map.root else _named_above(text, aliases, implied, table, homes)
             if found is None and text not in table.map.root:
-                message = "the unit {id!r} is under {text!r}, and there is no such unit"
-                told = Message.of(message, id=mine.id, text=text)
+                message = "the unit {id!r} is under {text!r}, and there is no such unit{hint}"
+                told = Message.of(message, id=mine.id, text=text, hint=hint)
                 for one in here[_alike(which, turn)].tolist():
                     table.report.row(int(placed.lines[one]), "UNKNOWN_SUPERIOR_UNIT", told, subject=placed.ids[one])
             above = homes.units[found].number if found is not None else -1
@@ -156,7 +157,8 @@ def _under_the_others(made: list[HomeUnit], placed: PlacedRows, units: Ints, tab
             told = Message.of(message, id=unit.id, count=len(several))
             table.report.row(lines[number], "SEVERAL_UNITS_ABOVE", told, subject=unit.id)
     _without_rings(table, homes)
-    for unit in made:  # as where units are made of names: the one at the top is no part of another
+    tell_implied(len(implied), table.report)
+    for unit in (*made, *implied.values()):  # as where they are made of names: the one at the top is part of no other
         if unit.parent is None and unit.kind == "internal":
             unit.kind = "agency"
     tops = [unit for unit in homes.units.values() if unit.parent is None]
@@ -165,6 +167,22 @@ def _under_the_others(made: list[HomeUnit], placed: PlacedRows, units: Ints, tab
         for unit in homes.units.values():
             if unit.parent is None and unit is not root:
                 unit.parent = root.id
+
+
+def _named_above(
+    text: str, aliases: Aliases, implied: dict[str, HomeUnit], table: Table, homes: Homes
+) -> tuple[str | None, str]:
+    """Give the unit above that a row names, else a hint; one that only names tell, and no row is in, is made."""
+    found = aliases.find(text)
+    if found is not None:
+        return found, ""
+    hint = aliases.near(text)
+    if hint or "unit_name" in table.cells or any(unit.is_listed for unit in homes.every):
+        return None, hint
+    key = same_name(text)
+    if key not in implied:
+        implied[key] = homes.add(text, text, None, "internal", table.source)
+    return implied[key].id, ""
 
 
 def _without_rings(table: Table, homes: Homes) -> None:

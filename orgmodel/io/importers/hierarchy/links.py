@@ -12,6 +12,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR
 from orgmodel.io.importers.hierarchy.aliases import Aliases, Names
 from orgmodel.io.importers.hierarchy.id import Node, read_node
+from orgmodel.io.importers.hierarchy.indents import set_in
 from orgmodel.io.importers.hierarchy.numbering import places
 from orgmodel.io.importers.hierarchy.placed import Placed, PlacedRows, RowLines, endless
 from orgmodel.io.importers.imported import Report
@@ -106,12 +107,12 @@ def _why_unsure(
 
 def by_indent(rows: RowLines, ids: Sequence[str] | None, texts: Sequence[str], report: Report) -> list[Placed]:
     """Place rows by how far their names are set in: each under the nearest above it that is set in less."""
+    read = set_in(texts)
     placed = with_ids(rows, ids, report) if ids else []
     if not ids:
         given = Ids()
-        placed = [Placed(row, line, given.give(slug(texts[row].strip()))) for row, line in rows]
-    depths = [len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip()) for text in texts]
-    return _nested(placed, depths)
+        placed = [Placed(row, line, given.give(slug(read[row][1]))) for row, line in rows]
+    return _nested(placed, [depth for depth, _ in read])
 
 
 def by_depth(
@@ -309,12 +310,15 @@ def by_path(
                 id = by_way[way[:length]] = given.give(".".join(slug(name) for name in way[:length]))
                 implied[id] = (way[length - 1], one.parent)
             one.parent = by_way[way[:length]]
-    if implied:
-        report.whole(
-            "IMPLIED",
-            Message.of("named on the way to others alone, without a row: {count} units", count=len(implied)),
-        )
+    tell_implied(len(implied), report)
     return placed, implied
+
+
+def tell_implied(count: int, report: Report) -> None:
+    """Tell once of units that are made since others are under them."""
+    if count:
+        message = Message.of("named on the way to others alone, without a row: {count} units", count=count)
+        report.whole("IMPLIED", message)
 
 
 def without_loops(placed: list[Placed], report: Report) -> None:

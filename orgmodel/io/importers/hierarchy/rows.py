@@ -15,7 +15,9 @@ from orgmodel.io.importers.imported import NOTE
 from orgmodel.io.importers.known.tables import is_total, may_speak_of_total, speaks_of_total
 from orgmodel.io.importers.notes import note_rows
 
-_LABELS = ("id", "also", "unit", "unit_name", "path", "name", "person", "person_id")
+_LABELS = (
+    "id", "also", "unit", "unit_name", "path", "outline", "hierarchy", "depth", "name", "person", "person_id"
+)  # fmt: skip
 
 
 def rows_of(table: Table) -> RowLines:
@@ -54,13 +56,12 @@ def _totals(table: Table) -> dict[int, str]:
     """Give the rows that are sums over others, with the word that says so.
 
     A word for a total is one where nothing else names the row, or its figures are the sum of those above it; a text that
-    only begins or ends with such a word, where they are.
+    only begins or ends with such a word, where they are. It may stand in any column but those of figures and of superiors.
     """
-    named = {name for key, name in table.columns.items() if key in _LABELS}
-    header = table.rows.sheet.header
-    first = [name for name in header[:1] if name not in table.columns.values()]
-    names = [*dict.fromkeys((*first, *table.map.levels, *filter(None, [table.map.indent])))]
-    every = list(dict.fromkeys((*names, *(name for name in header if name in named))))
+    named = _naming(table)
+    counted = {name for key, name in table.columns.items() if key in (*FIGURES, "pay", "parent")}
+    header = [name for name in dict.fromkeys(table.rows.sheet.header) if name and name not in counted]
+    every = [*named, *(name for name in header if name not in named)]
     spoken = {text for name in every for text in may_speak_of_total(table.rows.coded(name).values)}
     spoken = set(filter(speaks_of_total, spoken))
     if not spoken:
@@ -71,13 +72,22 @@ def _totals(table: Table) -> dict[int, str]:
     for row in sorted({row for column in columns for row, text in enumerate(column) if text in spoken}):
         if parents is not None and parents[row]:
             continue
-        labels = [column[row] for column in columns if column[row]]
-        said = next(text for text in labels if text in spoken)
+        labels = [column[row] for column in columns[: len(named)] if column[row]]
+        said = next(column[row] for column in columns if column[row] in spoken)
         titled = table.map.rows != "units" and is_total(table.text("name", row))
         alone = titled or all(text == said or is_total(text) or _is_number(text) for text in labels)
         if (is_total(said) and alone) or _is_sum(row, found, table):
             found[row] = said
     return found
+
+
+def _naming(table: Table) -> list[str]:
+    """List the columns that name or number rows: the first where it has no meaning, levels, and those that are mapped so."""
+    header = table.rows.sheet.header
+    first = [name for name in header[:1] if name and name not in table.columns.values()]
+    mapped = {name for key, name in table.columns.items() if key in _LABELS}
+    names = [*first, *table.map.levels, *filter(None, [table.map.indent]), *(one for one in header if one in mapped)]
+    return list(dict.fromkeys(names))
 
 
 def _is_number(text: str) -> bool:

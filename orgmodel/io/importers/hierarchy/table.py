@@ -15,6 +15,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.io.importers.dates import first_day_without, read_dates
 from orgmodel.io.importers.hierarchy.figures import COUNTED, read_figures
+from orgmodel.io.importers.hierarchy.indents import set_in
 from orgmodel.io.importers.hierarchy.map import PLACING, UNUSED, HierarchyMap, TableMap
 from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.imported import NOTE, Report
@@ -305,6 +306,8 @@ def open_part(
     cells = Cells({key: rows.coded(name) for key, name in columns.items()})
     if part.unit and "unit" not in cells:
         cells.coded["unit"] = Categorical.constant(part.unit, rows.sheet.size)
+    if part.indent and columns.get("name") == part.indent:
+        cells.put("name", [name for _, name in set_in(rows.texts(part.indent))])
     if "given" in cells and "person" in cells:
         pair = zip(cells["given"], cells["person"], strict=True)
         last_first = whole.language in _FAMILY_NAME_FIRST

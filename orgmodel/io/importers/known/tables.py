@@ -165,6 +165,8 @@ def kinds() -> dict[str, tuple[str, str]]:
 def kind_in(name: str, words: Collection[str]) -> str:
     """Give the word for a kind of unit with which a name begins, else ends: the longest; empty where it does with none.
 
+    An English word begins one only before *of*, *for*, a number or a letter: elsewhere it is part of another name.
+
     >>> (
     ...     kind_in("Department of Works", ["Department"]),
     ...     kind_in("Phòng Nội vụ", ["phòng"]),
@@ -179,14 +181,32 @@ def kind_in(name: str, words: Collection[str]) -> str:
     ('division', '', '')
     >>> kind_in("Tổ chức cán bộ", ["Tổ"]), kind_in("Tổ Một", ["Tổ"])
     ('', 'Tổ')
+    >>> kind_in("Town Hall", ["town"]), kind_in("Service Desk", ["service", "desk"]), kind_in("Section 3", ["section"])
+    ('', 'desk', 'section')
     """
     begins, ends, word_of = _kind_patterns(tuple(words))
     said = plain(name)
-    found = begins.match(said) or ends.search(said)
+    begun, ended = begins.match(said), ends.search(said)
+    spoken = _languages_of_kinds().get(begun[1], set()) if begun is not None else set()
+    if begun is not None and "en" in spoken and not _OF.match(said, begun.end(1)):
+        begun = None if ended is not None or spoken == {"en"} else begun
+    found = begun or ended
     return word_of[found[1]] if found else ""
 
 
-_LONGER = r"(?:tổ chức|xã hội|khoa học|đội ngũ|bộ môn)\b"
+_OF = re.compile(r" (?:(?:of|for|on)\b|[0-9]|\w\b|[ivx]+\b)")
+
+
+@cache
+def _languages_of_kinds() -> dict[str, set[str]]:
+    """Give the languages in which each word names a kind."""
+    found: dict[str, set[str]] = {}
+    for row in _rows("kinds"):
+        found.setdefault(plain(row["word"]), set()).add(row["language"])
+    return found
+
+
+_LONGER = r"(?:tổ chức|xã hội|khoa học|đội ngũ|bộ môn|bộ đội|bộ chỉ huy|bộ tư lệnh|phòng khám|phòng chống|sở hữu)\b"
 """Words that begin as one for a kind does, and are none."""
 
 

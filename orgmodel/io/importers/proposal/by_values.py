@@ -9,8 +9,9 @@ from operator import eq
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.dates import conventions_of, read_dates
+from orgmodel.io.importers.hierarchy.aliases import alike
 from orgmodel.io.importers.hierarchy.map import PLACING
-from orgmodel.io.importers.known.tables import plain
+from orgmodel.io.importers.known.tables import lineage_language, plain
 from orgmodel.io.importers.proposal.column_values import (
     is_coded,
     is_count,
@@ -45,10 +46,12 @@ def by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
         _take_first(
             found, free, "parent", lambda texts: is_parent(texts, ids), Message.of("its values are ids of other rows")
         )
+    if "parent" not in found.keys and not shaped and not taken:
+        _take_parents_by_name(one, found, free)
     _take_first(found, free, "status", is_status, Message.of("its values are known words of status"))
     if found.rows == "units":
         _take_first(found, free, "kind", is_kind, Message.of("its values are known kinds of unit"))
-    _take_dates(found, free)
+    _take_dates(one, found, free)
     if "fte" not in found.keys:
         _take_first(found, free, "fte", is_fte, Message.of("its values are parts of one"), UNSURE)
     if found.rows != "units" and not taken:
@@ -126,16 +129,66 @@ def _unit_by_superiors(one: Candidate, found: Found, free: dict[str, list[str]])
         del free[best]
 
 
-def _take_dates(found: Found, free: dict[str, list[str]]) -> None:
-    """Take two columns of dates as beginnings and ends: none ends before it begins, and some have not ended."""
-    dated = [name for name, texts in free.items() if is_date(texts)]
-    if len(dated) != 2 or found.keys.keys() & {"begins", "ends"}:
+def _take_parents_by_name(one: Candidate, found: Found, free: dict[str, list[str]]) -> None:
+    """Take a column of names of other rows for that of superiors, where following them leads from each row to a top."""
+    key = next((key for key in _NAMES[found.rows] if key in found.keys), "")
+    names = list(map(alike, one.texts(found.keys[key]))) if key else []
+    given = [name for name in names if name]
+    if not given or len(set(given)) < len(given):
         return
-    read = [read_dates(free[name], conventions_of(free[name])[0]).days for name in dated]
-    days = [[known.get(text) for text in free[name]] for name, known in zip(dated, read, strict=True)]
+    some = [
+        name
+        for name, texts in free.items()
+        if _leads_to_tops(names, list(map(alike, texts))) and not lineage_language([name])
+    ]
+    if len(some) > 1:
+        why = Message.of(
+            "several columns name other rows: {names}; which one names the superior?", names=", ".join(map(repr, some))
+        )
+        found.take("parent", ASK, OPEN, why)
+    elif some:
+        why = Message.of("its values are names of other rows, in {name!r}", name=found.keys[key])
+        found.take("parent", some[0], LIKELY if found.rows == "units" else UNSURE, why)
+        del free[some[0]]
+
+
+_NAMES = {"units": ("name",), "posts": ("person", "also"), "people": ("person", "also")}
+"""The columns by whose names rows are called, by what they are."""
+
+
+def _leads_to_tops(names: list[str], above: list[str]) -> bool:
+    """Tell whether most rows name another one, some the same, and going up from each comes to one that names none."""
+    given = [text for text in above if text]
+    if len(given) * 2 < len(above) or len(set(given)) == len(given) or not is_parent(above, set(filter(None, names))):
+        return False
+    over = {name: "" if text == name else text for name, text in zip(names, above, strict=True) if name}
+    placed: set[str] = set()
+    for start in over:
+        way, at = dict[str, None](), start
+        while at in over and at not in placed:
+            if at in way:
+                return False
+            way[at] = None
+            at = over[at]
+        placed.update(way)
+    return True
+
+
+def _take_dates(one: Candidate, found: Found, free: dict[str, list[str]]) -> None:
+    """Take two columns of dates as beginnings and ends: none ends before it begins, and some have not ended.
+
+    Where the heading of ends is known, one column of days that none of them comes before holds the beginnings.
+    """
+    dated = [name for name, texts in free.items() if is_date(texts)]
+    ends = one.texts(found.keys["ends"]) if "ends" in found.keys else None
+    if "begins" in found.keys or len(dated) != (2 if ends is None else 1):
+        return
+    columns = [free[name] for name in dated] + ([] if ends is None else [ends])
+    read = [read_dates(texts, conventions_of(texts)[0]).days for texts in columns]
+    days = [[known.get(text) for text in texts] for texts, known in zip(columns, read, strict=True)]
     pairs = [(begin, end) for begin, end in zip(*days, strict=True) if begin and end]
-    if all(begin <= end for begin, end in pairs) and not all(days[1]):
-        for key, name in zip(("begins", "ends"), dated, strict=True):
+    if all(begin <= end for begin, end in pairs) and not (ends is None and all(days[1])):
+        for key, name in zip(("begins", "ends"), dated, strict=False):
             found.take(key, name, UNSURE, Message.of("its values are dates"))
             del free[name]
 

@@ -145,7 +145,7 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
             value = "true" if key in ("fill", "flat") else ", ".join(map(str, listed))
             guesses.add(f"{place}.{key}", value, *found.why.get("fte_percent" if key == "fte" else key, (LIKELY, "")))
     if "indent" in data:
-        guesses.add(f"{place}.indent", data["indent"], LIKELY, Message.of("its names are set in by spaces"))
+        guesses.add(f"{place}.indent", data["indent"], LIKELY, Message.of("its names are set in by spaces or signs"))
     for key, name in found.keys.items():
         guesses.add(f"{place}.columns.{key}", name, *found.why.get(key, (UNSURE, "")))
     for kind, name in found.lines.items():

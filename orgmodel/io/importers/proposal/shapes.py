@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from orgmodel.core.messages import Message
+from orgmodel.io.importers.hierarchy.indents import set_in
 from orgmodel.io.importers.hierarchy.numbering import is_nested
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import LIKELY, SURE
@@ -16,11 +17,11 @@ _PATH_SIGNS = (" > ", ">", "\\", " / ", "/", "|", " - ")
 
 
 def indented(one: Candidate) -> str:
-    """Name the column whose names are set in by spaces, empty where none is."""
+    """Name the column whose names are set in by spaces, drawn lines or signs, empty where none is."""
     for name, texts in one.raw.items():
         given = [text for text in texts if text.strip()]
-        depths = {len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip()) for text in given}
-        if len(depths) > 1 and 0 in depths and any(text.strip() and not text.strip()[0].isdigit() for text in given):
+        depths = {depth for depth, _ in set_in(given)}
+        if len(depths) > 1 and 0 in depths and any(not text.strip()[0].isdigit() for text in given):
             return name
     return ""
 
@@ -84,7 +85,7 @@ def shape(one: Candidate, found: Found) -> dict[str, object]:
     made: dict[str, object] = {}
     if name := indented(one):
         made["indent"] = name
-        found.take("name", name, LIKELY, Message.of("its names are set in by spaces"))
+        found.take("name", name, LIKELY, Message.of("its names are set in by spaces or signs"))
         if found.keys.get("id") == name:
             del found.keys["id"]
         return made

@@ -78,12 +78,22 @@ def resolved(one: Candidate, found: Found, name: str) -> tuple[float, int]:
     """Give which part of the superiors that a column names is found among the rows, and how many it names."""
     ids = one.texts(found.keys["id"]) if "id" in found.keys else [f"#{row}" for row in range(len(one.texts(name)))]
     names = [
-        names_by(zip(one.texts(found.keys[key]), ids, strict=True))
+        names_by(zip(names, ids, strict=True))
         for key in ("also", "person_id", "person", "name")
         if key in found.keys
+        for names in _names(one, found, key)
     ]
     aliases = Aliases(filter(None, ids), lambda: names)
     texts = [text for text in dict.fromkeys(one.texts(name)) if text]
     if not texts:
         return 0.0, 0
     return sum(aliases.find(text) is not None or aliases.is_shared(text) for text in texts) / len(texts), len(texts)
+
+
+def _names(one: Candidate, found: Found, key: str) -> list[list[str]]:
+    """Give the names of rows in a column; with first names that stand in another one before them, and behind."""
+    texts = one.texts(found.keys[key])
+    if key != "person" or "given" not in found.keys:
+        return [texts]
+    pairs = list(zip(one.texts(found.keys["given"]), texts, strict=True))
+    return [[" ".join(filter(None, pair)) for pair in some] for some in (pairs, [pair[::-1] for pair in pairs])]
