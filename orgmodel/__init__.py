@@ -2,7 +2,7 @@
 
 >>> import orgmodel
 >>> [name for name in orgmodel.__all__ if name.islower()]
-['chart', 'combine', 'compare', 'diff', 'import_from', 'init', 'read', 'report', 'sweep']
+['chart', 'combine', 'compare', 'diff', 'explore', 'import_from', 'init', 'read', 'report', 'sweep']
 """
 
 from __future__ import annotations
@@ -32,13 +32,14 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from orgmodel.exploration.exploration import Exploration
     from orgmodel.io.importers.imported import Imported
     from orgmodel.io.importers.proposal.init import Begun
 
 __version__ = "0.1.0"
 __all__ = [
     "Case", "Chart", "Combination", "Comparison", "Difference", "Location", "Outcome", "Plan", "Problem", "ProblemsError", "Scenario", "Structure",
-    "Study", "Vocabulary", "chart", "combine", "compare", "diff", "import_from", "init", "read", "report", "sweep",
+    "Study", "Vocabulary", "chart", "combine", "compare", "diff", "explore", "import_from", "init", "read", "report", "sweep",
 ]  # fmt: skip
 
 
@@ -248,6 +249,44 @@ def combine(
 
     refuse_none("combine", scenarios)
     return combine_all(scenarios, onto=onto)
+
+
+@named
+def explore(
+    *subjects: Study | Scenario | Plan,
+    draws: int = 10_000,
+    runs: int = 256,
+    seed: int = 0,
+    vary: Sequence[str] = (),
+    settings: Mapping[str, Any] | None = None,
+    measures: Sequence[str] | None = None,
+    scopes: Sequence[str] | None = None,
+    decide: Sequence[str] = (),
+    executor: Executor | None = None,
+) -> Exploration:
+    """Say how sure scenarios of one study are, and which figure to ask for first, by drawing every figure that has a range.
+
+    What comes has ``measures``, ``norms``, ``pairs``, ``drawn``, ``decisions`` and ``questions`` as DataFrames, and ``sentences()``. Sums are worked out
+    over all ``draws``, what is no sum by running the first ``runs``; ``vary`` names parameters that are drawn, too, ``settings`` sets others. ``decide``
+    says what is to be decided: ``posts_filled@UNIT<=60``, ``norm:ID@UNIT``, or of two scenarios ``less:MEASURE@SCOPE``; unasked the targets, the norms
+    that may fail, and what either scenario may have less of. Needs scipy. Raises ProblemsError for what does not exist, and for scenarios of several studies.
+
+    >>> plan = read("scenarios/ha-tinh-2022/2.4-propaganda-mobilisation.yaml")
+    >>> found = explore(
+    ...     plan, draws=4096, runs=1, measures=["posts_authorized"], scopes=["total"], decide=["posts_authorized<=663"]
+    ... )
+    >>> found.decisions[["decision", "answer"]].values.tolist()
+    [['posts_authorized<=663', 'decides']]
+    """
+    from orgmodel.api import refuse_none
+    from orgmodel.exploration.subjects import explore_all
+
+    refuse_none("explore", subjects)
+    return explore_all(
+        subjects, draws=count_given("draws", draws), runs=count_given("runs", runs), seed=count_given("seed", seed), vary=texts_given("vary", vary),
+        settings=settings, measures=None if measures is None else texts_given("measures", measures),
+        scopes=None if scopes is None else texts_given("scopes", scopes), decide=texts_given("decide", decide), executor=executor,
+    )  # fmt: skip
 
 
 @named

@@ -25,6 +25,7 @@ from orgmodel.cli.tables import TABLES, write_tables
 from orgmodel.comparison.analysis import functions
 from orgmodel.comparison.case import Case
 from orgmodel.comparison.comparison import Comparison
+from orgmodel.comparison.scope_names import scope_name
 from orgmodel.core.figures import Amount
 from orgmodel.core.names import text_in
 from orgmodel.io.formulas import unguard
@@ -32,7 +33,7 @@ from orgmodel.notebook.display import show_comparison
 from orgmodel.notebook.html import MOST_COLUMNS, MOST_LETTERS
 from orgmodel.reports.full_lists import full_lists_of
 from orgmodel.reports.markdown import render
-from orgmodel.reports.side_by_side import TextTable, scope_name
+from orgmodel.reports.side_by_side import TextTable
 from orgmodel.words.charts import word as chart_word
 from orgmodel.words.forms import heading
 from orgmodel.words.labels import label

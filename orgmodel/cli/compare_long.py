@@ -69,8 +69,8 @@ def print_long(comparison: Comparison, style: str, language: str, *, whole: bool
 
 def _worded(comparison: Comparison, row: dict[Any, Any], language: str) -> tuple[Any, ...]:
     """Write a row of measures as people read it: names, ≥ where figures are missing, decimals that agree."""
+    from orgmodel.comparison.scope_names import scope_name
     from orgmodel.measures.catalogue import measure_of
-    from orgmodel.reports.side_by_side import scope_name
     from orgmodel.words.money import measure_places, measure_title
     from orgmodel.words.numbers import at_least, change_told, number, percent, places_of
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orgmodel.cli.choices import SOURCE, WholeNumber
+from orgmodel.cli.explore_first import print_first, print_rows
 from orgmodel.cli.output import format_option, print_json, print_table
 from orgmodel.cli.progress import MEASURING, READING, at_work
 from orgmodel.cli.settings import lang_option, measures_option, parsed, scope_option, set_option
@@ -16,10 +17,8 @@ from orgmodel.cli.settings import lang_option, measures_option, parsed, scope_op
 if TYPE_CHECKING:
     import pandas as pd
 
-    from orgmodel.exploration.exploration import Exploration, Explored
-
-MOST_ROWS = 40
-"""So many rows of a table are shown unasked."""
+    from orgmodel.exploration.exploration import Exploration
+    from orgmodel.exploration.over_draws import Explored
 
 
 @click.command()
@@ -42,6 +41,12 @@ MOST_ROWS = 40
     "--seed", type=WholeNumber(least=0), default=0, show_default=True, help="The same seed gives the same draws."
 )
 @click.option("--vary", multiple=True, metavar="NAME", help="Draw this parameter, too (may be repeated).")
+@click.option(
+    "--decide",
+    multiple=True,
+    metavar="WHAT",
+    help="What is to be decided, so that it says which figure to ask for first: posts_filled@UNIT<=60, norm:ID@UNIT, or of two scenarios less:MEASURE (may be repeated).",
+)
 @click.option("--workers", type=WholeNumber(least=1), default=1, show_default=True, help="Run on so many processes.")
 @click.option("--cluster", metavar="ADDRESS", help="A dask scheduler whose workers do the work, as tcp://host:8786.")
 @measures_option
@@ -56,6 +61,7 @@ def explore(
     runs: int,
     seed: int,
     vary: tuple[str, ...],
+    decide: tuple[str, ...],
     workers: int,
     cluster: str | None,
     measures: list[str] | None,
@@ -68,7 +74,8 @@ def explore(
     """Say how sure each measure and norm of scenarios is, by drawing every figure that has a range.
 
     Figures without a range are not drawn, and a missing figure stays missing. Of several scenarios of one study it says which has more, by the
-    same draws.
+    same draws. Of each decision, such as a
+    target that may be missed, it says whom to ask for which figure first.
     """
     from orgmodel.api import read_subjects
     from orgmodel.cli.sweep import hands_of, refuse_both
@@ -83,7 +90,7 @@ def explore(
     with at_work(MEASURING), begin() if begin is not None else nullcontext() as executor:
         found = explore_all(
             subjects, draws=draws, runs=runs, seed=seed, vary=vary, settings=given, measures=measures,
-            scopes=list(scopes) or None, executor=executor,
+            scopes=list(scopes) or None, decide=decide, executor=executor,
         )  # fmt: skip
     if style == "json":
         print_json(found.to_json_object())
@@ -92,7 +99,9 @@ def explore(
         table = found.measures
         print_table([*table.columns], table.itertuples(index=False), style)
         return
-    _print(found, style, lang or language_of(paths[0]) or "vi", long=long or bool(scopes) or bool(measures))
+    language = lang or language_of(paths[0]) or "vi"
+    _print(found, style, language, long=long or bool(scopes) or bool(measures))
+    print_first(found, style, language, long=long)
 
 
 def _print(found: Exploration, style: str, language: str, *, long: bool) -> None:
@@ -112,7 +121,7 @@ def _print(found: Exploration, style: str, language: str, *, long: bool) -> None
         rows = _measure_rows(measures, case, language, long=long)
         if not rows:
             told("certain")
-        _table(
+        print_rows(
             [exploring(one, language) for one in ("scope", "measure", "best", "mean", "interval", "change", "change_interval")],
             rows, style, exploring("measures", language), long=long, language=language,
         )  # fmt: skip
@@ -137,22 +146,11 @@ def _print(found: Exploration, style: str, language: str, *, long: bool) -> None
     _print_pairs(found, style, language, long=long)
 
 
-def _table(heads: list[str], rows: list[tuple[str, ...]], style: str, title: str, *, long: bool, language: str) -> None:
-    from orgmodel.words.tables import word
-
-    if not rows:
-        return
-    kept = rows if long else rows[:MOST_ROWS]
-    print_table(heads, kept, style, title=title)
-    if len(rows) > len(kept):
-        click.echo(word("more", language, len(rows) - len(kept), "--long"))
-
-
 def _measure_rows(table: pd.DataFrame, case: Explored, language: str, *, long: bool) -> list[tuple[str, ...]]:
     """Write the measures that change or are uncertain; with ``long`` all."""
     from orgmodel.comparison.case import cases_of
+    from orgmodel.comparison.scope_names import scope_name
     from orgmodel.measures import measure_of
-    from orgmodel.reports.side_by_side import scope_name
     from orgmodel.words.exploring import exploring
     from orgmodel.words.money import measure_places, measure_title
     from orgmodel.words.numbers import number
@@ -211,12 +209,14 @@ def _print_norms(table: pd.DataFrame, case: Explored, style: str, language: str)
         for row in mine.to_dict("records")
     ]  # fmt: skip
     heads = [exploring(one, language) for one in ("norm", "subject", "fails", "needs_approval")]
-    _table([*heads[:4]], [row[:4] for row in rows], style, exploring("norms", language), long=True, language=language)
+    print_rows(
+        [*heads[:4]], [row[:4] for row in rows], style, exploring("norms", language), long=True, language=language
+    )
 
 
 def _print_pairs(found: Exploration, style: str, language: str, *, long: bool) -> None:
     from orgmodel.comparison.case import cases_of
-    from orgmodel.reports.side_by_side import scope_name
+    from orgmodel.comparison.scope_names import scope_name
     from orgmodel.words.exploring import chance_text, exploring
     from orgmodel.words.money import measure_title
 
@@ -238,4 +238,4 @@ def _print_pairs(found: Exploration, style: str, language: str, *, long: bool) -
         ]  # fmt: skip
         heads = [exploring(name, language) for name in ("scope", "measure", "less", "same", "more")]
         title = exploring("pairs", language, cases[one].short(language), cases[other].short(language))
-        _table(heads, rows, style, title, long=long, language=language)
+        print_rows(heads, rows, style, title, long=long, language=language)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
@@ -16,66 +15,30 @@ from orgmodel.core.arguments import made_by
 from orgmodel.core.frozen import Held
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, errors
-from orgmodel.exploration.causes import Causes, Sample, causes_of
+from orgmodel.exploration.causes import Causes, causes_of
+from orgmodel.exploration.decision import LESS, NORM, Decision, decisions_of, own_decisions
+from orgmodel.exploration.decision_tables import decisions_table, questions_table
 from orgmodel.exploration.draws import Draws
-from orgmodel.exploration.forms import Forms, forms_of, is_linear, linear_sum
-from orgmodel.exploration.runs import STATES, Asked, Measured, Runner, known_measures, read, touched_scopes
-from orgmodel.exploration.spread import Floats
-from orgmodel.exploration.sweep import chunks_of
+from orgmodel.exploration.evidence import evidence_of
+from orgmodel.exploration.first_figure import Decided, decided
+from orgmodel.exploration.over_draws import Explored, OverDraws
+from orgmodel.exploration.runs import STATES, Asked, Runner, known_measures, touched_scopes
+from orgmodel.exploration.said import LANGUAGES, Called
 from orgmodel.exploration.tally import ValueTally
-from orgmodel.exploration.workers import each
-from orgmodel.measures.catalogue import measure_of
-from orgmodel.norms.finding import FAIL, FAILS_FOR_PART, NEEDS_APPROVAL, NOT_APPLICABLE, NOT_EVALUABLE
-from orgmodel.scenario.scenario import Outcome, Scenario
+from orgmodel.measures.scopes import TOTAL
+from orgmodel.norms.finding import FAIL, NEEDS_APPROVAL, NOT_EVALUABLE
+from orgmodel.norms.record import NormPack
+from orgmodel.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from orgmodel.norms.finding import Finding
+
+MOST_DECIDED = 1 << 14
+"""By so many draws decisions are looked into; more would take memory that grows with the draws."""
 
 CLOSED, DRAWS, RUNS = "closed", "draws", "runs"
 """How a row was found: mean and deviation by closed sums and the rest by all draws; all by all draws; by runs of some draws."""
-
-CHECKED = 8
-"""So many draws are run in full, to hold what is compiled against them."""
-AT_ONCE = 8
-"""So many draws one task of a worker runs."""
-NEAR = 1e-7
-
-
-@dataclass(frozen=True)
-class Explored(Held):
-    """Hold one scenario over the draws: its tallies by key and state, results of norms, and how each was found."""
-
-    scenario: Scenario
-    asked: Asked
-    best: Measured
-    found: Sequence[Finding]
-    tallies: tuple[tuple[ValueTally, ...], ...]  # by key, then by state
-    means: Floats  # (keys, 3): exact, or not-a-number
-    deviations: Floats
-    by_runs: frozenset[int]  # keys that cannot be compiled, or did not agree with the runs
-    runs: tuple[Measured, ...]
-    variants: int  # sets of drawn parameters, each of which was compiled by a run of its own
-    open_norms: frozenset[str] = frozenset()
-
-    @property
-    def run_measures(self) -> tuple[str, ...]:
-        """Name the measures that are not compiled."""
-        return tuple(dict.fromkeys(id for at, (_, id) in enumerate(self.asked.keys) if at in self.by_runs))
-
-    @property
-    def refused(self) -> Mapping[str, int]:
-        """Count the runs that were refused, by the code of the problem: what the scenario asks cannot be done with those figures."""
-        return Counter(code for one in self.runs for code in one.refused[:1])
-
-
-@dataclass
-class _Variant:
-    """Hold what a scenario comes to by one set of drawn parameters: its forms, compiled once."""
-
-    forms: Forms
-    known: Floats = field(repr=False)  # (keys, 3): not-a-number where a value is not known
 
 
 @made_by("orgmodel.explore(scenario, …)")
@@ -88,6 +51,8 @@ class Exploration(Held):
     runs: int
     cases: tuple[Explored, ...]
     pairs_found: Mapping[tuple[int, int], tuple[ValueTally, ...]] = field(default_factory=dict, repr=False)
+    decided: tuple[Decided, ...] = field(default=(), repr=False)
+    called: Called | None = field(default=None, repr=False)
 
     @property
     def measures(self) -> pd.DataFrame:
@@ -182,6 +147,36 @@ class Exploration(Held):
         ]
         return pd.DataFrame(rows, columns=list(CAUSE_COLUMNS))
 
+    @property
+    def language(self) -> str:
+        """Give the language of the study."""
+        return self.cases[0].scenario.baseline.terms.language
+
+    @property
+    def decisions(self) -> pd.DataFrame:
+        """Tabulate what is decided: the chance that a norm fails, a limit is not kept, the first scenario has less; which figure to ask for first."""
+        return decisions_table(self.decided, self._called, self.language)
+
+    @property
+    def questions(self) -> pd.DataFrame:
+        """Tabulate, for each decision, every cause that may be asked for, the one to ask first at the head.
+
+        ``decides`` is the share of draws in which it settles the decision (95 % sure), ``changes`` in which another option is taken for it, ``worth``
+        the expected value of knowing it (EVPPI; of a limit and a norm by how much the chance of being right rises, of two scenarios in the measure),
+        ``tells`` whether that is more than chance; ``at_low`` and ``at_high`` the outcome with it at its ends and all else at best, ``turns_at``
+        where the decision turns; ``first_order``, ``total_order`` Sobol' indices of independent causes, ``share`` Shapley effects.
+        """
+        return questions_table(self.decided, self._called, self.language)
+
+    def sentences(self, language: str | None = None) -> list[str]:
+        """Say of each decision which figure to ask for first, in the study's language where none is given."""
+        return [self._called.sentence(one, language or self.language) for one in self.decided]
+
+    @property
+    def _called(self) -> Called:
+        assert self.called is not None
+        return self.called
+
     def to_json_object(self) -> dict[str, Any]:
         """Make the object of the JSON contract: a list of rows a table; what is not known is None."""
         return {
@@ -192,6 +187,11 @@ class Exploration(Held):
             "measures": plain_rows(self.measures),
             "norms": plain_rows(self.norms),
             "pairs": plain_rows(self.pairs),
+            "decisions": [
+                {**row, "said": {language: self._called.sentence(one, language) for language in LANGUAGES}}
+                for one, row in zip(self.decided, plain_rows(self.decisions), strict=True)
+            ],
+            "questions": plain_rows(self.questions),
             "by_runs": [{"scenario": one.scenario.id, "measures": list(one.run_measures)} for one in self.cases],
             "refused": [
                 {"scenario": one.scenario.id, "code": code, "runs": many}
@@ -224,12 +224,15 @@ def explore(
     settings: Mapping[str, Any] | None = None,
     measures: Iterable[str] | None = None,
     scopes: Sequence[str] | None = None,
+    decide: Iterable[str] = (),
     executor: Executor | None = None,
 ) -> Exploration:
     """Explore scenarios of one baseline: draw what is not known, and say of each measure and norm how sure it is.
 
     Sums of figures are worked out over all ``draws``; what is no sum is measured by running the first ``runs`` of them, which also hold what is
-    compiled. ``vary`` names parameters that are drawn besides those that the study says; ``executor`` runs them elsewhere. Raises ProblemsError for
+    compiled. ``decide`` says what is to be decided, so that it can be told which figure to ask for first: ``posts_filled@UNIT<=60``,
+    ``norm:ID@UNIT``, or of two scenarios ``less:MEASURE@SCOPE``; unasked these are the targets, the norms that may fail, and of scenarios what either
+    may have less of in the whole. ``vary`` names parameters that are drawn besides those that the study says; ``executor`` runs them elsewhere. Raises ProblemsError for
     a scenario that is refused, and for scenarios of different baselines.
     """
     if not scenarios or any(one.baseline is not scenarios[0].baseline for one in scenarios):
@@ -250,8 +253,12 @@ def explore(
     where = (
         tuple(scopes) if scopes is not None else tuple(dict.fromkeys(s for one in best for s in touched_scopes(one)))
     )
-    asked = Asked(ids, where, first.study.norms if first.study is not None else None)
-    compiled = [_Compiled(runner, outcome, asked) for runner, outcome in zip(runners, best, strict=True)]
+    pack = first.study.norms if first.study is not None else None
+    stated = decisions_of(decide, best, pack)
+    ids = tuple(dict.fromkeys((*ids, *(one.measure for one in stated if one.measure))))
+    where = tuple(dict.fromkeys((*where, *(one.scope for one in stated if one.measure))))
+    asked = Asked(ids, where, pack)
+    compiled = [OverDraws(runner, outcome, asked) for runner, outcome in zip(runners, best, strict=True)]
     done = [one.run(sample, executor) for one in compiled]
     tallies = [[[ValueTally() for _ in STATES] for _ in asked.keys] for _ in compiled]
     pairs = {(a, b): [ValueTally() for _ in asked.keys] for b in range(len(compiled)) for a in range(b)}
@@ -275,171 +282,40 @@ def explore(
             ends = [np.array([each.values[number, 1] for each in done[at]]) for at in (a, b)]
             counted[number].add(ends[0] - ends[1])
     cases = tuple(one.explored(case, measured) for one, case, measured in zip(compiled, tallies, done, strict=True))
-    return Exploration(causes, drawn, len(sample), cases, {pair: tuple(one) for pair, one in pairs.items()})
+    called = Called(causes, cases_of(best), pack or NormPack(), tuple(parameters.values()))
+    whole = Exploration(
+        causes, drawn, len(sample), cases, {pair: tuple(one) for pair, one in pairs.items()}, called=called
+    )
+    if not causes.columns:
+        return whole
+    asked_first = stated or (*_within(own_decisions(best), asked), *_open_norms(whole), *_open_pairs(whole))
+    decided_on = drawn.first(min(draws, MOST_DECIDED))
+    evidence = [one for each in asked_first for one in evidence_of(each, compiled, decided_on, done)]
+    return replace(whole, decided=tuple(decided(one, causes, called.supplier, seed=seed) for one in evidence))
+
+
+def _within(decisions: Iterable[Decision], asked: Asked) -> list[Decision]:
+    """Keep the decisions on what is measured anyway."""
+    return [one for one in decisions if (one.scope, one.measure) in asked.keys]
+
+
+def _open_norms(found: Exploration) -> list[Decision]:
+    """List the norms that may fail and may not, each about whom that is so."""
+    table = found.norms
+    table = table[(table["fails"] > 0) & (table["fails"] < 1)]
+    return [
+        Decision(NORM, norm=norm, subject=subject)
+        for norm, subject in zip(table["norm"], table["subject"], strict=True)
+    ]
+
+
+def _open_pairs(found: Exploration) -> list[Decision]:
+    """List what either of two scenarios may have less of in the whole."""
+    table = found.pairs
+    table = table[(table["scope"] == TOTAL) & (table["less"] > 0) & (table["more"] > 0)]
+    return [Decision(LESS, measure=measure) for measure in dict.fromkeys(table["measure"])]
 
 
 def _fitting(settings: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
     known = scenario.all_parameters()
     return {name: value for name, value in settings.items() if name in known}
-
-
-class _Compiled:
-    """One scenario over the draws: the sums among its measures compiled for each set of parameters, the rest by runs."""
-
-    def __init__(self, runner: Runner, best: Outcome, asked: Asked) -> None:
-        self.runner, self.asked = runner, asked
-        self.causes = runner.causes
-        self.best = read(best, asked)
-        self.found = _findings(best, asked)
-        terms = best.before.terms
-        self.linear = {id for id in asked.measures if is_linear(measure_of(id, terms))}
-        self.by_runs = {at for at, (_, id) in enumerate(asked.keys) if id not in self.linear}
-        self.open_norms = frozenset(one.norm for one in self.found) if self.causes.parameters else frozenset()
-        self._variants: dict[tuple[int, ...], _Variant] = {}
-        self._drawn_parameters = sorted(self.causes.parameters.values())
-
-    def run(self, sample: Sample, executor: Executor | None) -> list[Measured]:
-        """Run the draws of a sample: all that is asked of the first few, of the others what is not compiled and the norms left open."""
-        few, rest = sample[:CHECKED], sample[CHECKED:]
-        found = list(each(_run_all, [(self.runner, self.asked, few[[at]]) for at in range(len(few))], executor))
-        done = [one for some in found for one in some]
-        self._hold_against(few, done)
-        asked = replace(
-            self.asked,
-            measures=tuple(id for id in self.asked.measures if id not in self.linear),
-            pack=self._open_norms(done),
-        )
-        tasks = [(self.runner, asked, rest[list(part)]) for part in chunks_of(range(len(rest)), AT_ONCE)]
-        later = [one for some in each(_run_all, tasks, executor) for one in some]
-        place = {key: at for at, key in enumerate(self.asked.keys)}
-        for one in later:
-            values = np.full((len(self.asked.keys), 3), np.nan)
-            values[[place[key] for key in asked.keys]] = one.values
-            done.append(replace(one, values=values))
-        self._fill(sample, done)
-        return done
-
-    def _hold_against(self, sample: Sample, done: Sequence[Measured]) -> None:
-        """Take what is compiled and does not come to what runs come to as not compiled."""
-        compiled = self.at(sample)
-        for at, one in enumerate(done):
-            if one.refused:
-                continue
-            same = np.isclose(compiled[at], one.values, rtol=NEAR, atol=NEAR, equal_nan=True).all(axis=1)
-            self.by_runs |= set(np.flatnonzero(~same).tolist())
-        self.linear = {
-            id
-            for id in self.linear
-            if any(k == id and at not in self.by_runs for at, (_, k) in enumerate(self.asked.keys))
-        }
-        wrong = {id for at, (_, id) in enumerate(self.asked.keys) if at in self.by_runs}
-        self.linear -= wrong
-        self.by_runs = {at for at, (_, id) in enumerate(self.asked.keys) if id not in self.linear}
-
-    def _fill(self, sample: Sample, done: list[Measured]) -> None:
-        """Give the runs the values of what is compiled, too, so that every run has all."""
-        compiled = self.at(sample)
-        kept = [at for at in range(len(self.asked.keys)) if at not in self.by_runs]
-        for at in range(len(done)):
-            if not done[at].refused:
-                values = done[at].values.copy()
-                values[kept] = compiled[at][kept]
-                done[at] = replace(done[at], values=values)
-
-    def _open_norms(self, done: Sequence[Measured]) -> Any:
-        """Keep the norms of which the ranges leave open what they say; what holds at both ends of every range is certain."""
-        if self.asked.pack is None or self._drawn_parameters:
-            return self.asked.pack
-        certain = {(one.norm, one.subject): one.result for one in self.found}
-        open_ = {one.norm for one in self.found if one.result in (FAILS_FOR_PART, NEEDS_APPROVAL)}
-        for one in done:
-            for key, result in one.judged.items():
-                if certain.get(key) != result:
-                    open_.add(key[0])
-            if not one.refused:
-                open_ |= {norm for norm, subject in certain.keys() - one.judged.keys()}
-        pack = self.asked.pack
-        self.open_norms = frozenset(open_)
-        return replace(pack, norms=tuple(one for one in pack.norms if one.id in open_))
-
-    def at(self, sample: Sample) -> Floats:
-        """Give every value in every draw: (draws, keys, states); not-a-number of what is not compiled, and where nothing is known."""
-        found = np.full((len(sample), len(self.asked.keys), 3), np.nan)
-        if not self._drawn_parameters:
-            groups = {(): np.arange(len(sample))}
-        else:
-            sets, place = np.unique(sample[:, self._drawn_parameters], axis=0, return_inverse=True)
-            groups = {tuple(one): np.flatnonzero(place.ravel() == at) for at, one in enumerate(sets.tolist())}
-        for parameters, rows in groups.items():
-            variant = self._variant(parameters, sample[rows[0]])
-            if variant is not None:
-                found[rows] = variant.forms.at(sample[rows]).reshape(len(rows), -1, 3) + variant.known
-        return found
-
-    def _variant(self, parameters: tuple[int, ...], drawn: Any) -> _Variant | None:
-        if parameters not in self._variants:
-            self._variants[parameters] = self._compile(drawn)
-        return self._variants[parameters]
-
-    def _compile(self, drawn: Any) -> _Variant:
-        """Compile the sums of one set of parameters: what they are with all figures at their best, and how often each figure is in them."""
-        at_best = np.where([one.is_parameter for one in self.causes.columns], drawn, self.causes.best)
-        outcome = self.runner.with_ranges(at_best)
-        keys = self.asked.keys
-        linear = [at for at, (_, id) in enumerate(keys) if id in self.linear]
-        rest = np.full((len(keys), 3), np.nan)
-        sums_alone = replace(
-            self.asked, measures=tuple(id for id in self.asked.measures if id in self.linear), pack=None
-        )
-        rest[linear] = self.runner.measured(at_best, sums_alone).values
-        sums: list[dict[Any, float]] = []
-        if not outcome.refused:
-            (case,) = cases_of([outcome])
-            changes = case.change_evaluator
-            measures = {id: measure_of(id, outcome.before.terms) for id in self.linear}
-            for scope, id in keys:
-                ends: list[dict[Any, float]] = [{}, {}]
-                if id in self.linear:
-                    ends = [linear_sum(one, measures[id], scope) for one in (changes.before, changes.after)]
-                sums += [ends[0], ends[1], _less(ends[1], ends[0])]
-        else:
-            sums = [{}] * (3 * len(keys))
-        known = np.where(np.isnan(rest), np.nan, 0.0)
-        return _Variant(forms_of(self.causes, sums, np.nan_to_num(rest).ravel()), known)
-
-    def explored(self, tallies: list[list[ValueTally]], runs: Sequence[Measured]) -> Explored:
-        """Put together what was found."""
-        shape = (len(self.asked.keys), 3)
-        means, deviations = np.full(shape, np.nan), np.full(shape, np.nan)
-        if not self._drawn_parameters and () in self._variants:
-            variant = self._variants[()]
-            mean, deviation = (one.reshape(shape) for one in variant.forms.moments())
-            means, deviations = mean + variant.known, deviation + variant.known
-            means[sorted(self.by_runs)] = deviations[sorted(self.by_runs)] = np.nan
-        return Explored(
-            self.runner.scenario, self.asked, self.best, self.found, tuple(tuple(one) for one in tallies), means, deviations,
-            frozenset(self.by_runs), tuple(runs), max(1, len(self._variants)), self.open_norms,
-        )  # fmt: skip
-
-
-def _less(one: Mapping[Any, float], other: Mapping[Any, float]) -> dict[Any, float]:
-    found = dict(one)
-    for term, count in other.items():
-        found[term] = found.get(term, 0.0) - count
-    return {term: count for term, count in found.items() if count}
-
-
-def _run_all(task: tuple[Runner, Asked, Sample]) -> list[Measured]:
-    """Run the draws of one task; done by workers."""
-    runner, asked, sample = task
-    return [runner.measured(one, asked) for one in sample]
-
-
-def _findings(outcome: Outcome, asked: Asked) -> tuple[Finding, ...]:
-    """Judge the norms with the ranges as they are: what holds for all of a range is certain."""
-    if asked.pack is None:
-        return ()
-    from orgmodel.norms.evaluation import evaluate
-    from orgmodel.norms.finding import AFTER
-
-    return tuple(one for one in evaluate(outcome, asked.pack) if one.state == AFTER and one.result != NOT_APPLICABLE)

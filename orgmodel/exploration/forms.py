@@ -66,6 +66,43 @@ class Forms(Held):
             np.float64
         )
 
+    @property
+    def columns(self) -> frozenset[int]:
+        """Give the columns of the causes that are in any of the sums."""
+        return frozenset(self._column(one) for one in self.terms)
+
+    def only(self, row: int) -> Forms:
+        """Give one sum by itself, with the terms that are in it."""
+        kept = np.flatnonzero(self.factors[row])
+        return Forms(self.causes, tuple(self.terms[at] for at in kept), self.factors[[row]][:, kept], self.rest[[row]])
+
+    def less(self, other: Forms) -> Forms:
+        """Give by how much each sum is more than that of another form over the same causes."""
+        found = dict.fromkeys((*self.terms, *other.terms))
+        place = {term: at for at, term in enumerate(found)}
+        factors = np.zeros((len(self.rest), len(place)))
+        for one, sign in ((self, 1.0), (other, -1.0)):
+            for at, term in enumerate(one.terms):
+                factors[:, place[term]] += sign * one.factors[:, at]
+        there = np.abs(factors).sum(axis=0) > 0
+        kept = tuple(term for term, stays in zip(found, there.tolist(), strict=True) if stays)
+        return Forms(self.causes, kept, factors[:, there], self.rest - other.rest)
+
+    def added(self, sample: Sample, columns: Sequence[int]) -> Floats:
+        """Give what some columns add to the first sum in each draw, beyond what they add at their best."""
+        inside = [at for at, one in enumerate(self.terms) if self._column(one) in columns]
+        if not inside:
+            return np.zeros(len(sample))
+        return np.asarray(self._moved(sample, [self.terms[at] for at in inside]) @ self.factors[0, inside])
+
+    def variance(self, group: Group) -> float:
+        """Give the exact variance that a group of causes adds to the first sum; not-a-number where it has no list of its values."""
+        listed = self._listed(group)
+        if listed is None:
+            return float("nan")
+        values = self.added(listed[0], group.columns)
+        return float(listed[1] @ (values - listed[1] @ values) ** 2)
+
     def moments(self) -> tuple[Floats, Floats]:
         """Give the exact mean and standard deviation of each sum, NaN where a total that is shared out or a very wide range is in it.
 

@@ -81,6 +81,27 @@ def settled(cause: Floats, event: NDArray[np.bool_], *, sure: float = 0.95) -> f
     return float(size[(comes >= sure) | (comes <= 1 - sure)].sum() / len(cause))
 
 
+def tells(cause: Floats, event: NDArray[np.bool_], error: float = 0.05) -> bool:
+    """Tell whether the event hangs on the cause more than chance would have it, with an error so likely (Pearson's chi-square).
+
+    >>> cause = np.repeat(np.arange(10.0), 100)
+    >>> tells(cause, cause >= 4), tells(cause, np.tile([True, False], 500))
+    (True, False)
+    """
+    from scipy.stats import chi2
+
+    order = np.lexsort((np.arange(len(cause)), cause))
+    stretch = _stretches(cause[order])
+    size = np.bincount(stretch)
+    comes, chance = np.bincount(stretch, event[order]), float(event.mean())
+    expected = size * chance
+    there = size > 0
+    if not 0 < chance < 1 or there.sum() < 2:
+        return False
+    off = ((comes - expected)[there] ** 2 / (expected * (1 - chance))[there]).sum()
+    return bool(off > chi2.isf(error, int(there.sum()) - 1))
+
+
 def _stretches(ordered: Floats) -> NDArray[np.int64]:
     """Cut causes in rising order into stretches: one a value where values are few, else stretches of equal count."""
     starts = np.concatenate([[False], ordered[1:] != ordered[:-1]])

@@ -118,16 +118,17 @@ def sobol(model: Model, a: Floats, b: Floats, groups: Sequence[tuple[int, ...]])
         mixed[:, columns] = b[:, columns]
         crossed[row, 0] = model(mixed)
 
-    def indices(draws: slice) -> tuple[Floats, Floats]:
+    def indices(draws: slice | NDArray[np.int64]) -> tuple[Floats, Floats]:
         here = {"f_A": at_a[None, draws], "f_B": at_b[None, draws], "f_AB": crossed[:, :, draws]}
         found = sobol_indices(func=here, n=here["f_A"].shape[1])
         return np.reshape(found.first_order, len(groups)), np.reshape(found.total_order, len(groups))
 
     # scipy's own bootstrap of 32,768 draws took over 20 GB.
-    parts = [indices(slice(part, None, BATCHES)) for part in range(BATCHES)]
+    order = parted(len(a))
+    parts = [indices(np.flatnonzero(order == one)) for one in range(BATCHES)]
     shares = []
-    for order, value in enumerate(indices(slice(None))):
-        margin = T_95 * np.std([part[order] for part in parts], axis=0, ddof=1) / math.sqrt(BATCHES)
+    for number, value in enumerate(indices(slice(None))):
+        margin = T_95 * np.std([part[number] for part in parts], axis=0, ddof=1) / math.sqrt(BATCHES)
         shares.append(Shares(value, value - margin, value + margin))
     return shares[0], shares[1]
 
@@ -160,7 +161,7 @@ def shapley(
         nothing = np.full(count, np.nan)
         return Shares(nothing, nothing, nothing)
     centre = outcome.mean()
-    part = np.arange(len(draws)) % BATCHES
+    part = parted(len(draws))
     sizes = np.bincount(part, minlength=BATCHES)
     worths: dict[frozenset[int], Floats] = {frozenset(): np.zeros(BATCHES)}
     worths[frozenset(range(count))] = np.bincount(part, (outcome - centre) ** 2, BATCHES) / sizes
@@ -182,6 +183,11 @@ def shapley(
     off = (gained - value[:, None] * gained.sum(axis=0)) / variance
     margin = T_95 * off.std(axis=1, ddof=1) / math.sqrt(BATCHES)
     return Shares(value, value - margin, value + margin)
+
+
+def parted(count: int) -> NDArray[np.int64]:
+    """Put draws into parts of equal size by chance: of quasi-random draws every sixteenth would lie in one corner."""
+    return np.random.default_rng(0).permutation(count) % BATCHES
 
 
 def _joinings(count: int, seed: int) -> Iterator[tuple[int, frozenset[int], float]]:

@@ -28,6 +28,7 @@ def explore_all(
     settings: Mapping[str, Any] | None = None,
     measures: Sequence[str] | None = None,
     scopes: Sequence[str] | None = None,
+    decide: Iterable[str] = (),
     executor: Executor | None = None,
 ) -> Exploration:
     """Explore scenarios, or all of a study; those that were read by themselves are those of one study where they are of one folder.
@@ -48,7 +49,7 @@ def explore_all(
             raise not_expected("scenarios", given, Message.of("studies and scenarios that were read"))
     return explore(
         *_of_one_baseline(found), draws=draws, runs=runs, seed=seed, vary=vary, settings=settings_given(settings),
-        measures=measures, scopes=scopes, executor=executor,
+        measures=measures, scopes=scopes, decide=decide, executor=executor,
     )  # fmt: skip
 
 

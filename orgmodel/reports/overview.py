@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.comparison.scope_names import scope_name
 from orgmodel.comparison.targets import MET, MISSED, UNKNOWN
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.measured_value import FEW_KNOWN
 from orgmodel.norms.finding import is_for_action
 from orgmodel.reports.form import Form
-from orgmodel.reports.side_by_side import TextTable, key_table, scope_name, side_by_side, subject_name
+from orgmodel.reports.side_by_side import TextTable, key_table, side_by_side, subject_name
 from orgmodel.words.forms import heading, headings
 from orgmodel.words.labels import names
 from orgmodel.words.money import measure_places, measure_title, priced_line

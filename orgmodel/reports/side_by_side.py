@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.comparable import Comparable, MeasureCell, knows
+from orgmodel.comparison.scope_names import scope_name
 from orgmodel.comparison.side_by_side import Alternatives, alternative, alternatives_of, counted_kinds
 from orgmodel.core.names import names_of, text_in
 from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
 from orgmodel.norms.finding import is_for_action
-from orgmodel.words.labels import LABELS, label
+from orgmodel.words.labels import label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.money import measure_places, measure_title, priced_line
 from orgmodel.words.numbers import at_least, change_told, count, number, places_of, rests_on_ranges
@@ -182,26 +183,6 @@ DRAFT_MARK = "†"
 
 def _marked(case: Case, language: str) -> str:
     return f"{case.short(language)} {DRAFT_MARK}" if case.outcome.scenario.illustrative else case.short(language)
-
-
-def scope_name(case: Case, scope: str, language: str) -> str:
-    """Name a scope as people do: a unit by its name, a block, an area by its top unit where one bears the id."""
-    if scope == TOTAL:
-        return label("scope", "part" if case.before.terms.is_part else TOTAL, language)
-    if split_scope(case.before, scope)[0] == UNIT:
-        return case.called(scope, language)
-    return ", ".join(_group_name(case, *part.partition(":")[::2], language) for part in scope.split(","))
-
-
-def _group_name(case: Case, dimension: str, name: str, language: str) -> str:
-    own = case.before.terms.labels
-    word_of = label("scope", dimension, language)
-    if dimension in ("block", "host"):
-        block = label("block", name, language, own)
-        return block if dimension == "block" else f"{word_of} {block}"
-    if dimension == "area":
-        return f"{word_of} {case.called(name, language)}" if name else word_of
-    return f"{word_of} {label(dimension, name, language, own) if dimension in LABELS else name}".strip()
 
 
 def _now(line: Comparable, language: str, terms: Vocabulary) -> str:

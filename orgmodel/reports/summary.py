@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from orgmodel.comparison.scope_names import scope_name
 from orgmodel.comparison.side_by_side import Alternatives
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import UNKNOWN_DATE
@@ -26,7 +27,6 @@ from orgmodel.reports.form import BEFORE as BEFORE_ROLE
 from orgmodel.reports.form import CHANGE, GROUP, OF_WHICH, SHARE, Form, FormColumn, FormRow
 from orgmodel.reports.gaps import Gap
 from orgmodel.reports.manuscript import BODY_TEXT, ITEM, LEAD, Block, Paragraph
-from orgmodel.reports.side_by_side import scope_name
 from orgmodel.words.citations import paper_in_short
 from orgmodel.words.labels import names as label_names
 from orgmodel.words.money import priced_line

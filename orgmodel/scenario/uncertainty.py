@@ -69,17 +69,29 @@ def stored(name: FigureId, written: float, terms: Vocabulary) -> int | None:
     ... )
     (50, None)
     """
-    spec = Tables.BY_NAME[name.table]
-    scale = 1
-    if name.field in spec.hundredths:
-        scale = 100
-    elif name.field in spec.money:
-        scale = 10**terms.money.decimals if terms.money is not None else 1
-    elif name.table == "quantities":
-        declared = terms.quantities.get(name.key[1] if isinstance(name.key, tuple) else "")
-        scale = declared.scale if declared is not None else 1
+    scale = scale_of(name, terms)
     whole = round(written * scale)
     return whole if abs(whole - written * scale) < 1e-6 else None
+
+
+def scale_of(name: FigureId, terms: Vocabulary) -> int:
+    """Give how many of the smallest unit, in which a figure is stored, make one.
+
+    >>> (
+    ...     scale_of(FigureId("posts", "a/1", "fte"), Vocabulary()),
+    ...     scale_of(FigureId("posts", "a/1", "filled"), Vocabulary()),
+    ... )
+    (100, 1)
+    """
+    spec = Tables.BY_NAME[name.table]
+    if name.field in spec.hundredths:
+        return 100
+    if name.field in spec.money:
+        return 10**terms.money.decimals if terms.money is not None else 1
+    if name.table == "quantities":
+        declared = terms.quantities.get(name.key[1] if isinstance(name.key, tuple) else "")
+        return declared.scale if declared is not None else 1
+    return 1
 
 
 def check_uncertainty(one: Uncertainty, structure: Store) -> list[Problem]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from orgmodel.core.estimates import Estimate, FigureId
-from orgmodel.core.names import Names, names_of, text_in
+from orgmodel.core.names import Names
 from orgmodel.core.quantities import decimals_of
 from orgmodel.core.records import Post
 from orgmodel.core.tree import unit_rows
 from orgmodel.measures.assumed_figures import is_assumed_figure
 from orgmodel.measures.missing_figures import KEPT, figure_of, is_missing
-from orgmodel.words.labels import LABELS, label, names
+from orgmodel.words.figure_names import figure_names
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -70,26 +70,9 @@ def asked_figures(structure: Structure, supplier: Callable[[FigureId], Names]) -
             )
             title = record.titles if isinstance(record, Post) else ()
             one = FigureId(table, record.key, field)
-            what, src = _what(structure, title, table, told), str(getattr(record, "src", ""))
+            what = figure_names(title, table, told, structure.terms.labels)
+            src = str(getattr(record, "src", ""))
             asked_of = AskedFigure(one, unit.names, what, best, low, high, src, supplier(one), places)
             found.append((int(start[of_unit[row]]), asked_of))
     found.sort(key=lambda pair: (pair[0], pair[1].figure))
     return [one for _, one in found]
-
-
-def _what(structure: Structure, title: Names, table: str, told: str) -> Names:
-    """Word what a figure is: of a post its title and what of it; of a quantity the study's own word."""
-    made = {}
-    for language in ("vi", "en"):
-        own = structure.terms.labels
-        word = (
-            label("quantity", told, language, own) if table == "quantities" else text_in(_word(table, told), language)
-        )
-        post = text_in(title, language)
-        made[language] = f"{post}: {word}" if post else word
-    return names_of(**made)
-
-
-def _word(table: str, field: str) -> Names:
-    known = next((one for one in (field, f"{table}.{field}") if one in LABELS["figure"]), None)
-    return names("figure", known) if known else names("quantity", field)

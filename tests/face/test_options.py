@@ -21,6 +21,7 @@ FUNCTIONS = {
     "diff": orgmodel.diff,
     "combine": orgmodel.combine,
     "sweep": orgmodel.sweep,
+    "explore": orgmodel.explore,
     "structure.measures": orgmodel.Structure.measures,
 }
 COMMAND_OF = {name: name for name in FUNCTIONS} | {"structure.measures": "show"}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from orgmodel.comparison.comparable import MeasureCell
+from orgmodel.comparison.scope_names import scope_name
 from orgmodel.comparison.side_by_side import Alternatives
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.measures.measured_value import MeasuredValue
@@ -13,7 +14,6 @@ from orgmodel.reports.arrangement import arrangements_of
 from orgmodel.reports.cells import COUNT, Cell
 from orgmodel.reports.figures import kind_of, measure_names
 from orgmodel.reports.form import AFTER, BEFORE, CHANGE, Form, FormColumn, FormRow
-from orgmodel.reports.side_by_side import scope_name
 from orgmodel.reports.statements import where_said
 from orgmodel.words.money import measure_places
 from orgmodel.words.numbers import change_told, places_of

@@ -1,0 +1,96 @@
+"""What ``orgmodel explore`` prints of decisions: a sentence each, and the figures to ask for in their order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from orgmodel.cli.output import print_table
+
+if TYPE_CHECKING:
+    from orgmodel.exploration.exploration import Exploration
+    from orgmodel.exploration.first_figure import Decided
+    from orgmodel.exploration.said import Called
+
+MOST_ROWS = 40
+"""So many rows of a table are shown unasked."""
+MOST_QUESTIONS = 6
+"""So many figures of a decision are shown unasked."""
+
+
+def print_rows(
+    heads: list[str], rows: list[tuple[str, ...]], style: str, title: str, *, long: bool, language: str
+) -> None:
+    """Print a table, of a long one the first rows unless all are asked for."""
+    from orgmodel.words.tables import word
+
+    if not rows:
+        return
+    kept = rows if long else rows[:MOST_ROWS]
+    print_table(heads, kept, style, title=title)
+    if len(rows) > len(kept):
+        click.echo(word("more", language, len(rows) - len(kept), "--long"))
+
+
+def print_first(found: Exploration, style: str, language: str, *, long: bool) -> None:
+    """Print of each decision whom to ask for which figure first, and the figures that it hangs on."""
+    from orgmodel.words import tables
+    from orgmodel.words.first_asked import first_asked
+
+    if not found.decided or found.called is None:
+        return
+    title = first_asked("title", language)
+    click.echo(f"\n## {title}" if style == "md" else f"\n{title}")
+    for one in found.decided:
+        click.echo(f"\n{found.called.sentence(one, language)}")
+        rows = question_rows(one, found.called, language)
+        kept = rows if long else rows[:MOST_QUESTIONS]
+        if kept:
+            of_chance = one.evidence.decision.kind in ("limit", "norm")
+            names = [WORTH[of_chance] if key == "worth" else key for key in QUESTION_HEADS]
+            heads = [first_asked(key, language) for key in names]
+            shown = [at for at, key in enumerate(names) if (long or key != "source") and any(row[at] for row in kept)]
+            print_table([heads[at] for at in shown], [[row[at] for at in shown] for row in kept], style)
+        if len(rows) > len(kept):
+            click.echo(tables.word("more", language, len(rows) - len(kept), "--long"))
+
+
+WORTH = ("worth", "righter")
+QUESTION_HEADS = ("asked", "unit", "supplier", "range", "source", "settles", "worth", "ends", "turns", "share")
+
+
+def question_rows(one: Decided, called: Called, language: str) -> list[tuple[str, ...]]:
+    """Write the causes that a decision hangs on more than chance would have it, the first to ask for at the head."""
+    from orgmodel.core.names import text_in
+    from orgmodel.words.exploring import chance_text, exploring
+    from orgmodel.words.numbers import number
+
+    rows: list[tuple[str, ...]] = []
+    for asked in one.questions:
+        if not asked.tells:
+            continue
+        alone = len(asked.columns) == 1
+        column = asked.columns[0]
+        drawn = called.causes.columns[column]
+        ends = [called.value(column, end, language) for end in (drawn.marginal.low, drawn.marginal.high)]
+        of_chance = one.evidence.decision.kind in ("limit", "norm")
+        rows.append(
+            (
+                called.asked(asked, language),
+                text_in(called.unit(column), language) if alone else "",
+                text_in(asked.supplier, language),
+                exploring("between", language, *ends) if alone else "",
+                called.source(column, language) if alone else "",
+                chance_text(asked.decides, language),
+                f"+{chance_text(asked.knowing.value, language)}"
+                if of_chance
+                else number(asked.knowing.value, language),
+                exploring("between", language, *(number(end, language) for end in asked.ends))
+                if asked.ends[0] == asked.ends[0]
+                else "",
+                ", ".join(called.value(column, turn, language) for turn in asked.turns),
+                "" if asked.share.value != asked.share.value else chance_text(asked.share.value, language),
+            )
+        )
+    return rows

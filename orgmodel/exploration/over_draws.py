@@ -1,0 +1,256 @@
+"""One scenario over the draws: sums of figures compiled and worked out for all, the rest run for the first of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from orgmodel.comparison.case import cases_of
+from orgmodel.core.frozen import Held
+from orgmodel.exploration.causes import Sample
+from orgmodel.exploration.forms import Forms, forms_of, is_linear, linear_sum
+from orgmodel.exploration.runs import Asked, Measured, Runner, read
+from orgmodel.exploration.spread import Floats
+from orgmodel.exploration.sweep import chunks_of
+from orgmodel.exploration.tally import ValueTally
+from orgmodel.exploration.workers import each
+from orgmodel.measures.catalogue import measure_of
+from orgmodel.norms.finding import FAILS_FOR_PART, NEEDS_APPROVAL, NOT_APPLICABLE
+from orgmodel.scenario.scenario import Outcome, Scenario
+
+if TYPE_CHECKING:
+    from orgmodel.norms.finding import Finding
+
+CHECKED = 8
+"""So many draws are run in full, to hold what is compiled against them."""
+AT_ONCE = 8
+"""So many draws one task of a worker runs."""
+NEAR = 1e-7
+
+
+@dataclass(frozen=True)
+class Explored(Held):
+    """Hold one scenario over the draws: its tallies by key and state, results of norms, and how each was found."""
+
+    scenario: Scenario
+    asked: Asked
+    best: Measured
+    found: Sequence[Finding]
+    tallies: tuple[tuple[ValueTally, ...], ...]  # by key, then by state
+    means: Floats  # (keys, 3): exact, or not-a-number
+    deviations: Floats
+    by_runs: frozenset[int]  # keys that cannot be compiled, or did not agree with the runs
+    runs: tuple[Measured, ...]
+    variants: int  # sets of drawn parameters, each of which was compiled by a run of its own
+    open_norms: frozenset[str] = frozenset()
+
+    @property
+    def run_measures(self) -> tuple[str, ...]:
+        """Name the measures that are not compiled."""
+        return tuple(dict.fromkeys(id for at, (_, id) in enumerate(self.asked.keys) if at in self.by_runs))
+
+    @property
+    def refused(self) -> Mapping[str, int]:
+        """Count the runs that were refused, by the code of the problem: what the scenario asks cannot be done with those figures."""
+        return Counter(code for one in self.runs for code in one.refused[:1])
+
+
+@dataclass
+class _Variant:
+    """Hold what a scenario comes to by one set of drawn parameters: its forms, compiled once."""
+
+    forms: Forms
+    known: Floats = field(repr=False)  # (keys, 3): not-a-number where a value is not known
+
+
+class OverDraws:
+    """One scenario over the draws: the sums among its measures compiled for each set of parameters, the rest by runs."""
+
+    def __init__(self, runner: Runner, best: Outcome, asked: Asked) -> None:
+        self.runner, self.asked = runner, asked
+        self.causes = runner.causes
+        self.best = read(best, asked)
+        self.found = _findings(best, asked)
+        terms = best.before.terms
+        self.linear = {id for id in asked.measures if is_linear(measure_of(id, terms))}
+        self.by_runs = {at for at, (_, id) in enumerate(asked.keys) if id not in self.linear}
+        self.open_norms = frozenset(one.norm for one in self.found) if self.causes.parameters else frozenset()
+        self._variants: dict[tuple[int, ...], _Variant] = {}
+        self._drawn_parameters = sorted(self.causes.parameters.values())
+
+    def run(self, sample: Sample, executor: Executor | None) -> list[Measured]:
+        """Run the draws of a sample: all that is asked of the first few, of the others what is not compiled and the norms left open."""
+        few, rest = sample[:CHECKED], sample[CHECKED:]
+        found = list(each(_run_all, [(self.runner, self.asked, few[[at]]) for at in range(len(few))], executor))
+        done = [one for some in found for one in some]
+        self._hold_against(few, done)
+        # of a range without a best value the figure is missing in the run at best, and there in every draw
+        self.best = replace(
+            self.best, missing=next((one.missing for one in done if not one.refused), self.best.missing)
+        )
+        asked = replace(
+            self.asked,
+            measures=tuple(id for id in self.asked.measures if id not in self.linear),
+            pack=self._open_norms(done),
+        )
+        tasks = [(self.runner, asked, rest[list(part)]) for part in chunks_of(range(len(rest)), AT_ONCE)]
+        later = [one for some in each(_run_all, tasks, executor) for one in some]
+        place = {key: at for at, key in enumerate(self.asked.keys)}
+        for one in later:
+            values = np.full((len(self.asked.keys), 3), np.nan)
+            values[[place[key] for key in asked.keys]] = one.values
+            done.append(replace(one, values=values))
+        self._fill(sample, done)
+        return done
+
+    def _hold_against(self, sample: Sample, done: Sequence[Measured]) -> None:
+        """Take what is compiled and does not come to what runs come to as not compiled."""
+        compiled = self.at(sample)
+        for at, one in enumerate(done):
+            if one.refused:
+                continue
+            same = np.isclose(compiled[at], one.values, rtol=NEAR, atol=NEAR, equal_nan=True).all(axis=1)
+            self.by_runs |= set(np.flatnonzero(~same).tolist())
+        self.linear = {
+            id
+            for id in self.linear
+            if any(k == id and at not in self.by_runs for at, (_, k) in enumerate(self.asked.keys))
+        }
+        wrong = {id for at, (_, id) in enumerate(self.asked.keys) if at in self.by_runs}
+        self.linear -= wrong
+        self.by_runs = {at for at, (_, id) in enumerate(self.asked.keys) if id not in self.linear}
+
+    def _fill(self, sample: Sample, done: list[Measured]) -> None:
+        """Give the runs the values of what is compiled, too, so that every run has all."""
+        compiled = self.at(sample)
+        kept = [at for at in range(len(self.asked.keys)) if at not in self.by_runs]
+        for at in range(len(done)):
+            if not done[at].refused:
+                values = done[at].values.copy()
+                values[kept] = compiled[at][kept]
+                done[at] = replace(done[at], values=values)
+
+    def _open_norms(self, done: Sequence[Measured]) -> Any:
+        """Keep the norms of which the ranges leave open what they say; what holds at both ends of every range is certain."""
+        if self.asked.pack is None or self._drawn_parameters:
+            return self.asked.pack
+        certain = {(one.norm, one.subject): one.result for one in self.found}
+        open_ = {one.norm for one in self.found if one.result in (FAILS_FOR_PART, NEEDS_APPROVAL)}
+        for one in done:
+            for key, result in one.judged.items():
+                if certain.get(key) != result:
+                    open_.add(key[0])
+            if not one.refused:
+                open_ |= {norm for norm, subject in certain.keys() - one.judged.keys()}
+        pack = self.asked.pack
+        self.open_norms = frozenset(open_)
+        return replace(pack, norms=tuple(one for one in pack.norms if one.id in open_))
+
+    def at(self, sample: Sample) -> Floats:
+        """Give every value in every draw: (draws, keys, states); not-a-number of what is not compiled, and where nothing is known."""
+        found = np.full((len(sample), len(self.asked.keys), 3), np.nan)
+        if not self._drawn_parameters:
+            groups = {(): np.arange(len(sample))}
+        else:
+            sets, place = np.unique(sample[:, self._drawn_parameters], axis=0, return_inverse=True)
+            groups = {tuple(one): np.flatnonzero(place.ravel() == at) for at, one in enumerate(sets.tolist())}
+        for parameters, rows in groups.items():
+            variant = self._variant(parameters, sample[rows[0]])
+            if variant is not None:
+                found[rows] = variant.forms.at(sample[rows]).reshape(len(rows), -1, 3) + variant.known
+        return found
+
+    def place(self, scope: str, measure: str) -> int:
+        """Give the number of a key."""
+        return self.asked.keys.index((scope, measure))
+
+    def form(self, number: int) -> Forms | None:
+        """Give the value after of one key as a sum, or None where it is none, or where parameters are drawn."""
+        if number in self.by_runs or self._drawn_parameters:
+            return None
+        variant = self._variant((), self.causes.best)
+        return None if variant is None or np.isnan(variant.known[number, 1]) else variant.forms.only(3 * number + 1)
+
+    def after(self, sample: Sample, number: int) -> Floats:
+        """Give the value after of one key in every draw; not-a-number where nothing is known."""
+        found = np.full(len(sample), np.nan)
+        sets, place = np.unique(sample[:, self._drawn_parameters], axis=0, return_inverse=True)
+        for at, parameters in enumerate(sets.tolist()):
+            rows = np.flatnonzero(place.ravel() == at)
+            variant = self._variant(tuple(parameters), sample[rows[0]])
+            if variant is not None:
+                found[rows] = variant.forms.only(3 * number + 1).at(sample[rows])[:, 0] + variant.known[number, 1]
+        return found
+
+    def _variant(self, parameters: tuple[int, ...], drawn: Any) -> _Variant | None:
+        if parameters not in self._variants:
+            self._variants[parameters] = self._compile(drawn)
+        return self._variants[parameters]
+
+    def _compile(self, drawn: Any) -> _Variant:
+        """Compile the sums of one set of parameters: what they are with all figures at their best, and how often each figure is in them."""
+        at_best = np.where([one.is_parameter for one in self.causes.columns], drawn, self.causes.best)
+        outcome = self.runner.with_ranges(at_best)
+        keys = self.asked.keys
+        linear = [at for at, (_, id) in enumerate(keys) if id in self.linear]
+        rest = np.full((len(keys), 3), np.nan)
+        sums_alone = replace(
+            self.asked, measures=tuple(id for id in self.asked.measures if id in self.linear), pack=None
+        )
+        rest[linear] = self.runner.measured(at_best, sums_alone).values
+        sums: list[dict[Any, float]] = []
+        if not outcome.refused:
+            (case,) = cases_of([outcome])
+            changes = case.change_evaluator
+            measures = {id: measure_of(id, outcome.before.terms) for id in self.linear}
+            for scope, id in keys:
+                ends: list[dict[Any, float]] = [{}, {}]
+                if id in self.linear:
+                    ends = [linear_sum(one, measures[id], scope) for one in (changes.before, changes.after)]
+                sums += [ends[0], ends[1], _less(ends[1], ends[0])]
+        else:
+            sums = [{}] * (3 * len(keys))
+        known = np.where(np.isnan(rest), np.nan, 0.0)
+        return _Variant(forms_of(self.causes, sums, np.nan_to_num(rest).ravel()), known)
+
+    def explored(self, tallies: list[list[ValueTally]], runs: Sequence[Measured]) -> Explored:
+        """Put together what was found."""
+        shape = (len(self.asked.keys), 3)
+        means, deviations = np.full(shape, np.nan), np.full(shape, np.nan)
+        if not self._drawn_parameters and () in self._variants:
+            variant = self._variants[()]
+            mean, deviation = (one.reshape(shape) for one in variant.forms.moments())
+            means, deviations = mean + variant.known, deviation + variant.known
+            means[sorted(self.by_runs)] = deviations[sorted(self.by_runs)] = np.nan
+        return Explored(
+            self.runner.scenario, self.asked, self.best, self.found, tuple(tuple(one) for one in tallies), means, deviations,
+            frozenset(self.by_runs), tuple(runs), max(1, len(self._variants)), self.open_norms,
+        )  # fmt: skip
+
+
+def _less(one: Mapping[Any, float], other: Mapping[Any, float]) -> dict[Any, float]:
+    found = dict(one)
+    for term, count in other.items():
+        found[term] = found.get(term, 0.0) - count
+    return {term: count for term, count in found.items() if count}
+
+
+def _run_all(task: tuple[Runner, Asked, Sample]) -> list[Measured]:
+    """Run the draws of one task; done by workers."""
+    runner, asked, sample = task
+    return [runner.measured(one, asked) for one in sample]
+
+
+def _findings(outcome: Outcome, asked: Asked) -> tuple[Finding, ...]:
+    """Judge the norms with the ranges as they are: what holds for all of a range is certain."""
+    if asked.pack is None:
+        return ()
+    from orgmodel.norms.evaluation import evaluate
+    from orgmodel.norms.finding import AFTER
+
+    return tuple(one for one in evaluate(outcome, asked.pack) if one.state == AFTER and one.result != NOT_APPLICABLE)
