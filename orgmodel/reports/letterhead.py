@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from orgmodel.core.names import Names
+from orgmodel.core.names import Names, text_in
+from orgmodel.reports.letter_widths import BOLD, MILLIMETRES, ems
 from orgmodel.reports.manuscript import REMARK, Chapter, Letterhead, Paragraph, Signature
+from orgmodel.reports.typography import Typography
 from orgmodel.scenario.elements import Letter
 from orgmodel.words.reports import said
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 NEUTRAL, PARTY, STATE = "neutral", "party", "state"
 PROFILES: dict[str, tuple[str, ...]] = {NEUTRAL: (), PARTY: ("motto_party",), STATE: ("motto_state", "motto_state_2")}
 """The lines that stand on the right at the head, by profile, as keys of texts."""
+A4_WIDTH, GUTTER, LEAST_LEFT = 210, 2, 0.36
+"""Millimetres, and the least share of the left side."""
 
 
 def letter_for(study: Study | None, owners: tuple[str, ...] = ()) -> Letter:
@@ -55,6 +59,23 @@ def letterhead(profile: str, letter: Letter) -> Letterhead:
 def _sign(profile: str, letter: Letter) -> str:
     """Give the letters of a paper's number as its profile parts them."""
     return letter.number.replace("/", "-") if profile == STATE else letter.number
+
+
+def left_share(head: Letterhead, kind: Typography, language: str) -> float:
+    """Give the share of the left side: the profile's, or less where the motto would not stand on one line beside it.
+
+    >>> from orgmodel.reports.typography import PROFILES as MEASURES
+    >>> party = letterhead("party", Letter())
+    >>> [round(left_share(party, MEASURES["party"], code), 2) for code in ("vi", "en")]
+    [0.46, 0.4]
+    """
+    room = A4_WIDTH - kind.left - kind.right
+    texts = [(text_in(text, language), style) for text, style in zip(head.motto, kind.motto, strict=False)]
+    needed = [
+        ems(text.upper() if style.capitals else text, kind.face) * BOLD * style.size * MILLIMETRES
+        for text, style in texts
+    ]
+    return max(min(kind.left_side, 1 - (max(needed, default=0) + GUTTER) / room), LEAST_LEFT)
 
 
 def attached(

@@ -21,7 +21,7 @@ from orgmodel.reports.letterhead import attached, letter_for, letterhead, signat
 from orgmodel.reports.manuscript import BODY_TEXT, ITEM, LEAD, REMARK, Block, Chapter, Manuscript, PageBreak, Paragraph
 from orgmodel.reports.scenario_report import Told, annexes, draft_mark, inline_forms, nothing_told, refused_told
 from orgmodel.reports.statements import statements_of
-from orgmodel.reports.summary import decision, sentences, side_by_side_form, untold
+from orgmodel.reports.summary import decision, sentences, side_by_side_form, untold_form
 from orgmodel.words.notes import worded
 from orgmodel.words.reports import said
 
@@ -132,9 +132,8 @@ def _first_page(told: ToldStudy) -> Chapter:
         found = side_by_side_form(told.comparison, told.whole, one.parts, one.alone)
         blocks += [found] if found is not None else []
         blocks += sentences(told.comparison, told.whole, one.parts)
-    if told.gaps:
-        blocks.append(Paragraph(said("cannot_be_told"), LEAD))
-        blocks += untold(told.gaps, told.comparison.languages)
+    asked = untold_form(told.gaps, told.comparison.languages)
+    blocks += [asked] if asked is not None else []
     return Chapter(said("summary"), (*blocks, PageBreak()), key=told.whole.label if told.whole is not None else "")
 
 

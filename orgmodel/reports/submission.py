@@ -7,7 +7,7 @@ from orgmodel.reports.letterhead import letter_for, letterhead, signature
 from orgmodel.reports.manuscript import BODY_TEXT, ITEM, LEAD, Chapter, Manuscript, Paragraph
 from orgmodel.reports.scenario_report import Told, draft_mark, subject_of
 from orgmodel.reports.summary import decision, sentences, untold
-from orgmodel.words.citations import paper_in_short
+from orgmodel.words.citations import issuer_names, paper_in_short
 from orgmodel.words.reports import said
 from orgmodel.words.understood import WITHOUT_NUMBER, rank_of_paper
 
@@ -51,8 +51,8 @@ def submission(told: Told, profile: str) -> Manuscript | None:
 def _whom(told: Told) -> Names:
     """Name who decides: who issued the paper that orders it."""
     papers = [told.case.papers.get(result.step.document) for result in told.case.outcome.steps]
-    issuers = dict.fromkeys(paper.issuer for paper in papers if paper is not None and paper.issuer)
-    return names_of(**dict.fromkeys(told.case.languages, next(iter(issuers)))) if issuers else said("whoever_decides")
+    issuing = (issuer_names(paper) for paper in papers if paper is not None and paper.issuer)
+    return next(issuing, said("whoever_decides"))
 
 
 def _called(told: Told, unit: str) -> Names:

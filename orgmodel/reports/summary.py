@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ from orgmodel.reports.form import BEFORE as BEFORE_ROLE
 from orgmodel.reports.form import CHANGE, GROUP, OF_WHICH, SHARE, Form, FormColumn, FormRow
 from orgmodel.reports.gaps import Gap
 from orgmodel.reports.manuscript import BODY_TEXT, ITEM, LEAD, Block, Paragraph
-from orgmodel.words.citations import paper_in_short
+from orgmodel.words.citations import issuer_names, paper_in_short
 from orgmodel.words.labels import names as label_names
 from orgmodel.words.money import priced_line
 from orgmodel.words.numbers import count, dates, number, padded
@@ -58,7 +59,7 @@ def decision(case: Case, *, clauses: Sequence[str] | None = None) -> list[Paragr
             continue
         paper = case.papers.get(step.document)
         told = [said("led_by", who=leaders(case, step.owners))] if step.owners else []
-        told += [said("reported_to", who=paper.issuer)] if paper is not None and paper.issuer else []
+        told += [said("reported_to", who=issuer_names(paper))] if paper is not None and paper.issuer else []
         told.append(_when(case, step, changes=bool(result.changes)))
         where = names_of(**{code: paper_in_short(paper, code) for code in case.languages}) if paper is not None else ()
         of = said("of_clause", clause=step.clause, paper=where) if step.clause and where else ()
@@ -68,7 +69,9 @@ def decision(case: Case, *, clauses: Sequence[str] | None = None) -> list[Paragr
         title = names_of(**{code: "; ".join(text_in(one, code) for one in titles) for code in case.languages})
         found.append(Paragraph(said("decided_in", title=title, of=of) if of else title, LEAD))
         found.append(Paragraph(told_of_it, BODY_TEXT))
-    found += [Paragraph(said("needed_first", act=act), BODY_TEXT) for act in acts_named(case)]
+    first = [said("needed_first", act=act) for act in acts_named(case)]
+    if first and found:
+        found[-1] = Paragraph(_sentences(case, [found[-1].text, *first]), BODY_TEXT)
     return found
 
 
@@ -346,21 +349,29 @@ def _two(value: float | int | None) -> Names:
 
 def untold(gaps: Sequence[Gap], languages: Sequence[str]) -> list[Paragraph]:
     """Say what cannot be told and what is assumed, by who must supply or confirm it."""
-    found = []
-    for gap in gaps[:MOST_GAPS]:
-        kinds: dict[Names, int] = {}
-        for datum in gap.missing:
-            kinds[datum.figure] = kinds.get(datum.figure, 0) + 1
-        parts = {code: [] for code in languages}  # type: dict[str, list[str]]
-        for code in languages:
-            listed = [f"{text_in(kind, code)} ({number(many, code)})" if many > 1 else text_in(kind, code) for kind, many in kinds.items() if kind]  # fmt: skip
-            if listed:
-                parts[code].append(text_in(said("must_supply", what=", ".join(listed)), code))
-            if gap.assumed:
-                parts[code].append(text_in(said("must_confirm", many=number(len(gap.assumed), code)), code))
-        told = names_of(**{code: "; ".join(text) for code, text in parts.items()})
-        found.append(Paragraph(said("gap", who=gap.supplier, what=told), ITEM))
-    return found
+    return [Paragraph(said("gap", who=gap.supplier, what=_asked_of(gap, languages, ("must_supply", "must_confirm"))), ITEM) for gap in gaps[:MOST_GAPS]]  # fmt: skip
+
+
+def untold_form(gaps: Sequence[Gap], languages: Sequence[str]) -> Form | None:
+    """Lay out what cannot be told and what is assumed, by who must supply or confirm it; None where all is told."""
+    rows = [FormRow((gap.supplier, _asked_of(gap, languages, ("", "assumed_to_confirm")))) for gap in gaps[:MOST_GAPS]]
+    columns = [FormColumn(said("who")), FormColumn(said("supplies_or_confirms"))]
+    return Form.of("untold", said("cannot_be_told"), columns, rows) if rows else None
+
+
+def _asked_of(gap: Gap, languages: Sequence[str], keys: tuple[str, str]) -> Names:
+    """List the kinds of figure that a supplier must supply, with how many of each, and how many it must confirm."""
+    supplies, confirms = keys
+    kinds = Counter(datum.figure for datum in gap.missing if datum.figure)
+    told = {}
+    for code in languages:
+        listed = ", ".join(
+            text_in(kind, code) + (f" ({number(many, code)})" if many > 1 else "") for kind, many in kinds.items()
+        )
+        parts = [text_in(said(supplies, what=listed), code) if supplies else listed] if listed else []
+        parts += [text_in(said(confirms, many=number(len(gap.assumed), code)), code)] if gap.assumed else []
+        told[code] = "; ".join(parts)
+    return names_of(**told)
 
 
 def page_one(comparison: Comparison, case: Case, parts: Sequence[Arrangement], found: Alternatives, gaps: Sequence[Gap]) -> list[Block]:  # fmt: skip
@@ -369,7 +380,5 @@ def page_one(comparison: Comparison, case: Case, parts: Sequence[Arrangement], f
     table = side_by_side_form(comparison, case, parts, found)
     blocks += [table] if table is not None else []
     blocks += sentences(comparison, case, parts)
-    if gaps:
-        blocks.append(Paragraph(said("cannot_be_told"), LEAD))
-        blocks += untold(gaps, case.languages)
-    return blocks
+    asked = untold_form(gaps, case.languages)
+    return [*blocks, asked] if asked is not None else blocks

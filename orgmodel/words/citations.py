@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import UNKNOWN_DATE, Document
+from orgmodel.words.issuers import issuers_named, kind_named
 from orgmodel.words.labels import label
 from orgmodel.words.numbers import date
 
@@ -27,7 +28,7 @@ def cited(text: str, language: str) -> str:
     >>> cited("120/2020/NĐ-CP (Chính phủ, 2020-10-07), Điều 5 khoản 1 điểm d", "vi")
     '120/2020/NĐ-CP (Chính phủ, 07/10/2020), điểm d khoản 1 Điều 5'
     >>> cited("120/2020/NĐ-CP (Chính phủ, 2020-10-07), Điều 5 khoản 1 điểm d", "en")
-    '120/2020/NĐ-CP (Chính phủ, 7 October 2020), Article 5, clause 1, point d'
+    '120/2020/NĐ-CP (Government, 7 October 2020), Article 5, clause 1, point d'
     """
     form, point_form, clause_form = PLACES.get(language, PLACES["en"])
 
@@ -41,7 +42,7 @@ def cited(text: str, language: str) -> str:
 
     written = ARTICLE.sub(article, text)
     if language != "vi":
-        written = re.sub(r"\bmục (?=\d)", "clause ", written)
+        written = issuers_named(re.sub(r"\bmục (?=\d)", "clause ", written), language)
     return DAY.sub(lambda found: date(found[0], language), written)
 
 
@@ -63,6 +64,15 @@ def paper_names(document: Document) -> Names:
     return names_of(**{code: document.number or text_in(document.title, code) or document.id for code in PLACES})
 
 
+def issuer_names(document: Document) -> Names:
+    """Name who issued a document, in each language.
+
+    >>> issuer_names(Document("d", issuer="Chính phủ"))
+    (('en', 'Government'), ('vi', 'Chính phủ'))
+    """
+    return names_of(**{code: issuers_named(document.issuer, code) for code in PLACES})
+
+
 def paper_in_full(document: Document, language: str) -> str:
     """Name a paper as a basis does: what it is, number, date, issuer, and its title.
 
@@ -77,13 +87,14 @@ def paper_in_full(document: Document, language: str) -> str:
     >>> paper_in_full(paper, "vi")
     'Thông báo kết luận số 16-TB/TW ngày 07/7/2022 của Bộ Chính trị về thí điểm'
     >>> paper_in_full(paper, "en")
-    'Conclusion Notice on pilots (No. 16-TB/TW, 7 July 2022, Bộ Chính trị)'
+    'Conclusion Notice on pilots (No. 16-TB/TW, 7 July 2022, Politburo)'
     """
     title = text_in(document.title, language, document.id)
     when = date(document.date, language) if document.date and document.date != UNKNOWN_DATE else ""
+    issuer = issuers_named(document.issuer, language)
     if language != "vi" or not title.casefold().startswith(document.kind.casefold() or "?"):
         told = ", ".join(
-            filter(None, (document.number and f"{_NUMBER[language == 'vi']} {document.number}", when, document.issuer))
+            filter(None, (document.number and f"{_NUMBER[language == 'vi']} {document.number}", when, issuer))
         )
         return f"{title} ({told})" if told else title
     head, rest = title[: len(document.kind)], title[len(document.kind) :]
@@ -100,13 +111,18 @@ def paper_in_short(document: Document, language: str) -> str:
 
     >>> paper = Document("d", "16-TB/TW", "thông báo kết luận", "Bộ Chính trị", "2022-07-07")
     >>> paper_in_short(paper, "vi"), paper_in_short(paper, "en")
-    ('Thông báo kết luận số 16-TB/TW ngày 07/7/2022 của Bộ Chính trị', 'No. 16-TB/TW, 7 July 2022, Bộ Chính trị')
+    ('Thông báo kết luận số 16-TB/TW ngày 07/7/2022 của Bộ Chính trị', 'Conclusion Notice No. 16-TB/TW of 7 July 2022 of the Politburo')
     """
     when = date(document.date, language) if document.date and document.date != UNKNOWN_DATE else ""
+    kind = kind_named(document.kind, language)
     if language != "vi":
-        told = (document.number and f"No. {document.number}", when, document.issuer)
-        return ", ".join(filter(None, told)) or text_in(document.title, language, document.id)
-    kind = document.kind[:1].upper() + document.kind[1:] or text_in(document.title, language, document.id)
+        issuer = issuers_named(document.issuer, language)
+        if not kind:
+            told = (document.number and f"No. {document.number}", when, issuer)
+            return ", ".join(filter(None, told)) or text_in(document.title, language, document.id)
+        said = " ".join(filter(None, (kind, document.number and f"No. {document.number}", when and f"of {when}")))
+        return f"{said} of the {issuer}" if issuer != document.issuer else ", ".join(filter(None, (said, issuer)))
+    kind = kind or text_in(document.title, language, document.id)
     parts = (document.number and f"số {document.number}", when and f"ngày {when}", document.issuer and f"của {document.issuer}")  # fmt: skip
     return " ".join([kind, *filter(None, parts)])
 

@@ -16,7 +16,8 @@ from docx.shared import Mm
 
 import orgmodel
 from orgmodel.core.names import text_in
-from orgmodel.reports.column_widths import CELL_MARGIN, LEAST_SIZE, LETTER, fitted
+from orgmodel.reports.column_widths import CELL_MARGIN, LEAST_SIZE, PLAIN, fitted
+from orgmodel.reports.letter_widths import MILLIMETRES, ems
 from orgmodel.reports.typography import PROFILES, SOURCES, Typography
 from orgmodel.reports.word import parts
 from orgmodel.reports.word.writer import word
@@ -357,5 +358,5 @@ def test_no_column_breaks_a_word_where_there_is_room() -> None:
         assert sum(shares) == pytest.approx(1)
         texts = [*form.texts("vi"), [text_in(column.heading, "vi") for column in form.columns]]
         for place, share in enumerate(shares):
-            longest = max(len(part) for row in texts for part in re.split(r"[\s/]", row[place]))
-            assert share * room >= longest * size * LETTER + 2 * CELL_MARGIN - 0.01
+            longest = max(ems(part, PLAIN) for row in texts for part in re.split(r"[\s/]", row[place]))
+            assert share * room >= longest * size * MILLIMETRES + 2 * CELL_MARGIN - 0.01

@@ -21,6 +21,7 @@ from orgmodel.reports import manuscript as kinds
 from orgmodel.reports.cells import FIGURES
 from orgmodel.reports.column_widths import fitted, is_short
 from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
+from orgmodel.reports.letterhead import left_share
 from orgmodel.reports.typography import PROFILES, Style, Typography
 from orgmodel.words.notes import worded
 
@@ -85,6 +86,7 @@ def _head(manuscript: kinds.Manuscript, kind: Typography, language: str) -> Data
     left = [(head.superior, kind.superior), (head.issuer, kind.issuer), *star]
     right = [*zip(head.motto, kind.motto, strict=False)]
     return {
+        "left_share": left_share(head, kind, language),
         "left": [*_lines(left, language), *_lines([(head.number, kind.number)], language, blanks=True)],
         "right": [*_lines(right, language), *_lines([(head.place_and_date, kind.place)], language, blanks=True)],
         "titles": _lines([(manuscript.type, kind.type), (manuscript.title, kind.subject)], language),
@@ -215,10 +217,10 @@ class _Setter:
 
     def _form(self, form: Form) -> Data:
         room = PAPER[form.wide] - (self.kind.top + self.kind.bottom if form.wide else self.kind.left + self.kind.right)
-        size, shares = fitted(form, self.language, room, self.kind.table)
+        size, shares = fitted(form, self.language, room, self.kind.table, self.kind.face)
         texts = form.texts(self.language)
         unit = self._text(form.unit)
-        short = is_short(form, self.language, room, size, shares)
+        short = is_short(form, self.language, room, size, shares, self.kind.face)
         return {
             "is": "form",
             "title": _set(form.heading(self.language)),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from orgmodel.core.names import Names, text_in
+from orgmodel.reports.letterhead import left_share
 from orgmodel.reports.manuscript import Letterhead, Manuscript, Signature
 from orgmodel.reports.typography import Style
 from orgmodel.reports.word import parts
@@ -34,10 +35,10 @@ def set_letterhead(setting: Setting, head: Letterhead) -> None:
     right = [*zip(head.motto, kind.motto, strict=False), (head.place_and_date, kind.place)]
     if not any(text_in(text, setting.language) for text, _ in (*left, *right)):
         return
-    width = setting.room()[0]
-    one, other = setting.two_sides(kind.left_side)
-    _lines(setting, one, left, width * kind.left_side)
-    _lines(setting, other, right, width * (1 - kind.left_side))
+    width, share = setting.room()[0], left_share(head, kind, setting.language)
+    one, other = setting.two_sides(share)
+    _lines(setting, one, left, width * share)
+    _lines(setting, other, right, width * (1 - share))
 
 
 def _lines(setting: Setting, cell: Any, lines: Sequence[tuple[Names, Style]], width: float) -> None:

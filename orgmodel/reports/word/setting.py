@@ -211,8 +211,8 @@ class Setting:
         parts.set_margins(table, 0)
         width = self.room()[0]
         cells = table.rows[0].cells
-        for cell, share in zip(cells, (left, 1 - left), strict=True):
-            cell.width = millimetres(width * share)
+        for cell, column, share in zip(cells, table.columns, (left, 1 - left), strict=True):
+            column.width = cell.width = millimetres(width * share)  # some programs read the one, some the other
             cell.paragraphs[0].style = self.document.styles[HEAD_LINE]
         parts.keep_whole(table.rows[0])
         self.fresh = False

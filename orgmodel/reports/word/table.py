@@ -52,8 +52,8 @@ def _table(setting: Setting, form: Form, title: str, *, explained: bool) -> None
 
     setting.before_table()
     room = setting.room()[0]
-    size, shares = fitted(form, setting.language, room, setting.type.table)
-    short = is_short(form, setting.language, room, size, shares)
+    size, shares = fitted(form, setting.language, room, setting.type.table, setting.type.face)
+    short = is_short(form, setting.language, room, size, shares, setting.type.face)
     kept = [_stays(form, at, short=short, explained=explained) for at in range(len(form.rows))]
     widths = [millimetres(share * room).twips for share in shares]
     style = setting.document.styles[TABLE_TEXT].style_id
