@@ -28,8 +28,15 @@ _COMPOSED = """
 
 A heading that is not listed is read where every word of it stands here: what it is of (unit, post, person, holder, boss, above) and which sign of it (id, name, title, mail, type), or what
 it counts (count, with quota, present or gap; fte; pay with yearly). So *Superior Organization Code* is the unit above by its id, *Sanctioned posts* a quota, *Stellen-Nr.* the id of a post. A
-gap (vacancies) and a quota of full-time equivalents have no place: the first follows, of the second only those of people are kept.
+gap (vacancies) that no heading lists has no place: it follows.
 """
+_DOUBLES = """
+## Headings that mean something else over other values
+
+Numbers that count, codes that all differ, and words each say what a heading is of: *Staff* over numbers counts people, over names it names them; *Position* over codes is the id of the post.
+
+| over | units | posts | people | headings |
+|---|---|---|---|---|"""
 _OTHERS = (
     ("statuses", "Words of status", "status", "`active` is filled of people, and of posts where others of the column are vacant; else it says only that the post is `in force`. In place of a holder a word for a vacancy stands alone, with the words `beside` it, numbers, or what follows a word of `since`; words of `and` part the names of two holders."),
     ("kinds", "Kinds of unit", "counts", "What each counts as; the kind's id is the word."),
@@ -58,11 +65,22 @@ def page() -> str:
         lines.append(f"| {' | '.join(shown)} | {_by_language(found)} |")
     lines += [_COMPOSED, "| says | words |", "|---|---|"]
     lines += _listed(rows("parts"), "word", "part")
+    lines += [_DOUBLES, *_doubles()]
     for name, title, key, about in _OTHERS:
         lines += ["", f"## {title}", "", about, ""]
         column = "heading" if name == "lineage" else "word"
         lines += [f"| {key or 'means'} | words |", "|---|---|", *_listed(rows(name), column, key)]
     return "\n".join(lines) + "\n"
+
+
+def _doubles() -> list[str]:
+    grouped: dict[tuple[str, ...], list[str]] = {}
+    for row in rows("doubles"):
+        grouped.setdefault(tuple(row[key] for key in ("over", "units", "posts", "people")), []).append(row["heading"])
+    return [
+        f"| {over} | {' | '.join(f'`{one}`' if one else '–' for one in meanings)} | {', '.join(found)} |"
+        for (over, *meanings), found in grouped.items()
+    ]
 
 
 def _listed(some: list[dict[str, str]], column: str, key: str) -> list[str]:

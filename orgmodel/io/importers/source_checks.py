@@ -8,6 +8,7 @@ from dataclasses import replace
 from orgmodel.core.characters import unfit, without_unfit
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem
+from orgmodel.io.importers.imported import NOTE
 from orgmodel.io.sheet import Sheet
 
 
@@ -38,6 +39,7 @@ def checked(sheet: Sheet, expected: Collection[str], problems: list[Problem], *,
     sheet = without_unseen(sheet, problems)
     if not has_header:
         return sheet
+    sheet = _code_and_text(sheet, problems)
     before = len(problems)
     known = {name.casefold() for name in expected}
     firsts: dict[str, int] = {}
@@ -59,6 +61,27 @@ def checked(sheet: Sheet, expected: Collection[str], problems: list[Problem], *,
             )
             problems.append(Problem("TWO_HEADERS", message, location=Location(sheet.file, line)))
     return sheet if len(problems) == before else None
+
+
+def _code_and_text(sheet: Sheet, problems: list[Problem]) -> Sheet:
+    """Call the second of two columns of one name the text of the first where the first holds codes and the second words, as SAP writes both."""
+    header = list(sheet.header)
+    for name in dict.fromkeys(filter(None, header)):
+        both = [column for column, other in enumerate(header) if other == name]
+        if len(both) != 2:
+            continue
+        codes, texts = ([text for text in sheet.cells[column].values if text] for column in both)
+        if codes and texts and all(map(_is_code, codes)) and not any(map(_is_code, texts)):
+            header[both[1]] = f"{name} (text)"
+            message = Message.of(
+                "two columns are named {name!r}: the one of words is taken as {text!r}", name=name, text=header[both[1]]
+            )
+            problems.append(Problem("CODE_AND_TEXT", message, name, Location(sheet.file), NOTE))
+    return sheet if header == sheet.header else replace(sheet, header=header)
+
+
+def _is_code(text: str) -> bool:
+    return any(map(str.isdigit, text)) and " " not in text
 
 
 def without_unseen(sheet: Sheet, problems: list[Problem]) -> Sheet:

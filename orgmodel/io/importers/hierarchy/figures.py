@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -42,17 +43,31 @@ def read_figures(key: str, texts: Sequence[str], *, percent: bool = False) -> Fi
     >>> read_figures("fte", ["80%", "0.125"]).numbers, read_figures("fte", ["80"], percent=True).numbers
     ({'80%': 80, '0.125': 12}, {'80': 80})
     """
-    read = FiguresRead(parted_by=parted_by(texts) if key != "fte" else "")
+    read = FiguresRead(parted_by=parted_by(list(map(western, texts))) if key != "fte" else "")
     for text in texts:
         read.numbers[text] = None
         try:
-            number = _number(key, text, read, percent=percent) if text else None
+            number = _number(key, western(text), read, percent=percent) if text else None
             if number is not None and number < 0:
                 raise ValueError(Message.of("{text!r} is below zero", text=text))
             read.numbers[text] = number
         except ValueError as error:
             read.faults[text] = Message.of("{key}: {error}; it is kept as missing", key=key, error=error.args[0])
     return read
+
+
+def western(text: str) -> str:
+    r"""Write a number of other digits (Arabic, Persian, those of India, Thai) by those from 0 to 9.
+
+    >>> western("\u0661\u0662\u066b\u0665"), western("\u0e51\u0e52"), western("12 posts")
+    ('12.5', '12', '12 posts')
+    """
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else _ARABIC.get(sign, sign) for sign in text)
+
+
+_ARABIC = {"\u066b": ".", "\u066c": ","}
 
 
 def _number(key: str, text: str, read: FiguresRead, *, percent: bool) -> int:

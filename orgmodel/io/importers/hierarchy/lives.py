@@ -32,6 +32,8 @@ def in_force(sound: RowLines, table: Table, as_of: str | None) -> tuple[RowLines
     for row, line in kept:
         if row in ended:
             message = Message.of("it has ended ({ends}); it is left out", ends=ended[row])
+            if ended[row] == UNKNOWN_DATE and (word := table.text("status", row)):
+                message = Message.of("its status is {word!r}, so that it has ended; it is left out", word=word)
             table.report.row(line, "ENDED", message, severity=NOTE, subject=table.text("id", row))
             table.left_out.add(table.text("id", row))
     return RowLines.of(one for one in kept if one[0] not in ended), {}

@@ -17,7 +17,7 @@ from orgmodel.scenario.days import Day
 Key = Literal[
     "id", "also", "parent", "name", "unit", "unit_name", "unit_parent", "unit_kind", "hierarchy", "path", "outline", "kind",
     "level", "block", "area", "category", "person", "given", "person_id", "post", "authorized", "filled", "fte", "pay", "begins",
-    "ends", "status", "order", "location", "vacancies", "depth",
+    "ends", "status", "order", "location", "vacancies", "depth", "fte_authorized",
 ]  # fmt: skip
 Status = Literal["filled", "vacant", "frozen", "proposed", "in force", "unknown", "ended"]
 Holder = Literal["person", "several", "vacant", "frozen", "unknown"]
@@ -27,7 +27,7 @@ Rank = Literal["head", "deputy", "staff", "unknown"]
 
 PLACING = frozenset(("path", "outline", "hierarchy", "depth"))
 """Keys of columns that say by themselves where a unit stands, without the one above it."""
-_UNIT_ONLY = frozenset(("kind", "level", "area", "vacancies"))
+_UNIT_ONLY = frozenset(("kind", "level", "area", "vacancies", "fte_authorized"))
 _POST_ONLY = frozenset(
     ("unit", "unit_name", "unit_parent", "unit_kind", "category", "person", "given", "person_id", "post")
 )

@@ -13,12 +13,15 @@ from orgmodel.core.figure_columns import MISSING, IntArray
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.io.importers.hierarchy.aliases import Aliases, names_by
+from orgmodel.io.importers.hierarchy.figures import read_figures
 from orgmodel.io.importers.hierarchy.placed import Flags, Ints, PlacedRows
 from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.imported import NOTE
 
 ADMINISTRATIVE = "administrative"
 FIGURES = ("authorized", "filled", "fte")
+_MOST_OF_ONE = 120
+"""So many hundredths of a full-time equivalent one post may have."""
 
 
 @dataclass
@@ -122,14 +125,16 @@ def post_columns(
 ) -> PostColumns:
     """Make a post of each row; figures are those of the table, and none is made of another.
 
-    A row of posts is authorized once, unless the table counts who is there or says the quota itself. Whether it is
+    A row of posts is authorized once, unless the table counts who is there or says the quota itself, or a row of it has so many
+    full-time equivalents that it is of several posts. Whether it is
     filled is said by a column that counts, a word of status, or the name in it; ``held`` counts holders of other tables, and ``ftes`` sums theirs.
     """
     table, people, at = rows.table, rows.table.map.rows == "people", rows.placed.rows
     blank = np.full(len(at), MISSING, dtype=np.int64)
     figures = {key: table.figures[key][at] if key in table.figures else blank for key in (*FIGURES, "pay")}
     if not table.cells.keys() & {"authorized", "filled"} and not people:
-        figures["authorized"] = np.ones(len(at), dtype=np.int64)
+        several = _are_sorts(table)
+        figures["authorized"] = np.full(len(at), MISSING if several else 1, dtype=np.int64)
     has_person = "person" in table.cells
     if "filled" not in table.cells and ("status" in table.cells or has_person or people):
         figures["filled"] = _filled_by_words(table, people, at, figures["authorized"])
@@ -160,6 +165,21 @@ def post_columns(
     texts["titles"] = table.coded("name").taken(at).mapped(lambda name: names_of(**{table.whole.language: name}))
     source = Categorical.constant(table.source, len(at))
     return PostColumns(rows.placed.ids, rows.homes, texts, figures, Cited(source, rows.placed.lines))
+
+
+def _are_sorts(table: Table) -> bool:
+    """Tell whether rows are sorts of posts, of which nothing says how many: nobody is named, and one has more than an FTE has."""
+    if table.map.rows != "posts" or table.cells.keys() & {"person", "person_id"}:
+        return False
+    texts = {text for key in ("fte", "fte_authorized") for text in table.coded(key).values}
+    read = read_figures("fte", list(texts), percent=table.map.fte == "percent").numbers
+    if max((number for number in read.values() if number is not None), default=0) <= _MOST_OF_ONE:
+        return False
+    message = Message.of(
+        "rows have more full-time equivalents than one post has: they are of several, and how many is not said; posts authorized are missing"
+    )
+    table.report.whole("SORTS_OF_POSTS", message)
+    return True
 
 
 def _sharing(rows: PostRows) -> tuple[Ints, Ints]:

@@ -84,12 +84,13 @@ def unit_records(
             yield Ended(unit, ended[one.row])
             continue
         yield unit
-        for key in ("location", "pay", "vacancies"):
+        for key in ("location", "pay", "vacancies", "fte_authorized"):
             if said := table.text(key, one.row):
                 yield Attribute(one.id, key, said, src)
         figures = [table.figure(key, one.row) for key in FIGURES]
         taken_apart = table.map.figures == "with all below" and one.id in above
-        if any(figures) if taken_apart else any(figure is not None for figure in figures):
+        is_told = any(table.text(key, one.row) for key in FIGURES)  # what is told and cannot be read is missing
+        if any(figures) if taken_apart else is_told:
             yield Post(
                 f"{one.id}/posts", one.id, (), "unknown", block,
                 authorized=figures[0], filled=figures[1], fte=figures[2], src=src,

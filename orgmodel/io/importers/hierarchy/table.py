@@ -245,6 +245,7 @@ class Table:
                 key = "pay"
             if (
                 not key
+                or (key == "vacancies" and {"authorized", "filled"} <= self.columns.keys())
                 or (key in self.columns and self.map.rows == "units")
                 or (key not in TableMap.KEYS and not key.startswith("line:"))
             ):

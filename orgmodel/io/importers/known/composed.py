@@ -100,7 +100,9 @@ def _figure(parts: list[frozenset[str]]) -> Meanings | None:
         return all(part & {*allowed, "filler"} for part in parts)
 
     if "fte" in every and only("fte", "present", "quota", "count", "gap"):
-        return _NOTHING if every & {"quota", "gap"} else ("fte", "fte", "fte")
+        if "gap" in every:
+            return _NOTHING
+        return ("fte_authorized",) * 3 if "quota" in every else ("fte", "fte", "fte")
     if "pay" in every and only("pay", "yearly"):
         return ("", "pay", "pay")
     if not any(part & {"count", "post", "person"} for part in parts):

@@ -92,6 +92,18 @@ def _by_words(text: str) -> Heading | None:
     return None
 
 
+@cache
+def doubles() -> dict[tuple[str, str], tuple[str, str, str]]:
+    """Give what headings are over values of another sort (``counts``, ``codes``, ``words``), by plain text and sort.
+
+    >>> doubles()["staff", "counts"], doubles()["plaza", "codes"]
+    (('filled', 'filled', 'filled'), ('', 'id', 'post'))
+    """
+    return {
+        (plain(row["heading"]), row["over"]): (row["units"], row["posts"], row["people"]) for row in _rows("doubles")
+    }
+
+
 _CURRENCY = re.compile(r"\W+\(?([A-Z]{3})\)?\s*$")
 
 

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from orgmodel.io.importers.known.tables import ROWS, Heading, heading, headings, kinds, plain
-from orgmodel.io.importers.proposal.column_values import is_coded, is_count, is_name, numbers_among
+from orgmodel.io.importers.known.tables import ROWS, Heading, doubles, heading, headings, kinds, plain
+from orgmodel.io.importers.proposal.column_values import (
+    is_coded,
+    is_count,
+    is_name,
+    is_numbering_of_rows,
+    numbers_among,
+)
 
 _WORDED = frozenset(("person", "given", "name", "name|person", "unit_name", "area", "kind", "unit_kind"))
-_FIGURES = frozenset(("authorized", "filled", "fte", "pay", "order", "vacancies"))
+_FIGURES = frozenset(("authorized", "filled", "fte", "fte_authorized", "pay", "order", "vacancies"))
 _DAYS = frozenset(("begins", "ends"))
 _MEASURED = re.compile(r"km|\bha\b|m2|m²|acres?|hectares?|sq|population|dân số|diện tích")
+_CODE = re.compile(r"(?=.*[0-9])[\w./-]{2,}")
 _EXCEL_DAYS = range(15_000, 80_000)
 _YEARS = range(1000, 2700)
 _ANSWERED = frozenset(("filled", "vacant", "occupied"))
@@ -31,6 +38,8 @@ def meant(name: str, texts: Sequence[str]) -> Heading | None:
         return Heading((), len(headings()), (("units", "name"), ("posts", "unit"), ("people", "unit")))
     if known is None or not given:
         return known
+    if (codes := _over_codes(name, list(texts))) is not None:
+        return codes
     numbers = numbers_among(given)
     if numbers * 2 > len(given):
         return _over_numbers(known, name, list(filter(None, texts)), given)
@@ -40,37 +49,33 @@ def meant(name: str, texts: Sequence[str]) -> Heading | None:
 def _over_numbers(known: Heading, name: str, texts: list[str], given: list[str]) -> Heading | None:
     """Read a heading over numbers: of words and of days it says something else, or nothing."""
 
-    def said(_: str, key: str) -> str:
+    def said(rows: str, key: str) -> str:
         if key == "status" and is_count(texts) and not set(given) <= {"0", "1"}:
             return "vacancies"
         if key in _DAYS and not _may_be_days(given):
-            return "authorized" if plain(name) in _QUOTAS else ""
+            return doubles().get((plain(name), "counts"), ("",))[0]
         if key == "area" and (_MEASURED.search(name.casefold()) or not is_count(given)):
             return ""
         if key in _WORDED and key != "area" and is_count(texts) and not is_coded(texts):
-            return _counted(name, key)
+            return _counted(rows, name, key)
         return key
 
     return _with(known, said)
 
 
-_QUOTAS = frozenset(("established",))
-
-
-def _counted(name: str, key: str) -> str:
+def _counted(rows: str, name: str, key: str) -> str:
     """Tell what numbers under a heading of people or posts count."""
-    if plain(name) in _PEOPLE or (key == "person" and plain(name) not in _ONES):
-        return "filled"
-    return "authorized" if plain(name) in _POSTS else key
+    default = ("filled",) * len(ROWS) if key == "person" else (key,) * len(ROWS)
+    return doubles().get((plain(name), "counts"), default)[ROWS.index(rows)]
 
 
-_PEOPLE = frozenset(
-    ("staff", "employee", "personnel", "people", "persons", "cán bộ", "nhân sự", "nhân viên", "personal")
-)
-_ONES = frozenset(("holder", "incumbent", "full name", "display name"))
-_POSTS = frozenset(
-    ("positions", "seats", "jobs", "post", "position", "stellen", "postes", "puestos", "cargos", "vị trí")
-)
+def _over_codes(name: str, texts: list[str]) -> Heading | None:
+    """Read a heading of posts over codes that all differ: their ids; None where it is none, or others stand there."""
+    said = doubles().get((plain(name), "codes"))
+    coded = is_coded(texts) or is_numbering_of_rows(texts) or all(map(_CODE.fullmatch, texts))
+    if said is None or not all(texts) or len(set(texts)) < len(texts) or not coded:
+        return None
+    return Heading((), len(headings()), tuple((rows, key) for rows, key in zip(ROWS, said, strict=True) if key))
 
 
 def _over_words(known: Heading, name: str, given: list[str]) -> Heading | None:
@@ -80,17 +85,9 @@ def _over_words(known: Heading, name: str, given: list[str]) -> Heading | None:
     def said(rows: str, key: str) -> str:
         if key not in _FIGURES or not worded:
             return key
-        return _NAMED.get(plain(name), ("", "", ""))[ROWS.index(rows)]
+        return doubles().get((plain(name), "words"), ("", "", ""))[ROWS.index(rows)]
 
     return _with(known, said)
-
-
-_NAMED = {
-    "establishment": ("name", "unit", "unit"), "posts": ("", "name", "name"), "employees": ("", "person", "person"),
-    "number of posts": ("", "name", "name"), "filled": ("", "status", "status"), "present": ("", "status", "status"),
-    "biên chế": ("", "category", "category"), "order": ("", "", ""),
-}  # fmt: skip
-"""What headings of figures are where words stand under them, over rows of units, of posts and of people."""
 
 
 def _with(known: Heading, said: Callable[[str, str], str]) -> Heading | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from orgmodel.io.importers.dates import conventions_of, read_dates
+from orgmodel.io.importers.hierarchy.figures import western
 from orgmodel.io.importers.known.composed import words_apart
 from orgmodel.io.importers.known.tables import kinds, plain, statuses
 
@@ -70,7 +71,7 @@ def numbers_among(texts: Collection[str]) -> int:
     >>> numbers_among(["12", "1,200", "80%", "12 posts", "U1"])
     3
     """
-    return sum(_ANY_NUMBER.fullmatch(text) is not None for text in texts)
+    return sum(_ANY_NUMBER.fullmatch(western(text)) is not None for text in texts)
 
 
 def is_count(texts: list[str]) -> bool:
@@ -79,7 +80,7 @@ def is_count(texts: list[str]) -> bool:
     >>> is_count(["12", "1,200", ""]), is_count(["12", "0.5"])
     (True, False)
     """
-    given = [text for text in texts if text]
+    given = [western(text) for text in texts if text]
     return bool(given) and all(
         _GROUPS.fullmatch(text) or (_NUMBER.fullmatch(text) and float(text.replace(",", ".")) < _MOST_COUNT)
         for text in given

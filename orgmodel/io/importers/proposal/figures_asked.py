@@ -12,7 +12,7 @@ from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, OPEN
 from orgmodel.io.importers.proposal.sheets import Candidate
 
-_FIGURES = ("authorized", "filled", "fte", "pay", "vacancies")
+_FIGURES = ("authorized", "filled", "fte", "fte_authorized", "pay", "vacancies")
 
 
 def ask_which_figure(one: Candidate, found: Found, taken: Collection[str]) -> None:

@@ -107,7 +107,12 @@ def _may_be_posts(one: Candidate, units: Found) -> Found | None:
     return found if len(set(shared)) < len(shared) else None
 
 
-_HUNDREDTHS = re.compile(r"%|per ?cent|pct|prozent|procent|prosent|grad\b|quotité|percentage|storlek|størrelse")
+_HUNDREDTHS = re.compile(
+    r"%|per ?cent|pct|util|full.?time$|prozent|procent|prosent|grad\b|quotité|percentage|storlek|størrelse"
+)
+
+
+_IS_ABOVE_TWO = re.compile(r"0*(?:[2-9]|[1-9][0-9]+)(?:[.,][0-9]+)?$")
 
 
 def _in_hundredths(one: Candidate, name: str) -> str:
@@ -115,7 +120,7 @@ def _in_hundredths(one: Candidate, name: str) -> str:
     given = [text for text in one.texts(name) if text and text != ASK]
     if any("%" in text for text in given) or not given:
         return ""  # each says so itself
-    if _HUNDREDTHS.search(name.casefold()) and any(text.isdigit() and int(text) > 1 for text in given):
+    if _HUNDREDTHS.search(name.casefold()) and any(map(_IS_ABOVE_TWO.match, given)):
         return Message.of("its heading speaks of hundredths")
     return ""
 

@@ -153,14 +153,7 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
     used = {*found.keys.values(), *found.lines.values(), *data.get("levels", ()), data.get("indent", "")}
     for name in one.columns:
         if name not in used and not ("pay" in found.keys and means_currency(name, found.rows)):
-            known = one.heading(name)
-            if known is not None and known.meaning(found.rows) in ("", "order"):
-                why: str = Message.of("a baseline has no place for it")
-            elif known is not None:
-                why = Message.of("its heading is known, and its values are others, or another column is taken")
-            else:
-                why = Message.of("neither its heading nor its values are known")
-            guesses.add(f"{place}.not used: {name}", "", UNSURE, why)
+            guesses.add(f"{place}.not used: {name}", "", UNSURE, _why_unused(part, name))
     if "status" in found.keys:
         _statuses(part, place, guesses)
     if found.keys.keys() & {"begins", "ends"}:
@@ -175,6 +168,18 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
             UNSURE,
             Message.of('whether a blank holder means vacant is not known; add "" if it does'),
         )
+
+
+def _why_unused(part: Part, name: str) -> str:
+    """Say why a column is not used."""
+    known = part.candidate.heading(name)
+    if name == part.found.without.get("vacancies"):
+        return Message.of("it is the difference of posts authorized and people present, which stand beside it")
+    if known is None:
+        return Message.of("neither its heading nor its values are known")
+    if known.meaning(part.found.rows) in ("", "order"):
+        return Message.of("a baseline has no place for it")
+    return Message.of("its heading is known, and its values are others, or another column is taken")
 
 
 def _statuses(part: Part, place: str, guesses: Guessing) -> None:

@@ -7,7 +7,7 @@ import re
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.aliases import alike
 from orgmodel.io.importers.known.holders import doubtful, vacancy
-from orgmodel.io.importers.known.tables import plain, statuses
+from orgmodel.io.importers.known.tables import ROWS, plain, statuses
 from orgmodel.io.importers.proposal.column_values import is_id, is_status
 from orgmodel.io.importers.proposal.guess import LIKELY, SURE, UNSURE
 from orgmodel.io.importers.proposal.sheets import Candidate
@@ -26,7 +26,7 @@ def rows_of(one: Candidate) -> tuple[str, str, str]:
     called = f"{one.sheet} {one.file}".casefold()
     if not known and any(tells_vacancies(one.texts(name)) for name in one.columns):
         return "posts", LIKELY, Message.of("some of its rows are vacant")
-    not_units = [name for name, found in known if not found.meaning("units")]
+    not_units = [name for name, found in known if not found.meaning("units") and any(map(found.meaning, ROWS))]
     twice = [
         name
         for name, found in known
@@ -42,7 +42,7 @@ def rows_of(one: Candidate) -> tuple[str, str, str]:
             return "units", SURE if _UNIT_WORDS.search(called) else LIKELY, Message.of("all its headings are of units")
         return "units", UNSURE, Message.of("no heading says that it is of posts or people")
     of_posts = {found.meaning("posts").partition("|")[0] for _, found in known}
-    if of_posts & {"authorized", "filled"} and not of_posts & {
+    if of_posts & {"authorized", "filled", "fte_authorized"} and not of_posts & {
         "id",
         "name",
         "person",

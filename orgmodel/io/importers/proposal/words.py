@@ -72,7 +72,7 @@ def language_of(some: Iterable[Candidate], names: Iterable[str]) -> tuple[str, s
     best = max(counted, key=lambda code: (counted[code], spoken[code]))
     total = sum(counted.values())
     headed, headings_in = spoken.most_common(1)[0] if spoken else ("", 0)
-    few = counted[best] < _SURE_WORDS and headed and headed != best and headings_in > counted[best]
+    few = counted[best] < _SURE_WORDS and headed and headed != best and headings_in >= counted[best]
     if counted[best] and counted[best] * 3 > total and not few:
         return best, LIKELY if counted[best] > 1 else UNSURE, Message.of("words and letters of it stand in the names")
     if spoken:

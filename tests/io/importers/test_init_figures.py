@@ -1,0 +1,151 @@
+"""Full-time equivalents beside posts, figures that are not whole, ids of posts under their own heading, and headings of many languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import orgmodel
+from orgmodel.core.records import Attribute
+
+
+def begun(text: str, tmp_path: Path, **given: Any) -> Any:
+    path = tmp_path / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    return orgmodel.init(path, **given)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Department,Budgeted FTE,Actual FTE\nSurgery,10.5,9.5\nMedicine,8,8\n",
+        "Code;Libellé;Rattachement;ETP autorisés;ETP pourvus\nS;Service chirurgie;;10,5;9,5\nM;Service médecine;S;8,0;8,0\n",
+        "Amt;Soll-VZÄ;Ist-VZÄ\nBauamt;10,5;9,5\nSozialamt;8;8\n",
+        "Útvar;Systemizovaná místa FTE;FTE\nOdbor A;10,5;9,5\nOdbor B;8;8\n",
+    ],
+)
+def test_budget_and_actual_full_time_equivalents_are_of_units(table: str, tmp_path: Path) -> None:
+    """No post is made of them: how many are authorized is missing, and the budget is an attribute."""
+    found = begun(table, tmp_path)
+    assert len(list(found.structure.units)) == 2
+    assert {post.authorized for post in found.structure.posts} == {None}
+    assert sum(post.fte for post in found.structure.posts) == 1750
+    if "Útvar" not in table:
+        facts = [
+            one.value.replace(",", ".") for one in found.structure.table("attributes") if isinstance(one, Attribute)
+        ]
+        assert facts in (["10.5", "8"], ["10.5", "8.0"])
+
+
+def test_rows_of_more_than_one_full_time_equivalent_are_sorts_of_posts(tmp_path: Path) -> None:
+    """How many posts they are is not said; rows of one at most are a post each."""
+    rows = "Abteilung;Stelle;Soll-VZÄ;Ist-VZÄ\nPersonal;Sachbearbeiter;{};2,0\nTechnik;Meister;1,0;0,5\n"
+    found = begun(rows.format("2,5"), tmp_path)
+    assert [post.authorized for post in found.structure.posts] == [None, None]
+    assert found.imported.counts()["SORTS_OF_POSTS"] == 1
+    assert "Soll-VZÄ" in found.imported.not_carried
+    single = begun(rows.format("1,0").replace("2,0", "1,0"), tmp_path)
+    assert [post.authorized for post in single.structure.posts] == [1, 1]
+
+
+@pytest.mark.parametrize("figure", ["6.5", "6,5", "about 6", "?"])
+def test_a_figure_that_is_not_whole_is_missing_in_the_sum(figure: str, tmp_path: Path) -> None:
+    """It is told, and the sum is at least what is known."""
+    found = begun(f'Department,Parent,Posts\nOffice,,2\nFinance,Office,"{figure}"\nWorks,Office,4\n', tmp_path)
+    frame = found.structure.measures(["posts_authorized"], scopes=["total"])
+    assert (frame["low"][0], frame["missing"][0]) == (6, 1)
+    assert found.imported.counts()["BAD_FIGURE"] == 1
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Plaza,Denominación,Unidad,Titular\n1,Jefe,Personal,García María\n2,Auxiliar,Personal,Vacante\n3,Jefe,Aguas,Soto Inés\n",
+        "Post,Title,Team,Holder\nK1,Leader,Advice,Nora Abt\nK2,Adviser,Advice,vacant\nK3,Clerk,Office,Rae Eck\n",
+        "Stelle;Bezeichnung;Referat;Inhaber\n101;Leitung;R1;Krause, Ute\n102;Mitarbeit;R1;N.N.\n205;Leitung;R2;Lorenz, Ivo\n",
+        "Position;Position;Org. unit;Holder\n60001001;Manager;Grid;Meyer Karl\n60001002;Fitter;Grid;vacant\n60001003;Manager;Metering;Thul Max\n",
+    ],
+)
+def test_codes_under_the_heading_of_a_post_are_its_ids(table: str, tmp_path: Path) -> None:
+    """The title stands in the other column."""
+    found = begun(table, tmp_path)
+    ids = [line.partition(";" if ";" in table else ",")[0] for line in table.split("\n")[1:-1]]
+    assert sorted(post.id for post in found.structure.posts) == ids
+    assert all(dict(post.titles).popitem()[1].isalpha() for post in found.structure.posts)
+    assert (
+        sum(post.authorized for post in found.structure.posts),
+        sum(post.filled for post in found.structure.posts),
+    ) == (3, 2)
+
+
+def test_an_abolished_post_has_ended_by_its_word(tmp_path: Path) -> None:
+    """The word that says so is told."""
+    found = begun(
+        "Plaza,Denominación,Unidad,Titular,Situación\n1,Jefe,A,García María,Ocupada\n2,Técnico,A,,Amortizada\n3,Técnico,A,,Vacante\n",
+        tmp_path,
+    )
+    assert sorted(post.id for post in found.structure.posts) == ["1", "3"]
+    assert [one.message for one in found.problems if one.code == "ENDED"] == [
+        "its status is 'Amortizada', so that it has ended; it is left out"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "units", "authorized", "filled"),
+    [
+        ("विभाग,स्वीकृत पद,भरे हुए पद,रिक्त पद\nलोक निर्माण,40,33,7\nस्वास्थ्य,60,52,8\nकुल,100,85,15\n", 2, 100, 85),
+        (
+            "\u0627\u0644\u0625\u062f\u0627\u0631\u0629,\u0627\u0644\u0625\u062f\u0627\u0631\u0629 \u0627\u0644\u0639\u0644\u064a\u0627,\u0627\u0644\u0648\u0638\u0627\u0626\u0641 \u0627\u0644\u0645\u0639\u062a\u0645\u062f\u0629,\u0627\u0644\u0648\u0638\u0627\u0626\u0641 \u0627\u0644\u0645\u0634\u063a\u0648\u0644\u0629,\u0627\u0644\u0634\u0648\u0627\u063a\u0631\n\u0648\u0632\u0627\u0631\u0629 \u0627\u0644\u0645\u064a\u0627\u0647,,\u0665,\u0664,\u0661\n\u0625\u062f\u0627\u0631\u0629 \u0627\u0644\u0633\u062f\u0648\u062f,\u0648\u0632\u0627\u0631\u0629 \u0627\u0644\u0645\u064a\u0627\u0647,\u0662\u0660,\u0661\u0668,\u0662\n",
+            2,
+            25,
+            22,
+        ),
+        ("处室,行政编制,实有人数,空编\n办公室,15,13,2\n人事处,9,9,0\n", 2, 24, 22),
+        ("所属,定員,実員\n市長室,5,5\n総務課,14,13\n計,19,18\n", 2, 19, 18),
+        (
+            "Komórka organizacyjna;Jednostka nadrzędna;Etaty;Obsadzone;Wakaty\nUrząd Gminy;;2;2;0\nReferat Oświaty;Urząd Gminy;6;5;1\n",
+            2,
+            8,
+            7,
+        ),
+        (
+            "Órgão;Subordinado a;Cargos previstos;Cargos providos;Cargos vagos\nSecretaria de Obras;;3;2;1\nSeção de Vias;Secretaria de Obras;8;5;3\n",
+            2,
+            11,
+            7,
+        ),
+        (
+            "Útvar,Nadřízený útvar,Systemizovaná místa,Obsazená místa,Volná místa\nÚřad,,3,2,1\nOdbor,Úřad,8,5,3\n",
+            2,
+            11,
+            7,
+        ),
+        ("Service;Effectif budgété;Effectif pourvu\nVoirie;12;11\nÉtat civil;4;4\n", 2, 16, 15),
+    ],
+)
+def test_figures_of_units_under_headings_of_many_languages(
+    table: str, units: int, authorized: int, filled: int, tmp_path: Path
+) -> None:
+    """Quota and people are read, what is their difference is neither of them, and sums at the foot are left out."""
+    found = begun(table, tmp_path)
+    assert len(list(found.structure.units)) == units
+    assert sum(post.authorized for post in found.structure.posts) == authorized
+    assert sum(post.filled for post in found.structure.posts) == filled
+    assert "NOT_MAPPED" not in found.imported.counts()
+
+
+@pytest.mark.parametrize(
+    ("table", "language"),
+    [
+        (
+            "Komórka organizacyjna;Jednostka nadrzędna;Etaty;Obsadzone\nUrząd Gminy;;2;2\nReferat Finansowy;Urząd Gminy;6;5\nReferat Budownictwa;Urząd Gminy;4;3\n",
+            "pl",
+        ),
+        ("Amt;Planstellen;besetzt\nReferat Bau;4;4\nReferat Recht;3;3\n", "de"),
+    ],
+)
+def test_a_language_is_told_by_headings_where_names_say_little(table: str, language: str, tmp_path: Path) -> None:
+    """A word that two languages share does not outweigh headings of one."""
+    assert begun(table, tmp_path).guesses.at("language").value == language
