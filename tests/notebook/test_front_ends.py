@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.serving import BROWSER, LAB, PATIENCE, run_all, serving, without_news
 from tests.notebook.test_editing import dragged
 
 ROOT = Path(__file__).parents[2]
 STUDY = Path("scenarios") / "ministry"
-PATIENCE = 120
-"""Seconds that a program which has just been installed may take to answer."""
 SECTION, UNIT = "C122", "C13"
 """Pay and Records Section, and Digital Services Division, which it is dragged onto."""
 CELLS = ("plan = study.plan('mine')\nplan.edit()", "plan.save(force=True).read_text()", "plan.compare()")
@@ -30,42 +23,11 @@ CELLS = ("plan = study.plan('mine')\nplan.edit()", "plan.save(force=True).read_t
 pytestmark = [pytest.mark.needs_browser, pytest.mark.slow]
 
 
-@contextmanager
-def serving(folder: Path, *command: str) -> Iterator[str]:
-    """Run a module that serves on a port of its own, with all that it keeps in a folder; give its address."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    own = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR",
-           "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")  # fmt: skip
-    env = {**os.environ, **{name: str(folder / name.lower()) for name in own}, "PYTHONPATH": str(ROOT)}
-    with (folder / "log.txt").open("w", encoding="utf-8") as log:
-        asked = [sys.executable, "-m", *(part.format(port=port) for part in command)]
-        run = subprocess.Popen(asked, env=env, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        try:
-            _wait(run, port, folder / "log.txt")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            run.terminate()
-            run.wait(30)
-
-
-def _wait(run: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    until = time.monotonic() + PATIENCE
-    while run.poll() is None and time.monotonic() < until:
-        with socket.socket() as one:
-            if not one.connect_ex(("127.0.0.1", port)):
-                return
-        time.sleep(0.1)
-    raise AssertionError(f"no answer: {log.read_text(encoding='utf-8')[-2000:]}")
-
-
 @pytest.fixture
 def tab(chromium: Path) -> Iterator[Page]:
     """Give a tab of a browser."""
     with sync_playwright() as play:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = play.chromium.launch(executable_path=str(chromium), args=arguments)
+        browser = play.chromium.launch(executable_path=str(chromium), args=list(BROWSER))
         page = browser.new_page(viewport={"width": 1280, "height": 1100})
         page.set_default_timeout(1000 * PATIENCE)
         yield page
@@ -100,18 +62,9 @@ def test_jupyterlab_edits_a_plan_by_hand(tab: Page, folder: Path) -> None:
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook.cells += [nbformat.v4.new_code_cell(text) for text in CELLS]
     nbformat.write(notebook, folder / "first.ipynb")
-    settings = folder / "jupyterlab_settings_dir" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    quiet = '{"fetchNews": "false", "checkForUpdates": false}'
-    (settings / "notification.jupyterlab-settings").write_text(quiet, encoding="utf-8")
-    lab = ("jupyterlab", "--no-browser", "--allow-root", "--ServerApp.port={port}", "--IdentityProvider.token=",
-           "--expose-app-in-browser", "--LabApp.extension_manager=readonly")  # fmt: skip
-    with serving(folder, *lab) as address:
-        tab.goto(f"{address}/lab/tree/first.ipynb")
-        tab.wait_for_function(
-            "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
-        )
-        assert tab.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+    without_news(folder)
+    with serving(folder, *LAB) as address:
+        run_all(tab, address, "first.ipynb")
         shown = tab.locator(".orgchart")
         shown.locator(".box").first.wait_for(state="attached")
         outputs = tab.evaluate(
