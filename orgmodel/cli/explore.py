@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgmodel.cli.choices import SOURCE, WholeNumber
+from orgmodel.cli.choices import SOURCE, Target, WholeNumber
 from orgmodel.cli.explore_first import print_first, print_rows
 from orgmodel.cli.output import format_option, print_json, print_table
-from orgmodel.cli.progress import MEASURING, READING, at_work
-from orgmodel.cli.settings import lang_option, measures_option, parsed, scope_option, set_option
+from orgmodel.cli.progress import DRAWING, MEASURING, READING, at_work
+from orgmodel.cli.saved_picture import refuse_picture, save_picture, theme_option
+from orgmodel.cli.settings import force_option, lang_option, measures_option, parsed, scope_option, set_option
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,6 +54,14 @@ if TYPE_CHECKING:
 @scope_option
 @click.option("--long", is_flag=True, help="Every row, however many.")
 @set_option
+@click.option(
+    "-o",
+    "--output",
+    type=Target(folder=False),
+    help="A picture of intervals and of what decisions hang on: .png, .svg or .pdf.",
+)
+@theme_option
+@force_option
 @lang_option
 @format_option
 def explore(
@@ -68,6 +77,9 @@ def explore(
     scopes: tuple[str, ...],
     long: bool,
     settings: tuple[str, ...],
+    output: Path | None,
+    theme: str,
+    force: bool,
     lang: str | None,
     style: str,
 ) -> None:
@@ -83,6 +95,8 @@ def explore(
     from orgmodel.io.read import language_of
 
     refuse_both(workers, cluster)
+    if output is not None:
+        refuse_picture(output, force)
     given = parsed(settings)
     with at_work(READING):
         subjects = read_subjects(paths)
@@ -92,6 +106,12 @@ def explore(
             subjects, draws=draws, runs=runs, seed=seed, vary=vary, settings=given, measures=measures,
             scopes=list(scopes) or None, decide=decide, executor=executor,
         )  # fmt: skip
+    if output is not None:
+        from orgmodel.charts.exploration_pictures import page_of
+
+        spoken = lang or language_of(paths[0])
+        with at_work(DRAWING):
+            save_picture(lambda: page_of(found, language=spoken, theme=theme), output, force)
     if style == "json":
         print_json(found.to_json_object())
         return

@@ -11,7 +11,8 @@ import click
 
 from orgmodel.cli.choices import SOURCE, Target, WholeNumber
 from orgmodel.cli.output import format_option, print_json, print_table, say
-from orgmodel.cli.progress import READING, SWEEPING, WRITING, at_work
+from orgmodel.cli.progress import DRAWING, READING, SWEEPING, WRITING, at_work
+from orgmodel.cli.saved_picture import refuse_picture, save_picture, theme_option
 from orgmodel.cli.settings import force_option, lang_option, measures_option, scope_option
 from orgmodel.core.messages import Message
 
@@ -47,6 +48,12 @@ MOST_SHOWN = 6
 @click.option(
     "-o", "--output", type=Target(folder=False), help="The table: .parquet or .csv. Without it only the space is told."
 )
+@click.option(
+    "--picture",
+    type=Target(folder=False),
+    help="A picture of the proposal's place among the variants: .png, .svg or .pdf.",
+)
+@theme_option
 @click.option("--yes", is_flag=True, help="Run more than a million variants.")
 @force_option
 @lang_option
@@ -62,6 +69,8 @@ def sweep(
     workers: int,
     cluster: str | None,
     output: Path | None,
+    picture: Path | None,
+    theme: str,
     yes: bool,
     force: bool,
     lang: str | None,
@@ -83,6 +92,10 @@ def sweep(
     if output is not None:
         refuse_form(output)
     refuse_both(workers, cluster)
+    if picture is not None:
+        if output is None:
+            raise click.UsageError(Message.of("--picture draws what -o has run; give both"))
+        refuse_picture(picture, force)
     with at_work(READING):
         found = read(scenario)
         if not isinstance(found, Scenario):
@@ -99,7 +112,14 @@ def sweep(
     numbers: Sequence[int] = range(space.size) if sample is None else space.sample(sample, seed)
     asked = asked_of(found, measures, scopes, norms=norms)
     begin, hands = hands_of(workers, cluster)
-    _sweep(space, numbers, asked, output, begin, hands, force=force, style=style, language=language)
+    placing = _sweep(space, numbers, asked, output, begin, hands, force=force, style=style, language=language)
+    if picture is not None:
+        from orgmodel.charts.exploration_pictures import place
+        from orgmodel.comparison.case import cases_of
+
+        (case,) = cases_of([found.run()])
+        with at_work(DRAWING):
+            save_picture(lambda: place(placing, case, language=language, theme=theme).figure, picture, force)
 
 
 def _others(scenario: Scenario, wanted: Any) -> dict[str, Scenario]:
@@ -140,7 +160,7 @@ def _sweep(
     force: bool,
     style: str,
     language: str,
-) -> None:
+) -> Placing:
     """Measure chunk by chunk, keep each, and once all are there write the table and take the parts away."""
     from orgmodel.core.parts import Parts
     from orgmodel.core.replacing import checked
@@ -172,6 +192,7 @@ def _sweep(
     parts.forget()
     click.echo(output, err=True)
     _tell_placing(space, placing, style, language)
+    return placing
 
 
 def _rows(space: Space, chunks: Sequence[Sequence[int]], parts: Parts) -> Iterator[Rows]:

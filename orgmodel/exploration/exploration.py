@@ -155,7 +155,7 @@ class Exploration(Held):
     @property
     def decisions(self) -> pd.DataFrame:
         """Tabulate what is decided: the chance that a norm fails, a limit is not kept, the first scenario has less; which figure to ask for first."""
-        return decisions_table(self.decided, self._called, self.language)
+        return decisions_table(self.decided, self.named, self.language)
 
     @property
     def questions(self) -> pd.DataFrame:
@@ -166,14 +166,15 @@ class Exploration(Held):
         ``tells`` whether that is more than chance; ``at_low`` and ``at_high`` the outcome with it at its ends and all else at best, ``turns_at``
         where the decision turns; ``first_order``, ``total_order`` Sobol' indices of independent causes, ``share`` Shapley effects.
         """
-        return questions_table(self.decided, self._called, self.language)
+        return questions_table(self.decided, self.named, self.language)
 
     def sentences(self, language: str | None = None) -> list[str]:
         """Say of each decision which figure to ask for first, in the study's language where none is given."""
-        return [self._called.sentence(one, language or self.language) for one in self.decided]
+        return [self.named.sentence(one, language or self.language) for one in self.decided]
 
     @property
-    def _called(self) -> Called:
+    def named(self) -> Called:
+        """Give how the study calls what is told of."""
         assert self.called is not None
         return self.called
 
@@ -188,7 +189,7 @@ class Exploration(Held):
             "norms": plain_rows(self.norms),
             "pairs": plain_rows(self.pairs),
             "decisions": [
-                {**row, "said": {language: self._called.sentence(one, language) for language in LANGUAGES}}
+                {**row, "said": {language: self.named.sentence(one, language) for language in LANGUAGES}}
                 for one, row in zip(self.decided, plain_rows(self.decisions), strict=True)
             ],
             "questions": plain_rows(self.questions),

@@ -1,0 +1,457 @@
+"""Pictures of what was explored: intervals, a tornado, a fan over time, maps of a sweep, a proposal's place among the alternatives.
+
+Each draws on the axes that it is given, or on new ones, and gives them back. All are told apart without colour.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from orgmodel.charts.picture_parts import axes_of, broken
+from orgmodel.charts.theme import Theme, theme_of
+from orgmodel.comparison.scope_names import scope_name
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.exploration.decision import LIMIT
+from orgmodel.exploration.over_time import over_time
+from orgmodel.exploration.space import CARRIED_OUT, LEFT_OUT
+from orgmodel.measures.catalogue import measure_of
+from orgmodel.measures.scopes import TOTAL
+from orgmodel.words.charts import word
+from orgmodel.words.labels import label
+from orgmodel.words.money import measure_title
+from orgmodel.words.numbers import date, number, percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from orgmodel.comparison.case import Case
+    from orgmodel.core.vocabulary import Vocabulary
+    from orgmodel.exploration.exploration import Exploration
+    from orgmodel.exploration.place import Placing
+
+LETTERS = 34
+"""So many letters of a name stand in one line beside a bar."""
+MOST_CELLS = 400
+
+
+def uncertain_measures(found: Exploration) -> list[str]:
+    """List the measures that the draws spread, in the order of the measures."""
+    table = found.measures
+    table = table[(table["state"] == "after") & (table["sd"] > 0)]
+    return list(dict.fromkeys(table["measure"]))
+
+
+def intervals(
+    found: Exploration,
+    measure: str,
+    axes: Axes | None = None,
+    *,
+    most: int = 10,
+    language: str | None = None,
+    theme: str | Theme = "colour",
+) -> Axes:
+    """Draw where 90 % of the draws of a measure lie after, in each scope and scenario that was explored: the bar, the mean and the best value."""
+    language, look = language or found.language, theme_of(theme)
+    table = found.measures
+    table = table[(table["measure"] == measure) & (table["state"] == "after") & (table["draws"] > 0)]
+    rows = table[table["sd"] > 0].to_dict("records")[:most]
+    if not rows:
+        message = Message.of("nothing of {name} is uncertain in what was explored", name=measure)
+        raise ProblemsError([Problem("NOTHING_TO_DRAW", message, measure)])
+    axes = axes_of(axes)
+    cases = {one.outcome.scenario.id: one for one in found.named.cases}
+    several = len(cases) > 1
+    labels = []
+    for at, row in enumerate(rows):
+        case = cases[row["scenario"]]
+        name = scope_name(case, row["scope"], language)
+        labels.append("\n".join(broken(f"{case.short(language)}: {name}" if several else name, LETTERS)))
+        least = "≥" if measure_of(measure, case.before.terms).is_least(row["missing"]) else ""
+        ends = [row[end] - row["mean"] for end in ("p5", "p95")]
+        axes.plot(ends, [at, at], color=look.changed, linewidth=7, alpha=0.35, solid_capstyle="butt", zorder=1)
+        axes.plot(
+            0, at, "o", color=look.changed, markersize=6, zorder=3, label=None if at else word("picture:mean", language)
+        )
+        if row["best"] == row["best"]:
+            axes.plot(
+                row["best"] - row["mean"], at, "D", markerfacecolor=look.paper, markeredgecolor=look.ink, markersize=6, zorder=2,
+                label=None if at else word("picture:best", language),
+            )  # fmt: skip
+        told = [(ends[0], row["p5"], "right", -4), (0, row["mean"], "center", 0), (ends[1], row["p95"], "left", 4)]
+        for spot, value, align, gap in told:
+            axes.annotate(
+                least + number(value, language), (spot, at), (gap, 10), textcoords="offset points", ha=align, va="center", fontsize="x-small",
+            )  # fmt: skip
+    axes.set_yticks(range(len(rows)), labels, fontsize="small")
+    axes.set_ylim(len(rows) - 0.4, -0.7)
+    axes.margins(x=0.12)
+    axes.set_xlabel(word("picture:off", language), fontsize="small")
+    _numbers(axes, language, signed=True)
+    axes.set_title(
+        word("picture:intervals", language, measure_title(measure, found.named.cases[0].before.terms, language)),
+        fontsize="medium",
+    )
+    axes.legend(frameon=False, fontsize="small", loc="best")
+    return axes
+
+
+def tornado(
+    found: Exploration,
+    axes: Axes | None = None,
+    *,
+    decision: int = 0,
+    most: int = 10,
+    language: str | None = None,
+    theme: str | Theme = "colour",
+) -> Axes:
+    """Draw the outcome of a decision with each figure at its least and at its most and all others at their best, the widest at the top.
+
+    Raises ProblemsError for a decision of which nothing can be drawn: one that takes a run for each draw, or that no figure moves.
+    """
+    language, look = language or found.language, theme_of(theme)
+    called = found.named
+    decided = found.decided[decision] if -len(found.decided) <= decision < len(found.decided) else None
+    asked = [
+        one
+        for one in (decided.questions if decided is not None else ())
+        if one.ends[0] == one.ends[0] and one.ends[0] != one.ends[1]
+    ]
+    if decided is None or not asked:
+        message = Message.of("no figure moves decision {number} by itself: there is no tornado", number=decision)
+        raise ProblemsError([Problem("NOTHING_TO_DRAW", message)])
+    asked.sort(key=lambda one: -abs(one.ends[1] - one.ends[0]))
+    axes = axes_of(axes)
+    evidence = decided.evidence
+    assert evidence.model is not None
+    middle = float(evidence.model(called.causes.best[None, :])[0])
+    labels = []
+    for at, one in enumerate(asked[:most]):
+        unit = dict(called.unit(one.columns[0])) if len(one.columns) == 1 else {}
+        name = called.asked(one, language) + (f", {unit.get(language) or next(iter(unit.values()))}" if unit else "")
+        drawn = called.causes.columns[one.columns[0]].marginal
+        ends = [called.value(one.columns[0], end, language) for end in (drawn.low, drawn.high)]
+        labels.append(
+            "\n".join(broken(name, LETTERS + 8)) + (f"\n[{ends[0]} – {ends[1]}]" if len(one.columns) == 1 else "")
+        )
+        for end, hatch, key in ((one.ends[0], "////", "picture:at_low"), (one.ends[1], "", "picture:at_high")):
+            axes.barh(at, end - middle, 0.62, left=middle, color=look.paper if hatch else look.changed, edgecolor=look.changed, hatch=hatch,
+                      label=None if at else word(key, language))  # fmt: skip
+            right = end >= middle and not (end == middle and max(one.ends) > middle)
+            axes.annotate(
+                number(end, language),
+                (end, at),
+                (4 if right else -4, 0),
+                textcoords="offset points",
+                ha="left" if right else "right",
+                va="center",
+                fontsize="x-small",
+            )
+    axes.axvline(middle, color=look.ink, linewidth=0.8)
+    asked_for = evidence.decision
+    for limit in (asked_for.at_least, asked_for.at_most):
+        if asked_for.kind == LIMIT and limit is not None:
+            axes.axvline(
+                limit,
+                color=look.ended,
+                linewidth=1.4,
+                linestyle="--",
+                label=word("picture:limit", language, number(limit, language)),
+            )
+    axes.set_yticks(range(len(labels)), labels, fontsize="x-small")
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.margins(x=0.1)
+    _numbers(axes, language)
+    text = called.decision(decided, language)
+    axes.set_title("\n".join(broken(text[:1].upper() + text[1:], 70)), fontsize="medium")
+    axes.legend(frameon=False, fontsize="small", loc="lower right")
+    return axes
+
+
+def fan(
+    found: Exploration,
+    measure: str,
+    axes: Axes | None = None,
+    *,
+    scope: str = TOTAL,
+    scenario: str | None = None,
+    language: str | None = None,
+    theme: str | Theme = "colour",
+) -> Axes:
+    """Draw a sum of figures over the dates of a scenario: half of the draws in the dark band, 90 % in the light one, the middle as a line."""
+    language, look = language or found.language, theme_of(theme)
+    table = over_time(found, measure, scope=scope, scenario=scenario)
+    axes = axes_of(axes)
+    case = found.named.cases[0]
+    rows = table.to_dict("records")
+    steps = np.arange(len(rows) + 1)
+
+    def stairs(column: str) -> list[float]:
+        return [row[column] for row in rows] + [rows[-1][column]]
+
+    axes.fill_between(
+        steps,
+        stairs("p5"),
+        stairs("p95"),
+        step="post",
+        color=look.changed,
+        alpha=0.18,
+        linewidth=0,
+        label=word("picture:ninety", language),
+    )
+    axes.fill_between(
+        steps,
+        stairs("p25"),
+        stairs("p75"),
+        step="post",
+        facecolor="none",
+        edgecolor=look.changed,
+        hatch="///",
+        linewidth=0.4,
+        label=word("picture:half", language),
+    )
+    axes.step(steps, stairs("p50"), where="post", color=look.ink, linewidth=1.8, label=word("picture:middle", language))
+    axes.step(
+        steps,
+        stairs("best"),
+        where="post",
+        color=look.ended,
+        linewidth=1.2,
+        linestyle="--",
+        label=word("picture:best", language),
+    )
+    axes.set_xticks(
+        steps[:-1] + 0.5,
+        [date(row["date"], language) or "–" for row in rows],
+        rotation=0 if len(rows) < 6 else 30,
+        fontsize="small",
+    )
+    axes.set_xlim(0, len(rows))
+    for at, row in enumerate(rows):
+        axes.annotate(
+            f"{number(row['p5'], language)} – {number(row['p95'], language)}",
+            (at + 0.5, row["p95"]),
+            (0, 4),
+            textcoords="offset points",
+            ha="center",
+            fontsize="x-small",
+        )
+    axes.margins(y=0.15)
+    _numbers(axes, language, along="y")
+    title = f"{measure_title(measure, case.before.terms, language)}, {scope_name(case, scope, language)}"
+    axes.set_title(word("picture:fan", language, title), fontsize="medium")
+    axes.legend(frameon=False, fontsize="small", loc="best")
+    return axes
+
+
+def sweep_map(
+    table: pd.DataFrame,
+    x: str,
+    y: str,
+    measure: str,
+    axes: Axes | None = None,
+    *,
+    language: str = "vi",
+    terms: Vocabulary | None = None,
+    theme: str | Theme = "colour",
+) -> Axes:
+    """Draw a measure of a sweep over two of what varies, the mean over all else; the figure stands in each square, and what is refused is hatched.
+
+    ``table`` is what ``orgmodel.sweep`` gives. Raises ProblemsError for columns that are not there, and for more than 400 squares.
+    """
+    from matplotlib.colors import LinearSegmentedColormap
+    from matplotlib.patches import Rectangle
+
+    for name in (x, y, measure):
+        if name not in table.columns:
+            message = Message.of("the table has no column {name!r}", name=name)
+            raise ProblemsError([Problem("UNKNOWN_COLUMN", message, name)])
+    look = theme_of(theme)
+    named = {name: [*dict.fromkeys(table[name])] for name in (x, y)}
+    if len(named[x]) * len(named[y]) > MOST_CELLS:
+        message = Message.of("{count} squares are too many to read: {most} at most", count=len(named[x]) * len(named[y]), most=MOST_CELLS)  # fmt: skip
+        raise ProblemsError([Problem("PICTURE_TOO_LARGE", message)])
+    means = table.groupby([y, x], sort=False, dropna=False)[measure].mean()
+    values = np.array([[means.get((row, column), np.nan) for column in named[x]] for row in named[y]], dtype=float)
+    axes = axes_of(axes)
+    colours = LinearSegmentedColormap.from_list("scale", list(look.scale))
+    axes.imshow(values, cmap=colours, aspect="auto")
+    least, most = (np.nanmin(values), np.nanmax(values)) if np.isfinite(values).any() else (0.0, 1.0)
+    for row, column in np.ndindex(values.shape):
+        value = values[row, column]
+        if np.isnan(value):
+            axes.add_patch(
+                Rectangle(
+                    (column - 0.5, row - 0.5), 1, 1, facecolor=look.paper, edgecolor=look.muted, hatch="xx", linewidth=0
+                )
+            )
+            continue
+        share = (value - least) / (most - least) if most > least else 0.0
+        fill = colours(share)[:3]
+        ink = look.ink if np.dot(fill, (0.299, 0.587, 0.114)) > 0.5 else look.paper
+        axes.text(column, row, number(float(value), language), ha="center", va="center", color=ink, fontsize="small")
+    axes.set_xticks(np.arange(len(named[x]) + 1) - 0.5, minor=True)
+    axes.set_yticks(np.arange(len(named[y]) + 1) - 0.5, minor=True)
+    axes.grid(which="minor", color=look.line, linewidth=0.6)
+    axes.tick_params(which="minor", length=0)
+    own = {} if terms is None else terms.labels
+    for name, put in ((x, axes.set_xticks), (y, axes.set_yticks)):
+        put(range(len(named[name])), [_value(one, language, own) for one in named[name]], fontsize="small")
+    axes.set_xlabel(x)
+    axes.set_ylabel(y)
+    of, _, scope = measure.partition("@")
+    title = of if terms is None else measure_title(of, terms, language)
+    axes.set_title(f"{title}, {scope}" if scope else title, fontsize="medium")
+    return axes
+
+
+def place(
+    placing: Placing,
+    case: Case,
+    axes: Axes | None = None,
+    *,
+    most: int = 14,
+    language: str | None = None,
+    theme: str | Theme = "colour",
+) -> Axes:
+    """Draw where a proposal stands among the variants that may be: a line from the lowest to the highest of each measure, the median, and its own.
+
+    Each line has a scale of its own, with the figures beside it; measures that are alike in all are left out.
+    """
+    terms = case.before.terms
+    language, look = language or terms.language, theme_of(theme)
+    rows = [
+        one
+        for one in placing.rows
+        if one.own is not None and one.lowest is not None and one.highest is not None and one.lowest < one.highest
+    ][:most]
+    if not rows:
+        message = Message.of("all variants are alike in what is measured: there is no place to draw")
+        raise ProblemsError([Problem("NOTHING_TO_DRAW", message)])
+    is_new, axes = axes is None, axes_of(axes)
+    if is_new:
+        axes.figure.set_size_inches(8.27, 1.6 + 0.55 * len(rows))  # type: ignore[union-attr]
+    labels = []
+    for at, one in enumerate(rows):
+        low, high = one.lowest or 0.0, one.highest or 0.0
+        spots = [(value - low) / (high - low) for value in (one.own or 0.0, one.median or 0.0)]
+        axes.plot([0, 1], [at, at], color=look.muted, linewidth=2, zorder=1)
+        axes.plot(
+            spots[1],
+            at,
+            "|",
+            color=look.ink,
+            markersize=16,
+            markeredgewidth=2,
+            zorder=2,
+            label=None if at else word("picture:median", language),
+        )
+        axes.plot(
+            min(max(spots[0], -0.02), 1.02),
+            at,
+            "D",
+            color=look.changed,
+            markeredgecolor=look.ink,
+            markersize=9,
+            zorder=3,
+            label=None if at else word("picture:own", language),
+        )
+        axes.text(-0.04, at, number(low, language), ha="right", va="center", fontsize="x-small")
+        axes.text(1.04, at, number(high, language), ha="left", va="center", fontsize="x-small")
+        axes.annotate(
+            number(one.own, language),
+            (min(max(spots[0], 0), 1), at),
+            (0, 8),
+            textcoords="offset points",
+            ha="center",
+            fontsize="x-small",
+            fontweight="bold",
+        )
+        labels.append(
+            "\n".join(
+                broken(
+                    f"{measure_title(one.measure, terms, language)}"
+                    + (f" ({scope_name(case, one.scope, language)})" if one.scope != TOTAL else ""),
+                    LETTERS,
+                )
+            )
+        )
+        if one.lower is not None:
+            axes.text(1.17, at, percent(one.lower, language), ha="left", va="center", fontsize="x-small")
+    axes.text(1.17, -0.75, word("picture:lower", language), ha="left", va="center", fontsize="x-small")
+    axes.set_yticks(range(len(rows)), labels, fontsize="small")
+    axes.set_xticks([])
+    axes.set_ylim(len(rows) - 0.4, -1.1)
+    axes.set_xlim(-0.2, 1.42)
+    for side in ("top", "right", "bottom", "left"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    axes.set_title(word("picture:place", language, number(placing.lawful, language)), fontsize="medium")
+    axes.legend(frameon=False, fontsize="small", loc="upper center", bbox_to_anchor=(0.4, -0.02), ncols=2)
+    return axes
+
+
+def page_of(found: Exploration, *, language: str | None = None, theme: str | Theme = "colour", panels: int = 4) -> Any:
+    """Make one A4 figure of an exploration: intervals of the measures that are uncertain, then a tornado for the first decisions."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    measures = uncertain_measures(found)[:panels]
+    table = found.measures
+    counts = [
+        min(10, int(((table["measure"] == one) & (table["state"] == "after") & (table["sd"] > 0)).sum()))
+        for one in measures
+    ]
+    decisions = [
+        at
+        for at, one in enumerate(found.decided)
+        if any(each.ends[0] == each.ends[0] and each.ends[0] != each.ends[1] for each in one.questions)
+    ]
+    decisions = decisions[:2]
+    if not measures:
+        message = Message.of("nothing that was explored is uncertain: there is no picture")
+        raise ProblemsError([Problem("NOTHING_TO_DRAW", message)])
+    heights = [0.55 * count + 1.1 for count in counts] + [0.5 * 10 + 1.2 for _ in decisions]
+    figure = Figure(figsize=(8.27, min(11.69, max(4.0, sum(heights)))), layout="constrained")
+    FigureCanvasAgg(figure)
+    spots = np.ravel(figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights))
+    for measure, axes in zip(measures, spots, strict=False):
+        intervals(found, measure, axes, language=language, theme=theme)
+    for at, axes in zip(decisions, spots[len(measures) :], strict=True):
+        tornado(found, axes, decision=at, language=language, theme=theme, most=8)
+    return figure
+
+
+def figure_bytes(figure: Any, form: str) -> bytes:
+    """Give a figure as PNG at 200 dots per inch, SVG or PDF, the same bytes each time."""
+    import io
+
+    import matplotlib as mpl
+
+    made = io.BytesIO()
+    dates = {"png": {}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
+    with mpl.rc_context({"svg.hashsalt": "orgmodel", "svg.fonttype": "path"}):
+        figure.savefig(made, format=form, dpi=200, metadata=dates[form])
+    return made.getvalue()
+
+
+def _numbers(axes: Axes, language: str, along: str = "x", *, signed: bool = False) -> None:
+    """Write the figures of an axis as the language does, whole ones where they are."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axis = axes.xaxis if along == "x" else axes.yaxis
+    axis.set_major_locator(MaxNLocator(nbins=8, integer=True))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, signed=signed)))
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+
+
+def _value(value: Any, language: str, own: Any) -> str:
+    if value in (CARRIED_OUT, LEFT_OUT):
+        return word("picture:carried" if value == CARRIED_OUT else "picture:left", language)
+    if isinstance(value, bool | str):
+        return "\n".join(broken(label("choice", str(value), language, own), 18))
+    return number(float(value), language)
