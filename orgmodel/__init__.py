@@ -262,14 +262,16 @@ def explore(
     measures: Sequence[str] | None = None,
     scopes: Sequence[str] | None = None,
     decide: Sequence[str] = (),
+    rules: Sequence[str] = (),
     executor: Executor | None = None,
 ) -> Exploration:
     """Say how sure scenarios of one study are, and which figure to ask for first, by drawing every figure that has a range.
 
-    What comes has ``measures``, ``norms``, ``pairs``, ``drawn``, ``decisions`` and ``questions`` as DataFrames, and ``sentences()``. Sums are worked out
+    What comes has ``measures``, ``norms``, ``pairs``, ``drawn``, ``decisions``, ``questions`` and ``rules`` as DataFrames, and ``sentences()``. Sums are worked out
     over all ``draws``, what is no sum by running the first ``runs``; ``vary`` names parameters that are drawn, too, ``settings`` sets others. ``decide``
     says what is to be decided: ``posts_filled@UNIT<=60``, ``norm:ID@UNIT``, or of two scenarios ``less:MEASURE@SCOPE``; unasked the targets, the norms
-    that may fail, and what either scenario may have less of. Needs scipy. Raises ProblemsError for what does not exist, and for scenarios of several studies.
+    that may fail, and what either scenario may have less of. ``rules`` (``NAME=VALUE`` of a norm's parameter, or a date) tell who newly fails by other
+    law. Needs scipy. Raises ProblemsError for what does not exist, and for scenarios of several studies.
 
     >>> plan = read("scenarios/ha-tinh-2022/2.4-propaganda-mobilisation.yaml")
     >>> found = explore(
@@ -285,7 +287,7 @@ def explore(
     return explore_all(
         subjects, draws=count_given("draws", draws), runs=count_given("runs", runs), seed=count_given("seed", seed), vary=texts_given("vary", vary),
         settings=settings, measures=None if measures is None else texts_given("measures", measures),
-        scopes=None if scopes is None else texts_given("scopes", scopes), decide=texts_given("decide", decide), executor=executor,
+        scopes=None if scopes is None else texts_given("scopes", scopes), decide=texts_given("decide", decide), rules=texts_given("rules", rules), executor=executor,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orgmodel.cli.choices import SOURCE, Target, WholeNumber
-from orgmodel.cli.explore_first import print_first, print_rows
+from orgmodel.cli.explore_first import print_first, print_rows, print_rules
 from orgmodel.cli.output import format_option, print_json, print_table
 from orgmodel.cli.progress import DRAWING, MEASURING, READING, at_work
 from orgmodel.cli.saved_picture import refuse_picture, save_picture, theme_option
@@ -48,6 +48,12 @@ if TYPE_CHECKING:
     metavar="WHAT",
     help="What is to be decided, so that it says which figure to ask for first: posts_filled@UNIT<=60, norm:ID@UNIT, or of two scenarios less:MEASURE (may be repeated).",
 )
+@click.option(
+    "--rules",
+    multiple=True,
+    metavar="RULES",
+    help="Other rules, to say who newly fails: a norm's parameter as NAME=VALUE, the law of a date as 2024-06-01, or both with a comma (may be repeated).",
+)
 @click.option("--workers", type=WholeNumber(least=1), default=1, show_default=True, help="Run on so many processes.")
 @click.option("--cluster", metavar="ADDRESS", help="A dask scheduler whose workers do the work, as tcp://host:8786.")
 @measures_option
@@ -71,6 +77,7 @@ def explore(
     seed: int,
     vary: tuple[str, ...],
     decide: tuple[str, ...],
+    rules: tuple[str, ...],
     workers: int,
     cluster: str | None,
     measures: list[str] | None,
@@ -104,7 +111,7 @@ def explore(
     with at_work(MEASURING), begin() if begin is not None else nullcontext() as executor:
         found = explore_all(
             subjects, draws=draws, runs=runs, seed=seed, vary=vary, settings=given, measures=measures,
-            scopes=list(scopes) or None, decide=decide, executor=executor,
+            scopes=list(scopes) or None, decide=decide, rules=rules, executor=executor,
         )  # fmt: skip
     if output is not None:
         from orgmodel.charts.exploration_pictures import page_of
@@ -121,6 +128,7 @@ def explore(
         return
     language = lang or language_of(paths[0]) or "vi"
     _print(found, style, language, long=long or bool(scopes) or bool(measures))
+    print_rules(found, style, language, long=long)
     print_first(found, style, language, long=long)
 
 

@@ -33,6 +33,40 @@ def print_rows(
         click.echo(word("more", language, len(rows) - len(kept), "--long"))
 
 
+def print_rules(found: Exploration, style: str, language: str, *, long: bool) -> None:
+    """Print, of each set of other rules, whom they find otherwise than the rules as they are."""
+    from orgmodel.core.names import text_in
+    from orgmodel.reports.side_by_side import subject_name
+    from orgmodel.words.exploring import exploring
+    from orgmodel.words.labels import label
+
+    asked = dict.fromkeys(found.rules_asked)
+    if not asked:
+        return
+    table = found.rules
+    titles = {one.norm: one.title for case in found.cases for one in case.found} | {
+        one.id: one.title for one in found.named.pack.norms
+    }
+    cases = {one.outcome.scenario.id: one for one in found.named.cases}
+    for text in asked:
+        rows: list[tuple[str, ...]] = [
+            (
+                cases[row["scenario"]].short(language),
+                text_in(titles.get(row["norm"], ()), language, row["norm"]),
+                subject_name(cases[row["scenario"]], row["subject"], language),
+                label("result", row["now"], language),
+                label("result", row["then"], language),
+                exploring(row["change"], language),
+            )
+            for row in table[table["rules"] == text].to_dict("records")
+        ]
+        if not rows:
+            click.echo(f"\n{exploring('rules_alike', language, text)}")
+            continue
+        heads = [exploring(one, language) for one in ("scenario", "norm", "subject", "now", "then", "change_told")]
+        print_rows(heads, rows, style, exploring("rules", language, text), long=long, language=language)
+
+
 def print_first(found: Exploration, style: str, language: str, *, long: bool) -> None:
     """Print of each decision whom to ask for which figure first, and the figures that it hangs on."""
     from orgmodel.words import tables

@@ -22,6 +22,7 @@ from orgmodel.exploration.draws import Draws
 from orgmodel.exploration.evidence import evidence_of
 from orgmodel.exploration.first_figure import Decided, decided
 from orgmodel.exploration.over_draws import Explored, OverDraws
+from orgmodel.exploration.rules import RULE_COLUMNS, rule_rows, rules_of
 from orgmodel.exploration.runs import STATES, Asked, Runner, known_measures, touched_scopes
 from orgmodel.exploration.said import LANGUAGES, Called
 from orgmodel.exploration.tally import ValueTally
@@ -53,6 +54,8 @@ class Exploration(Held):
     pairs_found: Mapping[tuple[int, int], tuple[ValueTally, ...]] = field(default_factory=dict, repr=False)
     decided: tuple[Decided, ...] = field(default=(), repr=False)
     called: Called | None = field(default=None, repr=False)
+    rules_asked: tuple[str, ...] = ()
+    rules_found: tuple[tuple[Any, ...], ...] = field(default=(), repr=False)
 
     @property
     def measures(self) -> pd.DataFrame:
@@ -168,6 +171,13 @@ class Exploration(Held):
         """
         return questions_table(self.decided, self.named, self.language)
 
+    @property
+    def rules(self) -> pd.DataFrame:
+        """Tabulate what other rules say otherwise: the result of each norm about each subject now and then, those that newly fail first."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rules_found, columns=list(RULE_COLUMNS))
+
     def sentences(self, language: str | None = None) -> list[str]:
         """Say of each decision which figure to ask for first, in the study's language where none is given."""
         return [self.named.sentence(one, language or self.language) for one in self.decided]
@@ -193,6 +203,7 @@ class Exploration(Held):
                 for one, row in zip(self.decided, plain_rows(self.decisions), strict=True)
             ],
             "questions": plain_rows(self.questions),
+            "rules": plain_rows(self.rules),
             "by_runs": [{"scenario": one.scenario.id, "measures": list(one.run_measures)} for one in self.cases],
             "refused": [
                 {"scenario": one.scenario.id, "code": code, "runs": many}
@@ -226,6 +237,7 @@ def explore(
     measures: Iterable[str] | None = None,
     scopes: Sequence[str] | None = None,
     decide: Iterable[str] = (),
+    rules: Iterable[str] = (),
     executor: Executor | None = None,
 ) -> Exploration:
     """Explore scenarios of one baseline: draw what is not known, and say of each measure and norm how sure it is.
@@ -233,7 +245,8 @@ def explore(
     Sums of figures are worked out over all ``draws``; what is no sum is measured by running the first ``runs`` of them, which also hold what is
     compiled. ``decide`` says what is to be decided, so that it can be told which figure to ask for first: ``posts_filled@UNIT<=60``,
     ``norm:ID@UNIT``, or of two scenarios ``less:MEASURE@SCOPE``; unasked these are the targets, the norms that may fail, and of scenarios what either
-    may have less of in the whole. ``vary`` names parameters that are drawn besides those that the study says; ``executor`` runs them elsewhere. Raises ProblemsError for
+    may have less of in the whole. ``rules`` are other rules, ``NAME=VALUE`` of a
+    norm's parameter or the law of a date, under which it is told who newly fails. ``vary`` names parameters that are drawn besides those that the study says; ``executor`` runs them elsewhere. Raises ProblemsError for
     a scenario that is refused, and for scenarios of different baselines.
     """
     if not scenarios or any(one.baseline is not scenarios[0].baseline for one in scenarios):
@@ -255,7 +268,7 @@ def explore(
         tuple(scopes) if scopes is not None else tuple(dict.fromkeys(s for one in best for s in touched_scopes(one)))
     )
     pack = first.study.norms if first.study is not None else None
-    stated = decisions_of(decide, best, pack)
+    stated, others = decisions_of(decide, best, pack), rules_of(rules, pack)
     ids = tuple(dict.fromkeys((*ids, *(one.measure for one in stated if one.measure))))
     where = tuple(dict.fromkeys((*where, *(one.scope for one in stated if one.measure))))
     asked = Asked(ids, where, pack)
@@ -285,8 +298,9 @@ def explore(
     cases = tuple(one.explored(case, measured) for one, case, measured in zip(compiled, tallies, done, strict=True))
     called = Called(causes, cases_of(best), pack or NormPack(), tuple(parameters.values()))
     whole = Exploration(
-        causes, drawn, len(sample), cases, {pair: tuple(one) for pair, one in pairs.items()}, called=called
-    )
+        causes, drawn, len(sample), cases, {pair: tuple(one) for pair, one in pairs.items()}, called=called,
+        rules_asked=tuple(one.text for one in others), rules_found=tuple(rule_rows(best, others, pack)),
+    )  # fmt: skip
     if not causes.columns:
         return whole
     asked_first = stated or (*_within(own_decisions(best), asked), *_open_norms(whole), *_open_pairs(whole))

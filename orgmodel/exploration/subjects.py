@@ -29,6 +29,7 @@ def explore_all(
     measures: Sequence[str] | None = None,
     scopes: Sequence[str] | None = None,
     decide: Iterable[str] = (),
+    rules: Iterable[str] = (),
     executor: Executor | None = None,
 ) -> Exploration:
     """Explore scenarios, or all of a study; those that were read by themselves are those of one study where they are of one folder.
@@ -49,7 +50,7 @@ def explore_all(
             raise not_expected("scenarios", given, Message.of("studies and scenarios that were read"))
     return explore(
         *_of_one_baseline(found), draws=draws, runs=runs, seed=seed, vary=vary, settings=settings_given(settings),
-        measures=measures, scopes=scopes, decide=decide, executor=executor,
+        measures=measures, scopes=scopes, decide=decide, rules=rules, executor=executor,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 import orgmodel
+from orgmodel.cli.main import run as command
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Post, Unit
@@ -18,6 +20,7 @@ from orgmodel.norms.record import NormPack
 from orgmodel.scenario.elements import KnownTotal, Parameter, SharedCause, Step, Target, Uncertainty
 from orgmodel.scenario.scenario import Scenario, Study
 from tests.explore.test_exploration import ranged
+from tests.explore.test_sweep import OWN
 
 PACK = NormPack(
     suppliers={
@@ -219,3 +222,57 @@ def test_what_cannot_be_decided_is_told(text, said):
     """Names that are not there come with the nearest, and a text that is no decision with what one looks like."""
     with pytest.raises(ProblemsError, match=said):
         orgmodel.explore(scenario(), draws=64, runs=1, scopes=["total"], decide=[text])
+
+
+def test_other_rules_say_who_newly_fails(tmp_path):
+    """With a minimum of 12 the office of 7 newly fails, with one of 6 nothing is found otherwise; before the norm it does not apply."""
+    for name, text in OWN.items():
+        (tmp_path / name).write_text(text.replace("default: 9", "default: 7"))
+    plan = orgmodel.read(tmp_path / "plan.yaml")
+    told = orgmodel.explore(plan, draws=64, runs=1, rules=["least=12", "least=6", "2019-01-01"])
+    rows = told.rules.to_dict("records")
+    assert [(row["rules"], row["norm"], row["subject"], row["now"], row["then"], row["change"]) for row in rows] == [
+        ("least=12", "MIN", "a", "pass", "fail", "newly_fails"),
+        ("2019-01-01", "MIN", "a", "pass", "not_applicable", "otherwise"),
+    ]
+    assert told.to_json_object()["rules"] == rows
+    for text, said in {
+        "most=3": "no norm has a parameter 'most'",
+        "later": "is no rule",
+        "least=few": "is a number",
+    }.items():
+        with pytest.raises(ProblemsError, match=said):
+            orgmodel.explore(plan, draws=64, runs=1, rules=[text])
+
+
+def test_the_command_tells_sentences_and_other_rules(tmp_path, capsys):
+    """Text has the sentence, the figures to ask for and who newly fails; JSON has the same sentence in both languages."""
+    for name, text in OWN.items():
+        (tmp_path / name).write_text(text.replace("default: 9", "default: 7"))
+    (tmp_path / "base.yaml").write_text(
+        "units: [{id: a, name_en: A, kind: office}]\nposts:\n- {id: a/s, unit: a, rank: staff, authorized: 9}\n"
+        "- {id: a/t, unit: a, rank: staff, authorized: 3, authorized_low: 1, authorized_high: 6, src: assumed}\n"
+    )
+    asked = [
+        "explore",
+        str(tmp_path / "plan.yaml"),
+        "--draws",
+        "256",
+        "--runs",
+        "1",
+        "--decide",
+        "posts_authorized<=10",
+        "--rules",
+        "least=12",
+    ]
+    assert command([*asked, "--lang", "en"]) == 0
+    shown = capsys.readouterr().out
+    assert (
+        "Find out “quota” of A first: in 100 % of cases it decides by itself whether “Posts authorized” (total) is at most 10."
+        in shown
+    )
+    assert "newly fails" in shown or "may fail" in shown
+    assert command([*asked, "--format", "json"]) == 0
+    (decision,) = json.loads(capsys.readouterr().out)["decisions"]
+    assert decision["said"]["en"] in shown
+    assert "không quá 10" in decision["said"]["vi"]
