@@ -95,7 +95,7 @@ def intervals(
         word("picture:intervals", language, measure_title(measure, found.named.cases[0].before.terms, language)),
         fontsize="medium",
     )
-    axes.legend(frameon=False, fontsize="small", loc="best")
+    _key_below(axes)
     return axes
 
 
@@ -167,7 +167,7 @@ def tornado(
     _numbers(axes, language)
     text = called.decision(decided, language)
     axes.set_title("\n".join(broken(text[:1].upper() + text[1:], 70)), fontsize="medium")
-    axes.legend(frameon=False, fontsize="small", loc="lower right")
+    _key_below(axes)
     return axes
 
 
@@ -243,7 +243,7 @@ def fan(
     _numbers(axes, language, along="y")
     title = f"{measure_title(measure, case.before.terms, language)}, {scope_name(case, scope, language)}"
     axes.set_title(word("picture:fan", language, title), fontsize="medium")
-    axes.legend(frameon=False, fontsize="small", loc="best")
+    _key_below(axes)
     return axes
 
 
@@ -390,7 +390,7 @@ def place(
         axes.spines[side].set_visible(False)
     axes.tick_params(axis="y", length=0)
     axes.set_title(word("picture:place", language, number(placing.lawful, language)), fontsize="medium")
-    axes.legend(frameon=False, fontsize="small", loc="upper center", bbox_to_anchor=(0.4, -0.02), ncols=2)
+    _key_below(axes)
     return axes
 
 
@@ -436,6 +436,17 @@ def figure_bytes(figure: Any, form: str) -> bytes:
     with mpl.rc_context({"svg.hashsalt": "orgmodel", "svg.fonttype": "path"}):
         figure.savefig(made, format=form, dpi=200, metadata=dates[form])
     return made.getvalue()
+
+
+def _key_below(axes: Axes) -> None:
+    """Put the key under the axes and what is written along them: within, it would lie on bars."""
+    from matplotlib.transforms import ScaledTranslation
+
+    inches = 0.06 + 0.2 * bool(len(axes.get_xticks())) + 0.2 * bool(axes.get_xlabel())
+    below = axes.transAxes + ScaledTranslation(0, -inches, axes.figure.dpi_scale_trans)
+    axes.legend(
+        frameon=False, fontsize="small", loc="upper center", bbox_to_anchor=(0.5, 0), bbox_transform=below, ncols=3
+    )
 
 
 def _numbers(axes: Axes, language: str, along: str = "x", *, signed: bool = False) -> None:
