@@ -41,6 +41,7 @@ _OTHERS = (
     ("statuses", "Words of status", "status", "`active` is filled of people, and of posts where others of the column are vacant; else it says only that the post is `in force`. In place of a holder a word for a vacancy stands alone, with the words `beside` it, numbers, or what follows a word of `since`; words of `and` part the names of two holders."),
     ("kinds", "Kinds of unit", "counts", "What each counts as; the kind's id is the word."),
     ("titles", "Titles that say a rank", "rank", "By the first word of a title."),
+    ("staff", "Sorts of staff", "quota", "In headings of figures of units, alone or with what is counted of them; those of `outside` stand beside the quota."),
     ("totals", "Words for totals", "", "Rows of sums."),
     ("notes", "Words for notes", "", "Rows beneath a table."),
     ("lineage", "Headings of lineages", "key", "A table with an old and a new code, or with successors, is of which units became which."),

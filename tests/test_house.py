@@ -328,7 +328,7 @@ def test_scripts_beside_the_package_still_import(script: Path) -> None:
 CUTS = {"partition", "rpartition", "split", "rsplit", "removeprefix", "removesuffix", "startswith", "endswith"}
 CUTS_IDS = {
     "orgmodel/operations/post_ids.py",  # a post's short name within its unit, and ids for new rows: the one place
-    "orgmodel/io/importers/hierarchy/records.py",  # makes ids for rows of posts that have none
+    "orgmodel/io/importers/hierarchy/staff.py",  # makes ids for rows of posts that have none
 }
 """Modules that may cut or join ids."""
 

@@ -207,14 +207,14 @@ def test_each_shape_of_the_page_comes_in(number: int, tmp_path: Path) -> None:
     assert isinstance(study, Study)
     units = list(study.baseline.units)
     assert len(units) > 1
-    assert sum(unit.parent is None for unit in units) == (2 if number == 0 else 1)
+    assert sum(unit.parent is None for unit in units) == (2 if number == 1 else 1)
     told = (tmp_path / "s" / "import" / "problems.csv").read_text("utf-8")
     assert ",error" not in told
 
 
 def test_the_page_has_every_shape() -> None:
-    """Levels, names set in by spaces and by signs, outlines, signs of several kinds, paths with and without a top, SAP, directories and personnel systems are printed."""
-    assert len(SHAPES) == 11
+    """Sorts of staff, levels, names set in by spaces and by signs, outlines, signs of several kinds, paths with and without a top, SAP, directories and personnel systems are printed."""
+    assert len(SHAPES) == 12
 
 
 def test_popolo_goes_to_its_own_reader(tmp_path: Path) -> None:

@@ -59,6 +59,14 @@ class Ranks(_HeldModel):
     structure: Literal["head", "unknown"] = "head"
 
 
+class SortOfStaff(_HeldModel):
+    """Say of a column of figures of units of what sort of staff it is, and what of it counts: posts authorized or people present."""
+
+    counts: Literal["authorized", "filled", "none"]
+    category: str = ""
+    quota: Literal["in", "outside"] = "in"
+
+
 class TableMap(_HeldModel):
     """Say how one table tells of units, posts or people.
 
@@ -68,6 +76,7 @@ class TableMap(_HeldModel):
     column whose names are set in by spaces. ``root`` lists what stands in the parent's column of a row at the top.
     ``unit`` is the unit that all rows of a table without a column of units are in; ``fte`` says whether full-time
     equivalents are parts of one or in hundredths.
+    ``sorts`` gives columns of figures of units that are each of one sort of staff, as officers and soldiers.
     ``figures`` says whether those of units are their own, or include those of the units below.
     ``flat`` says that nothing is above any row of units, so that no column tells it.
     ``holders`` says of texts in the column of persons whether they are a name, several names, or a word in place of one.
@@ -85,6 +94,7 @@ class TableMap(_HeldModel):
     rows: Literal["units", "posts", "people"] = "units"
     columns: dict[Key, str] = Field(default_factory=dict)
     lines: dict[str, str] = Field(default_factory=dict)
+    sorts: dict[str, SortOfStaff] = Field(default_factory=dict)
     levels: list[str] = Field(default_factory=list)
     fill: bool = False
     indent: str = ""

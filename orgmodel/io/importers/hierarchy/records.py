@@ -17,6 +17,7 @@ from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.importers.hierarchy.home_units import HomeUnit
 from orgmodel.io.importers.hierarchy.placed import Placed
 from orgmodel.io.importers.hierarchy.posts import Cited, LineColumns, PostColumns
+from orgmodel.io.importers.hierarchy.staff import post_id, staff_posts
 from orgmodel.io.importers.hierarchy.table import FIGURES, Table
 from orgmodel.io.importers.known.tables import kind_in, kinds, plain
 from orgmodel.io.importers.naming import slug
@@ -87,13 +88,17 @@ def unit_records(
         for key in ("location", "pay", "vacancies", "fte_authorized"):
             if said := table.text(key, one.row):
                 yield Attribute(one.id, key, said, src)
-        figures = [table.figure(key, one.row) for key in FIGURES]
-        taken_apart = table.map.figures == "with all below" and one.id in above
+        figures: dict[str, int | None] = {key: table.figure(key, one.row) for key in FIGURES}
+        sorts = list(staff_posts(one, table, block, figures)) if table.map.sorts else []
+        yield from sorts
         is_told = any(table.text(key, one.row) for key in FIGURES)  # what is told and cannot be read is missing
-        if any(figures) if taken_apart else is_told:
+        if sorts and not any(figure is not None for figure in figures.values()):
+            continue
+        taken_apart = table.map.figures == "with all below" and one.id in above
+        if any(figures.values()) if taken_apart else is_told or any(figures.values()):
             yield Post(
-                f"{one.id}/posts", one.id, (), "unknown", block,
-                authorized=figures[0], filled=figures[1], fte=figures[2], src=src,
+                post_id(one.id, "posts"), one.id, (), "unknown", block,
+                authorized=figures["authorized"], filled=figures["filled"], fte=figures["fte"], src=src,
             )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING
 from orgmodel.io.importers.hierarchy.figures import COUNTED
 from orgmodel.io.importers.hierarchy.placed import Placed
-from orgmodel.io.importers.hierarchy.table import Table
+from orgmodel.io.importers.hierarchy.table import Table, sort_key
 
 WITH_BELOW = "with all below"
 _LEAST = 2
@@ -40,11 +40,7 @@ def sums_of(placed: Sequence[Placed], table: Table) -> Sums:
     equal = units = less = 0
     below = _below(placed)
     for one in placed:
-        compared = [
-            (table.figure(key, one.row), _sum(key, below.get(one.id, ()), table))
-            for key in COUNTED
-            if key in table.figures
-        ]
+        compared = [(table.figure(key, one.row), _sum(key, below.get(one.id, ()), table)) for key in _counted(table)]
         known = [(own, total) for own, total in compared if own is not None and total is not None and total >= _LEAST]
         if known:
             units += 1
@@ -56,9 +52,7 @@ def sums_of(placed: Sequence[Placed], table: Table) -> Sums:
 def take_apart(placed: Sequence[Placed], table: Table) -> None:
     """Take from the figures of each unit those of the units right below it; one that is less is told, and stays missing."""
     below = _below(placed)
-    for key in COUNTED:
-        if key not in table.figures:
-            continue
+    for key in _counted(table):
         own = table.figures[key].copy()
         for one in placed:
             rows, figure = below.get(one.id, ()), table.figure(key, one.row)
@@ -85,6 +79,11 @@ def tell_sums(sums: Sums, table: Table) -> None:
         count=sums.equal, total=sums.units,
     )  # fmt: skip
     table.report.whole("FIGURES_INCLUDE_BELOW", message, severity=WARNING)
+
+
+def _counted(table: Table) -> list[str]:
+    """Name the figures that are counted, those of sorts of staff too."""
+    return [key for key in (*COUNTED, *map(sort_key, table.map.sorts)) if key in table.figures]
 
 
 def _below(placed: Sequence[Placed]) -> dict[str, list[int]]:

@@ -199,11 +199,13 @@ class Table:
     def figures(self) -> dict[str, IntArray]:
         """The figures of each row by column; what is none stays :data:`MISSING` and is reported at its row."""
         found: dict[str, IntArray] = {}
-        for key in (*FIGURES, "pay"):
-            if key not in self.cells:
+        parts = {sort_key(name): name for name, part in self.map.sorts.items() if part.counts != "none"}
+        for key in (*FIGURES, "pay", *parts):
+            if key not in self.cells and key not in parts:
                 continue
-            texts = self.coded(key)
-            read = read_figures(key, texts.values, percent=self.map.fte == "percent")
+            texts = self.rows.coded(parts[key]) if key in parts else self.coded(key)
+            counts = "filled" if key in parts else key
+            read = read_figures(counts, texts.values, percent=self.map.fte == "percent")
             if read.faults:
                 for row, line in self.sound:
                     if texts[row] in read.faults:
@@ -216,7 +218,9 @@ class Table:
                 self.report.whole("FTE_DECIMALS", message, severity=NOTE)
             if read.parted_by:
                 message = Message.of(
-                    "thousands are parted by {sign!r} in {name!r}", sign=read.parted_by, name=self.columns[key]
+                    "thousands are parted by {sign!r} in {name!r}",
+                    sign=read.parted_by,
+                    name=parts.get(key) or self.columns[key],
                 )
                 self.report.whole("THOUSANDS", message, severity=NOTE)
             found[key] = dense([read.numbers[text] for text in texts.values])[0][texts.codes]
@@ -233,13 +237,15 @@ class Table:
         keys = {name for key, name in self.columns.items() if key not in UNUSED[self.map.rows]}
         if "pay" in self.columns and self.whole.currency:
             keys |= {name for name in self.rows.sheet.header if means_currency(name, self.map.rows)}
-        return keys | {*self.map.levels, *self.map.lines.values(), self.map.indent}
+        parts = {name for name, part in self.map.sorts.items() if part.counts != "none"}
+        return keys | {*self.map.levels, *self.map.lines.values(), self.map.indent} | parts
 
     def not_mapped(self) -> list[str]:
         """Name the columns that a baseline could hold by their headings, and that the map gives no meaning; tell how."""
         found = []
         for name in dict.fromkeys(self.rows.sheet.header):
-            known = heading(name) if name not in self.used and name not in self.columns.values() else None
+            is_said = name in self.used or name in self.columns.values() or name in self.map.sorts
+            known = None if is_said else heading(name)
             key = "" if known is None else known.meaning(self.map.rows).partition("|")[0]
             if known is not None and known.meaning("posts") == "pay":
                 key = "pay"
@@ -272,6 +278,11 @@ class Table:
         return None if column is None or column[row] == MISSING else int(column[row])
 
 
+def sort_key(name: str) -> str:
+    """Give the key under which the figures of a sort of staff stand, by the name of their column."""
+    return f"sort:{name}"
+
+
 def _word(text: str) -> str:
     return plain(text)
 
@@ -280,7 +291,7 @@ def open_part(
     path: Path | Sheet, part: TableMap, whole: HierarchyMap, source: str, problems: list[Problem], opened: Opened
 ) -> Table | None:
     """Open a table by its part of the map; None after a problem that leaves nothing to read."""
-    wanted = [*part.columns.values(), *part.levels, *part.lines.values()]
+    wanted = [*part.columns.values(), *part.levels, *part.lines.values(), *part.sorts]
     report = Report(str(path) if isinstance(path, Path) else path.file)
     if isinstance(path, Sheet):
         sheet: Sheet | None = without_unseen(path, report.problems)
@@ -323,6 +334,7 @@ def _columns(sheet: Sheet, part: TableMap, report: Report) -> dict[str, str] | N
     found: dict[str, str] = {}
     told = "the map says that {key} is in the column {name!r}, and there is none{hint}"
     asked = [*part.columns.items(), *((f"lines {kind}", name) for kind, name in part.lines.items())]
+    asked += [("sorts", name) for name in part.sorts]
     for key, name in asked:
         if name not in sheet.header:
             hint = nearest(name, sheet.header)

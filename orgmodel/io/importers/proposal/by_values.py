@@ -35,7 +35,7 @@ _CODE = re.compile(r"(?=.*[0-9])[\w./-]+|[A-Z]{1,6}")
 
 def by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
     """Take columns whose headings are not known by what stands in them."""
-    used = {*found.keys.values(), *found.lines.values(), *taken}
+    used = {*found.keys.values(), *found.lines.values(), *found.sorts, *taken}
     free = {name: one.texts(name) for name in one.columns if name not in used and one.heading(name) is None}
     shaped = found.keys.keys() & PLACING
     if "id" not in found.keys and "parent" not in found.keys and not shaped and not taken:
@@ -60,7 +60,11 @@ def by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
         _take_first(found, free, "name", is_name, Message.of("its values are words"), UNSURE)
     if found.rows != "units" and not found.keys.keys() & {"unit", "unit_name"} and not taken and not shaped:
         _take_unit(found, free)
-    if not found.keys.keys() & {"authorized", "filled"} and (found.rows == "units" or "id" not in found.keys):
+    if (
+        not found.keys.keys() & {"authorized", "filled"}
+        and not found.sorts
+        and (found.rows == "units" or "id" not in found.keys)
+    ):
         ask_what_is_counted(
             found,
             {name: texts for name, texts in free.items() if is_count(texts) and not _numbers_rows(one, name, texts)},

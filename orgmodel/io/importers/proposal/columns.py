@@ -14,6 +14,7 @@ from orgmodel.io.importers.proposal.figures_asked import ask_which_figure
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, SURE
 from orgmodel.io.importers.proposal.sheets import Candidate
+from orgmodel.io.importers.proposal.sorts_of_staff import take_sorts
 from orgmodel.io.importers.proposal.superiors import best_superiors, check_links, named_ids
 
 _CODE = re.compile(r"(?=.*[0-9])[\w./-]+")
@@ -32,6 +33,8 @@ def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
     named_ids(one, found)
     best_superiors(one, found, taken)
     check_links(one, found)
+    if rows == "units":
+        take_sorts(one, found, taken)
     by_values(one, found, taken)
     ask_which_figure(one, found, taken)
     _without_differences(found)
@@ -154,7 +157,7 @@ def several_names(one: Candidate, units: Found) -> Found | None:
     if "id" in units.keys or not counted or len(set(names)) == len(names) or units.keys.keys() & {"begins", "ends"}:
         return None
     found = _sorts_of_posts(one, units)
-    found.keys["unit"] = found.keys.pop("unit_name")
+    found.take("unit", found.keys.pop("unit_name"), *found.why.pop("unit_name"))
     return found
 
 

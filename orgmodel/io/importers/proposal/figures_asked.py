@@ -17,7 +17,7 @@ _FIGURES = ("authorized", "filled", "fte", "fte_authorized", "pay", "vacancies")
 
 def ask_which_figure(one: Candidate, found: Found, taken: Collection[str]) -> None:
     """Ask which of several columns of one meaning counts, where they differ in a figure: of which date, if their headings differ by it."""
-    used = {*taken, *(name for key, name in found.keys.items() if key not in _FIGURES)}
+    used = {*taken, *found.sorts, *(name for key, name in found.keys.items() if key not in _FIGURES)}
     for key in _FIGURES:
         some = [
             name
@@ -47,18 +47,19 @@ def ask_what_is_counted(found: Found, counts: Mapping[str, list[str]]) -> None:
     if len(dated) > 1 and _differ_by_date(dated):
         why = Message.of(
             "the same count stands there at several dates; which one is meant, and are they posts authorized (a quota), or people "
-            "present (filled): {names}?",
+            "present (filled): {names}? If they are neither, take the line out",
             names=", ".join(map(repr, dated)),
         )  # fmt: skip
     elif len(some) > 1 and not (total := _sum_among(counts)):
         why = Message.of(
-            "these columns count something: {names}; which is of posts authorized (a quota), and which of people present (filled)?",
+            "these columns count something: {names}; which is of posts authorized (a quota), and which of people present (filled)? If none is, take the line out",
             names=", ".join(map(repr, some)),
         )
     else:
         some = [total] if len(some) > 1 else some
         why = Message.of(
-            "{name!r} counts something: posts authorized (a quota), or people present (filled: {name})?", name=some[0]
+            "{name!r} counts something: posts authorized (a quota), or people present (filled: {name})? If it is neither, take the line out",
+            name=some[0],
         )
     found.take("authorized", ASK, OPEN, why)
 

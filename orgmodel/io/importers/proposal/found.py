@@ -13,6 +13,8 @@ class Found:
     keys: dict[str, str] = field(default_factory=dict)
     lines: dict[str, str] = field(default_factory=dict)
     why: dict[str, tuple[str, str]] = field(default_factory=dict)
+    sorts: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Columns that are each of one sort of staff, with what of it counts, its category, and its quota where that is outside."""
     without: dict[str, str] = field(default_factory=dict)
     """Columns that are known by their headings and not used, by the key that they would be."""
 

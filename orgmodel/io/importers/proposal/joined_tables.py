@@ -155,7 +155,7 @@ def _is_list(part: Part) -> bool:
     """Tell whether a table is a plain list of units: named by a heading that is known, each with a figure."""
     keys = part.found.keys
     named = [keys[key] for key in ("name", "id") if key in keys and part.candidate.heading(keys[key]) is not None]
-    if not named or not keys.keys() & {"authorized", "filled", "fte"}:
+    if not named or not (keys.keys() & {"authorized", "filled", "fte"} or part.found.sorts):
         return False
     ids = texts_of(part, "id")
     numbers = ids == [str(row + 1) for row in range(len(ids))]

@@ -80,7 +80,7 @@ def _unused(guesses: Guesses, begin: str, told: Told) -> list[str]:
 def shown(guesses: Guesses, told: Told) -> list[str]:
     """Say each guess on a line."""
     return [
-        f"  {one.place}{': ' + one.value if one.value else ''} ({told(one.certainty)}: {one_line(told(one.why))})"
+        f"  {one.place}{': ' + one.value if one.value else ''} ({': '.join(filter(None, (told(one.certainty), one_line(told(one.why)))))})"
         for one in guesses.found
     ]
 

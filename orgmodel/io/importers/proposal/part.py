@@ -95,6 +95,8 @@ def _part(one: Candidate, said: tuple[str, str, str] | None = None) -> Part:
     data["columns"] = found.keys
     if found.lines:
         data["lines"] = found.lines
+    if found.sorts:
+        data["sorts"] = found.sorts
     return Part(one, found, data, bool(data.get("levels")))
 
 

@@ -150,7 +150,9 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
         guesses.add(f"{place}.columns.{key}", name, *found.why.get(key, (UNSURE, "")))
     for kind, name in found.lines.items():
         guesses.add(f"{place}.lines.{kind}", name, *found.why.get(f"line:{kind}", (UNSURE, "")))
-    used = {*found.keys.values(), *found.lines.values(), *data.get("levels", ()), data.get("indent", "")}
+    for name, part_of in found.sorts.items():
+        guesses.add(f"{place}.sorts.{name}.counts", part_of["counts"], *found.why[f"sorts.{name}"])
+    used = {*found.keys.values(), *found.lines.values(), *found.sorts, *data.get("levels", ()), data.get("indent", "")}
     for name in one.columns:
         if name not in used and not ("pay" in found.keys and means_currency(name, found.rows)):
             guesses.add(f"{place}.not used: {name}", "", UNSURE, _why_unused(part, name))

@@ -1,0 +1,71 @@
+"""Headings of figures that are of one sort of staff: which sort, and what of it counts."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from orgmodel.io.importers.known.tables import doubles, heading, plain
+
+_FIGURES = ("authorized", "filled")
+_NUMBER = "number"
+"""What words such as *number of* are marked by, which say nothing of a sort."""
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Hold what a heading says of a sort of staff: its name, what is counted of it (empty where nothing says it), and its quota."""
+
+    name: str
+    counts: str
+    quota: str
+
+
+@cache
+def _words() -> dict[str, tuple[str, str]]:
+    with Path(__file__).with_name("staff.csv").open(encoding="utf-8", newline="") as file:
+        return {plain(row["word"]): (row["counts"], row["quota"]) for row in csv.DictReader(file)}
+
+
+def sort_of_staff(name: str) -> Sort | None:
+    """Read a heading that begins or ends with a word for a sort of staff, and for the rest says a figure; None for others.
+
+    >>> sort_of_staff("Officers"), sort_of_staff("Nurses (established)").counts, sort_of_staff("Beds")
+    (Sort(name='Officers', counts='', quota=''), 'authorized', None)
+    >>> sort_of_staff("Soldiers – Filled").counts, sort_of_staff("Số hợp đồng 68").quota
+    ('filled', 'outside')
+    """
+    words = plain(name).split()
+    for size in range(len(words), 0, -1):
+        for begin, rest in ((0, words[size:]), (len(words) - size, words[: len(words) - size])):
+            said = _words().get(" ".join(words[begin : begin + size]))
+            counted = figure_of(" ".join(rest))
+            if said is not None and said[1] != _NUMBER and counted is not None:
+                return Sort(_spelt(name, words[begin : begin + size]), counted or said[0], said[1])
+    return None
+
+
+def _spelt(name: str, words: list[str]) -> str:
+    """Give a part of a heading as the heading has it."""
+    at = name.casefold().find(" ".join(words))
+    return name[at : at + len(" ".join(words))] if at >= 0 else " ".join(words)
+
+
+def figure_of(rest: str) -> str | None:
+    """Give which figure of posts the rest of a heading says; empty where nothing stands there, None where it says something else.
+
+    >>> figure_of("in post"), figure_of("number of"), figure_of("beds")
+    ('filled', '', None)
+    """
+    if not rest or _words().get(rest, ("", ""))[1] == _NUMBER:
+        return ""
+    for text in (rest, f"{rest} posts"):
+        known = heading(text)
+        meaning = known.meaning("units") if known is not None else ""
+        counted = doubles().get((plain(text), "counts"), ("",))[0]
+        for key in (meaning, counted):
+            if key in _FIGURES:
+                return key
+    return None
