@@ -45,8 +45,8 @@ def take_sorts(one: Candidate, found: Found, taken: Collection[str]) -> None:
     _put(found, sorts, said)
     if ASK in {part["counts"] for part in found.sorts.values()}:
         for name in counts:
-            whole = _are_whole(sorts, (), figures, figures[name])
-            if not whole and name not in {*found.sorts, *wholes.values()} and one.heading(name) is None:
+            is_sum = _are_whole(sorts, (), figures, figures[name])
+            if not is_sum and name not in {*found.sorts, *wholes.values()} and one.heading(name) is None:
                 _ask(found, name, name)
 
 
