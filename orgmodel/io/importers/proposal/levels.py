@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cmp_to_key
-from itertools import pairwise
 
 from orgmodel.io.importers.hierarchy.aliases import alike
 from orgmodel.io.importers.known.tables import place_of_kind, plain
-from orgmodel.io.importers.proposal.column_values import is_answer, is_name
 from orgmodel.io.importers.proposal.found import Found
-from orgmodel.io.importers.proposal.guess import LIKELY, OPEN, SURE, UNSURE
+from orgmodel.io.importers.proposal.guess import LIKELY, OPEN, SURE
+from orgmodel.io.importers.proposal.level_values import are_names, filled, is_spanning
+from orgmodel.io.importers.proposal.levels_beside import levels_beside
 from orgmodel.io.importers.proposal.sheets import Candidate
 
 _LEVEL = re.compile(r"(?:level|lvl|l|cấp|niveau|ebene|nivel|nivå|tier|stufe|단계|階層)\s*([0-9]{1,2})")
-_SHORTEST_NAME = 2.5
-_WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def levels_of(one: Candidate) -> tuple[list[str], str]:
@@ -30,7 +28,7 @@ def levels_of(one: Candidate) -> tuple[list[str], str]:
         if not any(_says_the_same(one, other, name) for other in named):
             named.append(name)
     if len(named) < 2:
-        return [], UNSURE
+        return levels_beside(one, named)
     if not all(above_of(one, name, other) for name in named for other in named if other != name):
         return named, OPEN
 
@@ -49,7 +47,7 @@ def unlisted_superiors(one: Candidate, found: Found) -> list[str]:
     known = one.heading(above) if above else None
     if known is None or not below or (known.meaning("posts") == "parent" and plain(above) not in _ABOVE):
         return []
-    if not all(one.texts(above)) or not _are_names(one.texts(above)) or not _are_names(one.texts(below)):
+    if not all(one.texts(above)) or not are_names(one.texts(above)) or not are_names(one.texts(below)):
         return []
     return [] if set(map(alike, one.texts(above))) & set(map(alike, one.texts(below))) else [above, below]
 
@@ -60,22 +58,12 @@ _ABOVE = frozenset(("parent", "cấp trên", "depende de", "rattachement", "öve
 
 def columns_of_units(one: Candidate) -> list[str]:
     """Name the columns whose heading is a unit or a kind of one, and whose values are names of units."""
-    return [name for name in one.columns if _is_of_units(one, name) and _are_names(one.texts(name))]
+    return [name for name in one.columns if _is_of_units(one, name) and are_names(one.texts(name))]
 
 
 def _is_of_units(one: Candidate, name: str) -> bool:
     known = one.heading(name)
     return known is not None and known.meaning("posts") in ("unit", "unit_name") and known.meaning("units") == "name"
-
-
-def _are_names(texts: list[str]) -> bool:
-    """Tell whether cells are names of units: words, no letters of grades, no codes, no answers."""
-    given = list(dict.fromkeys(filter(None, texts)))
-    if not is_name(given) or all(map(is_answer, given)):
-        return False
-    coded = sum(any(map(str.isdigit, text)) and " " not in text for text in given)
-    long = sum(map(len, given)) / len(given) >= _SHORTEST_NAME or _WITHOUT_SPACES.search("".join(given)) is not None
-    return long and coded * 2 <= len(given)
 
 
 def _says_the_same(one: Candidate, first: str, second: str) -> bool:
@@ -94,8 +82,8 @@ def above_of(one: Candidate, first: str, second: str) -> int:
     if one.columns.index(first) > one.columns.index(second):
         return -above_of(one, second, first)
     left, right = one.texts(first), one.texts(second)
-    if _is_spanning(left):  # cells are merged from the left
-        left = _filled(left)
+    if is_spanning(left):  # cells are merged from the left
+        left = filled(left)
     pairs = {(a, b) for a, b in zip(left, right, strict=True) if a and b}
     if not pairs:
         return 0
@@ -114,19 +102,6 @@ def above_of(one: Candidate, first: str, second: str) -> int:
     if fewer * 3 <= len(pairs) and fewer * 2 <= more and more:
         return -1 if several_left > several_right else 1
     return 0
-
-
-def _is_spanning(texts: list[str]) -> bool:
-    """Tell whether a column looks like one of merged cells: begun, with blanks, and never the same in two rows that follow."""
-    return bool(texts) and bool(texts[0]) and not all(texts) and all(a != b or not a for a, b in pairwise(texts))
-
-
-def _filled(texts: list[str]) -> list[str]:
-    found, last = [], ""
-    for text in texts:
-        last = text or last
-        found.append(last)
-    return found
 
 
 def _with_those_between(one: Candidate, named: list[str]) -> list[str]:

@@ -67,7 +67,7 @@ def parts_of(found: Sequence[Candidate]) -> list[Part]:
 def _part(one: Candidate, said: tuple[str, str, str] | None = None) -> Part:
     rows, certainty, why = said or rows_of(one)
     levels, sure = levels_of(one)
-    found = columns_of(one, rows, levels)
+    found = columns_of(one, rows, () if sure == OPEN else levels)
     if rows == "units" and not levels and (several := several_rows(one, found)) is not None:
         rows, certainty, why = "posts", LIKELY, Message.of("a unit has several rows, each of a sort of posts")
         found = several
