@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 import orgmodel
@@ -182,3 +183,97 @@ def test_a_word_for_a_kind_within_another_name_tells_no_kind(tmp_path: Path) -> 
     assert kinds == {
         "Town Hall": "agency", "Roads Division": "division", "Division of Ports": "division", "Section 3": "section",
     }  # fmt: skip
+
+
+def is_open(found: Any, place: str) -> bool:
+    return any(str(one.message).startswith(place) for one in found.open)
+
+
+LEVELS = {
+    "two departments of one name": "Hospital,Department,Posts\nSt Mary,Pharmacy,6\nSt Mary,Surgery,20\nRoyal,Pharmacy,9\nRoyal,Surgery,25\n",
+    "values that speak of kinds": "Betrieb,Bereich X,Posts\nSt Mary Hospital,Ward 1,6\nSt Mary Hospital,Ward 2,20\nRoyal Hospital,Ward 1,9\nRoyal Hospital,Ward 2,25\n",
+    "with sorts of posts": "Hospital,Department,Role,Posts\nSt Mary,Pharmacy,Clerk,6\nSt Mary,Surgery,Nurse,20\nRoyal,Pharmacy,Clerk,9\nRoyal,Surgery,Nurse,25\n",
+    "the finer one first": "School,District,Posts\nOak,North,6\nElm,North,20\nAsh,South,9\nFir,South,25\n",
+}
+
+
+@pytest.mark.parametrize("text", LEVELS.values(), ids=LEVELS.keys())
+def test_levels_under_headings_of_kinds_keep_units_of_one_name_apart(text: str, tmp_path: Path) -> None:
+    """Four units in two others, whatever stands first, and no figure lost."""
+    found = begun(text, tmp_path)
+    assert len(found.structure.units) == 6
+    assert sum(unit.parent is None for unit in found.structure.units) == 2
+    assert total(found, "authorized") == 60
+    codes(found)
+
+
+ASKED = {
+    "above": "Verband,Company,Posts\n1 Bn,A Coy,5\n1 Bn,B Coy,6\n2 Bn,A Coy,7\n2 Bn,B Coy,8\n",
+    "both strange": "Betrieb,Bereich X,Posts\nNord,Eins,5\nNord,Zwei,6\nSüd,Eins,7\nSüd,Zwei,8\n",
+    "units or sorts": "Department,Berufsgruppe,Posts\nWorks,Fitters,5\nWorks,Clerks,6\nPorts,Fitters,7\nPorts,Clerks,8\n",
+}
+
+
+@pytest.mark.parametrize("text", ASKED.values(), ids=ASKED.keys())
+def test_what_may_be_a_level_or_something_else_is_asked(text: str, tmp_path: Path) -> None:
+    """Under a heading that nobody lists the two readings differ in the count of units; the answer is taken."""
+    found = begun(text, tmp_path)
+    assert is_open(found, "tables.0.levels")
+    names = text.partition(",Posts")[0].split(",")
+    answered = orgmodel.init(
+        tmp_path / "table.csv",
+        map={"tables": [{"file": "table.csv", "levels": names, "columns": {"authorized": "Posts"}}]},
+    )
+    assert len(answered.structure.units) == 6
+    assert total(answered, "authorized") == 26
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unit,Remarks X,Posts\nWorks,as before,5\nPorts,as before,6\nRoads,to be moved,7\n",
+        "Posts,Department,Ort\n5,Works,Riga\n6,Ports,Riga\n7,Roads,Oslo\n",
+        "Unit,Parent,Sitz,Posts\nWorks,,Riga,5\nPorts,Works,Riga,6\nRoads,Works,Oslo,7\n",
+    ],
+    ids=["remarks", "behind the figures", "superiors are told"],
+)
+def test_words_that_part_no_rows_are_no_levels(text: str, tmp_path: Path) -> None:
+    """What stands behind the units or the figures, and parts no rows that are alike, is left out and named."""
+    found = begun(text, tmp_path)
+    assert not found.open
+    assert len(found.structure.units) == 3
+
+
+def test_figures_of_units_that_another_sheet_places_are_joined_or_asked(tmp_path: Path) -> None:
+    """Head counts by year beside a sheet of units are asked for, not dropped; one count under a known heading is carried."""
+    (tmp_path / "units.csv").write_text("Code,Name,Parent\nA,Water,\nB,Supply,A\nC,Sewers,A\n", "utf-8")
+    for counted, answer in (("2024,2025", None), ("Headcount,Posts", 56)):
+        (tmp_path / "figures.csv").write_text(f"Code,{counted}\nA,4,5\nB,30,33\nC,22,20\n", "utf-8")
+        found = orgmodel.init(tmp_path / "units.csv", tmp_path / "figures.csv")
+        assert is_open(found, "tables.1.columns.authorized") == (answer is None)
+        if answer is not None:
+            assert total(found, "filled") == answer
+            codes(found)
+
+
+def test_what_places_nothing_is_told_with_its_reason(tmp_path: Path) -> None:
+    """No tree at all, headings that are not known, and superiors that are not found are each said as they are."""
+    found = begun("Unit,Posts\nWorks,5\nPorts,6\n", tmp_path)
+    [note] = [one for one in found.problems if one.code == "SEVERAL_TOPS"]
+    assert str(note.message) == "no tree was found: each of the 2 rows is at the top"
+    lost = begun("Unit,Parent,Posts\nWorks,X1,5\nPorts,X2,6\n", tmp_path)
+    assert codes(lost)["VALUES_NOT_FOUND"] == 1
+    assert "NOT_MAPPED" not in codes(lost)
+    with pytest.raises(orgmodel.ProblemsError, match="headings that are not known: 'Gadget', 'Colour'"):
+        begun("Gadget,Colour\nHammer,red\nSaw,blue\n", tmp_path)
+
+
+def test_the_name_of_the_only_sheet_may_be_the_date(tmp_path: Path) -> None:
+    """A sheet that is called by a day says of which day its figures are."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.title = "2026-01-01"
+    for row in (("Unit", "Parent", "Posts"), ("Works", None, 5), ("Ports", "Works", 6)):
+        book.active.append(row)
+    book.save(tmp_path / "b.xlsx")
+    assert orgmodel.init(tmp_path / "b.xlsx").structure.as_of == "2026-01-01"

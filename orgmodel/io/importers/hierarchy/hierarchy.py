@@ -184,15 +184,16 @@ class _Reading:
         posts = [table for table in self.tables if table.map.rows != "units" and table not in holding]
         placed = list(zip(posts, self._placed_posts(posts), map(ways_of, posts), strict=True))
         self.homes.ids = Ids(id for _, found, _ in placed for id in found.ids)
-        tops = self._all_units(units)
+        tops, rows_of_units = self._all_units(units)
         rows = [PostRows(table, found, further_lines(found, table)) for table, found, _ in placed]
         made = self._posts([ways for _, _, ways in placed], rows, holding)
         linked = [each for each in rows if each.table.cells.keys() & _SUPERIORS or each.table.map.indent]
         tops += sum(int((each.placed.above < 0).sum()) - len(each.placed.beyond) for each in linked) if not units else 0
         if tops > 1:
-            self.tables[0].report.whole(
-                "SEVERAL_TOPS", Message.of("{tops} rows are at the top", tops=tops), severity=NOTE
-            )
+            said_of_tops = "{tops} rows are at the top"
+            if tops == (rows_of_units if units else sum(len(each.placed) for each in linked)):
+                said_of_tops = "no tree was found: each of the {tops} rows is at the top"
+            self.tables[0].report.whole("SEVERAL_TOPS", Message.of(said_of_tops, tops=tops), severity=NOTE)
         left: dict[str, None] = {}
         for table in self.tables:
             told = set(table.not_mapped())
@@ -222,8 +223,8 @@ class _Reading:
 
     # -- units -----------------------------------------------------------------------------------------------------------
 
-    def _all_units(self, tables: list[Table]) -> int:
-        """Place the units of all tables; give how many rows are at the top."""
+    def _all_units(self, tables: list[Table]) -> tuple[int, int]:
+        """Place the units of all tables; give how many rows are at the top, and how many there are."""
         forces = [in_force(rows_of(table), table, self.as_of) for table in tables]
         kept = apart(tables, [_unreserved(table, sound) for table, (sound, _) in zip(tables, forces, strict=True)])
         ids = [set(_ids_of(table, sound)) for table, sound in zip(tables, kept, strict=True)]
@@ -231,7 +232,7 @@ class _Reading:
         for number, (table, sound) in enumerate(zip(tables, kept, strict=True)):
             others = set().union(*(one for other, one in enumerate(ids) if other != number))
             tops += self._units(table, sound, forces[number][1], others)
-        return tops
+        return tops, sum(map(len, kept))
 
     def _units(self, table: Table, sound: RowLines, ended: dict[int, str], others: set[str]) -> int:
         """Place the units of a table; give how many rows are at the top."""

@@ -14,6 +14,7 @@ from orgmodel.core.figure_columns import MISSING, IntArray, dense
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.io.importers.dates import first_day_without, read_dates
+from orgmodel.io.importers.hierarchy.aliases import alike
 from orgmodel.io.importers.hierarchy.figures import COUNTED, read_figures
 from orgmodel.io.importers.hierarchy.indents import set_in
 from orgmodel.io.importers.hierarchy.map import PLACING, UNUSED, HierarchyMap, TableMap
@@ -257,6 +258,9 @@ class Table:
             ):
                 continue
             found.append(name)
+            if key == "parent" and key not in self.columns and (lost := self._not_found(name)):
+                self.report.whole("VALUES_NOT_FOUND", lost)
+                continue
             place, said = ("lines", key.removeprefix("line:")) if key.startswith("line:") else ("columns", key)
             how = f"{place}: {{{said}: {name}}}"
             message = Message.of(
@@ -271,6 +275,18 @@ class Table:
                 )
             self.report.whole("NOT_MAPPED", message, severity=NOTE)
         return found
+
+    def _not_found(self, name: str) -> Message | None:
+        """Say that the superiors which a column names are hardly found among the rows; None where most are."""
+        given = {alike(text) for text in self.rows.coded(name).values if text}
+        known = {
+            alike(text) for key in ("id", "also", "person_id", "person", "name") for text in self.coded(key).values
+        }
+        found = len(given & known)
+        if not given or found * 2 > len(given):
+            return None
+        message = "{name}: of the superiors that it names, few are found among the rows ({found} of {total}); nobody is placed by it"
+        return Message.of(message, name=name, found=found, total=len(given))
 
     def figure(self, key: str, row: int) -> int | None:
         """Give a figure of a row, None where it is missing or the table has no such column."""

@@ -106,7 +106,7 @@ def joined_tables(parts: list[Part], guesses: Guessing, problems: list[Problem])
         elif is_shaped(part) or (used & names) or (not placed and _is_list(part)):
             reason = ""
         else:
-            reason = Message.of("nothing says what is above its rows")
+            reason = _why_unplaced(part)
         if reason:
             guesses.add(f"not used: {part.candidate.called}", "", UNSURE, reason)
             told = Message.of(
@@ -122,6 +122,42 @@ def joined_tables(parts: list[Part], guesses: Guessing, problems: list[Problem])
                 part.data["flat"] = True
                 part.found.why["flat"] = (LIKELY, Message.of("its units have none above them"))
     return sorted(kept, key=lambda part: part.found.rows != "units")
+
+
+def _why_unplaced(part: Part) -> Message:
+    """Say that nothing places the rows of a table of units, and which of its headings are not known."""
+    strange = [name for name in part.candidate.columns if part.candidate.heading(name) is None]
+    if not strange:
+        return Message.of("nothing says what is above its rows")
+    names = ", ".join(map(repr, strange))
+    return Message.of("nothing says what is above its rows; headings that are not known: {names}", names=names)
+
+
+def figures_of_units(parts: list[Part]) -> list[Part]:
+    """Take a table of figures whose rows are units that another table places as one of posts in these units."""
+    for part in parts:
+        keys = part.found.keys
+        key = next((key for key in ("id", "name") if key in keys), "")
+        mine = set(filter(None, texts_of(part, key)))
+        if part.found.rows != "units" or is_shaped(part) or not keys.keys() & _FIGURES or not mine:
+            continue
+        listed = {
+            text
+            for other in parts
+            if other.found.rows == "units" and is_shaped(other)
+            for named in ("id", "name")
+            for text in texts_of(other, named)
+        }
+        if len(mine & listed) * 10 >= len(mine) * 9:
+            part.found.rows = part.data["rows"] = "posts"
+            part.found.why["rows"] = (LIKELY, Message.of("figures of units that another table lists"))
+            for before, now in (("id", "unit"), ("name", "unit" if key == "name" else "unit_name")):
+                if before in keys:
+                    part.found.take(now, keys.pop(before), *part.found.why.pop(before, (LIKELY, "")))
+    return parts
+
+
+_FIGURES = frozenset(("authorized", "filled", "fte"))
 
 
 def ask_whose_ids(parts: list[Part]) -> None:

@@ -16,7 +16,13 @@ from orgmodel.io.importers.proposal.column_values import yes_or_no
 from orgmodel.io.importers.proposal.dates import say_dates
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guessing
 from orgmodel.io.importers.proposal.holders import ask_holders
-from orgmodel.io.importers.proposal.joined_tables import ask_whose_ids, joined_tables, one_a_unit, with_holders
+from orgmodel.io.importers.proposal.joined_tables import (
+    ask_whose_ids,
+    figures_of_units,
+    joined_tables,
+    one_a_unit,
+    with_holders,
+)
 from orgmodel.io.importers.proposal.kinds_told import say_kinds
 from orgmodel.io.importers.proposal.lineage import lineage_map
 from orgmodel.io.importers.proposal.part import Part, parts_of, texts_of
@@ -52,7 +58,7 @@ def propose(
     lineage = lineage_map(found, guesses)
     if lineage is not None:
         return Proposal(lineage, guesses, problems)
-    parts = joined_tables(one_a_unit(with_holders(parts_of(found))), guesses, problems)
+    parts = joined_tables(one_a_unit(figures_of_units(with_holders(parts_of(found)))), guesses, problems)
     if not parts:
         nothing = Problem("NOTHING", "no table in these files tells of units, posts or people")
         return Proposal({}, guesses, problems if errors(problems) else [*problems, nothing])

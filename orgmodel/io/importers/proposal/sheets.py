@@ -26,7 +26,7 @@ _ROWS_LOOKED_AT = 5000
 
 @dataclass(frozen=True)
 class Candidate:
-    """A table that may be of use: its file and sheet, the line of its header, its rows, and the texts above them.
+    """A table that may be of use: its file and sheet, the line of its header, its rows, and the texts above them with the name of its sheet.
 
     ``raw`` gives the first cells of each column with the spaces before them, by name; ``header_lines`` says in how many
     lines the names stand, ``is_hidden`` that the sheet is.
@@ -118,7 +118,7 @@ def _sheets(name: str, path: Path, problems: list[Problem], opened: Opened) -> l
         rows = [sheet.header, *([column[row] for column in sheet.cells] for row in range(min(sheet.size, _LINES)))]
         at, lines = header_rows(rows)
         line = sheet.place(at - 1, -1).line
-        above = tuple(text.strip() for row in rows[:at] for text in row if text.strip())
+        above = (*(text.strip() for row in rows[:at] for text in row if text.strip()), sheet_name)
         called = sheet_name if len(sheets) > 1 else ""
         some = _opened(name, path, called, line, lines, above, problems, rows[at:], opened)
         found += [replace(one, is_hidden=sheet_name in hidden and len(sheets) > len(hidden)) for one in some]
