@@ -114,6 +114,22 @@ def test_names_of_other_rows_that_are_no_superiors(text: str, tmp_path: Path) ->
     assert set(tree(found).values()) == {None}
 
 
+def test_units_whose_heading_is_not_known_either_are_named_by_their_column(tmp_path: Path) -> None:
+    """What other rows name is the id of a unit, and its name where it is a word."""
+    found = begun("Dienst X,Valt onder,Formatie\nGemeente,,2\nRuimte,Gemeente,10\nSociaal,Gemeente,8\n", tmp_path)
+    assert tree(found) == {"Gemeente": None, "Ruimte": "Gemeente", "Sociaal": "Gemeente"}
+    assert all(unit.names for unit in found.structure.units)
+
+
+def test_units_above_in_a_table_of_posts_under_a_heading_that_is_not_known(tmp_path: Path) -> None:
+    """A column that has the same in all rows of a unit, and names other units, places them."""
+    found = begun(
+        "Department,Nadrejeno,Post ID,Title\nHall,,1,Chief\nWorks,Hall,2,Head\nWorks,Hall,3,Clerk\nRoads,Works,4,Head\nPorts,Works,5,Head\n",
+        tmp_path,
+    )
+    assert tree(found) == {"Hall": None, "Works": "Hall", "Roads": "Works", "Ports": "Works"}
+
+
 def test_superiors_of_people_by_name_under_a_heading_that_is_not_known(tmp_path: Path) -> None:
     """People are called by their names."""
     found = begun(
@@ -130,6 +146,7 @@ MARKS = {
     "bullets": ("Museum", "• Collections", "•• Registry", "• Visitors"),
     "of several kinds": ("Museum", "* Collections", "+ Registry", "* Visitors"),
     "spaces and dashes": ("Museum", "  - Collections", "    - Registry", "  - Visitors"),
+    "bullets, and spaces further in": ("Museum", "• Collections", "   ◦ Registry", "• Visitors"),
     "drawn": ("Museum", "├── Collections", "│   └── Registry", "└── Visitors"),
 }
 
@@ -210,6 +227,7 @@ def test_levels_under_headings_of_kinds_keep_units_of_one_name_apart(text: str, 
 ASKED = {
     "above": "Verband,Company,Posts\n1 Bn,A Coy,5\n1 Bn,B Coy,6\n2 Bn,A Coy,7\n2 Bn,B Coy,8\n",
     "both strange": "Betrieb,Bereich X,Posts\nNord,Eins,5\nNord,Zwei,6\nSüd,Eins,7\nSüd,Zwei,8\n",
+    "above two levels": "Verbund,Department,Section,Posts\nN,Works,Roads,5\nN,Works,Ports,6\nS,Works,Roads,7\nS,Works,Ports,8\n",
     "units or sorts": "Department,Berufsgruppe,Posts\nWorks,Fitters,5\nWorks,Clerks,6\nPorts,Fitters,7\nPorts,Clerks,8\n",
 }
 
@@ -224,7 +242,7 @@ def test_what_may_be_a_level_or_something_else_is_asked(text: str, tmp_path: Pat
         tmp_path / "table.csv",
         map={"tables": [{"file": "table.csv", "levels": names, "columns": {"authorized": "Posts"}}]},
     )
-    assert len(answered.structure.units) == 6
+    assert len(answered.structure.units) == 2 + 2 * len(names)
     assert total(answered, "authorized") == 26
 
 

@@ -14,15 +14,15 @@ _LOOSE = frozenset("*+.")
 def set_in(texts: Sequence[str]) -> list[tuple[int, str]]:
     """Give how deep each name of a list is, and the name without what sets it in; where nothing does, all are at depth 0.
 
-    Spaces and drawn lines tell by their width. Where no row has any, a sign that is repeated tells by how often, and signs of
-    several kinds by which came first; a row without a sign is above all that have one.
+    Spaces and drawn lines tell by their width, and of rows set in alike signs tell: one that is repeated by how often, those of
+    several kinds by which came first; a row without a sign is above those that have one.
 
     >>> set_in(["Museum", "- Shops", "-- North", "- Archive"])
     [(0, 'Museum'), (1, 'Shops'), (2, 'North'), (1, 'Archive')]
     >>> set_in(["Museum", "• Shops", "– North", "• Archive"])
     [(0, 'Museum'), (1, 'Shops'), (2, 'North'), (1, 'Archive')]
     >>> set_in(["Museum", "├── Archive", "│   └── Maps"]), set_in(["Museum", "  - Shops", "  - Archive"])
-    ([(0, 'Museum'), (4, 'Archive'), (8, 'Maps')], [(0, 'Museum'), (2, 'Shops'), (2, 'Archive')])
+    ([(0, 'Museum'), (1, 'Archive'), (2, 'Maps')], [(0, 'Museum'), (1, 'Shops'), (1, 'Archive')])
     >>> set_in(["- Shops", "- Archive"]), set_in(["-2", "3", "-1"])
     ([(0, '- Shops'), (0, '- Archive')], [(0, '-2'), (0, '3'), (0, '-1')])
     """
@@ -32,10 +32,11 @@ def set_in(texts: Sequence[str]) -> list[tuple[int, str]]:
     signs = [_sign(name) for name in bare]
     listed = sum(bool(signs[at]) for at in given) > 1
     names = [name[len(sign) :].lstrip() if listed else name for name, sign in zip(bare, signs, strict=True)]
-    if len({spaces[at] for at in given}) > 1:
-        return list(zip(spaces, names, strict=True))
-    if listed and not signs[given[0]]:
-        return list(zip(_depths(signs), names, strict=True))
+    set_in_by = [(spaces[at], depth if listed else 0) for at, depth in enumerate(_depths(signs))]
+    deep = sorted({set_in_by[at] for at in given})
+    if len({spaces[at] for at in given}) > 1 or (listed and not signs[given[0]]):
+        depths = {place: depth for depth, place in enumerate(deep)}
+        return [(depths.get(place, 0), name) for place, name in zip(set_in_by, names, strict=True)]
     return [(0, name) for name in bare]
 
 

@@ -48,6 +48,13 @@ def by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
         )
     if "parent" not in found.keys and not shaped and not taken:
         _take_parents_by_name(one, found, free)
+    if (
+        "unit" in found.keys
+        and found.keys["unit"] != ASK
+        and not found.keys.keys() & {"parent", "unit_parent"}
+        and not taken
+    ):
+        _take_unit_above(one, found, free)
     _take_first(found, free, "status", is_status, Message.of("its values are known words of status"))
     if found.rows == "units":
         _take_first(found, free, "kind", is_kind, Message.of("its values are known kinds of unit"))
@@ -58,6 +65,10 @@ def by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
         _unit_by_superiors(one, found, free)
     if "name" not in found.keys and "person" not in found.keys and not (found.rows == "units" and taken):
         _take_first(found, free, "name", is_name, Message.of("its values are words"), UNSURE)
+    if found.rows == "units" and "name" not in found.keys and found.why.get("id", ("",))[0] == LIKELY:
+        worded = [text for text in one.texts(found.keys["id"]) if not _CODE.fullmatch(text)]
+        if len(worded) * 2 > len(one.texts(found.keys["id"])):
+            found.take("name", found.keys["id"], LIKELY, Message.of("its values are words"))
     if found.rows != "units" and not found.keys.keys() & {"unit", "unit_name"} and not taken and not shaped:
         _take_unit(found, free)
     if (
@@ -140,11 +151,7 @@ def _take_parents_by_name(one: Candidate, found: Found, free: dict[str, list[str
     given = [name for name in names if name]
     if not given or len(set(given)) < len(given):
         return
-    some = [
-        name
-        for name, texts in free.items()
-        if _leads_to_tops(names, list(map(alike, texts))) and not lineage_language([name])
-    ]
+    some = [name for name, texts in free.items() if _is_above(name, names, texts)]
     if len(some) > 1:
         why = Message.of(
             "several columns name other rows: {names}; which one names the superior?", names=", ".join(map(repr, some))
@@ -154,6 +161,25 @@ def _take_parents_by_name(one: Candidate, found: Found, free: dict[str, list[str
         why = Message.of("its values are names of other rows, in {name!r}", name=found.keys[key])
         found.take("parent", some[0], LIKELY if found.rows == "units" else UNSURE, why)
         del free[some[0]]
+
+
+def _take_unit_above(one: Candidate, found: Found, free: dict[str, list[str]]) -> None:
+    """Take the one column of names of other units, the same in all rows of a unit, for that of the units above."""
+    units = list(map(alike, one.texts(found.keys["unit"])))
+    some = []
+    for name, texts in free.items():
+        pairs = sorted({pair for pair in zip(units, map(alike, texts), strict=True) if pair[0]})
+        own = [unit for unit, _ in pairs]
+        if len(set(own)) == len(own) and _is_above(name, own, [text for _, text in pairs]):
+            some.append(name)
+    if len(some) == 1:
+        why = Message.of("its values are names of other rows, in {name!r}", name=found.keys["unit"])
+        found.take("unit_parent", some[0], LIKELY, why)
+        del free[some[0]]
+
+
+def _is_above(name: str, names: list[str], texts: list[str]) -> bool:
+    return _leads_to_tops(names, list(map(alike, texts))) and not lineage_language([name])
 
 
 _NAMES = {"units": ("name",), "posts": ("person", "also"), "people": ("person", "also")}

@@ -27,8 +27,9 @@ def levels_of(one: Candidate) -> tuple[list[str], str]:
     for name in columns_of_units(one):
         if not any(_says_the_same(one, other, name) for other in named):
             named.append(name)
-    if len(named) < 2:
-        return levels_beside(one, named)
+    beside, sure = levels_beside(one, named)
+    if beside or len(named) < 2:
+        return beside, sure
     if not all(above_of(one, name, other) for name in named for other in named if other != name):
         return named, OPEN
 

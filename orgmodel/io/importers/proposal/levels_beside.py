@@ -31,6 +31,8 @@ def levels_beside(one: Candidate, known: list[str]) -> tuple[list[str], str]:
         return [], UNSURE
     strange = [name for name in before if name not in meant and _may_be_level(one, name)]
     units = [name for name in before if name in known]
+    if len(units) > 1:  # they are levels; what stands behind the first of them is none
+        strange = [name for name in strange if before.index(name) < before.index(units[0])]
     sorts = [
         name
         for name, found in meant.items()
@@ -43,7 +45,7 @@ def levels_beside(one: Candidate, known: list[str]) -> tuple[list[str], str]:
         return [], UNSURE
     over = [name for name, other in pairwise(levels) if name in strange and _groups(one, name, other)]
     alike_without = not _differ(one, [*(units or levels[-1:]), *sorts])
-    if not over and not (alike_without and units and not sorts):
+    if (not over and not (alike_without and units and not sorts)) or (len(units) > 1 and not (over and alike_without)):
         return [], UNSURE
     worded = all(_speaks_of_kinds(one, name) for name in strange)
     return levels, LIKELY if worded and len(over) == len(levels) - 1 else OPEN
