@@ -227,7 +227,7 @@ def test_levels_under_headings_of_kinds_keep_units_of_one_name_apart(text: str, 
 ASKED = {
     "above": "Verband,Company,Posts\n1 Bn,A Coy,5\n1 Bn,B Coy,6\n2 Bn,A Coy,7\n2 Bn,B Coy,8\n",
     "both strange": "Betrieb,Bereich X,Posts\nNord,Eins,5\nNord,Zwei,6\nSüd,Eins,7\nSüd,Zwei,8\n",
-    "above two levels": "Verbund,Department,Section,Posts\nN,Works,Roads,5\nN,Works,Ports,6\nS,Works,Roads,7\nS,Works,Ports,8\n",
+    "above two levels": "Verbund,Department,Section,Posts\nNord,Works,Roads,5\nNord,Works,Ports,6\nSüd,Works,Roads,7\nSüd,Works,Ports,8\n",
     "units or sorts": "Department,Berufsgruppe,Posts\nWorks,Fitters,5\nWorks,Clerks,6\nPorts,Fitters,7\nPorts,Clerks,8\n",
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from orgmodel.io.importers.hierarchy.aliases import alike
 from orgmodel.io.importers.hierarchy.map import PLACING
@@ -43,7 +43,7 @@ def levels_beside(one: Candidate, known: list[str]) -> tuple[list[str], str]:
     levels = [name for name in before if name in units or name in strange]
     if not _differ(one, [*levels, *sorts]) or not _are_apart(one, levels):
         return [], UNSURE
-    over = [name for name, other in pairwise(levels) if name in strange and _groups(one, name, other)]
+    over = [name for at, name in enumerate(levels[:-1]) if name in strange and _groups(one, name, levels[at + 1 :])]
     alike_without = not _differ(one, [*(units or levels[-1:]), *sorts])
     if (not over and not (alike_without and units and not sorts)) or (len(units) > 1 and not (over and alike_without)):
         return [], UNSURE
@@ -88,12 +88,12 @@ def _are_apart(one: Candidate, names: list[str]) -> bool:
     return True
 
 
-def _groups(one: Candidate, above: str, below: str) -> bool:
-    """Tell whether the rows of each value of a column stand together, some several, with several of another one."""
+def _groups(one: Candidate, above: str, below: list[str]) -> bool:
+    """Tell whether the rows of each value of a column stand together, some several, with several names in those below."""
     texts = [text for (text,) in _rows(one, [above])]
     runs = [text for text, _ in groupby(texts)]
-    pairs = {pair for pair in _rows(one, [above, below]) if all(pair)}
-    return len(runs) == len(set(texts)) < len(texts) and len(pairs) > len({pair[0] for pair in pairs})
+    ways = {way for way in _rows(one, [above, *below]) if way[0] and any(way[1:])}
+    return len(runs) == len(set(texts)) < len(texts) and len(ways) > len({way[0] for way in ways})
 
 
 def _speaks_of_kinds(one: Candidate, name: str) -> bool:
