@@ -26,6 +26,8 @@ LEAST_SIZE, SIZE_STEP = 7.0, 0.5
 """A table that does not fit is set smaller by such steps, never smaller than this."""
 WORDS = 8.0
 """A column of words is at least so many ems wide, where it holds as many."""
+BLANK = 6.0
+"""So many ems has a column of words that is left to be filled in."""
 FREE = 1.25
 """A table is set smaller until there is so much room for what its columns need; by so much of its size at most:"""
 READABLE = 0.82
@@ -133,7 +135,8 @@ def _least(form: Form, place: int, head: str, sample: Sequence[Sequence[str]], f
     needed = max([FEWEST, _longest(head, face) * BOLD, *(_longest(row[place], face) for row in sample)])
     if form.columns[place].kind in FIGURES:
         return needed
-    return max(needed, min(WORDS, max((ems(row[place], face) for row in sample), default=0)))
+    longest = max((ems(row[place], face) for row in sample), default=0)
+    return max(needed, min(WORDS, longest) if longest else BLANK)
 
 
 def _longest(text: str, face: str) -> float:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NEUTRAL, PARTY, STATE = "neutral", "party", "state"
 PROFILES: dict[str, tuple[str, ...]] = {NEUTRAL: (), PARTY: ("motto_party",), STATE: ("motto_state", "motto_state_2")}
 """The lines that stand on the right at the head, by profile, as keys of texts."""
+SUBMITS, REPORTS, WRITES = "TTr", "BC", "CV"
+"""What stands in the numbers of submissions, reports and letters in Viet Nam."""
 A4_WIDTH, GUTTER, LEAST_LEFT = 210, 2, 0.36
 """Millimetres, and the least share of the left side."""
 
@@ -33,13 +35,15 @@ def letter_for(study: Study | None, owners: tuple[str, ...] = ()) -> Letter:
     return replace(whole, **filled)
 
 
-def letterhead(profile: str, letter: Letter) -> Letterhead:
-    """Make the head of a paper; raises KeyError for an unknown profile.
+def letterhead(profile: str, letter: Letter, sign: str = "") -> Letterhead:
+    """Make the head of a paper; ``sign`` stands in its number for a kind of paper that is not the letter's own; raises KeyError for an unknown profile.
 
     >>> dict(letterhead("party", Letter(number="BC/TU")).number)["vi"]
     'Số          -BC/TU'
     >>> dict(letterhead("state", Letter(number="BC/SNV")).number)["vi"]
     'Số:          /BC-SNV'
+    >>> dict(letterhead("party", Letter(number="BC/TU"), SUBMITS).number)["vi"]
+    'Số          -TTr/TU'
     """
     motto = tuple(said(key) for key in PROFILES[profile])
     if profile == NEUTRAL and letter == Letter():
@@ -51,14 +55,16 @@ def letterhead(profile: str, letter: Letter) -> Letterhead:
         motto,
         letter.superior,
         letter.issuer or (blank if profile != NEUTRAL else ()),
-        said(key, number=_sign(profile, letter)),
+        said(key, number=_sign(profile, letter, sign)),
         said("place_and_date", place=letter.place or blank),
     )
 
 
-def _sign(profile: str, letter: Letter) -> str:
+def _sign(profile: str, letter: Letter, sign: str = "") -> str:
     """Give the letters of a paper's number as its profile parts them."""
-    return letter.number.replace("/", "-") if profile == STATE else letter.number
+    own, part, issuer = letter.number.partition("/")
+    number = f"{sign or own}{part}{issuer}" if part and profile != NEUTRAL else letter.number
+    return number.replace("/", "-") if profile == STATE else number
 
 
 def left_share(head: Letterhead, kind: Typography, language: str) -> float:

@@ -10,7 +10,7 @@ from orgmodel.core.names import Names, names_of
 from orgmodel.core.records import Unit
 from orgmodel.reports.cells import DATE, NO, Cell, Dated
 from orgmodel.reports.form import Form, FormColumn, FormRow
-from orgmodel.reports.letterhead import letter_for, letterhead, signature
+from orgmodel.reports.letterhead import REPORTS, letter_for, letterhead, signature
 from orgmodel.reports.manuscript import ITEM, Chapter, Manuscript, Paragraph
 from orgmodel.scenario.elements import ProgressNote
 from orgmodel.tracking.board import StatusRow, status_rows
@@ -49,10 +49,13 @@ def progress_report(
     return Manuscript(
         "progress",
         said("progress_title", about=about),
-        (Chapter(said("summary"), tuple(counted)), Chapter((), (progress_form(study, rows, notes, as_of),))),
+        (
+            Chapter(said("summary"), tuple(counted)),
+            Chapter((), (progress_form(study, rows, notes, as_of),), annex=True),
+        ),
         type=said("progress"),
         opening=(Paragraph(said("progress_as_of", date=dates(as_of))),),
-        letterhead=letterhead(profile, letter),
+        letterhead=letterhead(profile, letter, REPORTS),
         signature=signature(profile, letter),
         language=study.language,
         kind="progress",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from orgmodel.core.names import Names, names_of
-from orgmodel.reports.letterhead import letter_for, letterhead, signature
-from orgmodel.reports.manuscript import BODY_TEXT, ITEM, LEAD, Chapter, Manuscript, Paragraph
+from orgmodel.reports.letterhead import SUBMITS, letter_for, letterhead, signature
+from orgmodel.reports.manuscript import BODY_TEXT, LEAD, Chapter, Manuscript, Paragraph
 from orgmodel.reports.scenario_report import Told, draft_mark, subject_of
 from orgmodel.reports.summary import decision, sentences, untold
 from orgmodel.words.citations import issuer_names, paper_in_short
@@ -22,9 +22,8 @@ def submission(told: Told, profile: str) -> Manuscript | None:
         return None
     letter = letter_for(case.outcome.scenario.study, told.owners)
     whom = _whom(told)
-    who = letter.issuer or (_called(told, told.owners[0]) if len(told.owners) == 1 else said("whoever_submits"))
+    who = _called(told, told.owners[0]) if len(told.owners) == 1 else letter.issuer or said("whoever_submits")
     blocks = [
-        Paragraph(said("dear", who=whom)),
         Paragraph(said("submission_basis", papers=_papers(told), who=who, whom=whom)),
         Paragraph(said("submission_contents"), LEAD),
         *(Paragraph(one.text, BODY_TEXT) for one in decision(case)),
@@ -33,15 +32,15 @@ def submission(told: Told, profile: str) -> Manuscript | None:
     ]
     if told.gaps:
         blocks.append(Paragraph(said("submission_open"), LEAD))
-        blocks += [Paragraph(one.text, ITEM) for one in untold(told.gaps[:MOST_OPEN], case.languages)]
+        blocks.append(Paragraph(untold(told.gaps[:MOST_OPEN], case.languages), BODY_TEXT))
     blocks.append(Paragraph(said("submission_asks", whom=whom)))
     return Manuscript(
         f"submission-{case.label}",
         said("submission_about", about=subject_of(case)),
         (Chapter((), tuple(blocks), key=case.label),),
         type=said("submission"),
-        opening=(draft_mark(),),
-        letterhead=letterhead(profile, letter),
+        opening=(draft_mark(), Paragraph(said("dear", who=whom))),
+        letterhead=letterhead(profile, letter, SUBMITS),
         signature=signature(profile, letter),
         language=case.before.terms.language,
         kind="submission",

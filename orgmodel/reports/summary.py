@@ -347,29 +347,29 @@ def _two(value: float | int | None) -> Names:
     return names_of(vi=padded(value, "vi"), en=number(value, "en"))
 
 
-def untold(gaps: Sequence[Gap], languages: Sequence[str]) -> list[Paragraph]:
-    """Say what cannot be told and what is assumed, by who must supply or confirm it."""
-    return [Paragraph(said("gap", who=gap.supplier, what=_asked_of(gap, languages, ("must_supply", "must_confirm"))), ITEM) for gap in gaps[:MOST_GAPS]]  # fmt: skip
+def untold(gaps: Sequence[Gap], languages: Sequence[str]) -> Names:
+    """Say what cannot be told and what is assumed, by who must supply or confirm it, in a sentence."""
+    told = [said("gap", who=gap.supplier, what=_asked_of(gap, languages)) for gap in gaps]
+    return names_of(**{code: _ended("; ".join(text_in(one, code) for one in told)) for code in languages})
 
 
 def untold_form(gaps: Sequence[Gap], languages: Sequence[str]) -> Form | None:
     """Lay out what cannot be told and what is assumed, by who must supply or confirm it; None where all is told."""
-    rows = [FormRow((gap.supplier, _asked_of(gap, languages, ("", "assumed_to_confirm")))) for gap in gaps[:MOST_GAPS]]
+    rows = [FormRow((gap.supplier, _asked_of(gap, languages))) for gap in gaps[:MOST_GAPS]]
     columns = [FormColumn(said("who")), FormColumn(said("supplies_or_confirms"))]
     return Form.of("untold", said("cannot_be_told"), columns, rows) if rows else None
 
 
-def _asked_of(gap: Gap, languages: Sequence[str], keys: tuple[str, str]) -> Names:
+def _asked_of(gap: Gap, languages: Sequence[str]) -> Names:
     """List the kinds of figure that a supplier must supply, with how many of each, and how many it must confirm."""
-    supplies, confirms = keys
     kinds = Counter(datum.figure for datum in gap.missing if datum.figure)
     told = {}
     for code in languages:
         listed = ", ".join(
             text_in(kind, code) + (f" ({number(many, code)})" if many > 1 else "") for kind, many in kinds.items()
         )
-        parts = [text_in(said(supplies, what=listed), code) if supplies else listed] if listed else []
-        parts += [text_in(said(confirms, many=number(len(gap.assumed), code)), code)] if gap.assumed else []
+        parts = [listed] if listed else []
+        parts += [text_in(said("assumed_to_confirm", many=number(len(gap.assumed), code)), code)] if gap.assumed else []
         told[code] = "; ".join(parts)
     return names_of(**told)
 

@@ -280,8 +280,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "supplies_or_confirms": ("Số liệu phải cung cấp, xác nhận", "What to supply or confirm"),
     "assumed_to_confirm": ("số giả định phải xác nhận ({many})", "assumed figures to confirm ({many})"),
     "gap": ("{who}: {what}", "{who}: {what}"),
-    "must_supply": ("cung cấp {what}", "to supply {what}"),
-    "must_confirm": ("xác nhận số giả định ({many})", "to confirm assumed figures ({many})"),
     # -- chapters
     "report": ("BÁO CÁO", "REPORT"),
     "full_lists": ("BIỂU CHI TIẾT", "FULL LISTS"),
@@ -294,7 +292,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "submission_contents": ("Nội dung", "Contents"),
     "submission_comes_to": ("Kết quả", "What it comes to"),
-    "submission_open": ("Những vấn đề chưa đủ số liệu, còn ý kiến", "What is still open"),
+    "submission_open": ("Số liệu còn phải cung cấp, xác nhận", "Still to be supplied or confirmed"),
     "submission_asks": (
         "Kính đề nghị {whom} xem xét, quyết định./.",
         "{whom} is asked to consider and decide.",
