@@ -234,3 +234,15 @@ def test_names_that_may_be_one_or_two_are_asked(tmp_path: Path) -> None:
         total(begun(table, tmp_path, {"tables": [part | {"holders": {"Olga Baum, Pia Corr": "several"}}]}), "filled")
         == 4
     )
+
+
+def test_most_holders_may_be_words_that_nobody_listed(tmp_path: Path) -> None:
+    """Two names suffice to see how names are written, and that the rows are posts."""
+    rows = "N1,Nurse,A,Efe Okoro\nN2,Nurse,A,Bank cover\nN3,Nurse,A,awaiting start date\nN4,Nurse,B,Ida Holm\nN5,Nurse,B,Out to advert\n"
+    found = begun(f"Post ref,Job,Branch,Post holder\n{rows}", tmp_path)
+    assert [one.message.partition(":")[0].rpartition(".")[2] for one in found.open] == [
+        "Bank cover",
+        "awaiting start date",
+        "Out to advert",
+    ]
+    assert found.guesses.at("tables.0.rows").value == "posts"

@@ -17,7 +17,7 @@ _WITHOUT_CASE = re.compile("[\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u3040-\u30f
 _JOINED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HEAD = re.compile(r"(.+?)\s*[-\u2013\u2014:(/]")
 _LISTED = re.compile(r"\s*,\s*")
-_FEWEST_LETTERS = 2
+_FEWEST_LETTERS = _FEWEST_NAMES = 2
 
 
 @lru_cache(maxsize=4096)
@@ -107,7 +107,7 @@ def doubtful(texts: Sequence[str]) -> dict[str, Message]:
     given = Counter(text for text in texts if text and not statuses().get(plain(text)) and not vacancy(text))
     cased = [text for text in given if not _WITHOUT_CASE.search(text)]
     small = {text for text in cased if _is_small(text)}
-    few = len(small) * 2 <= len(cased) and len(cased) > len(small)
+    few = len(cased) > len(small) and (len(small) * 2 <= len(cased) or len(cased) - len(small) >= _FEWEST_NAMES)
     once = sum(count == 1 for count in given.values())
     found: dict[str, Message] = {}
     for text, count in given.items():
