@@ -31,11 +31,16 @@ if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
     from orgmodel.core.vocabulary import Vocabulary
     from orgmodel.exploration.exploration import Exploration
+    from orgmodel.exploration.first_figure import Question
     from orgmodel.exploration.place import Placing
 
 LETTERS = 34
 """So many letters of a name stand in one line beside a bar."""
 MOST_CELLS = 400
+A4 = (8.27, 11.69)
+"""In inches."""
+MOST_ROWS = 6
+"""So many scopes of a measure stand on a page of several pictures."""
 
 
 def uncertain_measures(found: Exploration) -> list[str]:
@@ -115,11 +120,7 @@ def tornado(
     language, look = language or found.language, theme_of(theme)
     called = found.named
     decided = found.decided[decision] if -len(found.decided) <= decision < len(found.decided) else None
-    asked = [
-        one
-        for one in (decided.questions if decided is not None else ())
-        if one.ends[0] == one.ends[0] and one.ends[0] != one.ends[1]
-    ]
+    asked = [one for one in (decided.questions if decided is not None else ()) if _moves(one)]
     if decided is None or not asked:
         message = Message.of("no figure moves decision {number} by itself: there is no tornado", number=decision)
         raise ProblemsError([Problem("NOTHING_TO_DRAW", message)])
@@ -394,35 +395,39 @@ def place(
     return axes
 
 
-def page_of(found: Exploration, *, language: str | None = None, theme: str | Theme = "colour", panels: int = 4) -> Any:
-    """Make one A4 figure of an exploration: intervals of the measures that are uncertain, then a tornado for the first decisions."""
+def page_of(found: Exploration, *, language: str | None = None, theme: str | Theme = "colour") -> Any:
+    """Make one A4 figure of an exploration: a tornado for the first decision, above it intervals of as many uncertain measures as there is room for."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    measures = uncertain_measures(found)[:panels]
-    table = found.measures
-    counts = [
-        min(10, int(((table["measure"] == one) & (table["state"] == "after") & (table["sd"] > 0)).sum()))
-        for one in measures
-    ]
-    decisions = [
-        at
-        for at, one in enumerate(found.decided)
-        if any(each.ends[0] == each.ends[0] and each.ends[0] != each.ends[1] for each in one.questions)
-    ]
-    decisions = decisions[:2]
+    measures = uncertain_measures(found)
     if not measures:
         message = Message.of("nothing that was explored is uncertain: there is no picture")
         raise ProblemsError([Problem("NOTHING_TO_DRAW", message)])
-    heights = [0.55 * count + 1.1 for count in counts] + [0.5 * 10 + 1.2 for _ in decisions]
-    figure = Figure(figsize=(8.27, min(11.69, max(4.0, sum(heights)))), layout="constrained")
+    drawn = [at for at, one in enumerate(found.decided) if any(_moves(each) for each in one.questions)][:1]
+    of_decisions = [0.55 * min(7, sum(_moves(each) for each in found.decided[at].questions)) + 1.5 for at in drawn]
+    table = found.measures
+    table = table[(table["state"] == "after") & (table["sd"] > 0)]
+    of_measures: list[float] = []
+    for measure in measures:
+        height = 0.45 * min(MOST_ROWS, int((table["measure"] == measure).sum())) + 1.4
+        if of_measures and sum(of_measures) + sum(of_decisions) + height > A4[1] - 0.2:
+            break
+        of_measures.append(height)
+    heights = [*of_measures, *of_decisions]
+    figure = Figure(figsize=(A4[0], min(A4[1], max(3.0, sum(heights)))), layout="constrained")
     FigureCanvasAgg(figure)
     spots = np.ravel(figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights))
-    for measure, axes in zip(measures, spots, strict=False):
-        intervals(found, measure, axes, language=language, theme=theme)
-    for at, axes in zip(decisions, spots[len(measures) :], strict=True):
-        tornado(found, axes, decision=at, language=language, theme=theme, most=8)
+    for measure, axes in zip(measures, spots[: len(of_measures)], strict=False):
+        intervals(found, measure, axes, most=MOST_ROWS, language=language, theme=theme)
+    for at, axes in zip(drawn, spots[len(of_measures) :], strict=True):
+        tornado(found, axes, decision=at, language=language, theme=theme, most=7)
     return figure
+
+
+def _moves(question: Question) -> bool:
+    """Tell whether the outcome is another at one end of a cause than at the other."""
+    return question.ends[0] == question.ends[0] and question.ends[0] != question.ends[1]
 
 
 def figure_bytes(figure: Any, form: str) -> bytes:

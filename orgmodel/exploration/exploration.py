@@ -12,6 +12,7 @@ import numpy as np
 from orgmodel.comparison.case import cases_of
 from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.arguments import made_by
+from orgmodel.core.doors import behind
 from orgmodel.core.frozen import Held
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, errors
@@ -212,6 +213,10 @@ class Exploration(Held):
             ],
             "problems": [],
         }
+
+    def _repr_html_(self) -> str:
+        """Show in a notebook what to ask for first, and how sure the measures are."""
+        return behind("orgmodel.notebook.display", "show_exploration")(self)  # type: ignore[no-any-return]
 
     def __repr__(self) -> str:
         """Show the size."""

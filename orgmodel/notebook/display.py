@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
     from orgmodel.comparison.comparison import Comparison
     from orgmodel.core.structure import Structure
+    from orgmodel.exploration.exploration import Exploration
     from orgmodel.measures.catalogue import Measure
     from orgmodel.measures.measured_value import MeasureRow
     from orgmodel.scenario.elements import Step
@@ -234,6 +235,35 @@ def show_case(case: Case) -> str:
     short = case.short(case.before.terms.language)
     called = case.label if short == case.label else f"{case.label}: {short}"
     return page(paragraph(called), *outcome_parts(case.outcome))
+
+
+def show_exploration(found: Exploration) -> str:
+    """Show an exploration: whom to ask for which figure first, and the measures after that the draws spread."""
+    from orgmodel.comparison.scope_names import scope_name
+    from orgmodel.words.exploring import exploring
+    from orgmodel.words.first_asked import first_asked
+    from orgmodel.words.money import measure_title
+
+    language = found.language
+    cases = {one.outcome.scenario.id: one for one in found.named.cases}
+    rows_of = found.measures.query("state == 'after' and sd > 0").to_dict("records")
+    rows = [
+        (
+            cases[row["scenario"]].short(language),
+            scope_name(cases[row["scenario"]], row["scope"], language),
+            measure_title(row["measure"], cases[row["scenario"]].before.terms, language),
+            *(number(row[name], language) for name in ("best", "mean")),
+            exploring("between", language, *(number(row[end], language) for end in ("p5", "p95"))),
+        )
+        for row in rows_of
+    ]
+    heads_of = [exploring(one, language) for one in ("scenario", "scope", "measure", "best", "mean", "interval")]
+    said = (
+        [paragraph(first_asked("title", language)), bullets(found.sentences(language), room=MOST_HTML // 2)]
+        if found.decided
+        else []
+    )
+    return page(*said, table(heads_of, rows, exploring("measures", language)))
 
 
 def show_comparison(comparison: Comparison) -> str:

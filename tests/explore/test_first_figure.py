@@ -111,6 +111,13 @@ def test_the_sentence_is_true_of_the_rows(found, language):
     assert found.to_json_object()["decisions"][0]["said"][language] == said
 
 
+def test_a_notebook_shows_the_sentence_and_the_intervals(found):
+    """What a cell shows says what to ask for first, and where the draws of each measure lie."""
+    shown = found._repr_html_()
+    assert "Office A" in shown or "Phòng A" in shown
+    assert found.measures.query("state == 'after' and sd > 0")["measure"].nunique() <= shown.count("<tr>")
+
+
 def test_a_limit_that_is_always_kept_asks_for_nothing():
     """Whatever the figures are, the answer is the same: nobody is asked for anything."""
     told = orgmodel.explore(
