@@ -87,7 +87,7 @@ def _read(paths: tuple[Path, ...]) -> list[Scenario]:
 
 
 def _object(found: Combination, language: str) -> dict[str, Any]:
-    from orgmodel.cli.combination_rows import rebase_rows, relation_rows
+    from orgmodel.reports.combination_rows import rebase_rows, relation_rows
     from orgmodel.scenario.write import scenario_data
 
     rows = relation_rows(found, language)
@@ -109,8 +109,8 @@ def _print(
     *,
     scenario: bool,
 ) -> None:
-    from orgmodel.cli.combination_rows import REBASE_COLUMNS, RELATION_COLUMNS, relation_rows
-    from orgmodel.cli.combination_told import READ_COLUMNS, told_rebase, told_relations
+    from orgmodel.reports.combination_rows import REBASE_COLUMNS, RELATION_COLUMNS, relation_rows
+    from orgmodel.reports.combination_told import READ_COLUMNS, told_rebase, told_relations
     from orgmodel.scenario.write import scenario_text
 
     if found.rebased and style != "csv":

@@ -21,7 +21,7 @@ from orgmodel.core.names import text_in
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Line, Post, Unit
 from orgmodel.measures import measure
-from orgmodel.notebook.naming import Namer
+from orgmodel.notebook.naming import Namer, receivers
 from orgmodel.words.charts import word
 from orgmodel.words.labels import label
 from orgmodel.words.measures import measure_name
@@ -168,7 +168,7 @@ class Editing:
         done = self.plan.done
         last = done[-1] if done else None
         rows = [] if last is None else last.undecided_rows
-        names = {} if last is None else _receivers(last, self.language)
+        names = {} if last is None else receivers(last.data, self.language)
         namer = self._namer()
         return {
             "revision": self.plan.revision,
@@ -285,18 +285,4 @@ def _touched(done: Done, earlier: Structure, after: Structure) -> set[str]:
                     found |= {unit_of(side, end) for side in sides for end in (record.from_, record.to)}
                 elif (unit := getattr(record, "unit", None)) is not None and isinstance(unit, str):
                     found.add(unit)
-    return found
-
-
-def _receivers(done: Done, language: str) -> dict[str, str]:
-    """Name what may take what an operation leaves over, by id: the units that it begins."""
-    into = done.data.get("into")
-    found = {}
-    for one in into if isinstance(into, list) else [{"unit": into}] if isinstance(into, Mapping) else ():
-        spec = one.get("unit") or {}
-        id = str(one.get("restores") or spec.get("unit"))
-        names = spec.get("names") or {}
-        found[id] = (
-            str(names if isinstance(names, str) else names.get(language) or next(iter(names.values()), "")) or id
-        )
     return found

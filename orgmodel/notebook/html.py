@@ -25,7 +25,9 @@ STYLE = (
     "<style>.orgmodel table{border-collapse:collapse;margin:.2em 0 .8em}.orgmodel caption{text-align:left;font-weight:600;"
     "padding:.2em 0;caption-side:top;color:inherit}.orgmodel th,.orgmodel td{text-align:left!important;vertical-align:top"
     "!important;padding:.15em 1em .15em 0!important;max-width:38em;white-space:normal}.orgmodel .n{text-align:right"
-    "!important;font-variant-numeric:tabular-nums;white-space:nowrap}.orgmodel thead th{border-bottom:1px solid;"
+    "!important;font-variant-numeric:tabular-nums;white-space:nowrap}.orgmodel th.n{white-space:normal;min-width:4em}"
+    ".orgmodel td:not(.n){min-width:5em}.orgmodel td:first-child:not(:only-child){min-width:2em}"
+    ".orgmodel td:first-child:has(+.n){min-width:12em}.orgmodel thead th{border-bottom:1px solid;"
     "font-weight:600}.orgmodel p,.orgmodel ul{margin:.3em 0}.orgmodel small{opacity:.8}</style>"
 )
 """No colour is set: text and lines are those of the page, be it light or dark."""

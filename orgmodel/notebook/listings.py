@@ -17,7 +17,7 @@ from orgmodel.norms.finding import AFTER, Finding, is_for_action
 from orgmodel.notebook.html import MOST_ROWS, page, paragraph, table, worded
 from orgmodel.notebook.naming import Namer
 from orgmodel.scenario.scenario import Entry, LineEntry, StepResult
-from orgmodel.words.labels import heading, label
+from orgmodel.words.labels import LABELS, heading, label
 from orgmodel.words.messages import problem_text
 from orgmodel.words.numbers import at_least, count, date, number, of_each
 from orgmodel.words.reasons import reason_text
@@ -179,17 +179,18 @@ def _steps(steps: Sequence[StepResult], namer: Namer) -> list[str]:
 
 
 def _changes(changes: Sequence[Change], namer: Namer) -> list[str]:
-    from orgmodel.core.change_rows import change_rows
+    from orgmodel.core.change_rows import change_rows, key_text
 
     language = namer.language
     counts = Counter(label("table", one.table, language) for one in changes)
+    names = {(one.table, key_text(one.key)): namer.record(one) for one in changes[:MOST_ROWS]}
 
     def cells(row: dict[str, Any]) -> tuple[Any, ...]:
         field = row["field"]
         values = (_value(field, row[side], namer) for side in ("before", "after"))
         return (
             label("table", row["table"], language),
-            namer.within(row["key"]),
+            names[row["table"], row["key"]],
             label("event", row["event"], language),
             label("field", field, language) if field else "",
             *values,
@@ -206,6 +207,8 @@ def _value(field: str | None, value: Any, namer: Namer) -> str:
     """Write the value of a field: figures as people write them, names in place of ids."""
     if isinstance(value, int) and not isinstance(value, bool) and field is not None:
         return number(plain(field, value, namer.terms), namer.language)
+    if field in LABELS and isinstance(value, str):
+        return label(field, value, namer.language, namer.terms.labels)
     return "" if value is None else namer.within(str(value))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import text_in
 from orgmodel.notebook.display import heads
-from orgmodel.notebook.html import MOST_IN_TABLE, page, paragraph, table, worded
+from orgmodel.notebook.html import MOST_IN_TABLE, MOST_ROWS, page, paragraph, table, worded
 from orgmodel.notebook.listings import flows_table, found_line
-from orgmodel.notebook.naming import Namer
+from orgmodel.notebook.naming import Namer, receivers
 from orgmodel.words.labels import label
 from orgmodel.words.messages import message_text
 from orgmodel.words.numbers import count, date
@@ -82,12 +83,13 @@ def show_done(done: Done) -> str:
 
 def _undecided(done: Done, namer: Namer) -> str:
     """Tabulate what is to be decided, with the ids by which ``plan.decide`` knows it."""
+    names = receivers(done.data, done.language)
     rows = worded(
         done.undecided_rows,
         lambda row: (
             row.id,
             namer.find(row.id) or "",
-            namer.of(row.unit),
+            namer.find(row.unit) or names.get(row.unit, row.unit),
             message_text(row.message, done.language),
         ),
     )
@@ -118,14 +120,11 @@ def show_difference(found: Difference) -> str:
 
 def show_combination(found: Combination) -> str:
     """Show a combination: the steps in order, what stands in the way, and which steps meet in one record."""
+    from orgmodel.reports.combination_told import told_relations
+
     language = found.language
-    structures = [] if found.baseline is None else [found.baseline]
-    namer = Namer(language, *structures)
-    titles = {
-        step.id: text_in(step.title, language, step.id)
-        for scenario in (*found.scenarios, *filter(None, [found.scenario]))
-        for step in scenario.all_steps()
-    }
+    after = None if found.outcome is None else found.outcome.after
+    namer = Namer(language, *(one for one in (after, found.baseline) if one is not None))
     steps = () if found.scenario is None else found.scenario.steps
     shown = table(
         heads(language, "step", "owner", "effective"),
@@ -139,15 +138,10 @@ def show_combination(found: Combination) -> str:
         ),
         sparse=True,
     )
-    ways = worded(
-        found.relations,
-        lambda one: (
-            label("relation", one.kind, language),
-            titles.get(one.first.step, one.first.step),
-            titles.get(one.second.step, one.second.step),
-            message_text(one.why, language),
-        ),
-    )
+    first = told_relations(replace(found, relations=found.relations[:MOST_ROWS]), language)
+    columns = ("name", "first", "second", "first_wants", "second_wants", "why")
+    rows = [(label("relation", one["kind"], language), *(one[column] for column in columns)) for one in first]
+    ways = [*rows, *(() for _ in found.relations[MOST_ROWS:])]
     many = len(found.conflicts)
     told = ", ".join(scenario.name(language) for scenario in found.scenarios)
     return page(
@@ -157,7 +151,7 @@ def show_combination(found: Combination) -> str:
             count(many, "conflict", language) if many else "",
         ),
         shown if found.scenario is not None else "",
-        table(heads(language, "conflict" if many else "change", "first", "second", "why"), ways)
+        table(heads(language, "conflict" if many else "change", *columns), ways, most=2 * MOST_IN_TABLE, sparse=True)
         if found.relations
         else "",
     )

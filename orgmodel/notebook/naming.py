@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.change_rows import key_text
 from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
-from orgmodel.core.records import Post, Unit
+from orgmodel.core.records import Function, Identity, Line, Post, Unit
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.words.ids_told import with_names
+from orgmodel.words.labels import label
 from orgmodel.words.operation_lines import UNNAMED, describe
 
 if TYPE_CHECKING:
@@ -98,6 +100,16 @@ class Namer:
         }  # fmt: skip
         return Message(message.template, values)
 
+    def record(self, change: Change) -> str:
+        """Name the record that changed: a line by what it leads from and to, what a unit has by both; else its key, with names."""
+        record = change.after or change.before
+        if isinstance(record, Line):
+            kind = label("line", record.kind, self.language, self.terms.labels)
+            return f"{kind}: {self.of(record.from_)} → {self.of(record.to)}"
+        if isinstance(record, Function | Identity) and (name := text_in(record.names, self.language)):
+            return f"{self.of(record.unit)}: {name}"
+        return self.within(key_text(change.key))
+
     def within(self, text: str) -> str:
         """Put names in the place of the ids in a text."""
         return with_names(text, self.find)
@@ -109,4 +121,18 @@ def _bearers(structure: Structure, language: str) -> dict[str, set[str]]:
     for unit in structure.units:
         if isinstance(unit, Unit):
             found.setdefault(text_in(unit.names, language), set()).add(unit.id)
+    return found
+
+
+def receivers(data: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Name what may take what an operation leaves over, by id: the units that it begins."""
+    into = data.get("into")
+    found = {}
+    for one in into if isinstance(into, list) else [{"unit": into}] if isinstance(into, Mapping) else ():
+        spec = one.get("unit") or {}
+        id = str(one.get("restores") or spec.get("unit"))
+        names = spec.get("names") or {}
+        found[id] = (
+            str(names if isinstance(names, str) else names.get(language) or next(iter(names.values()), "")) or id
+        )
     return found

@@ -11,7 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 import orgmodel
-from orgmodel.cli.combination_rows import relation_rows
+from orgmodel.reports.combination_rows import relation_rows
 from orgmodel.cli.main import run
 from orgmodel.combination.combine import combine
 from orgmodel.core.problems import errors

@@ -14,8 +14,12 @@ from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.io.read import read
 from orgmodel.io.write_baseline import write_baseline
+from orgmodel.io.yaml_text import parse_yaml
 from orgmodel.notebook import listings
 from orgmodel.notebook.display import show_outcome, show_scenario, show_structure, show_study
+from orgmodel.notebook.listings import show_listing
+from orgmodel.notebook.making import show_combination
+from orgmodel.scenario.build import scenario_from
 from orgmodel.scenario.scenario import Study
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "small"
@@ -60,6 +64,25 @@ def test_a_study_and_an_outcome_show_what_they_hold():
     for id in ("h.tcnv", "h.pnv"):
         assert f">{id}<" not in shown
         assert (outcome.before.units.get(id) or outcome.after.units.get(id)).name("vi") in shown
+
+
+def test_conflicts_and_changes_are_told_by_names():
+    """Of steps that meet it is told over what, and what each wants; of a changed record, line or rank its name, never its key."""
+    study = read(SMALL)
+    baseline, name = study.baseline, study.baseline.unit("h.cell").name("vi")
+    some = [
+        scenario_from(parse_yaml(f"steps: [{{id: s{n}, do: [{step}]}}]", "x.yaml", []), baseline, id=f"x{n}")
+        for n, step in enumerate(["{rename: h.cell, names: {vi: Một}}", "{rename: h.cell, names: {vi: Hai}}"])
+    ]
+    shown = show_combination(orgmodel.combine(*some))
+    assert shown.count(f"<td>{name}</td>") == 1
+    assert "Một" in shown
+    assert "Hai" in shown
+    assert "h.cell" not in shown
+    begun = show_listing(study.scenario("split").run().changes)
+    assert "→" in begun
+    assert "administrative" not in begun
+    assert ">deputy<" not in begun
 
 
 UNITS, RENAMED = 20_000, 2_000

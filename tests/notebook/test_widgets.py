@@ -14,7 +14,9 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
-from orgmodel.notebook.widgets import chart_widget
+from orgmodel.io.read import read
+from orgmodel.notebook import widgets
+from orgmodel.notebook.widgets import chart_widget, plan_widget
 
 EVIL = "</script><img src=x onerror=\"document.title='run'\">"
 MADE = Structure.of(
@@ -51,6 +53,25 @@ def test_a_widget_holds_the_chart() -> None:
     assert (state["height"], state["selected"]) == (300, "")
     assert json.loads(json.dumps(state["data"])) == made.data()
     assert chart_widget(made).get_state()["height"] == 520
+
+
+def test_a_still_picture_stands_in_a_widgets_place() -> None:
+    """Whoever has no front end sees the chart, of a ministry and of far more units, and no cell grows with it."""
+    ministry = read(Path(__file__).parents[2] / "scenarios" / "ministry")
+    many = Structure.of(
+        [Unit(f"u{n}", names_of(vi=f"Phòng {n}"), parent=f"u{n // 6}" if n else None) for n in range(900)]
+    )
+    for widget in (chart_widget(chart(ministry.baseline)), plan_widget(ministry.plan("x")), chart_widget(chart(many))):
+        shown = widget._repr_mimebundle_()[0]
+        assert base64.b64decode(shown["image/png"]).startswith(b"\x89PNG")
+        assert sum(map(len, map(str, shown.values()))) < 120_000
+
+
+def test_what_no_picture_has_room_for_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where not even a coarse picture fits a cell, it says what the chart is."""
+    monkeypatch.setattr(widgets, "MOST_STILL", 10)
+    shown = chart_widget(chart(MADE))._repr_mimebundle_()[0]
+    assert shown["text/html"] == "<p>Chart(5 boxes on 1 page)</p>"
 
 
 @pytest.mark.needs_browser

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.cli.combination_rows import REBASE_COLUMNS, rebase_rows, relation_rows
 from orgmodel.comparison.short_names import scenario_names
 from orgmodel.core.messages import values_of
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Ended, Function, Post, Unit
+from orgmodel.reports.combination_rows import REBASE_COLUMNS, rebase_rows, relation_rows
 from orgmodel.words.fields import FIELDS
 from orgmodel.words.ids_told import with_names
 from orgmodel.words.labels import label
