@@ -273,7 +273,7 @@ def sweep_map(
     look = theme_of(theme)
     named = {name: [*dict.fromkeys(table[name])] for name in (x, y)}
     if len(named[x]) * len(named[y]) > MOST_CELLS:
-        message = Message.of("the map is too large to read: {count} squares, of at most {most}", count=len(named[x]) * len(named[y]), most=MOST_CELLS)  # fmt: skip
+        message = Message.of("the map is too large to read (squares: {count}; at most {most})", count=len(named[x]) * len(named[y]), most=MOST_CELLS)  # fmt: skip
         raise ProblemsError([Problem("PICTURE_TOO_LARGE", message)])
     means = table.groupby([y, x], sort=False, dropna=False)[measure].mean()
     values = np.array([[means.get((row, column), np.nan) for column in named[x]] for row in named[y]], dtype=float)
