@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from orgmodel.core.parts import Parts
+    from orgmodel.exploration.compiled import Compiled
     from orgmodel.exploration.place import Placing
     from orgmodel.exploration.space import Space
     from orgmodel.exploration.variants import Asked
@@ -164,8 +165,9 @@ def _sweep(
     """Measure chunk by chunk, keep each, and once all are there write the table and take the parts away."""
     from orgmodel.core.parts import Parts
     from orgmodel.core.replacing import checked
+    from orgmodel.exploration.compiled import Compiled
     from orgmodel.exploration.place import placed
-    from orgmodel.exploration.sweep import chunks_of, swept
+    from orgmodel.exploration.sweep import WORTH, chunks_of, swept
     from orgmodel.io.sweep_table import write_sweep
 
     checked({output: ""}, force, None)  # of no content that stands there: refused before anything is run
@@ -175,7 +177,8 @@ def _sweep(
     if done:
         say(Message.of("{done} of {all} chunks were measured before; the rest follows", done=len(done), all=len(chunks)), language)  # fmt: skip
     with at_work(SWEEPING):
-        for place, found in swept(space, chunks, asked, done=done, begin=begin, workers=hands):
+        compiled = Compiled(space, asked) if len(numbers) >= WORTH else None
+        for place, found in swept(space, chunks, asked, done=done, begin=begin, workers=hands, compiled=compiled):
             parts.keep(place, found.figures, found.refused)
     axes = [axis.name for axis in space.axes]
     with at_work(WRITING):
@@ -191,8 +194,19 @@ def _sweep(
         placing = placed(space, kept, asked)
     parts.forget()
     click.echo(output, err=True)
-    _tell_placing(space, placing, style, language)
+    _tell_placing(space, placing, compiled, style, language)
+    if compiled is not None:
+        _tell_compiled(compiled, len(numbers), language)
     return placing
+
+
+def _tell_compiled(compiled: Compiled, count: int, language: str) -> None:
+    """Say how many variants were run in full though the scenario is compiled, and for the sake of what."""
+    if compiled.by_run:
+        names = ", ".join(compiled.by_run)
+        say(Message.of("{runs:,} of {count:,} variants were run in full: {names} cannot be put together of parts", runs=compiled.runs, count=count, names=names), language)  # fmt: skip
+    elif compiled.runs:
+        say(Message.of("{runs:,} of {count:,} variants were run in full: several of their parts are refused", runs=compiled.runs, count=count), language)  # fmt: skip
 
 
 def _rows(space: Space, chunks: Sequence[Sequence[int]], parts: Parts) -> Iterator[Rows]:
@@ -233,7 +247,7 @@ def _few(values: Sequence[Any]) -> str:
     return ", ".join(texts if len(texts) <= MOST_SHOWN else [*texts[: MOST_SHOWN - 2], "…", texts[-1]])
 
 
-def _tell_placing(space: Space, placing: Placing, style: str, language: str) -> None:
+def _tell_placing(space: Space, placing: Placing, compiled: Compiled | None, style: str, language: str) -> None:
     """Print where the proposal stands; what is alike in all variants is left out of what a reader sees."""
     from orgmodel.words.measures import measure_name
     from orgmodel.words.numbers import number, percent
@@ -241,7 +255,8 @@ def _tell_placing(space: Space, placing: Placing, style: str, language: str) -> 
     columns = ("scope", "measure", "own", "lowest", "median", "highest", "missing", "lower", "equal", "variants")
     if style == "json":
         rows = [dict(zip(columns, one, strict=True)) for one in placing.rows]
-        print_json({"places": rows, "lawful": placing.lawful, "refused": placing.refused})
+        runs = None if compiled is None else {"run": compiled.runs, "not_compiled": list(compiled.by_run)}
+        print_json({"places": rows, "lawful": placing.lawful, "refused": placing.refused, "compiled": runs})
         return
     if style == "csv":
         print_table(columns, placing.rows, style)

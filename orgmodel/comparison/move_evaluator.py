@@ -129,26 +129,30 @@ def _added(one: StateColumns, other: StateColumns) -> StateColumns:
     shares = np.stack([one.assumed, other.assumed])
     whole = weights.sum(axis=0)
     assumed = np.divide((weights * shares).sum(axis=0), whole, out=np.zeros(len(whole)), where=whole > 0)
-    return StateColumns(value, one.low + other.low, one.high + other.high, one.missing + other.missing, assumed)
+    sums = one.sums + other.sums
+    return StateColumns(
+        value, one.low + other.low, one.high + other.high, one.missing + other.missing, assumed, sums=sums
+    )
 
 
 def _columns_of(
     evaluator: Evaluator, one: Contributions, dimension: str, names: Sequence[str], scale: int = 1
 ) -> StateColumns:
     """Sum contributions in the named groups of a dimension, an entry a name; 0 where the structure has no such group."""
-    totals: Totals = evaluator.totals(one, dimension)
     numbers = evaluator.numbers(dimension, names)
-    here = numbers >= 0
-
-    def taken(values: np.ndarray[tuple[int], np.dtype[np.generic]]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        found = np.zeros(len(numbers))
-        found[here] = values[numbers[here]]
+    found = counted_columns(evaluator.totals(one, dimension).at(numbers), scale=scale)
+    unplaced = evaluator.unplaced(one, dimension)
+    if unplaced is None:
         return found
+    missing = found.missing + len(unplaced.row)  # which may be of any group
+    nothing = np.full(len(missing), np.nan)
+    return replace(found, value=np.where(found.value > 0, found.value, np.nan), high=nothing, missing=missing, sums=())
 
-    missing = taken(totals.missing).astype(np.int64)
-    value = np.where(taken(totals.unknown) > 0, np.nan, taken(totals.value) / scale)
-    if (unplaced := evaluator.unplaced(one, dimension)) is not None:  # which may be of any group
-        missing += len(unplaced.row)
-        value = np.where(value > 0, value, np.nan)
-    high = np.where(missing > 0, np.nan, taken(totals.high) / scale)
-    return StateColumns(value, taken(totals.low) / scale, high, missing, taken(totals.share_assumed()))
+
+def counted_columns(*sums: Totals, scale: int = 1) -> StateColumns:
+    """Say of sums what is known of them, in each group; of several, one after another, what they come to together."""
+    totals, *others = sums
+    high = np.where(totals.missing > 0, np.nan, totals.high / scale)
+    value = np.where(totals.unknown, np.nan, totals.value / scale)
+    found = StateColumns(value, totals.low / scale, high, totals.missing, totals.share_assumed(), sums=(totals,))
+    return _added(found, counted_columns(*others, scale=scale)) if others else found

@@ -76,7 +76,11 @@ class Space:
 
     def variant(self, number: int) -> Variant:
         """Give what is run and judged for one number."""
-        values = dict(zip(((axis.sort, axis.name) for axis in self.axes), self.values(number), strict=True))
+        return self.of(self.values(number))
+
+    def of(self, taken_values: Sequence[Any]) -> Variant:
+        """Give what is run and judged for one value of each axis, in their order."""
+        values = dict(zip(((axis.sort, axis.name) for axis in self.axes), taken_values, strict=True))
         gone = {name for (sort, name), value in values.items() if sort == STEPS and value == LEFT_OUT}
         taken = {name: value for (sort, name), value in values.items() if sort == ALTERNATIVES and value != name}
         scenario = _varied(self.scenario, gone, taken, self.others) if gone or taken else self.scenario

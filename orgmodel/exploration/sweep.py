@@ -11,6 +11,7 @@ import numpy as np
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.watching import one_by_one
+from orgmodel.exploration.compiled import Compiled
 from orgmodel.exploration.space import Space
 from orgmodel.exploration.variants import Asked, Measured, measured
 
@@ -21,8 +22,12 @@ CHUNK = 64
 """So many variants go to a worker at once: seconds of work, beside which sending a scenario is nothing."""
 AHEAD = 4
 """So many chunks a worker are under way: enough that none waits, few enough that memory does not grow with the sweep."""
+TOGETHER = 64
+"""So many chunks of a compiled scenario are put together at once."""
 MOST_UNASKED = 1_000_000
 """More variants than this are run only where somebody says so."""
+WORTH = 256
+"""From so many variants on a scenario is compiled: of fewer the parts cost as much as the variants."""
 DEATHS = 3
 """So many times in a row workers are begun anew before a sweep gives up."""
 
@@ -53,14 +58,22 @@ def swept(
     begin: Callable[[], Executor] | None = None,
     workers: int = 1,
     lent: bool = False,
+    compiled: Compiled | None = None,
 ) -> Iterator[tuple[int, Measured]]:
     """Measure the chunks that are not done yet, and give each with its place as soon as it is ready.
 
     Without `begin` the work is done here, in order. `begin` gives an executor of `workers` workers (processes, threads,
     a dask client's); chunks come in the order in which they are ready. Where a worker dies the executor is begun anew
-    and what was under way is sent again; one that is `lent` is not shut down. Raises ProblemsError where workers die again and again.
+    and what was under way is sent again; one that is `lent` is not shut down. With `compiled` variants are put together
+    here, of parts that workers run, unless something asked cannot be compiled: then the rest is run. Raises ProblemsError where workers die again and again.
     """
-    left = [place for place in range(len(chunks)) if place not in set(done)]
+    finished = set(done)
+    left = [place for place in range(len(chunks)) if place not in finished]
+    if compiled is not None:
+        yield from one_by_one(_put_together(compiled, chunks, left, begin, lent=lent), len(left))
+        if not left:
+            return
+        compiled.runs += sum(len(chunks[place]) for place in left)
     if begin is None:
         for place in one_by_one(left, len(left)):
             yield place, measured(space, chunks[place], asked)
@@ -77,7 +90,8 @@ def sweep_table(
 
     chunks = chunks_of(numbers)
     begin = None if executor is None else lambda: executor
-    found = dict(swept(space, chunks, asked, begin=begin, workers=workers, lent=True))
+    compiled = Compiled(space, asked) if len(numbers) >= WORTH else None
+    found = dict(swept(space, chunks, asked, begin=begin, workers=workers, lent=True, compiled=compiled))
     values = [space.values(number) for number in numbers]
     table = pd.DataFrame({"variant": list(numbers)})
     for at, axis in enumerate(space.axes):
@@ -87,6 +101,39 @@ def sweep_table(
     figures = [found[place].figures for place in range(len(chunks))]
     whole = np.concatenate(figures) if figures else np.empty((0, len(columns)))
     return pd.concat([table, pd.DataFrame(whole, columns=columns)], axis=1)
+
+
+def _put_together(
+    compiled: Compiled,
+    chunks: Sequence[Sequence[int]],
+    left: list[int],
+    begin: Callable[[], Executor] | None,
+    *,
+    lent: bool,
+) -> Iterator[tuple[int, Measured]]:
+    """Give chunks as the compiled scenario has them, taking each from those that are left, until it cannot."""
+    executor = None if begin is None else begin()
+    compiled.executor = executor
+    try:
+        size = 1  # first a few: what cannot be compiled mostly shows in them
+        while left:
+            places = left[:size]
+            size = TOGETHER
+            found = compiled.put_together([one for place in places for one in chunks[place]])
+            if found is None:
+                return
+            del left[: len(places)]
+            at = 0
+            for place in places:
+                upto = at + len(chunks[place])
+                numbers = found.numbers[at:upto]
+                refused = {one: found.refused[one] for one in numbers if one in found.refused}
+                yield place, Measured(numbers, found.figures[at:upto], refused)
+                at = upto
+    finally:
+        compiled.executor = None
+        if executor is not None and not lent:
+            executor.shutdown(wait=False, cancel_futures=True)
 
 
 def _ready(

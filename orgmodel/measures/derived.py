@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,9 +18,9 @@ from orgmodel.measures.layers import post_layers
 from orgmodel.measures.masks import counting_as, namer
 from orgmodel.measures.measure_column import Floats, MeasureColumn, ratio_column, sum_column
 from orgmodel.measures.measured_value import MEAN
-from orgmodel.measures.paired import counted, enough_known, paired_mean, units_told
+from orgmodel.measures.paired import counted, paired_mean, units_told
 from orgmodel.measures.posts import by_rank
-from orgmodel.measures.scopes import TOTAL, UNIT
+from orgmodel.measures.scopes import TOTAL, UNIT, is_crossing
 from orgmodel.measures.superiors import (
     direct_units,
     each_once_below,
@@ -26,6 +28,7 @@ from orgmodel.measures.superiors import (
     layers_above,
     superior_lines,
 )
+from orgmodel.measures.totals import Totals
 from orgmodel.measures.units import units_counting_as
 
 if TYPE_CHECKING:
@@ -40,14 +43,34 @@ def vacancies(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
     """
     rows = grouped.once(posts.vacancies)
     known, of = units_told(grouped, dimension, [rows])
-    column = sum_column(grouped.totals(rows, dimension))
-    if known is not None and of is not None:
-        column = replace(column, known=known, of=of, given=column.given & enough_known(grouped, known, of))
+    totals = grouped.totals(rows, dimension)
+    if known is None or of is None:
+        known = of = np.zeros(len(totals.value), dtype=np.int64)
     blanks = [grouped.totals(one, dimension).missing for one in grouped.once(posts.quota_sides)]
-    if not (blanks[0].any() or blanks[1].any()):
-        return column
-    least, most = (grouped.totals(one, dimension) for one in grouped.once(_vacancies_told))
-    return replace(column, low=least.low, high=most.high, low_given=blanks[1] == 0, high_given=blanks[0] == 0)
+    least = most = totals
+    if blanks[0].any() or blanks[1].any():
+        least, most = (grouped.totals(one, dimension) for one in grouped.once(_vacancies_told))
+    made = partial(_vacancies_of, share=grouped.structure.terms.known_share, is_counted=not is_crossing(dimension))
+    return made(totals, least, most, blanks[0], blanks[1], known, of)
+
+
+def _vacancies_of(
+    totals: Totals, least: Totals, most: Totals, unknown: Ints, absent: Ints, known: Ints, of: Ints, *, share: float, is_counted: bool
+) -> MeasureColumn:  # fmt: skip
+    """Make the column of vacancies: sums of what is known, of what they are at least and at most; the figures that either side lacks; the units that tell."""
+    column = sum_column(totals)
+    if is_counted:
+        column = replace(column, known=known, of=of, given=column.given & (known >= share * of - 1e-9))
+    some = (unknown > 0) | (absent > 0)
+    return replace(
+        column,
+        low=np.where(some, least.low, column.low),
+        high=np.where(some, most.high, column.high),
+        low_given=~some | (absent == 0),
+        high_given=np.where(some, unknown == 0, column.missing == 0),
+        sums=(totals, least, most, unknown, absent, known, of),
+        made=partial(_vacancies_of, share=share, is_counted=is_counted),
+    )
 
 
 def _vacancies_told(structure: Structure) -> tuple[Contributions, Contributions]:
@@ -117,9 +140,21 @@ def _of_those_there(grouped: GroupedStructure, dimension: str, column: MeasureCo
     open_ = grouped.perhaps_led
     if not len(open_.row):
         return column
-    sure = grouped.totals(open_, dimension).rows == 0
-    low, high = column.bounds_given(MEAN)
-    return replace(column, low_given=low & sure, high_given=high & sure)
+    return _unless_vacant(*column.sums, grouped.totals(open_, dimension).rows, made=column.made, like=column)
+
+
+def _unless_vacant(
+    *sums: Totals | Ints, made: Callable[..., MeasureColumn] | None, like: MeasureColumn | None = None
+) -> MeasureColumn:
+    """Take from a mean its bounds where, by the last of its sums, superiors may be there or not."""
+    *parts, perhaps = sums
+    if like is None:
+        assert made is not None
+        like = made(*parts)
+    sure = np.asarray(perhaps == 0)
+    low, high = like.bounds_given(MEAN)
+    again = None if made is None else partial(_unless_vacant, made=made)
+    return replace(like, low_given=low & sure, high_given=high & sure, sums=sums if like.sums else (), made=again)
 
 
 def span_max(grouped: GroupedStructure, dimension: str) -> MeasureColumn:
@@ -174,6 +209,38 @@ def _widest(
     doubts = *doubts, replace(beside, name=namer(structure, "posts", beside.row, "span"))
     column = MeasureColumn(value, *bounds, absent, assumed, value >= 0, absent=doubts)
     return _at_least_of_placed(grouped, dimension, column, superiors)
+
+
+def spans_each(grouped: GroupedStructure, id: str, dimension: str) -> tuple[Contributions, Ints, Ints]:
+    """Give what the widest span of each group is the greatest of: the superior posts, the group of each, and nine sums.
+
+    ``id`` is that of the measure (``span_max`` or ``span_people_max``). The sums, an array (superiors, 9), may be added over parts of a
+    scenario that have nothing in common; :func:`spans_of` makes the spans of them.
+    """
+    if id == "span_max":
+        under, superiors, senior = grouped.spans.reports, _superiors(grouped), grouped.spans.senior
+    else:
+        under, superiors, senior = grouped.led(posts.headcount, perhaps=True)
+    best, low, high, missing, known = (array[superiors.row] for array in grouped.spans.sums(under, senior))
+    there, least, most = superiors.value, superiors.value.copy(), superiors.value.copy()
+    for position, ends in superiors.bounds.items():
+        least[position], most[position] = ends[1], ends[2]
+    if not (under.uncertain or superiors.uncertain):
+        low, high, least, most = best, best, there, there
+    each = (best, low, high, missing, known, there, least, most, superiors.blank.astype(np.int64))
+    return superiors, grouped.groups(superiors, dimension), np.stack(each, axis=1)
+
+
+def spans_of(sums: Ints) -> Floats:
+    """Make spans of their nine sums (last axis): as best known, at least and at most (-1 where nothing is said), and the figures lacking."""
+    best, low, high, missing, known, there, least, most, blank = np.moveaxis(sums, -1, 0)
+    told = (known > 0) & (blank == 0)
+
+    def span(values: Ints, filled: Ints, shared_by: Ints) -> Floats:
+        return np.where(told & (filled > 0), values / np.maximum(shared_by, 1), -1.0)
+
+    lacks = np.asarray(missing + (blank > 0), np.float64)
+    return np.stack((span(best, there, there), span(low, least, most), span(high, most, least), lacks), axis=-1)
 
 
 def _at_least_of_placed(

@@ -281,8 +281,8 @@ class Evaluator(GroupedStructure):
         missing = column.missing + len(rows.row)
         if measure.signed:
             nothing = np.zeros(len(missing), dtype=np.bool_)
-            return replace(column, missing=missing, low_given=nothing, high_given=nothing)
-        return replace(column, missing=missing, given=column.given & (column.value > 0))
+            return replace(column, missing=missing, low_given=nothing, high_given=nothing, sums=())
+        return replace(column, missing=missing, given=column.given & (column.value > 0), sums=())
 
     def column(self, id: str, dimension: str) -> MeasureColumn:
         """Give a measure over every group of a dimension (for ``unit``: every unit row, with all below it)."""
@@ -295,7 +295,8 @@ class Evaluator(GroupedStructure):
                 if self.measure(id).priced:
                     ends = {end: smallest_units_of(getattr(totals, end)) for end in ("value", "low", "high")}
                     totals = replace(totals, **ends)
-                self._columns[key] = sum_column(totals)
+                column = sum_column(totals)
+                self._columns[key] = replace(column, sums=()) if self.measure(id).priced else column  # which is rounded
             else:
                 self._columns[key] = made(self, dimension)
             self._columns[key] = self._open(self._columns[key], id, dimension)

@@ -27,6 +27,7 @@ from orgmodel.measures.measure_column import Floats, MeasureColumn
 from orgmodel.measures.measured_value import NOTHING, MeasuredValue, Number
 from orgmodel.measures.money import smallest_units_of
 from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
+from orgmodel.measures.totals import Totals
 from orgmodel.measures.touched import held_rows
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 MANY_UNITS = 50_000
 """Of more units the column of a measure is not kept once it is tabulated."""
-
-
 _VALUES = 2**20
 """Values that a key of a row, its unit and what it adds tells apart."""
 
@@ -56,8 +55,8 @@ class StateColumns(Held):
     """Hold a measure in many scopes of one state; NaN where there is no value.
 
     Every array has an entry a scope. Values are in the unit of the measure, the best of what is known; ``missing`` counts figures, ``assumed`` is a
-    share from 0 to 1; ``known`` and ``of`` count the units that a mean is of and should be of, NaN for what is no mean;
-    ``why`` says why there is no value.
+    share from 0 to 1; ``known`` and ``of`` count the units that a mean is of and should be of, NaN for what is no mean; ``why`` says why there
+    is no value; ``sums`` are those that what is counted of both structures is made of: parts that have nothing in common may be added.
     """
 
     value: Floats
@@ -68,6 +67,7 @@ class StateColumns(Held):
     known: Floats | None = None
     of: Floats | None = None
     why: tuple[str | None, ...] = ()
+    sums: tuple[Totals, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +37,8 @@ class MeasureColumn(Held):
     ``of`` count the units that a mean is of and those that it should be of; ``absent`` lists the figures that it lacks,
     side by side in one order.
     ``unlisted`` marks the groups of which no post is listed though units there have some; ``low_given`` and ``high_given`` mark where a bound is known; without them a least is known but of a mean that lacks
-    figures, a most where nothing is missing.
+    figures, a most where nothing is missing. ``sums`` are the plain sums that a column is made of by ``made``, an entry a group each: those of parts that have
+    nothing in common may be added, and the column of the whole made of what they come to. What is no such column has none.
     """
 
     value: Ints | Floats
@@ -51,6 +54,8 @@ class MeasureColumn(Held):
     unlisted: Mask | None = None
     low_given: Mask | None = None
     high_given: Mask | None = None
+    sums: tuple[Totals | Ints, ...] = ()
+    made: Callable[..., MeasureColumn] | None = None
 
     def bounds_given(self, form: str) -> tuple[Mask, Mask]:
         """Mark where a least and a most are known."""
@@ -94,7 +99,9 @@ def _number(value: np.generic, form: str, scale: int) -> Number | None:
 def sum_column(totals: Totals) -> MeasureColumn:
     """Make the column of a sum."""
     assumed = totals.share_assumed()
-    return MeasureColumn(totals.value, totals.low, totals.high, totals.missing, assumed, ~totals.unknown, totals.rows)
+    return MeasureColumn(
+        totals.value, totals.low, totals.high, totals.missing, assumed, ~totals.unknown, totals.rows, sums=(totals,), made=sum_column
+    )  # fmt: skip
 
 
 def ratio_column(over: Totals, under: Totals, factor: float = 1) -> MeasureColumn:
@@ -107,7 +114,8 @@ def ratio_column(over: Totals, under: Totals, factor: float = 1) -> MeasureColum
     assumed = np.divide(over.assumed + under.assumed, both, out=np.zeros(len(both)), where=both > 0)
     given = (under.value > 0) & ~over.unknown & ~under.unknown
     value, low, high = divided(over.value, under.value), divided(over.low, under.high), divided(over.high, under.low)
-    return MeasureColumn(value, low, high, over.missing + under.missing, assumed, given)
+    made = partial(ratio_column, factor=factor)
+    return MeasureColumn(value, low, high, over.missing + under.missing, assumed, given, sums=(over, under), made=made)
 
 
 def blank_column(count: int) -> MeasureColumn:

@@ -7,8 +7,9 @@ paired block by block, since its posts may be of two.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from orgmodel.measures.contributions import Contributions, Ints, Mask
 from orgmodel.measures.measure_column import MeasureColumn, ratio_column
 from orgmodel.measures.scopes import is_crossing
+from orgmodel.measures.totals import Totals
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -64,6 +66,7 @@ def _with_unclear(
         of=of,
         missing=of - column.known,
         given=column.given & enough_known(grouped, column.known, of),
+        sums=(),
     )
 
 
@@ -79,14 +82,20 @@ def counted(
     of = known = grouped.totals(every, dimension).value
     if unpaired.any():
         known = grouped.totals(every.selected(np.flatnonzero(~unpaired)), dimension).value
-    return replace(
-        column,
-        missing=of - known,
-        given=column.given & enough_known(grouped, known, of),
-        known=known,
-        of=of,
-        absent=tuple(absent),
-    )
+    found = _of_so_many(*column.sums, known, of, made=column.made, share=grouped.structure.terms.known_share)
+    return replace(found, absent=tuple(absent))
+
+
+def _of_so_many(*sums: Totals | Ints, made: Callable[..., MeasureColumn] | None, share: float) -> MeasureColumn:
+    """Make a mean of its sums, of which the last two count the units that tell and those that should."""
+    *parts, known, of = sums
+    assert made is not None
+    assert not isinstance(known, Totals)
+    assert not isinstance(of, Totals)
+    column = made(*parts)
+    given = column.given & (known >= share * of - 1e-9)
+    again = partial(_of_so_many, made=made, share=share)
+    return replace(column, missing=of - known, given=given, known=known, of=of, sums=sums, made=again)
 
 
 def enough_known(grouped: GroupedStructure, known: Ints, of: Ints) -> Mask:

@@ -66,6 +66,21 @@ class Totals:
         """Give as many groups, those that are new with nothing in them."""
         return self._each(lambda array: np.append(array, np.zeros(count - len(array), dtype=np.int64)))
 
+    def at(self, groups: Ints) -> Totals:
+        """Give the sums of some groups by number, in that order; of -1 those of nothing."""
+        there = groups >= 0
+
+        def taken(array: Ints) -> Ints:
+            found = np.zeros(len(groups), dtype=np.int64)
+            found[there] = array[groups[there]]
+            return found
+
+        return self._each(taken)
+
+    def arrays(self) -> tuple[Ints, ...]:
+        """Give the sums as arrays, in the order in which they make one again."""
+        return tuple(getattr(self, name) for name in _FIELDS)
+
     def share_assumed(self) -> NDArray[np.float64]:
         """Give the assumed share of each group, 0 where there is nothing."""
         return np.divide(self.assumed, self.weight, out=np.zeros(len(self.weight)), where=self.weight > 0)

@@ -79,6 +79,17 @@ def _is_many(item: Any) -> bool:
     return item is None or isinstance(item, list)
 
 
+def resolved(do: Any, parameters: Mapping[str, Any]) -> Any:
+    """Give what the operations of a step are by these parameters; what is wrong with them a run tells.
+
+    >>> resolved(
+    ...     [{"choose": "way", "old": [], "new": {"rename": "a", "to": {"param": "name"}}}], {"way": "new", "name": "b"}
+    ... )
+    [{'rename': 'a', 'to': 'b'}]
+    """
+    return _resolved(do, parameters, [])
+
+
 def _resolved(data: Any, parameters: Mapping[str, Any], problems: list[Problem]) -> Any:
     """Put the values of parameters, and the options they choose, in their places."""
     if isinstance(data, list):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -70,15 +70,16 @@ class _Part:
 
 @gc_paused()
 @few_hints()
-def run(scenario: Scenario, overrides: Mapping[str, Any]) -> Outcome:
+def run(scenario: Scenario, overrides: Mapping[str, Any], *, drafted: Callable[[Structure], Draft] = Draft) -> Outcome:
     """Run a scenario; what goes wrong in a step is kept with its place, and the other steps go on.
 
     After very many errors nothing further is tried: the run is refused as it is. Raises ProblemsError only for a parameter that does not exist or cannot take its value.
+    ``drafted`` gives the draft to work on, for whoever watches it.
     """
     refuse_unknown_parameters(overrides, scenario.all_parameters())
     root = _part(scenario, overrides)
     parts = root.all()
-    draft = Draft(scenario.baseline)
+    draft = drafted(scenario.baseline)
     results: list[StepResult] = []
     entries: list[Entry] = []
     lineage: list[Lineage] = []
