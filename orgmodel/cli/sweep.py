@@ -204,9 +204,9 @@ def _tell_compiled(compiled: Compiled, count: int, language: str) -> None:
     """Say how many variants were run in full though the scenario is compiled, and for the sake of what."""
     if compiled.by_run:
         names = ", ".join(compiled.by_run)
-        say(Message.of("{runs:,} of {count:,} variants were run in full: {names} cannot be put together of parts", runs=compiled.runs, count=count, names=names), language)  # fmt: skip
+        say(Message.of("variants run in full: {runs:,} of {count:,}; {names} cannot be put together of parts", runs=compiled.runs, count=count, names=names), language)  # fmt: skip
     elif compiled.runs:
-        say(Message.of("{runs:,} of {count:,} variants were run in full: several of their parts are refused", runs=compiled.runs, count=count), language)  # fmt: skip
+        say(Message.of("variants run in full: {runs:,} of {count:,}; several of their parts are refused", runs=compiled.runs, count=count), language)  # fmt: skip
 
 
 def _rows(space: Space, chunks: Sequence[Sequence[int]], parts: Parts) -> Iterator[Rows]:

@@ -11,7 +11,6 @@ import pytest
 from ruamel.yaml import YAML
 
 import orgmodel
-from orgmodel.reports.combination_rows import relation_rows
 from orgmodel.cli.main import run
 from orgmodel.combination.combine import combine
 from orgmodel.core.problems import errors
@@ -19,6 +18,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.translation import translated
 from orgmodel.inference.difference import difference
 from orgmodel.io.read import read
+from orgmodel.reports.combination_rows import relation_rows
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
 from orgmodel.scenario.write import scenario_text
