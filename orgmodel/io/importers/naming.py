@@ -18,10 +18,10 @@ _NOT_A_WORD = re.compile(r"[^\w]+", re.UNICODE)
 def slug(name: str, default: str = "x") -> str:
     """Make the part of an id from a name; letters of every script stay.
 
-    >>> slug("Finance & Corporate Services"), slug("Phòng Nội vụ"), slug("–")
-    ('finance-corporate-services', 'phòng-nội-vụ', 'x')
+    >>> slug("Finance & Corporate Services"), slug("Phòng Nội vụ"), slug("İşleri"), slug("–")
+    ('finance-corporate-services', 'phòng-nội-vụ', 'işleri', 'x')
     """
-    text = nfc(name).casefold()
+    text = nfc(name).casefold().replace("i\u0307", "i")  # the dot of a Turkish capital
     return _NOT_A_WORD.sub("-", text).strip("-_")[:80].strip("-_") or default
 
 

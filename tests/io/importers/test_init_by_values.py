@@ -295,3 +295,51 @@ def test_the_name_of_the_only_sheet_may_be_the_date(tmp_path: Path) -> None:
         book.active.append(row)
     book.save(tmp_path / "b.xlsx")
     assert orgmodel.init(tmp_path / "b.xlsx").structure.as_of == "2026-01-01"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Структурное подразделение,Код,Должность,Количество штатных единиц\nДирекция,01,Директор,1\nДирекция,01,Секретарь,1\nКадры,03,Инспектор,2\n",  # noqa: RUF001
+        "Department,Code,Post,Posts\nBoard,01,Director,1\nBoard,01,Secretary,1\nStaff,03,Inspector,2\n",
+    ],
+)
+def test_a_code_that_goes_with_the_units_is_theirs(text: str, tmp_path: Path) -> None:
+    """No post is thrown out as a second one of an id; codes that part the rows of one unit stay those of posts."""
+    found = begun(text, tmp_path)
+    assert total(found, "authorized") == 4
+    assert {"01", "03"} <= {unit.id for unit in found.structure.units}
+    assert "DUPLICATE_ID" not in codes(found)
+
+
+def test_codes_of_posts_stay_theirs(tmp_path: Path) -> None:
+    """Rows of one code that are one post, with two holders, are none of a unit."""
+    text = "Department,Code,Post,Holder\nBoard,01,Director,Ann Lee\nBoard,01,Director,Bo Fox\nStaff,03,Clerk,Cy Day\n"
+    assert {post.id for post in begun(text, tmp_path).structure.posts} == {"01", "03"}
+
+
+def test_words_that_hold_several_units_stand_above_them(tmp_path: Path) -> None:
+    """A code has one name: what has several is no code, and no unit is lost in another."""
+    text = "소속,부서명,직급,정원,현원\n기획조정실,예산과,5급,2,2\n기획조정실,법무과,5급,1,1\n안전국,재난과,7급,6,6\n"
+    found = begun(text, tmp_path)
+    units = tree(found)
+    assert (units["예산과"], units["법무과"], units["재난과"]) == ("기획조정실", "기획조정실", "안전국")
+    assert "UNIT_NAMES_DIFFER" not in codes(found)
+
+
+def test_a_code_with_one_name_in_two_spellings_stays_a_code(tmp_path: Path) -> None:
+    """Four codes with five names are codes, and the two names are told."""
+    text = "부서코드,부서명,직급,정원\nA1,예산과,5급,2\nA1,예산 과,6급,1\nB1,법무과,5급,1\nC1,재난과,7급,6\nD1,교육과,7급,6\n"
+    assert {"A1", "B1", "C1", "D1"} <= {unit.id for unit in begun(text, tmp_path).structure.units}
+
+
+def test_units_that_merged_have_ended(tmp_path: Path) -> None:
+    """The day under Closed On is their end, and merged is a word of it."""
+    text = (
+        "Agency,Parent Agency,Status,Closed On\nWater,,Active,\nDams,Water,Active,\nHydrology,Water,Merged,2021-12-31\n"
+    )
+    found = begun(text, tmp_path, as_of="2022-06-30")
+    assert set(tree(found)) == {"Water", "Dams"}
+    assert [(one.unit.id, one.ends) for one in found.structure.table("ended")] == [
+        ("hydrology", "2022-01-01")
+    ]  # the first day without

@@ -149,3 +149,29 @@ def test_figures_of_units_under_headings_of_many_languages(
 def test_a_language_is_told_by_headings_where_names_say_little(table: str, language: str, tmp_path: Path) -> None:
     """A word that two languages share does not outweigh headings of one."""
     assert begun(table, tmp_path).guesses.at("language").value == language
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Afdeling,Functie,Formatie (fte),Bezetting (fte)\nBalie,Teamleider,1,1\nBalie,Medewerker,8,7\nWegen,Opzichter,3,3\n",
+        "Service;Fonction;Effectif autorisé (ETP);Effectif réel [ETP]\nAccueil;Chef;1;1\nAccueil;Agent;8;7\nVoirie;Agent;3;3\n",
+        "Unit,Post,Authorised (FTE),Filled (FTE)\nDesk,Head,1,1\nDesk,Clerk,8,7\nRoads,Clerk,3,3\n",
+    ],
+)
+def test_figures_whose_brackets_say_full_time_equivalents_are_such(table: str, tmp_path: Path) -> None:
+    """Whole numbers too are no posts and no people then; brackets that count posts or people change nothing."""
+    found = begun(table, tmp_path)
+    posts = list(found.structure.posts)
+    assert {(post.authorized, post.filled) for post in posts} == {(None, None)}
+    assert sum(post.fte for post in posts) == 1100
+    plain = begun(table.replace("(fte)", "(persons)").replace("(ETP)", "").replace("[ETP]", "").replace("(FTE)", "(posts)"), tmp_path)  # fmt: skip
+    assert sum(post.authorized for post in plain.structure.posts) == 12
+
+
+def test_numbers_under_a_heading_of_posts_are_no_titles(tmp_path: Path) -> None:
+    """They are posts authorized; the units stand in levels."""
+    found = begun("Sector,Agency,Staff Positions,Filled Positions\nTrade,Office,12,10\nTrade,Customs,40,36\n", tmp_path)
+    posts = list(found.structure.posts)
+    assert [(post.authorized, post.filled) for post in posts] == [(12, 10), (40, 36)]
+    assert not any(post.titles for post in posts)

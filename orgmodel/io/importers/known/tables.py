@@ -69,12 +69,30 @@ def heading(text: str) -> Heading | None:
     >>> heading("Reports to (Position)").meaning("posts"), heading("colour")
     ('parent', None)
     """
+    counted = _COUNTED_IN.fullmatch(text)
+    if counted is not None and (of := heading(counted[1])) is not None and _is_of_fte(counted[2]):
+        return _in_fte(of)
     text = without_measure(text)
     key = plain(text)
     found = headings().get(key)
     if found is not None or not key:
         return found
     return _pay_heading(text) if currency_in(text) else _by_words(text)
+
+
+_COUNTED_IN = re.compile(r"(.*\w.*?)\s*[\[(\uff08]([^()\[\]\uff08\uff09]{1,30})[\])\uff09]\s*")
+_IN_FTE = {"authorized": "fte_authorized", "filled": "fte", "vacancies": ""}
+
+
+def _is_of_fte(unit: str) -> bool:
+    said = heading(unit)
+    return said is not None and said.meaning("posts") == "fte"
+
+
+def _in_fte(known: Heading) -> Heading:
+    """Give what a heading means where brackets say that it counts full-time equivalents, and no posts or people."""
+    meanings = tuple((rows, made) for rows, key in known.meanings if (made := _IN_FTE.get(key, key)))
+    return Heading(known.languages, known.place, meanings)
 
 
 @lru_cache(maxsize=4096)

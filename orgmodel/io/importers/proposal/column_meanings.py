@@ -57,7 +57,8 @@ def _over_numbers(known: Heading, name: str, texts: list[str], given: list[str])
         if key == "area" and (_MEASURED.search(name.casefold()) or not is_count(given)):
             return ""
         if key in _WORDED and key != "area" and is_count(texts) and not is_coded(texts):
-            return _counted(rows, name, key)
+            of_posts_alone = key == "name" and rows != "units" and not known.meaning("units")
+            return _counted(rows, name, "authorized" if of_posts_alone else key)  # titles are no numbers
         return key
 
     return _with(known, said)

@@ -27,6 +27,7 @@ def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
         if key.startswith("line:") or key in TableMap.KEYS:
             found.take(key, name, SURE, Message.of("the heading is known"))
     _without_words(one, found)
+    _ids_of_units(one, found)
     _ids_that_differ(one, found)
     _names_of_units(one, found)
     _codes(one, found, taken)
@@ -72,6 +73,29 @@ def _without_words(one: Candidate, found: Found) -> None:
 
 def _tells(name: str, texts: list[str]) -> bool:
     return is_status(texts) or bool(yes_or_no(name, texts))
+
+
+def _ids_of_units(one: Candidate, found: Found) -> None:
+    """Take a column of codes that go with the units, and not with the posts, for the ids of the units."""
+    name, unit = found.keys.get("id"), found.keys.get("unit", found.keys.get("unit_name"))
+    title = found.keys.get("name")
+    if found.rows != "posts" or not (name and unit and title) or {"unit", "unit_name"} <= found.keys.keys():
+        return
+    known = one.heading(name)
+    if known is None or known.meaning("units") != "id":
+        return
+    rows = list(zip(one.texts(name), one.texts(unit), one.texts(title), strict=True))
+    pairs = {(code, text) for code, text, _ in rows}
+    codes, units = {code for code, _ in pairs}, {text for _, text in pairs}
+    if len(codes) != len(pairs) or len(units) != len(pairs) or len(pairs) < 2 or "" in codes:
+        return
+    if len({(code, post) for code, _, post in rows}) == len(codes):  # rows of one code are one post
+        return
+    why = Message.of("each of its values goes with one of {name!r}, and several posts have one", name=unit)
+    del found.keys["id"]
+    found.keys.pop("unit", None)
+    found.take("unit_name", unit, *found.why.get("unit", (SURE, Message.of("the heading is known"))))
+    found.take("unit", name, LIKELY, why)
 
 
 def _ids_that_differ(one: Candidate, found: Found) -> None:
@@ -131,8 +155,25 @@ def _names_of_units(one: Candidate, found: Found) -> None:
                     Message.of("its values are the names of the codes in {name!r}", name=found.keys["unit"]),
                 )
                 break
+    _unit_above(one, found)
     if "unit_name" in found.keys and "unit" not in found.keys and "unit_parent" not in found.keys:
         found.take("unit", found.keys.pop("unit_name"), *found.why.pop("unit_name"))
+
+
+def _unit_above(one: Candidate, found: Found) -> None:
+    """Take words that hold several units each for what stands above these: a code has one name."""
+    if not {"unit", "unit_name"} <= found.keys.keys() or "unit_parent" in found.keys:
+        return
+    above, name = found.keys["unit"], found.keys["unit_name"]
+    words, names = one.texts(above), one.texts(name)
+    pairs = {pair for pair in zip(words, names, strict=True) if all(pair)}
+    several = 2 * len(pairs) >= 3 * len({word for word, _ in pairs})  # and no name in two spellings
+    if several and is_name(words) and not any(map(_CODE.fullmatch, words)):
+        found.take("unit", name, *found.why.pop("unit_name"))
+        del found.keys["unit_name"]
+        found.take(
+            "unit_parent", above, LIKELY, Message.of("several of {name!r} stand under one of its values", name=name)
+        )
 
 
 _SEVERAL = {"id": "unit", "name": "unit_name", "parent": "unit_parent", "kind": "unit_kind"}
