@@ -45,6 +45,9 @@ class Writer:
 
 FILES = {
     "sweep": Writer(("sweep", "study/split.yaml", "--measures", "units"), "x.csv"),
+    "explore": Writer(
+        ("explore", "study/split.yaml", "--draws", "16", "--runs", "2", "--measures", "posts_authorized"), "x.svg"
+    ),
     "chart-svg": Writer(("chart", "study/split.yaml"), "x.svg"),
     "chart-pages": Writer(("chart", "study/split.yaml", "--page", "100x70"), "x.svg"),
     "chart-pdf": Writer(("chart", "study/split.yaml", "--state", "changes"), "x.pdf"),

@@ -175,3 +175,11 @@ def test_numbers_under_a_heading_of_posts_are_no_titles(tmp_path: Path) -> None:
     posts = list(found.structure.posts)
     assert [(post.authorized, post.filled) for post in posts] == [(12, 10), (40, 36)]
     assert not any(post.titles for post in posts)
+
+
+def test_full_time_equivalents_of_posts_that_may_be_vacant_are_missing(tmp_path: Path) -> None:
+    """Whoever holds no post has none: a sum is of those that are known to be held, and at least that."""
+    text = "Position,Unit,Worker,Status,FTE\nClerk,Legal,Ann Lee,Filled,1\nAide,Legal,,Pending review,1\nHead,IT,Raj Nair,Filled,0.5\n"
+    found = begun(text, tmp_path)  # rows that name nobody are posts, and no person is made of them
+    assert [(post.filled, post.fte) for post in found.structure.posts] == [(1, 100), (None, None), (1, 50)]
+    assert found.imported.counts()["FTE_OF_UNKNOWN"] == 1

@@ -161,6 +161,15 @@ def post_columns(
                 "full-time equivalents of vacant posts are of nobody, and count as 0: of {count}", count=budgeted
             )
             table.report.whole("FTE_OF_VACANT", message, severity=NOTE)
+        if "filled" not in table.cells and ("status" in table.cells or has_person):
+            doubtful = (figures["filled"] == MISSING) & (figures["fte"] > 0)
+            figures["fte"] = np.where(doubtful, MISSING, figures["fte"])
+            if doubtful.any():
+                message = Message.of(
+                    "full-time equivalents of posts of which nothing says whether they are filled are missing: of {count}",
+                    count=int(doubtful.sum()),
+                )
+                table.report.whole("FTE_OF_UNKNOWN", message, severity=NOTE)
     texts = {key: table.coded(key).taken(at) for key in ("block", "category")}
     texts["titles"] = table.coded("name").taken(at).mapped(lambda name: names_of(**{table.whole.language: name}))
     source = Categorical.constant(table.source, len(at))

@@ -71,12 +71,23 @@ def rows_of(one: Candidate) -> tuple[str, str, str]:
     if posts:
         return "posts", SURE, Message.of("{name!r} is of posts", name=posts[0])
     people = [name for name, found in known if found.meaning("posts") == "person_id"]
+    if holders and _names_nobody(
+        one, [*holders, *people], [name for name, found in known if found.meaning("posts") == "name"]
+    ):
+        return "posts", LIKELY, Message.of("some of its rows have a title and name nobody")
     people += [name for name, _ in known if _PERSON_WORDS.search(name.casefold())]
     if people:
         return "people", LIKELY, Message.of("{name!r} is of people", name=people[0])
     if _POST_WORDS.search(called) or not holders:
         return "posts", LIKELY, Message.of("it has titles, and no ids of people")
     return "people", UNSURE, Message.of("{name!r} is of people", name=holders[0])
+
+
+def _names_nobody(one: Candidate, people: list[str], titles: list[str]) -> bool:
+    """Tell whether a row has a title of a post and no name or id of a person."""
+    named = zip(*map(one.texts, people), strict=True)
+    titled = zip(*map(one.texts, titles), strict=True) if titles else ()
+    return any(all(title) and not any(row) for title, row in zip(titled, named, strict=False))
 
 
 def lists_units(one: Candidate) -> str:
