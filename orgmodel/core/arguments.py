@@ -10,7 +10,7 @@ from operator import index
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from orgmodel.core.meant import misfit
+from orgmodel.core.meant import PAIRS, are_pairs, misfit
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 
@@ -116,8 +116,8 @@ def settings_given(given: object, name: str = "settings") -> dict[str, Any]:
 
 def names_given(name: str, given: object) -> None:
     """Refuse what is no text by language in pairs, such as one text."""
-    if not isinstance(given, tuple) or not all(isinstance(one, tuple) and len(one) == 2 for one in given):
-        raise not_expected(name, given, Message.of("pairs of a language and a text, as (('en', 'Office'),)"))
+    if not are_pairs(given):
+        raise not_expected(name, given, Message.of(PAIRS))
 
 
 def instance_given(name: str, given: object, kind: type, expected: str) -> None:

@@ -302,11 +302,10 @@ def _figures(structure: Structure) -> Iterable[Problem]:
     if posts.size:
         over = posts.live & ~posts.missing("authorized") & (posts.figures("filled") > posts.figures("authorized"))
         over &= posts.column("quota") != structure.strings.code(OUTSIDE)
+        if over.any():
+            over &= posts.figures("filled") - _shared(structure) > posts.figures("authorized")
         for row in np.flatnonzero(over).tolist():
             key = text_at(structure, "posts", "id", row)
-            places = int(posts.figures("filled")[row]) - _shared(structure, row)
-            if places <= int(posts.figures("authorized")[row]):
-                continue
             message = Message.of(
                 "{key!r} has more people present than posts authorized (surplus); is it meant?", key=key
             )
@@ -315,11 +314,13 @@ def _figures(structure: Structure) -> Iterable[Problem]:
             )
 
 
-def _shared(structure: Structure, row: int) -> int:
-    """Count by how many those who are listed in a post are more than the places that they take: two at half share take one."""
-    held = structure.table("incumbencies")
-    mine = held.live & (held.column("post") == structure.posts.column("id")[row])
-    return int(mine.sum()) - -(-int(held.column("share")[mine].sum()) // _WHOLE_SHARE)
+def _shared(structure: Structure) -> Any:
+    """Count by how many, post by post, those who are listed are more than the places that they take: two at half share take one."""
+    held, strings = structure.table("incumbencies"), len(structure.strings)
+    posts, shares = held.column("post")[held.live], held.column("share")[held.live]
+    people, taken = np.bincount(posts, minlength=strings), np.zeros(strings, np.int64)
+    np.add.at(taken, posts, shares)
+    return (people - -(-taken // _WHOLE_SHARE))[structure.posts.column("id")]
 
 
 def _in_its_unit(structure: Structure, table: str, field: str, row: int, figure: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from numbers import Real
 from pathlib import PurePath
 from types import ModuleType, UnionType
@@ -15,6 +16,7 @@ from orgmodel.core.messages import Message
 _PLAIN: dict[str, type] = {"str": str, "None": type(None), "bool": bool}
 _LISTS = ("Sequence", "Iterable", "Iterator", "list", "tuple")
 _NAMES = "Names"
+PAIRS = "pairs of a language and a text, as (('en', 'Office'),)"
 Misfit = tuple[str, Any, list[str]]
 """What does not fit, as ``changes['units']``; what it is; and the kinds that were expected."""
 
@@ -57,17 +59,18 @@ def _within(name: str, value: Any, kind: str) -> Misfit | None:
     head, _, inner = kind.partition("[")
     head, parts = head.rpartition(".")[2], _parted(inner[:-1], ",")
     if head in ("Mapping", "dict") and len(parts) == 2:
-        held = ((f"{name}[{key!r}]", one, parts[1]) for key, one in value.items())
+        of, held = parts[1], ((f"{name}[{key!r}]", one) for key, one in value.items())
     elif (
         head in _LISTS
         and parts[1:] in ([], ["..."])
         and parts[0] not in ("", "str")
         and isinstance(value, list | tuple)
     ):
-        held = ((f"{name}[{at}]", one, parts[0]) for at, one in enumerate(value))
+        of, held = parts[0], ((f"{name}[{at}]", one) for at, one in enumerate(value))
     else:
         return None
-    return next(filter(None, (_misfit(where, one, _alternatives(of)) for where, one, of in held)), None)
+    kinds = _alternatives(of)
+    return next(filter(None, (_misfit(where, one, kinds) for where, one in held)), None)
 
 
 def _alternatives(annotation: str) -> list[str]:
@@ -104,7 +107,7 @@ def _is(value: Any, kind: str) -> bool:
     if head in _PLAIN:
         return isinstance(value, _PLAIN[head])
     if head == _NAMES:
-        return isinstance(value, tuple) and all(isinstance(one, tuple) and len(one) == 2 for one in value)
+        return are_pairs(value)
     if head in ("int", "float"):
         whole = hasattr(value, "__index__") and not getattr(value, "ndim", 0)
         return not isinstance(value, bool) and (whole or (head == "float" and isinstance(value, Real)))
@@ -129,12 +132,23 @@ def _is(value: Any, kind: str) -> bool:
     return True
 
 
+def are_pairs(value: object) -> bool:
+    """Tell whether a value is made of pairs, as names by language are."""
+    return isinstance(value, tuple) and all(isinstance(one, tuple) and len(one) == 2 for one in value)
+
+
 def _ours() -> list[ModuleType]:
     return [module for key, module in list(sys.modules.items()) if key.startswith("orgmodel")]
 
 
 def _is_class(name: str) -> bool:
     """Tell whether a class of ours that is loaded has a name."""
+    return _is_class_among(name, len(sys.modules))
+
+
+@lru_cache(256)
+def _is_class_among(name: str, _: int) -> bool:
+    """Look through all modules once for a name, and again where more are loaded: a list may hold many of one kind."""
     return any(isinstance(vars(one).get(name), type) for one in _ours())
 
 
@@ -149,7 +163,7 @@ def _expected(kinds: list[str]) -> str:
 def _said(kind: str) -> str:
     head = kind.partition("[")[0].rpartition(".")[2]
     if head == _NAMES:
-        return Message.of("pairs of a language and a text, as (('en', 'Office'),)")
+        return Message.of(PAIRS)
     if head in ("Mapping", "dict"):
         return Message.of("a mapping of names to values")
     if head in _LISTS:

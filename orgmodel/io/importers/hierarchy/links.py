@@ -18,6 +18,8 @@ from orgmodel.io.importers.hierarchy.placed import Placed, PlacedRows, RowLines,
 from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.naming import Ids, reserved, slug
 
+MOST_LINES = 5
+"""So many other lines a message names: all of a thousand would be a million."""
 _NO_WAY = "the path is blank, or its top level is (were cells merged? fill each row)"
 
 
@@ -193,18 +195,31 @@ def _own_ids(rows: RowLines, ids: Categorical, report: Report, *, dated: bool) -
     lines: dict[str, list[int]] = {}
     for row, line in rows.where(~alone):
         lines.setdefault(ids[row], []).append(line)
+    for line in lines.pop("", ()):
+        report.row(line, "MISSING_ID", "the row has no id; it is left out: give it one", severity=ERROR)
     for id, mine in lines.items():
-        for line in mine:
-            if not id:
-                report.row(line, "MISSING_ID", "the row has no id; it is left out: give it one", severity=ERROR)
-                continue
-            told = "the id {id!r} stands in {count} rows (also {others}); all are left out: give each its own"
-            if dated:
-                told = "the id {id!r} stands in {count} rows of several dates (also {others}); all are left out: say which day is meant (--as-of)"
-            others = ", ".join(str(other) for other in mine if other != line)
-            message = Message.of(told, id=id, count=len(mine), others=others)
-            report.row(line, "DUPLICATE_ID", message, severity=ERROR, subject=id)
+        tell_same_id(report, id, mine, dated=dated)
     return rows.where(alone)
+
+
+def tell_same_id(report: Report, id: str, lines: Sequence[int], *, dated: bool) -> None:
+    """Report each row of an id that stands in several, of which none is taken."""
+    told = "the id {id!r} stands in {count} rows (also {others}); all are left out: give each its own"
+    if dated:
+        told = "the id {id!r} stands in {count} rows of several dates (also {others}); all are left out: say which day is meant (--as-of)"
+    for line in lines:
+        message = Message.of(told, id=id, count=len(lines), others=other_lines(lines, line))
+        report.row(line, "DUPLICATE_ID", message, severity=ERROR, subject=id)
+
+
+def other_lines(lines: Sequence[int], line: int) -> str:
+    """Name the first of the lines beside one.
+
+    >>> other_lines([2, 3, 9], 3), other_lines(range(2, 99), 2)
+    ('2, 9', '3, 4, 5, 6, 7, …')
+    """
+    shown = [str(other) for other in lines[: MOST_LINES + 1] if other != line][:MOST_LINES]
+    return ", ".join([*shown, "…"] if len(lines) > MOST_LINES + 1 else shown)
 
 
 def by_node(rows: RowLines, ids: Sequence[str] | None, nodes: Sequence[str], report: Report) -> list[Placed]:

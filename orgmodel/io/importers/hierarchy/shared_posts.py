@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import ERROR
+from orgmodel.io.importers.hierarchy.links import other_lines, tell_same_id
 from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.imported import NOTE
@@ -38,15 +38,18 @@ def one_post_a_number(table: Table, sound: RowLines) -> RowLines:
             gone |= _share(table, id, mine)
         else:
             gone |= {row for row, _ in mine}
-            _tell_differing(table, id, [line for _, line in mine])
+            tell_same_id(
+                table.report, id, [line for _, line in mine], dated=bool(table.cells.keys() & {"begins", "ends"})
+            )
     return sound.where(~np.isin(sound.rows, list(gone)))
 
 
 def _share(table: Table, id: str, mine: list[tuple[int, int]]) -> set[int]:
     """Let the further rows of a post be its further holders, and a row that says the same as another nothing; give these rows."""
     seen = {_holder(table, mine[0][0])}
+    lines = [line for _, line in mine]
     for row, line in mine[1:]:
-        others = ", ".join(str(other) for _, other in mine if other != line)
+        others = other_lines(lines, line)
         if (holder := _holder(table, row)) in seen:
             message = Message.of(
                 "the row of {id!r} says the same as row {others}, and is taken once", id=id, others=others
@@ -65,16 +68,6 @@ def _share(table: Table, id: str, mine: list[tuple[int, int]]) -> set[int]:
 
 def _holder(table: Table, row: int) -> tuple[str, ...]:
     return tuple(table.text(key, row) for key in ("person", "person_id"))
-
-
-def _tell_differing(table: Table, id: str, lines: list[int]) -> None:
-    told = "the id {id!r} stands in {count} rows (also {others}); all are left out: give each its own"
-    if table.cells.keys() & {"begins", "ends"}:
-        told = "the id {id!r} stands in {count} rows of several dates (also {others}); all are left out: say which day is meant (--as-of)"
-    for line in lines:
-        others = ", ".join(str(other) for other in lines if other != line)
-        message = Message.of(told, id=id, count=len(lines), others=others)
-        table.report.row(line, "DUPLICATE_ID", message, severity=ERROR, subject=id)
 
 
 def _are_alike(table: Table, rows: Sequence[int]) -> bool:
