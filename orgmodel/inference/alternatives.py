@@ -96,8 +96,10 @@ def _by_figures(before: Structure, after: Structure, matching: Matching) -> Iter
 
     moved: dict[Hashable, tuple[list[Pair], list[Pair]]] = defaultdict(lambda: ([], []))
     for pair in matching.units:
+        if pair.key != "path":
+            continue
         had, has = full(before, pair.before), full(after, pair.after)
-        if pair.key == "path" and None not in (had, has) and had != has:
+        if None not in (had, has) and had != has:
             moved[had][0].append(pair)
             moved[has][1].append(pair)
     alone = [(ones[0], others[0]) for ones, others in moved.values() if len(ones) == len(others) == 1]

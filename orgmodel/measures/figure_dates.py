@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from orgmodel.core.records import NUMBER_UNKNOWN, UNKNOWN_DATE, Document, Members, Post, Unit, is_assumed
+import numpy as np
+
+from orgmodel.core.records import NUMBER_UNKNOWN, UNKNOWN_DATE, Document, is_assumed
+from orgmodel.core.rows_cited import rows_cited
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from orgmodel.core.structure import Structure
+    from orgmodel.core.tables import Table
 
 
 def figure_dates(structure: Structure, units: Collection[str] | None = None) -> tuple[str, ...]:
@@ -17,6 +23,7 @@ def figure_dates(structure: Structure, units: Collection[str] | None = None) -> 
     With ``units`` only the figures of these. What is assumed has no date of its own, but for the number of a remainder, which
     rests on the source that it names.
 
+    >>> from orgmodel.core.records import Post, Unit
     >>> from orgmodel.core.structure import Structure
     >>> paper, post = Document("p", date="2020-12"), Post("a/1", "a", authorized=3, src="p:table 2")
     >>> figure_dates(Structure.of([Unit("a"), paper, post], as_of="2022-09-30"))
@@ -24,26 +31,22 @@ def figure_dates(structure: Structure, units: Collection[str] | None = None) -> 
     >>> figure_dates(Structure.of([Unit("a"), paper, post], as_of="2022-09-30"), {"b"})
     ()
     """
-
-    def told(unit: str) -> bool:
-        return units is None or unit in units
-
+    posts, members, stands = (structure.table(name) for name in ("posts", "members", "units"))
+    many = ~np.isin(stands.column("stands_for"), (NUMBER_UNKNOWN, 1))
     sources = {
-        one.src
-        for one in structure.posts
-        if isinstance(one, Post)
-        and not is_assumed(one.src)
-        and (one.authorized, one.filled) != (None, None)
-        and told(one.unit)
+        src
+        for src in rows_cited(structure, "posts", units, where=_told(posts, "authorized") | _told(posts, "filled"))
+        if not is_assumed(src)
     }
-    sources |= {
-        one.src for one in structure.members if isinstance(one, Members) and one.total is not None and told(one.unit)
-    }
-    sources |= {
-        one.src.removeprefix("assumed:")
-        for one in structure.units
-        if isinstance(one, Unit) and one.stands_for not in (NUMBER_UNKNOWN, 1) and told(one.id)
-    }
+    sources |= {*rows_cited(structure, "members", units, where=_told(members, "total"))}
+    sources |= {src.removeprefix("assumed:") for src in rows_cited(structure, "units", units, where=many)}
     papers = [structure.documents.get(src.partition(":")[0]) for src in sources]
     dates = {one.date for one in papers if isinstance(one, Document) and one.date not in ("", None, UNKNOWN_DATE)}
     return tuple(sorted(date for date in dates if date and date != structure.as_of))
+
+
+def _told(table: Table, field: str) -> NDArray[np.bool_]:
+    """Mark the rows of which something is known of a figure, be it within what bounds it lies."""
+    told = ~table.missing(field)
+    told[[*table.estimates(field)]] = True
+    return told

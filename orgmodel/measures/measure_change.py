@@ -158,8 +158,8 @@ class ChangeEvaluator(SetOnce):
             evaluator.meet([measure])
         states = self._states(measure, dimension, names)
         found = ChangeTable(*states, *self._changes(measure, dimension, names, states))
-        if dimension == UNIT and self.before.structure.units.size > MANY_UNITS:
-            self._drop(measure.id)
+        if self.before.structure.units.size > MANY_UNITS:
+            self._drop(measure.id, dimension)
         return found
 
     def after_alone(self, measure: Measure, dimension: str, names: Sequence[str]) -> StateColumns:
@@ -167,12 +167,12 @@ class ChangeEvaluator(SetOnce):
         self.after.meet([measure])
         return self._columns(self.after, measure, dimension, names)
 
-    def _drop(self, id: str) -> None:
-        """Forget a measure of every unit: of very many units those of all measures are more than the study itself."""
+    def _drop(self, id: str, dimension: str) -> None:
+        """Forget what a table was made of: of very many units that of all measures is more than the study itself."""
         for evaluator in (self.before, self.after):
-            evaluator.drop(id, UNIT)
+            evaluator.drop(id, dimension)
         for kept in (self._left, self._exact):
-            kept.pop((id, UNIT), None)
+            kept.pop((id, dimension), None)
 
     def _states(self, measure: Measure, dimension: str, names: Sequence[str]) -> tuple[StateColumns, StateColumns]:
         """Read one measure in many groups of a dimension before and after."""

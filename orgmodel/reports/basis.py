@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.records import Document
+from orgmodel.core.rows_cited import rows_cited
 from orgmodel.norms.record import NormPack
 from orgmodel.reports.form import Form, FormColumn
 from orgmodel.reports.manuscript import ITEM, REMARK, Paragraph
@@ -47,10 +48,9 @@ def sources_list(cases: Sequence[Case], units: Collection[str]) -> list[Paragrap
     basis = _basis(cases)
     counted: dict[str, int] = {}
     for table in ("posts", "members", "units"):
-        for one in case.before.table(table):
-            unit = getattr(one, "id" if table == "units" else "unit", "")
-            if unit in units and (src := getattr(one, "src", "")):
-                counted[_paper_of(src)] = counted.get(_paper_of(src), 0) + 1
+        for src, count in rows_cited(case.before, table, units).items():
+            if src:
+                counted[_paper_of(src)] = counted.get(_paper_of(src), 0) + count
     evidence = [result.step.evidence for result in case.outcome.steps if result.step.evidence]
     papers = [*dict.fromkeys((*evidence, *sorted(counted, key=lambda one: (-counted[one], one))))]
     found = []
