@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import orgmodel
+from orgmodel.api import read_outcomes
 from orgmodel.core.rows_cited import rows_cited
 
 SCENARIO = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022" / "conclusion.yaml"
@@ -16,7 +16,7 @@ SCENARIO = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022" / "conclusio
 @pytest.mark.parametrize("table", ["units", "posts", "members"])
 def test_counts_are_those_of_the_records(table: str) -> None:
     """Some rows end and some are made in the scenario, so that neither columns nor patches alone tell."""
-    outcome = orgmodel.read(SCENARIO).run()
+    outcome = read_outcomes([SCENARIO])[0]
     for structure in (outcome.before, outcome.after):
         records = [*structure.table(table)]
         whole = Counter(one.src for one in records)

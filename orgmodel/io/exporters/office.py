@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from orgmodel.core.messages import Message
-from orgmodel.core.problems import Location, Problem, ProblemsError, refuse_unknown
+from orgmodel.core.problems import Problem, refuse_unknown
 from orgmodel.core.structure import Structure
-from orgmodel.core.writing import write_bytes
+from orgmodel.core.writing import write_all
 from orgmodel.io.exporters.losses import frame_not_carried, texts_cut
-from orgmodel.io.exporters.tables import LONGEST, MOST_ROWS, fewer
+from orgmodel.io.exporters.tables import LONGEST, fewer, looked_at, refuse_too_many, workbook
 from orgmodel.io.layout import NUMBERS, layouts_of
 from orgmodel.io.office import GUIDE, MARK, RANKS
-from orgmodel.io.write_baseline import baseline_tables
+from orgmodel.io.write_baseline import WrittenTable, written_tables
 from orgmodel.words.labels import LANGUAGES, label
 from orgmodel.words.office import GUIDE as WORDS
 from orgmodel.words.office import SHEETS, heading, office_word
@@ -44,55 +43,46 @@ def export_office(
     text can become a formula. Raises ProblemsError for a language that headings are not in, and where a table has more
     rows than a sheet can have.
     """
-    import xlsxwriter
-
     if language is not None:
         refuse_unknown("language", language, LANGUAGES)
 
+    tables = {one.table: one for one in written_tables(structure)}
+    refuse_too_many([*tables.values()], path)
     problems: list[Problem] = []
-    tables = baseline_tables(structure, problems)
-    _refuse_many(tables, path)
-    language = language or structure.terms.language
+    cut: list[int] = []
+    made = partial(_write_book, structure, tables, language or structure.terms.language, problems, cut)
+    write_all({path: made}, force=force)
+    return fewer(problems) + texts_cut(sum(cut), "XLSX") + frame_not_carried(structure, "XLSX")
+
+
+def _write_book(
+    structure: Structure, tables: Mapping[str, WrittenTable], language: str, problems: list[Problem], cut: list[int],
+    file: BinaryIO,
+) -> None:  # fmt: skip
+    """Write the guide and the sheets; a text that no cell holds whole is cut, and counted."""
     layouts = {layout.table: layout for layout in layouts_of(structure.terms)}
-    stream = io.BytesIO()
-    cut = 0
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(stream, options) as book:
-        book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
+    with workbook([*tables.values()], file) as book:
         formats = _formats(book)
         guide = book.add_worksheet(GUIDE)
         listed: list[tuple[str, str, str, bool]] = []
         for table in [one for one in SHEETS if one in tables]:
-            header, rows = tables[table]
+            one = tables[table]
             name = office_word(SHEETS, table, language)
-            headings = _headings(header, language)
-            edited = [_may_edit(table, column) for column in header]
+            headings = _headings(one.header, language)
+            edited = [_may_edit(table, column) for column in one.header]
             listed += [
                 (name, words, f"{table}.{column}", may)
-                for words, column, may in zip(headings, header, edited, strict=True)
+                for words, column, may in zip(headings, one.header, edited, strict=True)
             ]
             sheet = book.add_worksheet(name)
             dates = {
                 column.name for column in layouts[table].columns if column.field in ("begins", "ends", "date", "born")
             }
-            if table == "posts":
-                rows = [_ranked(header, row, structure, language) for row in rows]
-            _write(sheet, table, header, headings, edited, rows, dates, formats)
-            cut += sum(len(cell) > LONGEST for row in rows for cell in row)
+            ranked = _ranks(structure, language) if table == "posts" else {}
+            _begin(sheet, one, headings, edited, ranked, formats)
+            cut.append(_fill(sheet, one, dates, ranked, problems, formats))
         _write_guide(guide, listed, language, formats)
         book.worksheets()[1].activate()
-    write_bytes(path, stream.getvalue(), force=force)
-    return fewer(problems) + texts_cut(cut, "XLSX") + frame_not_carried(structure, "XLSX")
-
-
-def _refuse_many(tables: dict[str, tuple[list[str], list[list[str]]]], path: Path) -> None:
-    for table, (_, rows) in tables.items():
-        if len(rows) >= MOST_ROWS:
-            message = Message.of(
-                "{table} has {count:,} rows, and a sheet can have {most_rows:,}: export CSV",
-                table=table, count=len(rows), most_rows=MOST_ROWS - 1,
-            )  # fmt: skip
-            raise ProblemsError([Problem("TOO_MANY_ROWS", message, table, Location(str(path)))])
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -118,38 +108,54 @@ def _headings(header: Sequence[str], language: str) -> list[str]:
     return [f"{word} – {column}" if words.count(word) > 1 else word for word, column in zip(words, header, strict=True)]
 
 
-def _ranked(header: Sequence[str], row: list[str], structure: Structure, language: str) -> list[str]:
-    """Write the rank of a post in words."""
-    at = header.index("rank") if "rank" in header else -1
-    if at < 0 or row[at] not in RANKS:
-        return row
-    return [*row[:at], label("rank", row[at], language, structure.terms.labels), *row[at + 1 :]]
+def _ranks(structure: Structure, language: str) -> Mapping[str, str]:
+    """Word the ranks of posts."""
+    return {rank: label("rank", rank, language, structure.terms.labels) for rank in RANKS}
 
 
-def _write(
-    sheet: Any, table: str, header: Sequence[str], headings: Sequence[str], edited: Sequence[bool],
-    rows: Sequence[Sequence[str]], dates: set[str], formats: dict[str, Any],
+def _worded(header: Sequence[str], row: list[str], ranks: Mapping[str, str]) -> list[str]:
+    """Give a row with its rank in words, where there are any."""
+    at = header.index("rank") if ranks and "rank" in header else -1
+    return row if at < 0 else [*row[:at], ranks.get(row[at], row[at]), *row[at + 1 :]]
+
+
+def _begin(
+    sheet: Any, one: WrittenTable, headings: Sequence[str], edited: Sequence[bool], ranks: Mapping[str, str],
+    formats: Mapping[str, Any],
 ) -> None:  # fmt: skip
+    """Set up a sheet: its headings, how wide its columns are, and that they can be filtered."""
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    for column, name in enumerate(header):
-        sheet.write_string(0, column, headings[column], formats["edit" if edited[column] else "keep"])
-        width = max([len(headings[column]) // 2 + 2, *(len(row[column]) for row in rows[:200])])
+    first = [_worded(one.header, row, ranks) for row in looked_at(one)]
+    for column, words in enumerate(headings):
+        sheet.write_string(0, column, words, formats["edit" if edited[column] else "keep"])
+        width = max([len(words) // 2 + 2, *(len(row[column]) for row in first)])
         sheet.set_column(column, column, min(max(width, 8) + 2, _WIDEST), None if edited[column] else formats["kept"])
-        for number, row in enumerate(rows, start=1):
-            text = row[column]
+    if one.count:
+        sheet.autofilter(0, 0, one.count, len(one.header) - 1)
+
+
+def _fill(
+    sheet: Any, one: WrittenTable, dates: set[str], ranks: Mapping[str, str], problems: list[Problem],
+    formats: Mapping[str, Any],
+) -> int:  # fmt: skip
+    """Write the rows of a table in their order, as dates, numbers and texts, and count the texts that are cut."""
+    cut = 0
+    numbers = [name in NUMBERS[one.table] for name in one.header]
+    days = [name in dates for name in one.header]
+    for number, row in enumerate(one.rows(problems), start=1):
+        for column, text in enumerate(_worded(one.header, row, ranks)):
             if not text:
                 continue
-            day = _day(text) if name in dates else None
-            if day is not None:
+            if days[column] and (day := _day(text)) is not None:
                 sheet.write_datetime(number, column, day, formats["date"])
-            elif name in NUMBERS[table] and _is_number(text):
+            elif numbers[column] and _is_number(text):
                 sheet.write_number(number, column, float(text))
             else:
+                cut += len(text) > LONGEST
                 sheet.write_string(number, column, text[:LONGEST])
-    if rows:
-        sheet.autofilter(0, 0, len(rows), len(header) - 1)
+    return cut
 
 
 def _is_number(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -44,6 +45,14 @@ def export_xlsx(structure: Structure, path: Path, *, force: bool = False) -> lis
     """
     problems: list[Problem] = []
     tables = written_tables(structure)
+    refuse_too_many(tables, path)
+    cut: list[int] = []
+    write_all({path: partial(_write_book, tables, problems, cut)}, force=force)
+    return fewer(problems) + texts_cut(sum(cut), "XLSX") + frame_not_carried(structure, "XLSX")
+
+
+def refuse_too_many(tables: Sequence[WrittenTable], path: Path) -> None:
+    """Raise ProblemsError where a table has more rows than a sheet can have."""
     for one in tables:
         if one.count >= MOST_ROWS:
             message = Message.of(
@@ -53,24 +62,35 @@ def export_xlsx(structure: Structure, path: Path, *, force: bool = False) -> lis
                 most_rows=MOST_ROWS - 1,
             )
             raise ProblemsError([Problem("TOO_MANY_ROWS", message, one.table, Location(str(path)))])
-    cut: list[int] = []
-    write_all({path: partial(_write_book, tables, problems, cut)}, force=force)
-    return fewer(problems) + texts_cut(sum(cut), "XLSX") + frame_not_carried(structure, "XLSX")
 
 
-def _write_book(tables: list[WrittenTable], problems: list[Problem], cut: list[int], file: BinaryIO) -> None:
-    """Write the tables as sheets; one with many rows goes to the disk row by row, its texts in their cells and not beside."""
+def workbook(tables: Sequence[WrittenTable], file: BinaryIO) -> Any:
+    """Begin a workbook of some tables: many rows go to the disk one by one, their texts in their cells and not beside.
+
+    The same sheets give the same bytes; no text can become a formula, a link or a number.
+    """
     import xlsxwriter
 
     is_large = sum(one.count for one in tables) > _MANY_ROWS
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, {"constant_memory" if is_large else "in_memory": True, **options}) as book:
-        book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
+    book = xlsxwriter.Workbook(file, {"constant_memory" if is_large else "in_memory": True, **options})
+    book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
+    return book
+
+
+def looked_at(one: WrittenTable) -> list[list[str]]:
+    """Give the first rows of a table, which tell how wide its columns are."""
+    return list(islice(one.rows([]), _LOOKED_AT))
+
+
+def _write_book(tables: list[WrittenTable], problems: list[Problem], cut: list[int], file: BinaryIO) -> None:
+    """Write the tables as sheets."""
+    with workbook(tables, file) as book:
         bold = book.add_format({"bold": True})
         for one in tables:
             sheet = book.add_worksheet(one.table)
             sheet.freeze_panes(1, 1)
-            first = list(islice(one.rows([]), _LOOKED_AT))
+            first = looked_at(one)
             for column, name in enumerate(one.header):
                 sheet.write_string(0, column, name, bold)
                 width = max([len(name), *(len(row[column]) for row in first)])
