@@ -13,6 +13,9 @@ from orgmodel.charts.paper import Paper
 from orgmodel.words.charts import word
 
 MOST_SOURCES = 4  # on a page before the last
+SIGN_ROWS = {"guidance", "superior", "sum", "assumed", "missing", "least", "unknown"}
+"""The rows of a legend that explain signs: each begins with its sign, those of several are apart."""
+APART = "; "
 ROW = 1.42  # from one row of the legend to the next, in ems
 
 
@@ -56,6 +59,15 @@ class PageFrame:
     samples: tuple[Sample, ...]
 
 
+def _signs_among(said: str, written: str) -> str:
+    """Keep of a row that explains signs (``≥: at least; ?: no figure``) what explains those that are written.
+
+    >>> _signs_among("≥: at least; ?: no figure", "Offices 5/?"), _signs_among("*: some figures are assumed", "5/5")
+    ('?: no figure', '')
+    """
+    return APART.join(one for one in said.split(APART) if one[0] in written)
+
+
 class Framer:
     """Set frames around charts of one drawing."""
 
@@ -92,15 +104,19 @@ class Framer:
         """Give a page whose key holds what is on it: its frame may have been set for more, such as the other state."""
         statuses = {box.status for box in page.boxes} - {""}
         shown = {("group", box.group) for box in page.boxes} | {("line", route.kind) for route in page.routes}
+        written = "".join(
+            [*(line.text for box in page.boxes for line in box.lines), *(one.label for one in page.ribbons)]
+        )
         rows = [
-            (one.kind, one.key, one.text)
+            (one.kind, one.key, _signs_among(one.text, written) if one.key in SIGN_ROWS else one.text)
             for one in page.samples
             if one.kind == "text"
             or (one.kind, one.key) in shown
             or (one.kind == "ribbon" and page.ribbons)
             or (one.kind == "status" and (not statuses or one.key in statuses))  # the overview's are set later
         ]
-        if len(rows) == len(page.samples):
+        rows = [row for row in rows if row[2]]
+        if rows == [(one.kind, one.key, one.text) for one in page.samples]:
             return page
         if not any(kind == "group" for kind, *_ in rows):
             rows = [row for row in rows if row[:2] != ("text", "colour-by")]
