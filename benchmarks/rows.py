@@ -52,17 +52,23 @@ def seconds(
 
 
 def paired(
-    ours: Callable[[], Made], theirs: Callable[[], Other], *, times: int, before: Callable[[], object] = lambda: None
+    ours: Callable[[], Made],
+    theirs: Callable[[], Other],
+    *,
+    times: int,
+    before: Callable[[], object] = lambda: None,
+    between: Callable[[], object] = lambda: None,
 ) -> tuple[tuple[float, Made], tuple[float, Other]]:
     """Time two sides by turns, so that what else the machine does meets both: median and last result of each.
 
-    ``before`` is run, untimed, before each run of ours.
+    ``before`` is run, untimed, before each run of ours, and ``between`` before each run of either side.
     """
     taken: tuple[list[float], list[float]] = ([], [])
     made: list[Any] = [None, None]
     for _ in range(times):
         for side, work in enumerate((ours, theirs)):
             made[side] = None
+            between()
             if not side:
                 before()
             gc.collect()
