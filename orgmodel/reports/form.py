@@ -272,13 +272,20 @@ class Form:
         (Formula(kind='difference', cells=((2, 1), (2, 0))), Formula(kind='sum', cells=((0, 0), (1, 0))))
         """
         places = {(one.of, one.case, one.role): at for at, one in enumerate(self.columns) if one.role}
+        numbers: dict[tuple[int, int], int | float | None] = {}
+
+        def known(cell: tuple[int, int]) -> int | float | None:
+            if cell not in numbers:
+                numbers[cell] = self.number(*cell)
+            return numbers[cell]
+
         found: dict[tuple[int, int], Formula] = {}
-        for at in range(len(self.rows)):
-            for place, column in enumerate(self.columns):
-                if column.kind not in FIGURES:
-                    continue
+        for place, column in enumerate(self.columns):
+            if column.kind not in FIGURES or not (column.adds_up or column.role in (CHANGE, SHARE)):
+                continue
+            for at in range(len(self.rows)):
                 made = self._formula(at, place, column, places)
-                if made is not None and self._holds((at, place), made):
+                if made is not None and _holds(known((at, place)), made, [known(one) for one in made.cells]):
                     found[at, place] = made
         return found
 
@@ -310,14 +317,14 @@ class Form:
             found += [above] if role == BODY else []
         return found[::-1]
 
-    def _holds(self, cell: tuple[int, int], made: Formula) -> bool:
-        """Tell whether all that a formula reads is known, and it gives what the cell holds."""
-        value, read = self.number(*cell), [self.number(*one) for one in made.cells]
-        known = [one for one in read if one is not None]
-        if value is None or not known or len(known) < len(read):
-            return False
-        if made.kind == SUM:
-            return abs(sum(known) - value) < NEAR
-        if made.kind == DIFFERENCE:
-            return abs(known[0] - known[1] - value) < NEAR
-        return bool(known[1]) and abs(100 * known[0] / known[1] - value) < NEAR
+
+def _holds(value: float | None, made: Formula, read: Sequence[float | None]) -> bool:
+    """Tell whether all that a formula reads is known, and it gives what the cell holds."""
+    known = [one for one in read if one is not None]
+    if value is None or not known or len(known) < len(read):
+        return False
+    if made.kind == SUM:
+        return abs(sum(known) - value) < NEAR
+    if made.kind == DIFFERENCE:
+        return abs(known[0] - known[1] - value) < NEAR
+    return bool(known[1]) and abs(100 * known[0] / known[1] - value) < NEAR

@@ -140,10 +140,7 @@ class _Book:
         self.texts = form.texts(self.language)
         for at, width in enumerate(_widths(form, self.language, self.texts)):
             sheet.set_column(at, at, width)
-        formulas = form.formulas()
-        for at in range(len(form.rows)):
-            for place in range(len(form.columns)):
-                self._cell(sheet, form, (at, place), first, formulas.get((at, place)))
+        self._rows(sheet, form, first)
         for at, note in enumerate(form.beneath(self.language)):
             sheet.write_string(first + len(form.rows) + 1 + at, 0, note, self.format(italic=True))
         sheet.freeze_panes(first, 1)
@@ -175,26 +172,33 @@ class _Book:
                         sheet.write_string(2, place, groups[place], look)
                     begins = place + 1
 
-    def _cell(self, sheet: Any, form: Form, cell: tuple[int, int], first: int, formula: Formula | None) -> None:
-        """Set one cell: a number with its signs as a format, a date, a formula that gives what the cell holds, or words."""
-        at, place = cell
-        row, column, kind = form.rows[at], form.columns[place], form.kind_of(at, place)
-        is_figure, bold = kind in FIGURES, row.role in (GROUP, SUBTOTAL, TOTAL)
-        told = told_of(row[place], kind) if is_figure else None
-        if told is not None and told.value is not None and not (row.role == GROUP and row[place] is None):
-            shown = self._shown(kind, bold, column.signed, told.at_least, told.assumed, row.places)
-            if formula is not None:
-                sheet.write_formula(first + at, place, formula_text(formula, first), shown, told.value)
-            else:
-                sheet.write_number(first + at, place, told.value, shown)
-        elif kind == DATE and (day := day_of(row[place])) is not None:
-            shown = self._plain(bold, kind, 0)
-            sheet.write_datetime(first + at, place, datetime.datetime.fromisoformat(day), shown)
-        elif words := self.texts[at][place]:
-            level = 0 if is_figure or place else min(row.level, 15)
-            sheet.write_string(first + at, place, words[:LONGEST_CELL], self._plain(bold, kind, level))
-        else:
-            sheet.write_blank(first + at, place, None, self._plain(bold, kind, 0))
+    def _rows(self, sheet: Any, form: Form, first: int) -> None:
+        """Set the cells: numbers with their signs as a format, dates, formulas that give what the cell holds, or words."""
+        formulas, formats = form.formulas(), self.formats
+        for at, row in enumerate(form.rows):
+            bold, texts, is_group = row.role in (GROUP, SUBTOTAL, TOTAL), self.texts[at], row.role == GROUP
+            for place, (column, cell) in enumerate(zip(form.columns, row.cells, strict=False)):
+                kind = form.kind_of(at, place)
+                is_figure = kind in FIGURES
+                told = None if not is_figure or (is_group and cell is None) else told_of(cell, kind)
+                if told is not None and told.value is not None:
+                    wanted = (kind, bold, column.signed, told.at_least, told.assumed, row.places)
+                    shown = formats.get(wanted) or self._shown(*wanted)
+                    if (formula := formulas.get((at, place))) is not None:
+                        sheet.write_formula(first + at, place, formula_text(formula, first), shown, told.value)
+                    else:
+                        sheet.write_number(first + at, place, told.value, shown)
+                elif kind == DATE and (day := day_of(cell)) is not None:
+                    shown = self._plain(bold, kind, 0)
+                    sheet.write_datetime(first + at, place, datetime.datetime.fromisoformat(day), shown)
+                else:
+                    words = texts[place]
+                    look = (bold, kind, 0 if is_figure or place or not words else min(row.level, 15))
+                    shown = formats.get(look) or self._plain(*look)
+                    if words:
+                        sheet.write_string(first + at, place, words[:LONGEST_CELL], shown)
+                    else:
+                        sheet.write_blank(first + at, place, None, shown)
 
     def _shown(self, *wanted: Any) -> Any:
         """Give the format of a number: its kind, whether bold, signed, at least, assumed, and its places."""
