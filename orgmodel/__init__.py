@@ -282,12 +282,13 @@ def explore(
     """
     from orgmodel.api import refuse_none
     from orgmodel.exploration.subjects import explore_all
+    from orgmodel.exploration.workers import lent
 
     refuse_none("explore", subjects)
     return explore_all(
         subjects, draws=count_given("draws", draws), runs=count_given("runs", runs), seed=count_given("seed", seed), vary=texts_given("vary", vary),
         settings=settings, measures=None if measures is None else texts_given("measures", measures),
-        scopes=None if scopes is None else texts_given("scopes", scopes), decide=texts_given("decide", decide), rules=texts_given("rules", rules), executor=executor,
+        scopes=None if scopes is None else texts_given("scopes", scopes), decide=texts_given("decide", decide), rules=texts_given("rules", rules), hands=lent(executor),
     )  # fmt: skip
 
 

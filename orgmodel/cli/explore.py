@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,11 +106,10 @@ def explore(
     given = parsed(settings)
     with at_work(READING):
         subjects = read_subjects(paths)
-    begin, _ = hands_of(workers, cluster)
-    with at_work(MEASURING), begin() if begin is not None else nullcontext() as executor:
+    with at_work(MEASURING), hands_of(workers, cluster) as hands:
         found = explore_all(
             subjects, draws=draws, runs=runs, seed=seed, vary=vary, settings=given, measures=measures,
-            scopes=list(scopes) or None, decide=decide, rules=rules, executor=executor,
+            scopes=list(scopes) or None, decide=decide, rules=rules, hands=hands,
         )  # fmt: skip
     if output is not None:
         from orgmodel.charts.exploration_pictures import page_of

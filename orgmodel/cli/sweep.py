@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +17,12 @@ from orgmodel.cli.settings import force_option, lang_option, measures_option, sc
 from orgmodel.core.messages import Message
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from orgmodel.core.parts import Parts
     from orgmodel.exploration.compiled import Compiled
     from orgmodel.exploration.place import Placing
     from orgmodel.exploration.space import Space
     from orgmodel.exploration.variants import Asked
+    from orgmodel.exploration.workers import Hands
     from orgmodel.io.sweep_table import Rows
     from orgmodel.scenario.scenario import Scenario
 
@@ -112,8 +111,8 @@ def sweep(
         raise click.UsageError(Message.of("{why}: --sample N, --grid FILE, --yes", why=message))
     numbers: Sequence[int] = range(space.size) if sample is None else space.sample(sample, seed)
     asked = asked_of(found, measures, scopes, norms=norms)
-    begin, hands = hands_of(workers, cluster)
-    placing = _sweep(space, numbers, asked, output, begin, hands, force=force, style=style, language=language)
+    with hands_of(workers, cluster) as hands:
+        placing = _sweep(space, numbers, asked, output, hands, force=force, style=style, language=language)
     if picture is not None:
         from orgmodel.charts.exploration_pictures import place
         from orgmodel.comparison.case import cases_of
@@ -141,13 +140,11 @@ def refuse_both(workers: int, address: str | None) -> None:
         raise click.UsageError(Message.of("--workers and --cluster are two ways; take one"))
 
 
-def hands_of(workers: int, address: str | None) -> tuple[Callable[[], Executor] | None, int]:
-    """Give what begins the workers that are asked for (None: this process), and how many there are."""
-    from orgmodel.exploration.sweep import cluster, processes
+def hands_of(workers: int, address: str | None) -> Hands:
+    """Give the workers that are asked for."""
+    from orgmodel.exploration.workers import cluster, processes
 
-    if address:
-        return cluster(address)
-    return (processes(workers) if workers > 1 else None), workers
+    return cluster(address) if address else processes(workers)
 
 
 def _sweep(
@@ -155,8 +152,7 @@ def _sweep(
     numbers: Sequence[int],
     asked: Asked,
     output: Path,
-    begin: Callable[[], Executor] | None,
-    hands: int,
+    hands: Hands,
     *,
     force: bool,
     style: str,
@@ -177,9 +173,12 @@ def _sweep(
     if done:
         say(Message.of("{done} of {all} chunks were measured before; the rest follows", done=len(done), all=len(chunks)), language)  # fmt: skip
     with at_work(SWEEPING):
-        compiled = Compiled(space, asked) if len(numbers) >= WORTH else None
-        for place, found in swept(space, chunks, asked, done=done, begin=begin, workers=hands, compiled=compiled):
-            parts.keep(place, found.figures, found.refused)
+        compiled = Compiled(space, asked, hands) if len(numbers) >= WORTH else None
+        try:
+            for place, found in swept(space, chunks, asked, done=done, hands=hands, compiled=compiled):
+                parts.keep(place, found.figures, found.refused)
+        finally:
+            parts.save()
     axes = [axis.name for axis in space.axes]
     with at_work(WRITING):
         write_sweep(
@@ -190,7 +189,7 @@ def _sweep(
             space.scenario.baseline.terms.csv,
             force=force,
         )
-        kept = ((numbers, *parts.read(place)) for place, numbers in enumerate(chunks))
+        kept = ((_numbers(chunks, places), figures, refused) for places, figures, refused in parts.read())
         placing = placed(space, kept, asked)
     parts.forget()
     click.echo(output, err=True)
@@ -201,20 +200,31 @@ def _sweep(
 
 
 def _tell_compiled(compiled: Compiled, count: int, language: str) -> None:
-    """Say how many variants were run in full though the scenario is compiled, and for the sake of what."""
-    if compiled.by_run:
-        names = ", ".join(compiled.by_run)
-        say(Message.of("variants run in full: {runs:,} of {count:,}; {names} cannot be put together of parts", runs=compiled.runs, count=count, names=names), language)  # fmt: skip
-    elif compiled.runs:
-        say(Message.of("variants run in full: {runs:,} of {count:,}; several of their parts are refused", runs=compiled.runs, count=count), language)  # fmt: skip
+    """Say how many variants were run though the scenario is compiled, and for the sake of what."""
+    from orgmodel.exploration.compiled import REFUSED
+
+    if not compiled.runs:
+        return
+    counts = {"runs": compiled.runs, "count": count}
+    names = ", ".join(compiled.by_run)
+    if compiled.is_able and names:
+        say(Message.of("variants run as well: {runs:,} of {count:,}, for {names} alone, which cannot be put together of parts", names=names, **counts), language)  # fmt: skip
+    elif names and names != REFUSED:
+        say(Message.of("variants run in full: {runs:,} of {count:,}; {names} cannot be put together of parts", names=names, **counts), language)  # fmt: skip
+    else:
+        say(Message.of("variants run in full: {runs:,} of {count:,}; several of their parts are refused", **counts), language)  # fmt: skip
+
+
+def _numbers(chunks: Sequence[Sequence[int]], places: range) -> list[int]:
+    return [number for place in places for number in chunks[place]]
 
 
 def _rows(space: Space, chunks: Sequence[Sequence[int]], parts: Parts) -> Iterator[Rows]:
     from orgmodel.io.sweep_table import Rows
 
-    for place, numbers in enumerate(chunks):
-        figures, refused = parts.read(place)
-        yield Rows(numbers, [space.values(one) for one in numbers], [refused.get(one, "") for one in numbers], figures)
+    for places, figures, refused in parts.read():
+        numbers = _numbers(chunks, places)
+        yield Rows(numbers, space.columns(numbers), [refused.get(one, "") for one in numbers], figures)
 
 
 def _signature(space: Space, numbers: Sequence[int], asked: Asked) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +26,7 @@ from orgmodel.exploration.rules import RULE_COLUMNS, rule_rows, rules_of
 from orgmodel.exploration.runs import STATES, Asked, Runner, known_measures, touched_scopes
 from orgmodel.exploration.said import LANGUAGES, Called
 from orgmodel.exploration.tally import ValueTally
+from orgmodel.exploration.workers import Hands
 from orgmodel.measures.scopes import TOTAL
 from orgmodel.norms.finding import FAIL, NEEDS_APPROVAL, NOT_EVALUABLE
 from orgmodel.norms.record import NormPack
@@ -243,7 +243,7 @@ def explore(
     scopes: Sequence[str] | None = None,
     decide: Iterable[str] = (),
     rules: Iterable[str] = (),
-    executor: Executor | None = None,
+    hands: Hands | None = None,
 ) -> Exploration:
     """Explore scenarios of one baseline: draw what is not known, and say of each measure and norm how sure it is.
 
@@ -251,7 +251,7 @@ def explore(
     compiled. ``decide`` says what is to be decided, so that it can be told which figure to ask for first: ``posts_filled@UNIT<=60``,
     ``norm:ID@UNIT``, or of two scenarios ``less:MEASURE@SCOPE``; unasked these are the targets, the norms that may fail, and of scenarios what either
     may have less of in the whole. ``rules`` are other rules, ``NAME=VALUE`` of a
-    norm's parameter or the law of a date, under which it is told who newly fails. ``vary`` names parameters that are drawn besides those that the study says; ``executor`` runs them elsewhere. Raises ProblemsError for
+    norm's parameter or the law of a date, under which it is told who newly fails. ``vary`` names parameters that are drawn besides those that the study says; ``hands`` run them elsewhere. Raises ProblemsError for
     a scenario that is refused, and for scenarios of different baselines.
     """
     if not scenarios or any(one.baseline is not scenarios[0].baseline for one in scenarios):
@@ -278,7 +278,7 @@ def explore(
     where = tuple(dict.fromkeys((*where, *(one.scope for one in stated if one.measure))))
     asked = Asked(ids, where, pack)
     compiled = [OverDraws(runner, outcome, asked) for runner, outcome in zip(runners, best, strict=True)]
-    done = [one.run(sample, executor) for one in compiled]
+    done = [one.run(sample, hands or Hands()) for one in compiled]
     tallies = [[[ValueTally() for _ in STATES] for _ in asked.keys] for _ in compiled]
     pairs = {(a, b): [ValueTally() for _ in asked.keys] for b in range(len(compiled)) for a in range(b)}
     for block in drawn.blocks():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ from orgmodel.exploration.runs import Asked, Measured, Runner, read
 from orgmodel.exploration.spread import Floats
 from orgmodel.exploration.sweep import chunks_of
 from orgmodel.exploration.tally import ValueTally
-from orgmodel.exploration.workers import each
+from orgmodel.exploration.workers import Hands
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.norms.finding import FAILS_FOR_PART, NEEDS_APPROVAL, NOT_APPLICABLE
 from orgmodel.scenario.scenario import Outcome, Scenario
@@ -83,10 +82,10 @@ class OverDraws:
         self._variants: dict[tuple[int, ...], _Variant] = {}
         self._drawn_parameters = sorted(self.causes.parameters.values())
 
-    def run(self, sample: Sample, executor: Executor | None) -> list[Measured]:
+    def run(self, sample: Sample, hands: Hands) -> list[Measured]:
         """Run the draws of a sample: all that is asked of the first few, of the others what is not compiled and the norms left open."""
         few, rest = sample[:CHECKED], sample[CHECKED:]
-        found = list(each(_run_all, [(self.runner, self.asked, few[[at]]) for at in range(len(few))], executor))
+        found = list(hands.each(_run_all, [(self.runner, self.asked, few[[at]]) for at in range(len(few))]))
         done = [one for some in found for one in some]
         self._hold_against(few, done)
         # of a range without a best value the figure is missing in the run at best, and there in every draw
@@ -99,7 +98,7 @@ class OverDraws:
             pack=self._open_norms(done),
         )
         tasks = [(self.runner, asked, rest[list(part)]) for part in chunks_of(range(len(rest)), AT_ONCE)]
-        later = [one for some in each(_run_all, tasks, executor) for one in some]
+        later = [one for some in hands.each(_run_all, tasks) for one in some]
         place = {key: at for at, key in enumerate(self.asked.keys)}
         for one in later:
             values = np.full((len(self.asked.keys), 3), np.nan)

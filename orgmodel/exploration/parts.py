@@ -27,7 +27,7 @@ class Part:
     settings: list[tuple[Any, ...]] = field(default_factory=list)
     """Of each thing ordered but nothing: values of all axes by which it is."""
     by_order: dict[str, int] = field(default_factory=lambda: {NOTHING: 0})
-    by_values: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    by_digits: dict[tuple[int, ...], int] = field(default_factory=dict)
     mark: Footprint = field(default_factory=Footprint)
 
     def joined(self, other: Part) -> Part:

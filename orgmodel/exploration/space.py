@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from orgmodel.core.arguments import kind_of
 from orgmodel.core.messages import Message
@@ -18,6 +19,7 @@ from orgmodel.operations.written_numbers import number_said
 from orgmodel.scenario.elements import Parameter
 from orgmodel.scenario.scenario import Scenario
 
+Ints = NDArray[np.int64]
 PARAMETERS, STEPS, ALTERNATIVES, NORMS = "parameters", "steps", "alternatives", "norms"
 SORTS = (PARAMETERS, STEPS, ALTERNATIVES, NORMS)
 CARRIED_OUT, LEFT_OUT = "carried out", "left out"
@@ -73,6 +75,33 @@ class Space:
             number, place = divmod(number, len(axis.values))
             found.append(axis.values[place])
         return tuple(reversed(found))
+
+    def digits(self, numbers: Sequence[int]) -> Ints:
+        """Give the place of its value in each axis, of each variant: an array (variants, axes).
+
+        >>> space = Space(None, (Axis(PARAMETERS, "a", (1, 2, 3)), Axis(PARAMETERS, "b", (1, 2))))
+        >>> space.digits([0, 5]).tolist()
+        [[0, 0], [2, 1]]
+        """
+        if self.rows is not None:
+            return self._listed[np.array(numbers, np.int64)]
+        found = np.zeros((len(numbers), len(self.axes)), np.int64)
+        rest = np.array(numbers, np.int64 if self.size <= 2**62 else np.object_)
+        for at in reversed(range(len(self.axes))):
+            several = len(self.axes[at].values)
+            found[:, at], rest = rest % several, rest // several
+        return found
+
+    @cached_property
+    def _listed(self) -> Ints:
+        places = [{value: at for at, value in enumerate(axis.values)} for axis in self.axes]
+        rows = [[place[value] for place, value in zip(places, row, strict=True)] for row in self.rows or ()]
+        return np.array(rows, np.int64).reshape(len(rows), len(self.axes))
+
+    def columns(self, numbers: Sequence[int]) -> list[list[Any]]:
+        """Give the values of each axis in each variant."""
+        digits = self.digits(numbers)
+        return [[axis.values[one] for one in digits[:, at].tolist()] for at, axis in enumerate(self.axes)]
 
     def variant(self, number: int) -> Variant:
         """Give what is run and judged for one number."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.structure import Structure
 from orgmodel.exploration.exploration import Exploration, explore
+from orgmodel.exploration.workers import Hands
 from orgmodel.scenario.plan import Plan
 from orgmodel.scenario.scenario import Scenario, Study
 
@@ -30,7 +30,7 @@ def explore_all(
     scopes: Sequence[str] | None = None,
     decide: Iterable[str] = (),
     rules: Iterable[str] = (),
-    executor: Executor | None = None,
+    hands: Hands | None = None,
 ) -> Exploration:
     """Explore scenarios, or all of a study; those that were read by themselves are those of one study where they are of one folder.
 
@@ -50,7 +50,7 @@ def explore_all(
             raise not_expected("scenarios", given, Message.of("studies and scenarios that were read"))
     return explore(
         *_of_one_baseline(found), draws=draws, runs=runs, seed=seed, vary=vary, settings=settings_given(settings),
-        measures=measures, scopes=scopes, decide=decide, rules=rules, executor=executor,
+        measures=measures, scopes=scopes, decide=decide, rules=rules, hands=hands,
     )  # fmt: skip
 
 

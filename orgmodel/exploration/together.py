@@ -25,47 +25,66 @@ class Together:
     def __init__(self, laws: Sequence[Law], parts: Sequence[Sequence[Piece]], base: Piece, asked: Asked, columns: Sequence[str], norms: Sequence[str]) -> None:  # fmt: skip
         """See of each cell which parts change it, and lay out what they add."""
         self._laws, self._parts, self._base, self._is_judged = tuple(laws), tuple(parts), base, asked.norms
-        self._width = len(columns)
         self.unable: tuple[str, ...] = ()
-        if base.refused:
+        self.is_refused = base.refused != ""
+        if self.is_refused:
             return
+        self._bad = [np.array([one.refused != "" for one in part]) for part in parts]
         sound = [[one if not one.refused else base for one in part] for part in parts]
         self._figures_of = [np.stack([one.figures for one in some]) for some in sound]
-        cells = range(len(laws))
         differ = np.zeros((len(sound), len(laws)), np.bool_)
         for at, some in enumerate(sound):  # what is the same now may be made of other sums
             differ[at] = ~_same(self._figures_of[at], base.figures).all(axis=(0, 2))
-            differ[at] |= [any(not _alike(one.sums[cell], base.sums[cell]) for one in some) for cell in cells]
-        self._alone = [np.flatnonzero(row & (differ.sum(axis=0) == 1)) for row in differ]
-        self._shared: list[tuple[int, list[int], list[Ints]]] = []
+            differ[at] |= [
+                any(not _alike(one.sums[cell], base.sums[cell]) for one in some) for cell in range(len(laws))
+            ]
+        alone = [np.flatnonzero(row & (differ.sum(axis=0) == 1)) for row in differ]
+        self._alone = [
+            (cells, np.ascontiguousarray(of[:, cells])) for cells, of in zip(alone, self._figures_of, strict=True)
+        ]
+        self._shared: list[tuple[int, list[int]]] = []
         self._widest = {cell: Widest.of(base, sound, cell) for cell in base.rows}
         unable = []
         for cell in np.flatnonzero(differ.sum(axis=0) > 1).tolist():
+            touching = np.flatnonzero(differ[:, cell]).tolist()
             if cell in self._widest:
                 continue
-            touching = np.flatnonzero(differ[:, cell]).tolist()
-            if not _is_able(laws[cell], cell, [sound[at] for at in touching], base):
+            if _is_able(laws[cell], cell, [sound[at] for at in touching], base):
+                self._shared.append((cell, touching))
+            else:
                 unable.append(cell)
-                continue
-            added = []
-            if laws[cell].made is not None:
-                added = [np.stack([_sums(one, cell) - _sums(base, cell) for one in sound[at]]) for at in touching]
-            self._shared.append((cell, touching, added))
+        self._lay_out_sums(sound)
         self.unable = tuple(columns[cell * len(FIGURES)] for cell in unable)
         if self._is_judged:
             self._learn_norms(sound, columns, norms)
 
+    def _lay_out_sums(self, sound: Sequence[Sequence[Piece]]) -> None:
+        """Lay out what each part adds to the sums of the cells that are made of several parts', a row a sum."""
+        made = [cell for cell, _ in self._shared if self._laws[cell].made is not None]
+        ends = np.cumsum([0, *(len(_sums(self._base, cell)) for cell in made)]).tolist()
+        self._made = [(cell, slice(*ends[at : at + 2])) for at, cell in enumerate(made)]
+        self._shared = [(cell, touching) for cell, touching in self._shared if self._laws[cell].made is None]
+
+        def told(one: Piece) -> Ints:
+            return np.concatenate([np.empty(0, np.int64), *(_sums(one, cell) for cell in made)])
+
+        self._sums = told(self._base)
+        self._adds: list[tuple[Ints, Ints]] = []
+        for some in sound:
+            added = np.stack([told(one) for one in some], axis=1) - self._sums[:, None]
+            rows = np.flatnonzero(added.any(axis=1))
+            self._adds.append((rows, np.ascontiguousarray(added[rows])))
+
     def rows(self, places: Ints) -> tuple[Floats, dict[int, str], list[int]]:
         """Give the figures of variants, the codes of those of which one part is refused, and those of which a run must tell.
 
-        ``places`` are the numbers of what each part does, an array (parts, variants).
+        ``places`` are the numbers of what each part does, an array (parts, variants); where the ground ``is_refused`` nothing can be told.
         """
-        count = places.shape[1]
-        if self._base.refused:
-            return np.full((count, self._width), np.nan), {}, list(range(count))
-        bad = np.zeros(places.shape, np.bool_)
-        for at, part in enumerate(self._parts):
-            bad[at] = np.array([one.refused != "" for one in part])[places[at]]
+        bad = (
+            np.stack([table[row] for table, row in zip(self._bad, places, strict=True)])
+            if len(places)
+            else np.zeros(places.shape, np.bool_)
+        )
         several = bad.sum(axis=0)
         codes = {}
         for at in np.flatnonzero(several == 1).tolist():
@@ -78,18 +97,19 @@ class Together:
     def _figures(self, places: Ints) -> Floats:
         count = places.shape[1]
         found = np.repeat(self._base.figures[None], count, axis=0)
-        for part, cells in enumerate(self._alone):
+        for (cells, table), row in zip(self._alone, places, strict=True):
             if len(cells):
-                found[:, cells] = self._figures_of[part][places[part]][:, cells]
-        for cell, touching, added in self._shared:
-            law = self._laws[cell]
-            if added:
-                steps = [table[places[part]] for part, table in zip(touching, added, strict=True)]
-                found[:, cell] = _made(law, _sums(self._base, cell) + np.sum(steps, axis=0))
-                continue
+                found[:, cells] = table[row]
+        sums = np.repeat(self._sums[:, None], count, axis=1)
+        for (rows, added), row in zip(self._adds, places, strict=True):
+            if len(rows):
+                sums[rows] += added[:, row]
+        for cell, own_rows in self._made:
+            found[:, cell] = _made(self._laws[cell], sums[own_rows].T)
+        for cell, touching in self._shared:
             own = np.stack([self._figures_of[part][places[part], cell] for part in touching])
             ground = self._base.figures[cell]
-            if law.how == COUNTED:
+            if self._laws[cell].how == COUNTED:
                 found[:, cell] = ground + (own - ground).sum(axis=0)
             else:
                 found[:, cell] = own.max(axis=0)

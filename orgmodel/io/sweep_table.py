@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,11 +23,13 @@ from orgmodel.io.formulas import guard
 
 Floats = NDArray[np.float64]
 FORMS = (".parquet", ".csv")
+GROUP = 16_384
+"""So many rows a group of a Parquet table has: it is in memory as a whole."""
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Some variants: their numbers, the values of each axis, why each is refused (empty: it is not), and its figures."""
+    """Some variants: their numbers, the values of each axis (a sequence an axis), why each is refused (empty: it is not), and its figures."""
 
     numbers: Sequence[int]
     values: Sequence[Sequence[Any]]
@@ -71,7 +74,7 @@ def _csv(
     writer.writerow([guard(one) for one in ("variant", *axes, "refused", *columns)])
     for rows in chunks():
         for at, number in enumerate(rows.numbers):
-            told = [_cell(one, habit) for one in (number, *rows.values[at])]
+            told = [_cell(one, habit) for one in (number, *(values[at] for values in rows.values))]
             figures = [_number(one, habit) for one in rows.figures[at].tolist()]
             writer.writerow([*told, guard(rows.refused[at]), *figures])
     text.flush()
@@ -100,21 +103,21 @@ def _parquet(
     schema: Any = None
     writer: Any = None
     kinds: list[Any] = []
-    for rows in chunks():
+    for rows in _grouped(chunks()):
         if writer is None:
-            kinds = [_kind(pyarrow, value) for value in _samples(rows, len(axes))]
+            kinds = [_kind(pyarrow, next((one for one in values if one is not None), "")) for values in rows.values]
             fields = [("variant", pyarrow.int64()), *zip(axes, kinds, strict=True), ("refused", pyarrow.string())]
             schema = pyarrow.schema([*fields, *((name, pyarrow.float64()) for name in columns)])
             writer = pyarrow.parquet.ParquetWriter(file, schema)
         told = [
-            pyarrow.array([None if row[at] is None else _as(kind, row[at], pyarrow) for row in rows.values], kind)
-            for at, kind in enumerate(kinds)
+            pyarrow.array([_as(kind, one, pyarrow) for one in values], kind)
+            for kind, values in zip(kinds, rows.values, strict=True)
         ]
         figures = [pyarrow.array(rows.figures[:, at], from_pandas=True) for at in range(len(columns))]
         arrays = [
             pyarrow.array(list(rows.numbers), pyarrow.int64()),
             *told,
-            pyarrow.array(list(rows.refused)),
+            pyarrow.array(list(rows.refused), pyarrow.string()),
             *figures,
         ]
         writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
@@ -122,8 +125,25 @@ def _parquet(
         writer.close()
 
 
-def _samples(rows: Rows, width: int) -> list[Any]:
-    return [next((row[at] for row in rows.values if row[at] is not None), "") for at in range(width)]
+def _grouped(chunks: Iterable[Rows]) -> Iterator[Rows]:
+    """Put chunks together until they have the rows of a group: many small groups are more description than table."""
+    some: list[Rows] = []
+    for rows in chunks:
+        some.append(rows)
+        if sum(len(one.numbers) for one in some) >= GROUP:
+            yield _joined(some)
+            some = []
+    if some:
+        yield _joined(some)
+
+
+def _joined(some: Sequence[Rows]) -> Rows:
+    return Rows(
+        [number for one in some for number in one.numbers],
+        [list(chain.from_iterable(values)) for values in zip(*(one.values for one in some), strict=True)],
+        [why for one in some for why in one.refused],
+        np.concatenate([one.figures for one in some]),
+    )
 
 
 def _kind(pyarrow: Any, value: Any) -> Any:
@@ -133,4 +153,6 @@ def _kind(pyarrow: Any, value: Any) -> Any:
 
 
 def _as(kind: Any, value: Any, pyarrow: Any) -> Any:
+    if value is None:
+        return None
     return float(value) if kind == pyarrow.float64() else str(value)

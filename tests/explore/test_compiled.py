@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import orgmodel
+from orgmodel.exploration import compiled as compiling
 from orgmodel.exploration.compiled import Compiled
 from orgmodel.exploration.space import ALTERNATIVES, CARRIED_OUT, LEFT_OUT, STEPS, Axis, Space, space_of
-from orgmodel.exploration.sweep import chunks_of, processes, swept
+from orgmodel.exploration.sweep import chunks_of, swept
 from orgmodel.exploration.variants import Asked, asked_of, measured
+from orgmodel.exploration.workers import processes
 from orgmodel.io.baseline import read_baseline
 from orgmodel.scenario.elements import Parameter, Step
 from tests.scenario.random_scenarios import scenarios
@@ -123,21 +125,40 @@ def test_workers_run_the_parts(study):
     asked = asked_of(space.scenario, ["heads", "span_max", "leaders_per_100"])
     chunks = chunks_of(range(space.size), 2)
     alone = dict(swept(space, chunks, asked))
-    compiled = Compiled(space, asked)
-    both = dict(swept(space, chunks, asked, begin=processes(2), workers=2, compiled=compiled))
+    with processes(2) as hands:
+        compiled = Compiled(space, asked, hands)
+        both = dict(swept(space, chunks, asked, hands=hands, compiled=compiled))
     assert compiled.by_run == ()
     for place, one in alone.items():
         np.testing.assert_allclose(both[place].figures, one.figures, equal_nan=True)
 
 
-def test_what_cannot_be_compiled_is_run_and_named(study):
-    """A measure of which nobody can say what parts add is named, and every variant is run and counted."""
+def test_what_cannot_be_compiled_is_run_and_named(study, monkeypatch):
+    """A measure of which nobody can say what parts add is named and alone read of runs, which are counted."""
     space = space_of(study.scenario("conclusion"), {"gov_head": ["from_deputy", "new"], "tp-ha-tinh": ["keep", "split_up"]})  # fmt: skip
-    asked = asked_of(space.scenario, ["heads"])
+    asked = asked_of(space.scenario, ["heads", "span_mean"], ("total", "area:duc-tho"))
     compiled = Compiled(space, asked)
-    compiled.by_run = ("heads",)
+    compiled.by_run = ("heads@area:duc-tho",)
+    read: list[Asked] = []
+    monkeypatch.setattr(compiling, "measured", lambda *task: read.append(task[2]) or measured(*task))
     chunks = chunks_of(range(space.size), 2)
     found = dict(swept(space, chunks, asked, compiled=compiled))
     assert compiled.runs == space.size
+    assert set(read) == {asked, Asked(("heads",), ("area:duc-tho",))}  # the first few are held against their runs
     for place, one in swept(space, chunks, asked):
-        np.testing.assert_array_equal(found[place].figures, one.figures)
+        np.testing.assert_allclose(found[place].figures, one.figures, equal_nan=True)
+
+
+def test_a_ground_that_is_refused_is_run():
+    """Steps that nothing varies and that need what the others do are not put together: all is run, and that is told."""
+    baseline, _ = read_baseline(FOLDER / "organisation.yaml", TERMS, "2022-09-30")
+    made = [{"create": {"unit": "new", "name": "New", "kind": "division", "parent": "tt"}, "why": "wanted"}]
+    steps = (
+        Step("made", effective=DATE, do=made),
+        Step("named", effective=DATE, do=[{"rename": "new", "to": "Newer"}]),
+    )
+    space = Space(orgmodel.Scenario("s", baseline, steps=steps), (Axis(STEPS, "made", (CARRIED_OUT, LEFT_OUT)),))
+    asked = asked_of(space.scenario, ["units"])
+    compiled = Compiled(space, asked)
+    assert differing(space, asked, list(range(space.size)), compiled) == []
+    assert (compiled.by_run, compiled.runs, compiled.is_able) == (("refused",), 2, False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from dataclasses import replace
 from functools import cache
 
@@ -16,8 +15,8 @@ from orgmodel.core.structure import Structure
 from orgmodel.exploration.causes import causes_of
 from orgmodel.exploration.exploration import explore
 from orgmodel.exploration.forms import forms_of
-from orgmodel.exploration.sweep import processes
 from orgmodel.exploration.terms import Terms
+from orgmodel.exploration.workers import processes
 from orgmodel.scenario.elements import (
     DrawnParameter,
     KnownTotal,
@@ -226,8 +225,8 @@ def test_the_same_seed_gives_the_same_and_workers_change_nothing(sc):
     """Tables are equal for one seed, on this process and on two workers, and others for another seed."""
 
     def table(seed: int, workers: int):
-        with processes(workers)() if workers > 1 else nullcontext() as executor:
-            return explore(sc, draws=24, runs=24, seed=seed, scopes=["total"], executor=executor)
+        with processes(workers) as hands:
+            return explore(sc, draws=24, runs=24, seed=seed, scopes=["total"], hands=hands)
 
     one, two, other = table(1, 1), table(1, 2), table(2, 1)
     assert one.measures.equals(two.measures)

@@ -21,8 +21,9 @@ from orgmodel.core.parts import Parts
 from orgmodel.core.problems import ProblemsError
 from orgmodel.exploration import sweep as sweeping
 from orgmodel.exploration.space import ALTERNATIVES, CARRIED_OUT, LEFT_OUT, Axis, Space, space_of
-from orgmodel.exploration.sweep import chunks_of, cluster, swept
+from orgmodel.exploration.sweep import chunks_of, swept
 from orgmodel.exploration.variants import Asked, measured
+from orgmodel.exploration.workers import Hands, cluster
 
 STUDY = Path("scenarios/ha-tinh-2022")
 PLAN = STUDY / "2.3-no-new-quota.yaml"
@@ -162,7 +163,7 @@ class Mortal(ThreadPoolExecutor):
 
     def submit(self, *args, **kwargs):
         future = super().submit(*args, **kwargs)
-        if Mortal.broken == 0 and args[2][0] == 4:
+        if Mortal.broken == 0 and args[1][1][0] == 4:
             Mortal.broken += 1
             future.result()
             raise BrokenExecutor("a worker died")
@@ -173,7 +174,7 @@ def test_the_death_of_a_worker_loses_and_doubles_nothing(space):
     """What was under way when workers died is measured again, each chunk once."""
     Mortal.broken = 0
     chunks = chunks_of(range(space.size), 1)
-    found = [place for place, _ in swept(space, chunks, Asked(("units",)), begin=lambda: Mortal(2), workers=2)]
+    found = [place for place, _ in swept(space, chunks, Asked(("units",)), hands=Hands(lambda: Mortal(2), 2))]
     assert Mortal.broken == 1
     assert sorted(found) == list(range(space.size))
 
@@ -186,22 +187,21 @@ def test_workers_that_always_die_are_told(space):
             raise BrokenExecutor("a worker died")
 
     with pytest.raises(ProblemsError, match="WORKERS_DIED"):
-        list(swept(space, chunks_of(range(2)), Asked(("units",)), begin=lambda: Dying(1)))
+        list(swept(space, chunks_of(range(2)), Asked(("units",)), hands=Hands(lambda: Dying(1))))
 
 
 @pytest.mark.slow
 def test_a_cluster_gives_the_same_table_though_a_worker_ends_itself(space):
     """Two dask workers, of which one is killed at its first work: the table is that of one process."""
-    from distributed import LocalCluster
+    from distributed import Client, LocalCluster
 
     asked, numbers = Asked(("units", "heads")), range(space.size)
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as local:
-        begin, hands = cluster(local.scheduler_address)
-        assert hands == 2
-        first = begin()
-        killed = first.submit(os._exit, 1)
+    local = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
+    with local, cluster(local.scheduler_address) as hands, Client(local) as other:
+        assert hands.count == 2
         chunks = chunks_of(numbers, 2)
-        found = dict(swept(space, chunks, asked, begin=begin, workers=hands, lent=True))
+        killed = other.submit(os._exit, 1)
+        found = dict(swept(space, chunks, asked, hands=hands))
         assert killed.exception() is not None
     whole = np.concatenate([found[place].figures for place in range(len(chunks))])
     np.testing.assert_array_equal(whole, measured(space, numbers, asked).figures)
