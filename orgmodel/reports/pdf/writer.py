@@ -34,6 +34,8 @@ PAPER = (210.0, 297.0)
 TITLE_ROOM = 25.0
 LAST_LINES = 2
 """So many paragraphs of text stay on the page of the signature."""
+LAST_ROWS = 5
+"""So many rows of a table at least stand on its last page."""
 TEXTS = ("text", "item", "remark")
 Data = dict[str, Any]
 
@@ -148,6 +150,33 @@ def _kept(blocks: list[tuple[bool, Data]]) -> list[tuple[bool, Data]]:
     return found
 
 
+def _held(form: Form) -> list[Data]:
+    """Say which rows of a form stay on one page, from the first to the last: a heading with what it is over, and the last rows.
+
+    >>> from orgmodel.reports.form import FormRow
+    >>> rows = [FormRow(("I",), GROUP), *[FormRow(("1",))] * 6]
+    >>> [(one["at"], one["down"], one["breaks"]) for one in _held(Form.of("f", (), [()], rows))]
+    [(0, 2, False), (2, 6, False)]
+    """
+    roles = [row.role for row in form.rows]
+    last = max(len(roles) - LAST_ROWS, 0)
+    while last and roles[last - 1] == GROUP:
+        last -= 1
+    found: list[Data] = []
+    at = 0
+    while at < last:
+        down, breaks = 1, roles[at] != GROUP
+        if breaks:
+            while at + down < last and roles[at + down] != GROUP:
+                down += 1
+        else:
+            while at + down < last and roles[at + down - 1] == GROUP:
+                down += 1
+        found.append({"at": at, "down": down, "breaks": breaks})
+        at += down
+    return [*found, {"at": last, "down": len(roles) - last + 1, "breaks": False}]  # and what stands beneath
+
+
 class _Setter:
     """Give the blocks of a manuscript as data for typst, each with whether its page lies on its side."""
 
@@ -227,6 +256,7 @@ class _Setter:
             "unit": text_in(worded("unit_of_measure", {"unit": unit}), self.language) if unit else "",
             "size": size,
             "short": short,
+            "held": [] if short or not form.rows else _held(form),
             "shares": shares,
             "heads": self._heads(form) if form.rows else [],
             "rows": [
