@@ -10,14 +10,26 @@ from typing import Any
 from PIL import Image
 
 import orgmodel
+from orgmodel.charts import exploration_pictures as explored
 from orgmodel.charts import pictures
 from orgmodel.charts.chart import chart
-from orgmodel.scenario.scenario import Study
+from orgmodel.comparison.case import cases_of
+from orgmodel.core.figures import Estimate, FigureId, Source
+from orgmodel.core.records import Post, Unit
+from orgmodel.core.structure import Structure
+from orgmodel.exploration.exploration import Exploration
+from orgmodel.exploration.place import placed
+from orgmodel.exploration.space import space_of
+from orgmodel.exploration.sweep import sweep_table
+from orgmodel.exploration.variants import asked_of
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario, Study
 
 HERE = Path(__file__).parent
 STUDY = HERE.parents[1] / "scenarios" / "ha-tinh-2022"
 DPI = 100  # for the screen; print from PDF, SVG or a PNG of 300 dots an inch
 SPLIT = "2.3-no-new-quota"
+VARIED = ("duc-tho", "tp-ha-tinh", "gov_head", "second_head")
 
 
 @dataclass(frozen=True)
@@ -108,7 +120,7 @@ def main() -> None:
         for number, name in enumerate(names):
             save(HERE / f"{name}.png", drawn.png(number, dpi=DPI))
             lines += [f"![{one.vi}]({name}.png)", ""]
-    lines += _analysts(study)
+    lines += [*_analysts(study), *_explored(study)]
     (HERE / "README.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 
@@ -147,6 +159,62 @@ def _analysts(study: Study) -> list[str]:
         "```python", "pictures.small_multiples(comparison, pictures.spans, columns=2)", "```", "",
         "![Tầm hạn quản trị của từng phương án](multiples.png)", "",
     ]  # fmt: skip
+
+
+def _explored(study: Study) -> list[str]:
+    """Draw what is uncertain, and where a proposal stands among its variants."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    plan = study.scenarios["conclusion"]
+    scopes = ("total", "block:government", "block:party", "area:duc-tho", "area:ky-anh")
+    found = orgmodel.explore(
+        plan, draws=4096, runs=8, measures=["headcount", "posts_filled"], scopes=scopes, decide=["posts_authorized@area:duc-tho<=116"]
+    )  # fmt: skip
+    space = space_of(plan, {axis.name: axis.values for axis in space_of(plan).axes if axis.name in VARIED})
+    asked = asked_of(plan, ["units", "posts_authorized", "heads", "deputies", "span_mean", "posts_moved"])
+    numbers = range(space.size)
+    measured = sweep_table(space, numbers, asked)
+    placing = placed(space, [(numbers, measured[asked.columns(space)].to_numpy(float), {})], asked)
+    (case,) = cases_of([plan.run()])
+    figure = Figure(figsize=(14, 13), layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.subplots(3, 2)
+    explored.intervals(found, "posts_filled", axes[0, 0])
+    explored.tornado(found, axes[0, 1], most=8)
+    explored.fan(_dated(), "posts_authorized", axes[1, 0])
+    explored.sweep_map(measured, "duc-tho", "gov_head", "posts_authorized", axes[1, 1], plan=plan)
+    explored.place(placing, case, axes[2, 0])
+    explored.place(placing, case, axes[2, 1], theme="grey")
+    keep(figure, "explored")
+    return [
+        "## Khảo sát: khoảng dao động, số liệu cần hỏi trước, vị trí của phương án", "",
+        "Intervals, a tornado, a fan over the dates, a map of a sweep, and the proposal's place among its variants (in colour and in grey).",
+        "The fan is of a made office with a date for each step: the Conclusion gives none.", "",
+        "```", "orgmodel explore scenarios/ha-tinh-2022/conclusion.yaml -o x.pdf",
+        "orgmodel sweep scenarios/ha-tinh-2022/conclusion.yaml --sample 256 -o x.parquet --picture x.png", "```", "",
+        "```python", "from orgmodel.charts import exploration_pictures as pictures", "",
+        'pictures.intervals(explored, "posts_filled")', "pictures.tornado(explored)", 'pictures.fan(explored, "posts_filled")',
+        'pictures.sweep_map(table, "duc-tho", "gov_head", "posts_authorized", plan=plan)', "```", "",
+        "![Khoảng dao động, biểu đồ lốc xoáy, hình quạt theo thời gian, bản đồ biến thể, vị trí của phương án](explored.png)", "",
+    ]  # fmt: skip
+
+
+def _dated() -> Exploration:
+    """Explore a made office of which two figures are ranges, and whose steps have dates."""
+    ranges = {"p/a": (24, 30, 33), "p/b": (8, 10, 15)}
+    posts = [
+        Post(id, "p", rank="staff", authorized=Estimate(Source(FigureId("posts", id, "authorized"), *ends)))
+        for id, ends in ranges.items()
+    ]
+    office = Structure.of(
+        [Unit("p", names=(("vi", "Phòng mẫu"), ("en", "Made office")), kind="agency"), *posts], as_of="2026-09-30"
+    )
+    cuts = (("2027-01-01", "p/a", -6), ("2027-07-01", "p/b", -2), ("2028-01-01", "p/a", -5))
+    steps = tuple(Step(day, effective=day, do=[{"resize": post, "by": by, "why": "cut"}]) for day, post, by in cuts)
+    return orgmodel.explore(
+        Scenario("made", office, steps=steps), draws=4096, runs=1, scopes=["total"], measures=["posts_authorized"]
+    )
 
 
 def keep(figure: Any, name: str) -> None:

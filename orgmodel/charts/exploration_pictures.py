@@ -13,6 +13,7 @@ from orgmodel.charts.picture_parts import axes_of, broken
 from orgmodel.charts.theme import Theme, theme_of
 from orgmodel.comparison.scope_names import scope_name
 from orgmodel.core.messages import Message
+from orgmodel.core.names import text_in
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.exploration.decision import LIMIT
 from orgmodel.exploration.over_time import over_time
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from orgmodel.comparison.case import Case
-    from orgmodel.core.vocabulary import Vocabulary
     from orgmodel.exploration.exploration import Exploration
     from orgmodel.exploration.first_figure import Question
     from orgmodel.exploration.place import Placing
+    from orgmodel.scenario.scenario import Scenario
 
 LETTERS = 34
 """So many letters of a name stand in one line beside a bar."""
@@ -167,7 +168,7 @@ def tornado(
     axes.margins(x=0.1)
     _numbers(axes, language)
     text = called.decision(decided, language)
-    axes.set_title("\n".join(broken(text[:1].upper() + text[1:], 70)), fontsize="medium")
+    axes.set_title("\n".join(broken(text[:1].upper() + text[1:], 2 * LETTERS - 12)), fontsize="medium")
     _key_below(axes)
     return axes
 
@@ -256,12 +257,12 @@ def sweep_map(
     axes: Axes | None = None,
     *,
     language: str = "vi",
-    terms: Vocabulary | None = None,
+    plan: Scenario | None = None,
     theme: str | Theme = "colour",
 ) -> Axes:
     """Draw a measure of a sweep over two of what varies, the mean over all else; the figure stands in each square, and what is refused is hatched.
 
-    ``table`` is what ``orgmodel.sweep`` gives. Raises ProblemsError for columns that are not there, and for more than 400 squares.
+    ``table`` is what ``orgmodel.sweep`` gives of ``plan``, by which parameters and measures are named. Raises ProblemsError for columns that are not there, and for more than 400 squares.
     """
     from matplotlib.colors import LinearSegmentedColormap
     from matplotlib.patches import Rectangle
@@ -298,11 +299,13 @@ def sweep_map(
     axes.set_yticks(np.arange(len(named[y]) + 1) - 0.5, minor=True)
     axes.grid(which="minor", color=look.line, linewidth=0.6)
     axes.tick_params(which="minor", length=0)
+    terms = None if plan is None else plan.baseline.terms
     own = {} if terms is None else terms.labels
+    titles = {} if plan is None else {name: one.title for name, one in plan.all_parameters().items()}
     for name, put in ((x, axes.set_xticks), (y, axes.set_yticks)):
         put(range(len(named[name])), [_value(one, language, own) for one in named[name]], fontsize="small")
-    axes.set_xlabel(x)
-    axes.set_ylabel(y)
+    axes.set_xlabel("\n".join(broken(text_in(titles.get(x, ()), language, x), 2 * LETTERS)), fontsize="small")
+    axes.set_ylabel("\n".join(broken(text_in(titles.get(y, ()), language, y), LETTERS)), fontsize="small")
     of, _, scope = measure.partition("@")
     title = of if terms is None else measure_title(of, terms, language)
     axes.set_title(f"{title}, {scope}" if scope else title, fontsize="medium")
