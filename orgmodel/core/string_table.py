@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from itertools import filterfalse
 from typing import Any
 
 import numpy as np
@@ -82,7 +83,7 @@ class StringTable:
         if self._base is not None:
             return np.fromiter((self.add(value) for value in values), dtype=np.int32)
         codes, given = self._codes, values if isinstance(values, list) else list(values)
-        new = [value for value in dict.fromkeys(given) if value not in codes]
+        new = list(dict.fromkeys(filterfalse(codes.__contains__, given)))
         known = len(codes)
         if new:
             codes.update(zip(new, range(known, known + len(new)), strict=True))

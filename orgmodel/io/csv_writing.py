@@ -54,9 +54,9 @@ def _written(columns: list[list[str]], separator: str) -> str:
     """Write rows, as the module csv does; most columns hold no cell to guard or quote, and are looked at as one text."""
     told = []
     for column in columns:
-        cells, text = column, "\n".join(["", *column])
+        cells, text = column, "\n" + "\n".join(column)
         has_lines = text.count("\n") > len(column)
-        if has_lines or any(f"\n{sign}" in text for sign in FIRST):
+        if has_lines or any(sign in text and f"\n{sign}" in text for sign in FIRST):
             cells = list(map(guard, column))
         if separator in text or '"' in text or has_lines:
             cells = [_quoted(cell, separator) for cell in cells]

@@ -72,7 +72,7 @@ class Ids:
         if is_scope(wanted):  # no number behind it would make of a group anything else
             wanted = wanted.replace(":", "-", 1)
         id = wanted
-        while id in self._taken or is_scope(id):
+        while id in self._taken or (id == wanted and is_scope(id)):
             number = self._next.get(wanted, 1) + 1
             self._next[wanted] = number
             id = f"{wanted}-{number}"

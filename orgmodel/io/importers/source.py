@@ -146,7 +146,7 @@ def _count_lines(path: Path) -> int:
         with path.open("rb") as file:
             while block := file.read(1 << 20):
                 lines += block.count(b"\n")
-                returns += block.count(b"\r")
+                returns += 0 if lines else block.count(b"\r")
     except OSError:
         return 0  # reading it tells why
     return lines or returns

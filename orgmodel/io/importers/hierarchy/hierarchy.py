@@ -341,6 +341,8 @@ class _Reading:
 
     def _reparent(self, listed: set[str]) -> None:
         """Put listed units under the organisation where one was made around them."""
+        if not listed:
+            return
         parents = {id: self.homes.units[id].parent for id in listed}
         self.records = [
             replace(one, parent=parents[one.id])

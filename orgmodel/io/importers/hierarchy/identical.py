@@ -105,8 +105,8 @@ def _origins(lines: Ints, row: Ints, size: int) -> list[str]:
     counts = np.bincount(row, minlength=size)
     begins = np.cumsum(counts) - counts
     found = list(map(texts.__getitem__, begins.tolist()))
-    for at in np.flatnonzero(counts > 1).tolist():
-        begin, count = int(begins[at]), int(counts[at])
+    several = np.flatnonzero(counts > 1)
+    for at, begin, count in zip(several.tolist(), begins[several].tolist(), counts[several].tolist(), strict=True):
         shown = ", ".join(texts[begin : begin + min(count, _MOST_LINES)])
         found[at] = shown if count <= _MOST_LINES else f"{shown}, … ({count})"
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -130,7 +131,7 @@ def structure_of(
     for record in records:
         by_table[Tables.BY_RECORD[type(record)].table].append(record)
     columns: dict[str, dict[str, Any]] = {
-        spec.table: {field: [getattr(record, field) for record in by_table[spec.table]] for field in spec.fields}
+        spec.table: {field: list(map(attrgetter(field), by_table[spec.table])) for field in spec.fields}
         for spec in Tables.ALL
         if by_table[spec.table]
     }

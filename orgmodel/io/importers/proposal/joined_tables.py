@@ -9,7 +9,7 @@ from orgmodel.core.problems import WARNING, Location, Problem
 from orgmodel.io.importers.known.tables import plain
 from orgmodel.io.importers.proposal.columns import columns_of
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, UNSURE, Guessing
-from orgmodel.io.importers.proposal.part import Part, is_shaped, texts_of
+from orgmodel.io.importers.proposal.part import Part, distinct_of, is_shaped, texts_of
 
 
 def with_holders(parts: list[Part]) -> list[Part]:
@@ -92,11 +92,12 @@ def joined_tables(parts: list[Part], guesses: Guessing, problems: list[Problem])
         and not part.candidate.is_hidden
         and (is_shaped(part) or "unit" in part.data or part.found.keys.keys() & {"unit", "unit_name", "post"})
     ]
-    used = {text for part in posts for key in ("unit", "unit_parent") for text in texts_of(part, key)}
+    used = {text for part in posts for key in ("unit", "unit_parent") for text in distinct_of(part, key)}
     placed = any(part in posts or (is_shaped(part) and not part.candidate.is_hidden) for part in parts)
     kept = []
     for part in parts:
-        names = {text for key in ("id", "name") for text in texts_of(part, key)}
+        keys = () if part in posts else ("id", "name")
+        names = {text for key in keys for text in distinct_of(part, key)}
         if part in posts:
             reason = ""
         elif part.candidate.is_hidden and not (part.found.rows == "units" and used & names):
@@ -138,15 +139,17 @@ def figures_of_units(parts: list[Part]) -> list[Part]:
     for part in parts:
         keys = part.found.keys
         key = next((key for key in ("id", "name") if key in keys), "")
-        mine = set(filter(None, texts_of(part, key)))
-        if part.found.rows != "units" or is_shaped(part) or not keys.keys() & _FIGURES or not mine:
+        if part.found.rows != "units" or is_shaped(part) or not keys.keys() & _FIGURES:
+            continue
+        mine = set(filter(None, distinct_of(part, key)))
+        if not mine:
             continue
         listed = {
             text
             for other in parts
             if other.found.rows == "units" and is_shaped(other)
             for named in ("id", "name")
-            for text in texts_of(other, named)
+            for text in distinct_of(other, named)
         }
         if len(mine & listed) * 10 >= len(mine) * 9:
             part.found.rows = part.data["rows"] = "posts"

@@ -41,6 +41,12 @@ def texts_of(part: Part, key: str) -> list[str]:
     return part.candidate.all_texts(name) if name is not None and name != ASK else []
 
 
+def distinct_of(part: Part, key: str) -> list[str]:
+    """List the texts of a column by what it means, each once; none where there is none."""
+    name = part.found.keys.get(key)
+    return part.candidate.distinct(name) if name is not None and name != ASK else []
+
+
 def is_shaped(part: Part) -> bool:
     """Tell whether a table says who is above its rows."""
     keys = part.found.keys.keys()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain, compress
+from operator import not_
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ from orgmodel.io.importers.proposal.joined_tables import (
 )
 from orgmodel.io.importers.proposal.kinds_told import say_kinds
 from orgmodel.io.importers.proposal.lineage import lineage_map
-from orgmodel.io.importers.proposal.part import Part, parts_of, texts_of
+from orgmodel.io.importers.proposal.part import Part, distinct_of, parts_of, texts_of
 from orgmodel.io.importers.proposal.sheets import candidates
 from orgmodel.io.importers.proposal.words import date_found, language_of, statuses_found, titles_found
 from orgmodel.io.importers.source import Opened
@@ -72,7 +74,7 @@ def propose(
         for part in parts
         for key in ("name", "unit", "unit_name")
         if key in part.found.keys
-        for text in texts_of(part, key)
+        for text in distinct_of(part, key)
     ]
     names += [text for part in parts for level in part.data.get("levels", ()) for text in part.candidate.texts(level)]
     language, certainty, why = language_of([part.candidate for part in parts], names)
@@ -192,7 +194,7 @@ def _why_unused(part: Part, name: str) -> str:
 
 def _statuses(part: Part, place: str, guesses: Guessing) -> None:
     """Read the words of status of a table."""
-    texts = texts_of(part, "status")
+    texts = distinct_of(part, "status")
     answers = yes_or_no(part.found.keys["status"], texts)
     why = Message.of("its heading asks, and this is the answer")
     found: dict[str, tuple[str, str, str]] = {word: (meaning, LIKELY, why) for word, meaning in answers.items()}
@@ -256,7 +258,7 @@ def _organisation(parts: list[Part], data: dict[str, Any], guesses: Guessing) ->
     posts = parts[0]
     units = texts_of(posts, "unit_name") or texts_of(posts, "unit")
     parents = texts_of(posts, "parent")
-    tops = {unit for unit, parent in zip(units, parents, strict=False) if not parent and unit}
+    tops = set(compress(units, map(not_, parents))) - {""}
     if parents and len(tops) == 1:
         name = next(iter(tops))
         data["organisation"] = name
@@ -268,7 +270,7 @@ def _organisation(parts: list[Part], data: dict[str, Any], guesses: Guessing) ->
 
 
 def _ranks(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
-    titles = titles_found(text for part in parts if part.found.rows != "units" for text in texts_of(part, "name"))
+    titles = titles_found(chain.from_iterable(texts_of(part, "name") for part in parts if part.found.rows != "units"))
     data["ranks"] = {}
     if titles:
         data["ranks"]["title"] = {}

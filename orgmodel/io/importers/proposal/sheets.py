@@ -54,6 +54,10 @@ class Candidate:
         """Give all cells of a column but those of rows of totals."""
         return self._without_totals(self.rows.texts(name))
 
+    def distinct(self, name: str) -> list[str]:
+        """List the texts of a column, each once; rows of totals are none of them."""
+        return list(dict.fromkeys(self.all_texts(name))) if self._totals else self.rows.coded(name).values
+
     def _without_totals(self, texts: list[str]) -> list[str]:
         if not self._totals:
             return texts
