@@ -56,6 +56,8 @@ class Categorical(Sequence[Any]):
         """List the value of each row."""
         if len(self.codes) < len(self.values):
             return list(map(self.values.__getitem__, self.codes.tolist()))
+        if len(self.codes) == len(self.values) and np.array_equal(self.codes, np.arange(len(self.values))):
+            return list(self.values)
         values = np.fromiter(self.values, dtype=object, count=len(self.values))
         found: list[Any] = values[self.codes].tolist()
         return found

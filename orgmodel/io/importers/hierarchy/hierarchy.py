@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -51,7 +53,7 @@ from orgmodel.io.importers.hierarchy.posts import (
     with_ranks,
 )
 from orgmodel.io.importers.hierarchy.ranks import ranks_of
-from orgmodel.io.importers.hierarchy.records import home_records, structure_of, unit_records
+from orgmodel.io.importers.hierarchy.records import home_columns, structure_of, unit_records
 from orgmodel.io.importers.hierarchy.rows import rows_of
 from orgmodel.io.importers.hierarchy.several_tables import apart, own_ids
 from orgmodel.io.importers.hierarchy.shared_posts import one_post_a_number
@@ -167,6 +169,7 @@ class _Reading:
         self.posts: PostColumns | None = None
         self.lines: LineColumns | None = None
         self.homes = Homes()
+        self.made: dict[str, list[Any]] = {}
         self.ended: set[str] = set()
         self.heads = 0
         self.written = 0
@@ -183,7 +186,7 @@ class _Reading:
         ]
         posts = [table for table in self.tables if table.map.rows != "units" and table not in holding]
         placed = list(zip(posts, self._placed_posts(posts), map(ways_of, posts), strict=True))
-        self.homes.ids = Ids(id for _, found, _ in placed for id in found.ids)
+        self.homes.ids = Ids(chain.from_iterable(found.ids for _, found, _ in placed))
         tops, rows_of_units = self._all_units(units)
         rows = [PostRows(table, found, further_lines(found, table)) for table, found, _ in placed]
         made = self._posts([ways for _, _, ways in placed], rows, holding)
@@ -206,6 +209,7 @@ class _Reading:
                     self.posts,
                     self.lines,
                     [unit.id for unit in self.homes.every],
+                    self.made,
                     Vocabulary(language=spoken_in(self.map.language)),
                     self.as_of,
                 ),
@@ -305,7 +309,7 @@ class _Reading:
         if not rows:
             return {}
         new = [unit for id, unit in self.homes.units.items() if id not in listed]
-        self.records += home_records(new, rows[0].table)
+        self.made = home_columns(new, rows[0].table) if new else {}
         self._reparent(listed)
         for each in rows:
             self.records += locations(
@@ -316,7 +320,7 @@ class _Reading:
         is_head = np.array([rank == "head" for rank in ranks.values], dtype=np.bool_)
         self.heads = int(is_head[ranks.codes].sum())
         people: list[Person | Incumbency] = holders(rows)
-        ids = [id for each in rows for id in each.placed.ids]
+        ids = list(chain.from_iterable(each.placed.ids for each in rows))
         ftes: dict[str, int | None] = {}
         for table in holding:
             found = unlinked(in_force(rows_of(table), table, self.as_of)[0], table)

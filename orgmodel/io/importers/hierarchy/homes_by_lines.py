@@ -72,6 +72,7 @@ class _Made:
         """Begin with the units that are known."""
         self.table = table
         self.homes = homes
+        self.name = same_name(table.whole.organisation)
         self.prefix = slug(table.whole.organisation, "organisation")
         self.found: dict[tuple[int, str], HomeUnit] = {}
         self.named: dict[str, list[HomeUnit]] = {}
@@ -114,15 +115,15 @@ class _Made:
                 return self._organisation(), message
             if key in self.tops:
                 return self.tops[key], None
-        if (above, key) not in self.found:
-            self.found[above, key] = self._new(text, key, above)
-        return self.found[above, key], None
+        found = self.found.get((above, key))
+        if found is None:
+            found = self.found[above, key] = self._new(text, key, above)
+        return found, None
 
     def _new(self, text: str, key: str, above: int) -> HomeUnit:
-        name = self.table.whole.organisation
-        at_top = above < 0 and not name
-        kind = "agency" if above < 0 and (at_top or key == same_name(name)) else "internal"
-        wanted = self.prefix if key == same_name(name) else f"{self.prefix}.{slug(text)}"
+        is_whole = key == self.name
+        kind = "agency" if above < 0 and (not self.name or is_whole) else "internal"
+        wanted = self.prefix if is_whole else f"{self.prefix}.{slug(text)}"
         parent = self.homes.every[above].id if above >= 0 else None
         unit = self.homes.add(wanted, text, parent, kind, self.table.source)
         self.named.setdefault(key, []).append(unit)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import count
 from operator import attrgetter
 from typing import Any
 
@@ -103,19 +106,22 @@ def unit_records(
             )  # fmt: skip
 
 
-def home_records(units: Iterable[HomeUnit], table: Table) -> Iterable[Unit]:
-    """Make a unit of each that posts and people name and no row of units lists."""
-    order: dict[str | None, int] = {}
-    for unit in units:
-        place = order[unit.parent] = order.get(unit.parent, 0) + 1
-        yield Unit(
-            unit.id,
-            names_of(**{table.whole.language: unit.name}),
-            kind_of("" if unit.kind in ("agency", "internal") else unit.kind, table, unit.kind),
-            parent=unit.parent,
-            order=place if table.whole.order == "rows" else 0,
-            src=unit.src,
-        )
+def home_columns(units: Sequence[HomeUnit], table: Table) -> dict[str, list[Any]]:
+    """Make columns of the units that posts and people name and no row of units lists."""
+    kinds = {
+        kind: kind_of("" if kind in ("agency", "internal") else kind, table, kind)
+        for kind in dict.fromkeys(unit.kind for unit in units)
+    }
+    places: defaultdict[str | None, Iterator[int]] = defaultdict(partial(count, 1))
+    is_ordered, language = table.whole.order == "rows", table.whole.language
+    return {
+        "id": [unit.id for unit in units],
+        "names": [names_of(**{language: unit.name}) for unit in units],
+        "kind": [kinds[unit.kind] for unit in units],
+        "parent": [unit.parent for unit in units],
+        "order": [next(places[unit.parent]) if is_ordered else 0 for unit in units],
+        "src": [unit.src for unit in units],
+    }
 
 
 def structure_of(
@@ -123,10 +129,11 @@ def structure_of(
     posts: PostColumns | None,
     lines: LineColumns | None,
     units: Sequence[str],
+    homes: dict[str, list[Any]],
     terms: Vocabulary,
     as_of: str | None,
 ) -> Structure:
-    """Make the structure of records, and of posts and lines that stand as columns; ``units`` are the ids of numbered units."""
+    """Make the structure of records, and of posts, lines and units (``homes``) as columns; ``units`` are the ids of numbered units."""
     by_table: dict[str, list[Record]] = {spec.table: [] for spec in Tables.ALL}
     for record in records:
         by_table[Tables.BY_RECORD[type(record)].table].append(record)
@@ -135,6 +142,8 @@ def structure_of(
         for spec in Tables.ALL
         if by_table[spec.table]
     }
+    if homes:
+        columns["units"] = _behind(columns.get("units"), "units", homes)
     if posts is not None:
         columns["posts"] = _behind(columns.get("posts"), "posts", _post_fields(posts, units))
         if lines is not None and len(lines):
