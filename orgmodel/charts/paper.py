@@ -13,6 +13,8 @@ SLIDE = (960.0, 540.0)
 """The wide slide of office programs, 13⅓ by 7½ inches."""
 NAMES = ("a4", "a3", "fit", "slide", "a4-portrait", "a4-landscape", "a3-portrait", "a3-landscape")
 
+LEAST_SIDE, MOST_SIDE = 60.0, 5000.0
+"""What a side of a page may be in mm: a chart needs the one, and no page of a PDF is longer than 14,400 points."""
 _CUSTOM = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)(?:\s*mm)?")
 
 
@@ -57,16 +59,14 @@ def paper_of(page: str) -> Paper:
     custom = _CUSTOM.fullmatch(page.strip())
     if custom:
         wide, high = float(custom[1]), float(custom[2])
-        if min(wide, high) >= 60:
+        if min(wide, high) >= LEAST_SIDE and max(wide, high) <= MOST_SIDE:
             return Paper(((wide * MM, high * MM),), 1 * MM, 7.0, legend=7.0, title=11.0)
-        raise ProblemsError(
-            [
-                Problem(
-                    "PAGE_SIZE",
-                    Message.of("a page of {page} mm is too small for a chart; give at least 60x60", page=page),
-                )
-            ]
+        said = (
+            Message.of("a page of {page} mm is too small for a chart; give at least 60x60", page=page)
+            if min(wide, high) < LEAST_SIDE
+            else Message.of("a page of {page} mm is larger than a file can hold; give at most 5000x5000", page=page)
         )
+        raise ProblemsError([Problem("PAGE_SIZE", said)])
     message = Message.of(
         "no page {page!r}{hint}; there are {names}, or a size in mm as 165x240",
         page=page,

@@ -13,6 +13,8 @@ import click
 from orgmodel.core.messages import Message
 
 _MANY_DIGITS = 10
+MOST = 10 ** (_MANY_DIGITS - 1) - 1
+"""The largest number that an option takes."""
 
 _ADDRESS = re.compile("[A-Za-z][A-Za-z0-9+.-]+://")
 _DASHES = ("\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}")
@@ -118,6 +120,9 @@ class WholeNumber(click.ParamType[int]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Give the number, or fail."""
         text = str(value).strip()
-        if not (text.isascii() and text.isdigit() and len(text) < _MANY_DIGITS and int(text) >= self.least):
+        is_whole = text.isascii() and text.isdigit()
+        if is_whole and len(text.lstrip("0")) >= _MANY_DIGITS:
+            self.fail(Message.of("{value!r} is too large; at most {most}", value=text[:40], most=MOST), param, ctx)
+        if not is_whole or int(text) < self.least:
             self.fail(Message.of("{value!r} is no whole number from {least}", value=text, least=self.least), param, ctx)
         return int(text)

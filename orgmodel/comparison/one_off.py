@@ -73,10 +73,6 @@ def _contributions(structure: Structure, costs: Sequence[tuple[str, OneOffCost]]
     best = [figure.best if isinstance(figure, Estimate) else figure for figure in figures]
     uncertain = {i: Amount.of(figure) for i, figure in enumerate(figures) if isinstance(figure, Estimate)}
     ids = [one.id or FigureId("costs", one.step, "amount") for _, one in costs]
-
-    def name(position: int) -> FigureId:
-        return ids[position]
-
     return Contributions(
         "units",
         rows,
@@ -85,6 +81,6 @@ def _contributions(structure: Structure, costs: Sequence[tuple[str, OneOffCost]]
         np.array([0 if one is None else one for one in best], dtype=np.int64),
         missing,
         np.array([is_assumed(one.src) for _, one in costs], dtype=np.bool_),
-        name,
+        ids.__getitem__,
         uncertain,
     )

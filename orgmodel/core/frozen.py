@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from typing import Any, NoReturn, TypeVar
+from dataclasses import fields
+from typing import Any, NoReturn, TypeVar, cast
 
 from orgmodel.core.messages import Message
 
@@ -133,6 +134,31 @@ class Held:
         """Make it read-only again: a copy of an array may be written into."""
         self.__dict__.update(state)
         hold(self)
+
+
+class Alike(Held):
+    """Hold such values and equal another of the kind where every field does, arrays by their numbers: for data classes with ``eq=False``."""
+
+    def __eq__(self, other: object) -> bool:
+        """Compare field by field those that a data class compares."""
+        if type(other) is not type(self):
+            return NotImplemented
+        compared = [one.name for one in fields(cast(Any, self)) if one.compare]
+        return self is other or all(_same(getattr(self, name), getattr(other, name)) for name in compared)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _same(one: Any, other: Any) -> bool:
+    if hasattr(one, "setflags"):
+        from numpy import array_equal
+
+        return hasattr(other, "setflags") and array_equal(one, other, equal_nan=one.dtype.kind == "f")
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_same(value, other[name]) for name, value in one.items())
+    return bool(one == other)
 
 
 class SetOnce(Held):

@@ -24,6 +24,7 @@ from orgmodel.core.tree import unit_rows
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+    from orgmodel.core.vocabulary import Vocabulary
 
 TOTAL = "total"
 SCOPE_WORDS = frozenset(
@@ -301,7 +302,7 @@ def _figures(structure: Structure) -> Iterable[Problem]:
     posts = structure.posts
     if posts.size:
         over = posts.live & ~posts.missing("authorized") & (posts.figures("filled") > posts.figures("authorized"))
-        over &= posts.column("quota") != structure.strings.code(OUTSIDE)
+        over &= (posts.column("quota") != structure.strings.code(OUTSIDE)) & (posts.figures("authorized") >= 0)
         if over.any():
             over &= posts.figures("filled") - _shared(structure) > posts.figures("authorized")
         for row in np.flatnonzero(over).tolist():
@@ -324,12 +325,17 @@ def _shared(structure: Structure) -> Any:
 
 
 def _in_its_unit(structure: Structure, table: str, field: str, row: int, figure: int) -> str:
+    quantity = str(text_at(structure, table, "quantity", row)) if table == "quantities" else ""
+    return in_its_unit(structure.terms, table, field, figure, quantity)
+
+
+def in_its_unit(terms: Vocabulary, table: str, field: str, figure: int, quantity: str = "") -> str:
     """Write a figure as its table has it: hundredths, money and quantities with their decimals."""
     spec, decimals = Tables.BY_NAME[table], 0
     if table == "quantities":
-        decimals = decimals_of(structure.terms.quantities, str(text_at(structure, table, "quantity", row)))
+        decimals = decimals_of(terms.quantities, quantity)
     elif field in spec.money:
-        decimals = structure.terms.money.decimals if structure.terms.money is not None else 0
+        decimals = terms.money.decimals if terms.money is not None else 0
     elif field in spec.hundredths:
         decimals = 2
     text = amount_text(figure, decimals)
@@ -353,7 +359,7 @@ def _too_large(structure: Structure) -> Iterable[Problem]:
                     "{field} of {key!r} is beyond any organisation; the largest is {most}",
                     field=field,
                     key=key,
-                    most=LARGEST,
+                    most=_in_its_unit(structure, table, field, row, LARGEST),
                 )
                 yield Problem("TOO_LARGE", message, subject=str(key), table=table, row=row, field=field)
             sizes = np.abs(figures)
@@ -361,17 +367,18 @@ def _too_large(structure: Structure) -> Iterable[Problem]:
                 sizes[list(ends)] = [min(size, LARGEST) for size in ends.values()]
             if not beyond and float(sizes.sum(dtype=np.float64)) > LARGEST_SUM:
                 row = int(sizes.argmax())
-                yield sum_too_large(table, field, str(text_at(structure, table, rows.spec.fields[0], row)), row)
+                most = _in_its_unit(structure, table, field, row, LARGEST_SUM)
+                yield sum_too_large(table, field, str(text_at(structure, table, rows.spec.fields[0], row)), most, row)
 
 
-def sum_too_large(table: str, field: str, key: str, row: int = -1) -> Problem:
-    """Say that a sum of figures is larger than any can be, where the largest of them stands."""
+def sum_too_large(table: str, field: str, key: str, most: str, row: int = -1) -> Problem:
+    """Say that a sum of figures is larger than any can be (``most`` is the largest), where the largest of them stands."""
     message = Message.of(
         "{field} of all {table} together is beyond any organisation; the largest sum is {most}, and the largest figure that "
         "of {key!r}",
         field=field,
         table=table,
-        most=LARGEST_SUM,
+        most=most,
         key=key,
     )
     return Problem("TOO_LARGE", message, subject=table, table=table, row=row, field=field)

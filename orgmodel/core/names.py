@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from orgmodel.core.characters import nfc
+from orgmodel.core.messages import Message
 
 UNKNOWN_LANGUAGE = "und"
 """The code of a language that nobody said: undetermined, as ISO 639-2 and language tags have it."""
@@ -46,10 +47,16 @@ def names_of(**texts: str | None) -> Names:
 
     >>> names_of(vi=" Phòng Nội vụ", en=None, fr=" ")
     (('vi', 'Phòng Nội vụ'),)
+
+    Raises ValueError where what a text goes by is no code of a language.
     """
+    for code in texts:
+        if not is_language(code):
+            raise ValueError(Message.of("{given!r} is no code of a language, such as en", given=code))
     return tuple(sorted((code, text.strip()) for code, text in texts.items() if text and not text.isspace()))
 
 
+@lru_cache(maxsize=256)
 def is_language(code: str) -> bool:
     """Tell whether a text may be the code of a language, as names and the columns of names have it.
 

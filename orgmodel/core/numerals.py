@@ -49,18 +49,18 @@ def hundredths(text: str) -> int:
     """
     refuse_unclear(text)
     if _THREE_DECIMALS.fullmatch(text):
-        raise ValueError(
-            Message.of(
-                "{text!r}: two decimals at most, such as {short}",
-                text=text,
-                short=text[:-1],
-            )
-        )
+        raise _many_decimals(text, text[:-1])
     sign, digits, decimals = number_parts(text)
     if decimals[2:].strip("0"):
-        short = text[: len(text) - len(decimals) + 2]
-        raise ValueError(Message.of("{text!r}: two decimals at most, such as {short}", text=text, short=short))
+        raise _many_decimals(text, text[: len(text) - len(decimals) + 2])
     return bounded(int(sign + digits + decimals[:2].ljust(2, "0")), text)
+
+
+def _many_decimals(text: str, short: str) -> ValueError:
+    """Refuse decimals beyond two, with what is near: of what would be nothing, the least that can be written."""
+    if not short.strip("+-\u22120.,"):
+        short = f"{short[:-1]}1"
+    return ValueError(Message.of("{text!r}: two decimals at most, such as {short}", text=text, short=short))
 
 
 def refuse_unclear(text: str) -> None:

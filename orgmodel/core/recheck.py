@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.change import Change
 from orgmodel.core.figures import LARGEST_SUM
-from orgmodel.core.integrity import check, sum_too_large
+from orgmodel.core.integrity import check, in_its_unit, sum_too_large
 from orgmodel.core.lives import wrong_lives
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Key, Post, Record, Unit
@@ -91,7 +91,9 @@ def _sums(before: Structure, changes: Iterable[Change]) -> list[tuple[Problem, l
             if sum(known.tolist()) + sum(new - old for old, new in figures) > LARGEST_SUM:
                 grown = sorted(zip(figures, there, strict=True), key=lambda one: (-one[0][1], str(one[1].key)))
                 largest = grown[0][1]
-                found.append((sum_too_large(table, field, str(largest.key)), [(table, largest.key)]))
+                quantity = str(getattr(largest.after, "quantity", "")) if table == "quantities" else ""
+                most = in_its_unit(before.terms, table, field, LARGEST_SUM, quantity)
+                found.append((sum_too_large(table, field, str(largest.key), most), [(table, largest.key)]))
     return found
 
 

@@ -69,23 +69,25 @@ def checked(
     targets = [found for path in hashes if (found := _placed(path, one_set, problems))]
     roots = roots_of(hashes, one_set)
     manifests = {root: read_manifest(root) for root in roots}
-    for root, asked in roots.items():
-        if manifests[root].fault and not force:
-            problems.append(
-                problem_at(
-                    "MANIFEST", asked / MANIFEST, Message.of(_MANIFEST, manifest=MANIFEST, fault=manifests[root].fault)
-                )
-            )
     stale: list[Target] = []
+    used: list[Problem] = []
     if one_set is not None:
         manifest = manifests[one_set.folder.resolve()]
         same = {one.name for one in targets if one.standing and one.standing == hashes[one.asked]}
-        problems += _in_use(one_set, manifest, same) if one_set.is_folder else []
+        used = _in_use(one_set, manifest, same) if one_set.is_folder else []
         stale = _left_over(one_set, manifest, {one.name for one in targets})
-    if not any(problem.code == "FOLDER_IN_USE" for problem in problems):
+    for root, asked in roots.items():
+        if manifests[root].fault and (used or not force):
+            said = _MANIFEST_OF_SET if used else _MANIFEST
+            message = Message.of(said, manifest=MANIFEST, fault=manifests[root].fault)
+            problems.append(problem_at("MANIFEST", asked / MANIFEST, message))
+    if not any(problem.code == "MANIFEST" for problem in problems):
+        problems += used
+    if not used:
         is_read = _Read(files_read())
         for target in targets:
-            problems += _faults(target, manifests[target.root], hashes[target.asked], is_read, force)
+            if not manifests[target.root].fault or force:  # else nobody knows whose a file is
+                problems += _faults(target, manifests[target.root], hashes[target.asked], is_read, force)
         for target in stale:
             problems += _faults(target, manifests[target.root], "", is_read, force)
     if problems:
@@ -229,7 +231,8 @@ def _in_use(one_set: FileSet, manifest: Manifest, same: set[str]) -> list[Proble
     names = ", ".join(there[:5]) + (" …" if len(there) > 5 else "")
     kinds = sorted({entry.kind for name, entry in manifest.files.items() if name.split("/")[0] in there and entry.kind})
     what = Message.of(" (of {kinds})", kinds=", ".join(kinds)) if kinds else ""
-    return [problem_at("FOLDER_IN_USE", one_set.folder, Message.of(_IN_USE, names=names, what=what, kind=one_set.kind))]
+    message = Message.of(_IN_USE, names=names, what=what, kind=one_set.kind, manifest=MANIFEST)
+    return [problem_at("FOLDER_IN_USE", one_set.folder, message)]
 
 
 def _left_over(one_set: FileSet, manifest: Manifest, kept: set[str]) -> list[Target]:
@@ -259,9 +262,14 @@ _MANIFEST = (
     "--force (force=True)"
 )
 _OWN_LIST = "{manifest} is where orgmodel lists the files that it wrote; name another file"
+_MANIFEST_OF_SET = (
+    "{manifest} lists the files that orgmodel wrote here, and {fault}, so whose the files of the folder are is not known; "
+    "name another folder, or move these away"
+)
 _IN_USE = (
-    "the folder holds {names}{what}, which is no earlier {kind} that orgmodel wrote; a set of tables goes into no folder "
-    "with a study, a baseline or other tables, not even with --force: name another folder, or move these away"
+    "the folder holds {names}{what}, which no list of orgmodel's there ({manifest}) names as an earlier {kind}; a set of tables "
+    "goes into no folder with a study, a baseline or other tables, not even with --force: name another folder, or move these "
+    "away"
 )
 
 

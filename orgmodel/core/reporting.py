@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.core.frozen import Held
+from orgmodel.core.frozen import Alike
 from orgmodel.core.tree import Rows, rows_by_code
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 ADMINISTRATIVE = "administrative"
 
 
-@dataclass(frozen=True)
-class Reporting(Held):
+@dataclass(frozen=True, eq=False)
+class Reporting(Alike):
     """Hold the administrative lines as arrays.
 
     ``head`` is the head post's row of each unit row (-1: none), ``nearest_head`` the head of the unit or of the

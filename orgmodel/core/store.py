@@ -66,10 +66,14 @@ class Store(SetOnce):
     def from_columns(
         cls, columns: Mapping[str, Mapping[str, Any]], *, terms: Vocabulary | None = None, as_of: str | None = None
     ) -> Self:
-        """Make a structure from columns by table and field: the quick way for many rows."""
+        """Make a structure from columns by table and field: the quick way for many rows; raises ProblemsError for what is neither."""
         from orgmodel.core.string_table import StringTable
         from orgmodel.core.tables import Table
 
+        for name, fields in columns.items():
+            refuse_unknown("table", name, Tables.BY_NAME)
+            for field in fields:
+                refuse_unknown("field", field, Tables.BY_NAME[name].fields)
         strings = StringTable()
         tables = {spec.table: Table.from_columns(spec, strings, columns.get(spec.table, {})) for spec in Tables.ALL}
         return cls(tables, strings, terms=terms or Vocabulary(), as_of=as_of)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.core.frozen import Held
+from orgmodel.core.frozen import Alike
 
 if TYPE_CHECKING:
     from orgmodel.core.store import Store
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 Rows = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Tree(Held):
+@dataclass(frozen=True, eq=False)
+class Tree(Alike):
     """Order the units depth-first, siblings by (order, id).
 
     ``parent``, ``depth``, ``start`` and ``stop`` have one entry a unit row (dead rows: parent -1, depth -1, an empty

@@ -13,7 +13,7 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -147,7 +147,7 @@ def _put_in_place(beside: Path, target: Target) -> None:
 
 def _stage(target: Target, beside: Path, content: Content) -> str:
     """Write a file beside its place with the rights of what stands there, and give its hash."""
-    try:
+    with _told_of(target.asked):
         with beside.open("xb") as file:
             if isinstance(content, bytes):
                 file.write(content)
@@ -157,14 +157,21 @@ def _stage(target: Target, beside: Path, content: Content) -> str:
             shutil.copymode(target.real, beside)
         with beside.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:  # nobody knows of the file beside
-        raise OSError(error.errno, error.strerror, str(target.asked)) from error
+
+
+@contextmanager
+def _told_of(asked: Path) -> Iterator[None]:
+    """Tell of a place that was asked for what is wrong about a file beside it, of which nobody knows."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(asked)) from error
 
 
 # -- the manifest of a run -------------------------------------------------------------------------------------------------
 
 
-def _open_run(root: Path, token: str, targets: Iterable[Target], one_set: FileSet | None) -> Manifest:
+def _open_run(root: Path, token: str, targets: Sequence[Target], one_set: FileSet | None) -> Manifest:
     """Say in the manifest that a run has begun; what runs before it left unfinished is swept and told."""
     manifest = read_manifest(root)
     if any(run.kind for run in manifest.unfinished.values()):
@@ -175,7 +182,8 @@ def _open_run(root: Path, token: str, targets: Iterable[Target], one_set: FileSe
     manifest.unfinished[token] = Unfinished(
         one_set.kind if one_set else "", tuple(folders), bool(one_set and one_set.is_folder)
     )
-    manifest.save()
+    with _told_of(one_set.folder if one_set is not None else targets[0].asked if targets else root):
+        manifest.save()
     return manifest
 
 
@@ -205,8 +213,10 @@ def _announce(
         files = manifests[target.root].files
         before = [one for one in files.get(target.name, Entry("", ())).hashes if one == target.standing]
         files[target.name] = Entry(kind, tuple(dict.fromkeys([hashes[target.asked], *before])))
-    for manifest in manifests.values():
-        manifest.save()
+    asked = {one.root: one.asked if one_set is None else one_set.folder for one in targets}
+    for root, manifest in manifests.items():
+        with _told_of(asked.get(root, root)):
+            manifest.save()
     coming = {(one.root, one.name): hashes[one.asked] for one in targets}
     going = {(one.root, one.name) for one in stale}
     for root, manifest in manifests.items():
@@ -216,7 +226,8 @@ def _announce(
             if (root, name) in coming or ((root, name) not in going and (root / name).exists())
         }
         unfinished = {one: run for one, run in manifest.unfinished.items() if one != token}
-        ends[root] = Manifest(root, files, unfinished).stage()
+        with _told_of(asked.get(root, root)):
+            ends[root] = Manifest(root, files, unfinished).stage()
     return ends
 
 

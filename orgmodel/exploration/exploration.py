@@ -12,7 +12,7 @@ from orgmodel.comparison.case import cases_of
 from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.arguments import made_by
 from orgmodel.core.doors import behind
-from orgmodel.core.frozen import Held
+from orgmodel.core.frozen import Alike
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, errors
 from orgmodel.exploration.causes import Causes, causes_of
@@ -44,8 +44,8 @@ CLOSED, DRAWS, RUNS = "closed", "draws", "runs"
 
 
 @made_by("orgmodel.explore(scenario, …)")
-@dataclass(frozen=True)
-class Exploration(Held):
+@dataclass(frozen=True, eq=False)
+class Exploration(Alike):
     """Hold what scenarios come to over draws of what is not known: tables of measures, norms, causes and pairs."""
 
     causes: Causes

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from orgmodel.comparison.case import cases_of
-from orgmodel.core.frozen import Held
+from orgmodel.core.frozen import Alike, Frozen
 from orgmodel.exploration.causes import Sample
 from orgmodel.exploration.forms import Forms, forms_of, is_linear, linear_sum
 from orgmodel.exploration.runs import Asked, Measured, Runner, read
@@ -32,8 +32,8 @@ AT_ONCE = 8
 NEAR = 1e-7
 
 
-@dataclass(frozen=True)
-class Explored(Held):
+@dataclass(frozen=True, eq=False)
+class Explored(Alike):
     """Hold one scenario over the draws: its tallies by key and state, results of norms, and how each was found."""
 
     scenario: Scenario
@@ -56,7 +56,7 @@ class Explored(Held):
     @property
     def refused(self) -> Mapping[str, int]:
         """Count the runs that were refused, by the code of the problem: what the scenario asks cannot be done with those figures."""
-        return Counter(code for one in self.runs for code in one.refused[:1])
+        return Frozen(Counter(code for one in self.runs for code in one.refused[:1]))
 
 
 @dataclass

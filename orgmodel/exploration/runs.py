@@ -11,7 +11,7 @@ import numpy as np
 
 from orgmodel.comparison.case import Case, cases_of
 from orgmodel.comparison.measure_rows import asked_scopes, measure_frame
-from orgmodel.core.frozen import Held
+from orgmodel.core.frozen import Alike, Held
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Unit
 from orgmodel.exploration.causes import Causes
@@ -49,8 +49,8 @@ class Asked(Held):
         return tuple((scope, measure) for scope in self.scopes for measure in self.measures)
 
 
-@dataclass(frozen=True)
-class Measured(Held):
+@dataclass(frozen=True, eq=False)
+class Measured(Alike):
     """Hold what one run comes to: a value a key and state (keys, 3), not-a-number where unknown; what norms say; why it was refused.
 
     ``missing`` counts the figures that each value after lacks.

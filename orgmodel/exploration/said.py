@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from orgmodel.comparison.case import Case
 from orgmodel.comparison.scope_names import scope_name
-from orgmodel.core.frozen import Held
+from orgmodel.core.frozen import Alike
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import Document
 from orgmodel.exploration.causes import Causes
@@ -39,12 +39,12 @@ from orgmodel.words.numbers import number
 LANGUAGES = ("vi", "en")
 
 
-@dataclass(frozen=True)
-class Called(Held):
+@dataclass(frozen=True, eq=False)
+class Called(Alike):
     """Name what is asked for and decided: causes by their figures, suppliers, scenarios and scopes, as the study calls them."""
 
     causes: Causes
-    cases: tuple[Case, ...]
+    cases: tuple[Case, ...] = field(compare=False)
     pack: NormPack
     parameters: tuple[Parameter, ...]
 

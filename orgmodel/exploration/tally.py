@@ -14,7 +14,7 @@ MOST_VALUES = 1 << 16
 """So many different values are told apart; beyond that the nearest are put together, and quantiles are right to a share of the range."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ValueTally:
     """Count how often each value comes.
 
@@ -28,6 +28,16 @@ class ValueTally:
     _counts: Floats = field(default_factory=lambda: np.empty(0))
     _unknown: int = 0
     _sums: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
+
+    def __eq__(self, other: object) -> bool:
+        """Equal a tally of the same values, each as often."""
+        return isinstance(other, ValueTally) and (
+            self._unknown == other._unknown
+            and np.array_equal(self._values, other._values)
+            and np.array_equal(self._counts, other._counts)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
 
     def add(self, values: Floats) -> None:
         """Count the values of some draws; what is not a number is not known."""

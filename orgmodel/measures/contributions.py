@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount, FigureId
-from orgmodel.core.frozen import Frozen, Held
+from orgmodel.core.frozen import Alike, Frozen
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Kept = TypeVar("Kept")
 EXACT = 2**53
 """Below this the sums of floating numbers that are whole are exact."""
 
@@ -45,8 +47,8 @@ def _unnamed(position: int) -> FigureId:
     return FigureId("", str(position))
 
 
-@dataclass(frozen=True)
-class Contributions(Held):
+@dataclass(frozen=True, eq=False)
+class Contributions(Alike):
     """Hold what rows of a table add to a measure: unit row, block code, best value (0 where missing), and doubts.
 
     Every array has one entry a contribution, called its position. Values are whole numbers of what the measure counts
@@ -63,10 +65,10 @@ class Contributions(Held):
     value: Ints
     missing: Mask
     assumed: Mask
-    name: Callable[[int], FigureId]
+    name: Callable[[int], FigureId] = field(compare=False)
     uncertain: dict[int, Amount] = field(default_factory=dict)
     signed: bool = False
-    terms: Callable[[int], Amount] | None = None
+    terms: Callable[[int], Amount] | None = field(default=None, compare=False)
 
     @classmethod
     def exact(
@@ -120,7 +122,6 @@ class Contributions(Held):
         if self.uncertain:
             found = np.flatnonzero(np.isin(positions, list(self.uncertain)))
             uncertain = {int(i): self.uncertain[int(positions[i])] for i in found}
-        name, terms = self.name, self.terms
         kept = positions.astype(
             np.min_scalar_type(len(self.row))
         )  # names hold on to them, and to all of which they are
@@ -132,16 +133,21 @@ class Contributions(Held):
             self.value[positions],
             self.missing[positions],
             self.assumed[positions],
-            (lambda i: name(int(kept[i]))) if len(kept) else _unnamed,
+            partial(_kept, self.name, kept) if len(kept) else _unnamed,
             uncertain,
             self.signed,
-            None if terms is None or not len(kept) else lambda i: terms(int(kept[i])),
+            None if self.terms is None or not len(kept) else partial(_kept, self.terms, kept),
         )
 
     def is_same(self, other: Contributions) -> bool:
         """Tell whether the rows of another state of one baseline are the same ones, and add the same."""
         arrays = ((self.row, other.row), (self.value, other.value), (self.missing, other.missing))
         return all(np.array_equal(*pair) for pair in arrays) and self.uncertain == other.uncertain
+
+
+def _kept(one: Callable[[int], Kept], kept: Ints, position: int) -> Kept:
+    """Give what a function says of the position that was kept."""
+    return one(int(kept[position]))
 
 
 def doubtful(one: Contributions) -> Mask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
@@ -76,11 +77,10 @@ def uncertain_figures(table: Table, field: str, rows: Ints) -> dict[int, Amount]
 
 def namer(structure: Structure, table: str, rows: Ints, field: str) -> Callable[[int], FigureId]:
     """Give the function that names the figure at a position, as the ledger names it."""
-    keys = structure.table(table)
+    return partial(_named, structure, table, rows, field)
 
-    def name(position: int) -> FigureId:
-        row = int(rows[position])
-        key = structure.strings.value(keys.column("id")[row]) if table == "posts" else keys.record(row).key
-        return FigureId(table, key, field)
 
-    return name
+def _named(structure: Structure, table: str, rows: Ints, field: str, position: int) -> FigureId:
+    keys, row = structure.table(table), int(rows[position])
+    key = structure.strings.value(keys.column("id")[row]) if table == "posts" else keys.record(row).key
+    return FigureId(table, key, field)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -321,13 +323,14 @@ def by_rank(structure: Structure, ranks: tuple[str, ...], *, unknown: bool = Tru
     nothing = (one.value == 0) & ~one.missing
     nothing[list(one.uncertain)] = False
     uncertain = {i: amount for i, amount in one.uncertain.items() if not unclear[i]}
-    called = namer(structure, "posts", one.row, "rank")
-
-    def name(position: int) -> FigureId:  # the same posts of unknown rank are the same missing figure
-        return called(position)._replace(part=str(one.amount(position))) if unclear[position] else one.name(position)
-
+    name = partial(_of_rank, one, unclear, namer(structure, "posts", one.row, "rank"))
     value, missing = np.where(unclear, 0, one.value), np.where(unclear, ~nothing, one.missing)
     return replace(one, value=value, missing=missing, name=name, uncertain=uncertain)
+
+
+def _of_rank(one: Contributions, unclear: Mask, called: Callable[[int], FigureId], position: int) -> FigureId:
+    """Name a figure: the same posts of unknown rank are the same missing figure."""
+    return called(position)._replace(part=str(one.amount(position))) if unclear[position] else one.name(position)
 
 
 def concurrent_posts(structure: Structure) -> Contributions:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.estimates import FigureId
-from orgmodel.core.frozen import Held
+from orgmodel.core.frozen import Alike
 from orgmodel.core.records import NUMBER_UNKNOWN
 from orgmodel.core.reporting import ADMINISTRATIVE, written_lines
 from orgmodel.core.tree import Tree, rows_by_code
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 
-@dataclass(frozen=True)
-class PostSpans(Held):
+@dataclass(frozen=True, eq=False)
+class PostSpans(Alike):
     """Hold who answers directly to whom among posts.
 
     ``junior`` and ``senior`` are the post rows of each line; ``superiors`` lists each superior's row once; ``weight`` is the
@@ -232,8 +232,12 @@ def superior_lines(structure: Structure) -> Contributions:
         value,
         nothing,
         assumed,
-        lambda i: FigureId("units", str(i), "lines"),
+        _lines_of,
     )
+
+
+def _lines_of(row: int) -> FigureId:
+    return FigureId("units", str(row), "lines")
 
 
 def greatest_below(values: Numbers, tree: Tree) -> Numbers:

@@ -71,16 +71,30 @@ class NormParameter:
     note: Names = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class _Spelled:
+    """Equal where all is written alike: terms and criteria inside are told apart by which objects they are."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what is written."""
+        return self is other or (type(other) is type(self) and repr(self) == repr(other))
+
+    def __hash__(self) -> int:
+        """Hash what is written."""
+        return hash(repr(self))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Limit(_Spelled):
     """Compare a value with a limit: ``at_most``, ``at_least`` or ``equals``."""
 
     comparison: str
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Norm:
+@dataclass(frozen=True, slots=True, eq=False)
+class Norm(_Spelled):
     """A rule of law as data, in one version: from ``from_`` until before ``to`` (None: still in force).
 
     ``where`` selects the units it applies to (``cases`` by the option of a parameter, where interpretations differ), and
@@ -124,8 +138,8 @@ class Discrepancy:
     clause: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NormPack:
+@dataclass(frozen=True, slots=True, eq=False)
+class NormPack(_Spelled):
     """Hold norms and reference models, and what they need.
 
     ``suppliers`` says who could supply a missing figure, ``attributes`` what an attribute is called, ``marks`` which attributes a unit

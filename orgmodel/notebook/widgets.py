@@ -117,6 +117,13 @@ def _kind() -> Any:
             shown, about = made
             return {**shown, **self.still()}, about
 
+        def _lives_here(self, *_: Any) -> Any:
+            raise TypeError(
+                Message.of("a widget lives in its notebook; keep the plan or the chart, and make one of that")
+            )
+
+        __reduce_ex__ = __copy__ = __deepcopy__ = _lives_here
+
         @traitlets.validate("selected")
         def _known(self, proposal: Any) -> str:
             """Refuse a unit that the chart has in no state; nothing selected is the empty text."""

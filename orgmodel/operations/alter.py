@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from orgmodel.core.draft import Draft
 from orgmodel.core.figures import Amount, Figure, exact
+from orgmodel.core.integrity import in_its_unit
 from orgmodel.core.ledger import Lineage, Reason, concurrent_of, figure_of, people_now
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
@@ -99,9 +100,9 @@ def resize(draft: Draft, book: Book, data: Resize, date: str | None) -> None:
     post = existing_post(draft, data.resize)
     changed = replace(
         post,
-        authorized=_resized(post, "authorized", data.by, data.to),
-        filled=_resized(post, "filled", data.filled_by, data.filled_to),
-        fte=_resized(post, "fte", _hundredths(data.fte_by), _hundredths(data.fte_to)),
+        authorized=_resized(draft, post, "authorized", data.by, data.to),
+        filled=_resized(draft, post, "filled", data.filled_by, data.filled_to),
+        fte=_resized(draft, post, "fte", _hundredths(data.fte_by), _hundredths(data.fte_to)),
         **(stated_pay(data, draft.terms, post.id) if data.says_pay else {}),
     )
     if changed.filled is None:
@@ -154,7 +155,7 @@ def _hundredths(value: float | None) -> int | None:
     return None if value is None else round(value * 100)
 
 
-def _resized(post: Post, quantity: str, by: int | None, to: int | None) -> Figure:
+def _resized(draft: Draft, post: Post, quantity: str, by: int | None, to: int | None) -> Figure:
     figure: Figure = getattr(post, quantity)
     if to is not None:
         return to
@@ -171,7 +172,8 @@ def _resized(post: Post, quantity: str, by: int | None, to: int | None) -> Figur
     if least is not None and least + by < 0:
         has = "{post} has {count} {quantity}, so it cannot lose {loss}"
         may_have = "{post} may have only {count} {quantity}, so it cannot lose {loss}"
-        values = {"post": post.id, "count": least, "quantity": quantity, "loss": -by}
+        count, loss = (in_its_unit(draft.terms, "posts", quantity, one) for one in (least, -by))
+        values = {"post": post.id, "count": count, "quantity": quantity, "loss": loss}
         raise refuse("NEGATIVE", Message.of(has if isinstance(figure, int) else may_have, **values), post.id)
     return minus(figure, -by, identity_of(post, quantity))
 

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from orgmodel.core.figures import LARGEST
-from orgmodel.core.frozen import Frozen
+from orgmodel.core.frozen import Frozen, FrozenList
 from orgmodel.core.messages import Message
 from orgmodel.core.names import is_language
 from orgmodel.core.records import NUMBER_UNKNOWN
@@ -405,6 +405,12 @@ class Criteria(Model):
     all: list[Criteria] = Field(default_factory=list)
     any: list[Criteria] = Field(default_factory=list)
     not_: Criteria | None = Field(default=None, alias="not")
+
+    def model_post_init(self, _: Any) -> None:
+        """Freeze what it holds: a study's constraints give it out."""
+        for name, value in vars(self).items():
+            if isinstance(value, list | dict):
+                vars(self)[name] = FrozenList(value) if isinstance(value, list) else Frozen(value)
 
 
 class Ask(Model):

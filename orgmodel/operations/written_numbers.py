@@ -39,8 +39,14 @@ def _given(value: Any, read: Callable[[str], Any], kind: str) -> Any:
     except ValueError as error:
         why = error.args[0]
         if getattr(why, "template", "") == TOO_LARGE:
-            raise PydanticCustomError("less_than_equal", "number", {"le": LARGEST}) from None
+            return _beyond(text)
         raise PydanticCustomError(NUMBER_FORM, "number", {"why": why}) from None
+
+
+def _beyond(text: str) -> int:
+    """Give a number that is too large for a figure, as far as tells so, to be refused by the bound of its field."""
+    sign = "-" if text[0] in "-\u2212" else ""
+    return int(sign + re.split("[^0-9]", text.lstrip("+-\u2212"))[0][:30])
 
 
 def _number(text: str) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.frozen import Frozen
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.problems import Location, nearest
@@ -156,6 +157,10 @@ class Letter:
     office: Names = ()
     name: str = ""
     by_owner: Mapping[str, Letter] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Freeze the letters by owner."""
+        object.__setattr__(self, "by_owner", Frozen(self.by_owner))
 
 
 @dataclass(frozen=True, slots=True)

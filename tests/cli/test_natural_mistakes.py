@@ -71,6 +71,9 @@ OF_THE_STUDY = """
 2 | chart small/split.yaml --depth two -o x.svg | no whole number from 0
 2 | chart small/split.yaml --page a5x -o x.svg | a4, a3, fit
 2 | chart small/split.yaml --page 10x10 -o x.svg | at least 60x60
+2 | chart small/split.yaml --page 99999999999x99999999999 -o x.svg | at most 5000x5000
+2 | chart small/split.yaml --depth 999999999999999999999999 -o x.svg | too large; at most 999999999
+2 | explore small/split.yaml --draws 100000000000000000000 | too large; at most 999999999
 1 | chart small/split.yaml --theme mine.txt -o x.svg | a path to a .toml or .json file
 1 | chart small/split.yaml --fields nope -o x.svg | name, id, head
 1 | chart small/split.yaml --color-by rainbow -o x.svg | block, kind, level

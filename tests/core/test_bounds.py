@@ -104,3 +104,49 @@ def test_records_made_in_python_are_bounded() -> None:
         Structure.of([Unit("a"), Post("p", "a", authorized=2**70)])
     found = check(Structure.of([Unit("a", kind="agency"), Members("a", "", total=LARGEST + 1)]))
     assert "TOO_LARGE" in [one.code for one in found]
+
+
+STATED = [
+    ({"fte_by": -9}, "a/1 has 1.5 fte, so it cannot lose 9"),
+    ({"fte_to": 10**14}, f"at most {LARGEST // 100}"),
+    ({"fte_by": 10**20}, f"at most {LARGEST // 100}"),
+    ({"by": -(2**63)}, f"at least -{LARGEST}"),
+    ({"by": 10**30}, f"at most {LARGEST}"),
+    ({"to": -(10**30)}, "not below zero"),
+    ({"fte_to": 0.005}, "such as 0.01"),
+    ({"fte_to": 1.234}, "such as 1.23"),
+]
+
+
+@pytest.mark.parametrize(("stated", "told"), STATED, ids=[str(one) for one, _ in STATED])
+def test_bounds_are_told_in_the_unit_of_the_figure(stated: dict[str, float], told: str) -> None:
+    """Full-time equivalents are kept in hundredths, and nobody is told of these; each bound is the one that holds, on its side."""
+    structure = Structure.of([Unit("a"), Post("a/1", "a", authorized=2, fte=150)])
+    with pytest.raises(ProblemsError) as raised:
+        structure.plan("x").resize("a/1", why="x", **stated)
+    assert told in str(raised.value)
+    assert "150" not in str(raised.value)
+
+
+def test_too_large_figures_are_told_in_their_unit() -> None:
+    """What a full-time equivalent may be at most is no number of hundredths."""
+    found = list(check(Structure.of([Unit("a"), Post("a/1", "a", authorized=1, fte=LARGEST + 1)])))
+    assert [str(LARGEST // 100) in one.message and str(LARGEST) not in one.message for one in found] == [True]
+
+
+def test_a_figure_below_nothing_is_no_surplus_too() -> None:
+    """One cause is one problem."""
+    found = list(check(Structure.of([Unit("a"), Post("a/1", "a", authorized=-2, filled=1)])))
+    assert [one.code for one in found] == ["NEGATIVE"]
+
+
+def test_names_go_by_codes_of_languages() -> None:
+    """The same refusal in records as in files; columns that no table has are refused, and not passed over."""
+    from orgmodel.core.names import names_of
+
+    with pytest.raises(ValueError, match="no code of a language"):
+        names_of(English="Office")
+    with pytest.raises(ProblemsError, match="no field 'name_en'"):
+        Structure.from_columns({"units": {"id": ["a"], "name_en": ["Office"]}})
+    with pytest.raises(ProblemsError, match="did you mean 'units'"):
+        Structure.from_columns({"unit": {"id": ["a"]}})

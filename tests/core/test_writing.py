@@ -166,3 +166,32 @@ def _try(
         book.pop(one)
     book[name] = data
     ours.add((name, data, kind))
+
+
+def test_of_a_list_that_nobody_can_read_one_problem_is_told(tmp_path: Path) -> None:
+    """Whose the files are is not known then, so that nothing is said of each; where it is gone, only what is so is said."""
+    one_set = FileSet("comparison", tmp_path, frozenset({"measures.csv"}))
+    write_all({tmp_path / "measures.csv": b"1"}, one_set=one_set)
+    (tmp_path / MANIFEST).write_text("not a list")
+    for force in (False, True):
+        with pytest.raises(ProblemsError) as raised:
+            write_all({tmp_path / "measures.csv": b"2"}, one_set=one_set, force=force)
+        assert [one.code for one in raised.value.problems] == ["MANIFEST"]
+        assert "--force" not in str(raised.value)
+    (tmp_path / MANIFEST).unlink()
+    with pytest.raises(ProblemsError, match="no list of orgmodel's there") as raised:
+        write_all({tmp_path / "measures.csv": b"2"}, one_set=one_set)
+    assert [one.code for one in raised.value.problems] == ["FOLDER_IN_USE"]
+    assert (tmp_path / "measures.csv").read_bytes() == b"1"
+
+
+def test_a_fault_of_the_list_names_what_was_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list of files is written first, beside its place, under a name that says nothing to anybody."""
+
+    def refused(self: Path, data: bytes) -> int:
+        raise PermissionError(13, "no", str(self))
+
+    monkeypatch.setattr(Path, "write_bytes", refused)
+    with pytest.raises(PermissionError) as raised:
+        write_all({tmp_path / "x.json": b"1"})
+    assert raised.value.filename == str(tmp_path / "x.json")

@@ -24,6 +24,9 @@ from orgmodel.reports.papers import papers_of
 from orgmodel.reports.redline import redline
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
+STUDIES = Path(__file__).parents[2] / "scenarios"
+APART = {"Chart", "Painter", "Case", "Comparison", "Answers", "StringTable", "Table"}
+"""Kinds of which two are the same only where they are one object, besides evaluators and terms of formulas."""
 TABLE = {"Code": ["a", "b"], "Parent code": ["", "a"], "Name": ["City", "Roads"]}
 MAP = {"rows": "units", "columns": {"id": "Code", "parent": "Parent code", "name": "Name"}, "language": "en"}
 ARGUMENTS = {
@@ -63,6 +66,7 @@ def public() -> dict[str, Any]:
         "begun": orgmodel.init(TABLE),
         "exploration": explore_all([scenario], draws=8, runs=4, seed=1),
         "imported": orgmodel.import_from("hierarchy", TABLE, options={"map": MAP}),
+        "whole study": orgmodel.read(STUDIES / "ha-tinh-2022"),
     }
 
 
@@ -313,3 +317,25 @@ def test_every_public_value_pickles_and_copies(name: str, way: Any) -> None:
             assert (other.scenario, other.after, other.revision) == (one.scenario, one.after, one.revision)
         case _:
             assert other == one
+
+
+@pytest.mark.parametrize("name", public())
+def test_a_copy_equals_its_original_or_is_another_thing(name: str) -> None:
+    """Of everything that is reached, comparing never fails, and what is compared by what it holds equals its copies."""
+    compared = 0
+    for one in objects(public()[name], {}):
+        kind = type(one)
+        for other in (copy.copy(one), copy.deepcopy(one)):
+            is_apart = (
+                kind.__name__ in APART or kind.__name__.endswith("Evaluator") or "norms.formula" in kind.__module__
+            )
+            assert bool(one == other) or is_apart, kind
+            compared += 1
+    assert compared
+
+
+def test_what_moves_pickles() -> None:
+    """Even what works out how posts move and what it costs goes to another process."""
+    case = public()["case"]
+    again = pickle.loads(pickle.dumps(case.move_evaluator))
+    assert type(again) is type(case.move_evaluator)

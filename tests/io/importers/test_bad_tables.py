@@ -233,7 +233,7 @@ def test_an_import_of_another_kind_is_not_mixed_in(tmp_path: Path) -> None:
     pairs = tmp_path / "pairs.csv"
     pairs.write_text("old_code,new_code\n1,10\n2,10\n")
     save(import_lineage(pairs), out)
-    with pytest.raises(ProblemsError, match="no earlier import that"):
+    with pytest.raises(ProblemsError, match="as an earlier import"):
         save(read(tmp_path, TABLE), out)
     pairs.write_text("old_code,new_code\n1,1\n2,10\n")
     (out / "bulk" / "mine.csv").write_text("a\n")
