@@ -57,7 +57,7 @@ from orgmodel.io.importers.hierarchy.records import home_columns, structure_of, 
 from orgmodel.io.importers.hierarchy.rows import rows_of
 from orgmodel.io.importers.hierarchy.several_tables import apart, own_ids
 from orgmodel.io.importers.hierarchy.shared_posts import one_post_a_number
-from orgmodel.io.importers.hierarchy.sums import WITH_BELOW, Sums, sums_of, take_apart, tell_sums
+from orgmodel.io.importers.hierarchy.sums import WITH_BELOW, Sums, put_under, sums_of, take_apart, tell_sums
 from orgmodel.io.importers.hierarchy.table import Table, open_part
 from orgmodel.io.importers.hierarchy.ways import ways_of
 from orgmodel.io.importers.imported import NOTE, Imported, in_order
@@ -272,6 +272,7 @@ class _Reading:
 
     def _sums(self, placed: list[Placed], table: Table) -> None:
         if table.map.figures == WITH_BELOW:
+            put_under(placed, table)
             take_apart(placed, table)
             return
         self.sums[self.tables.index(table)] = sums = sums_of(placed, table)

@@ -77,7 +77,8 @@ class TableMap(_HeldModel):
     ``unit`` is the unit that all rows of a table without a column of units are in; ``fte`` says whether full-time
     equivalents are parts of one or in hundredths.
     ``sorts`` gives columns of figures of units that are each of one sort of staff, as officers and soldiers.
-    ``figures`` says whether those of units are their own, or include those of the units below.
+    ``figures`` says whether those of units are their own, or include those of the units below; of a ``flat`` list that
+    includes them, the rows that are sums of those beside them, or stand over rows and their subtotal, are the units above.
     ``flat`` says that nothing is above any row of units, so that no column tells it.
     ``holders`` says of texts in the column of persons whether they are a name, several names, or a word in place of one.
     ``lines`` gives the columns of further superiors by kind of line. ``ids`` are ``own`` where the same id in another

@@ -23,6 +23,7 @@ _LABELS = (
 def rows_of(table: Table) -> RowLines:
     """Give the sound rows with their lines; totals and notes are left out, and rows without a name are told."""
     sound, totals = table.sound, _totals(table)
+    table.totals.update(totals)
     kept = np.ones(len(sound), dtype=np.bool_)
     skipped = np.isin(sound.lines, list(table.map.skip))
     for line in sound.lines[skipped].tolist():

@@ -9,34 +9,43 @@ from orgmodel.core.figure_columns import MISSING
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING
 from orgmodel.io.importers.hierarchy.figures import COUNTED
+from orgmodel.io.importers.hierarchy.flat_sums import Nested, nested
 from orgmodel.io.importers.hierarchy.placed import Placed
 from orgmodel.io.importers.hierarchy.table import Table, sort_key
+from orgmodel.io.importers.imported import NOTE
 
 WITH_BELOW = "with all below"
+_SHOWN = 5
 _LEAST = 2
 
 
 @dataclass(frozen=True)
 class Sums:
-    """Count the units whose figures are the sum of those right below, of those that could be, and those that are less."""
+    """Count the units whose figures are the sum of those right below, of those that could be, and those that are less.
+
+    ``flat`` are the units above others that a flat list tells by such sums alone.
+    """
 
     equal: int = 0
     units: int = 0
     less: int = 0
+    flat: Nested | None = None
 
     @property
     def are_sums(self) -> bool:
         """Tell whether every figure that could be such a sum is one."""
-        return 0 < self.units == self.equal
+        return self.flat.is_sure if self.flat is not None else 0 < self.units == self.equal
 
     @property
     def are_doubtful(self) -> bool:
         """Tell whether some are, and no other one speaks against it."""
-        return 0 < self.equal < self.units and not self.less
+        return not self.flat.is_sure if self.flat is not None else 0 < self.equal < self.units and not self.less
 
 
 def sums_of(placed: Sequence[Placed], table: Table) -> Sums:
-    """Compare the figures of each unit with those of the units right below it."""
+    """Compare the figures of each unit with those of the units right below it, of a flat list with those of the rows beside it."""
+    if table.map.flat and (flat := nested(placed, table)) is not None:
+        return Sums(len(flat.over), len(placed), 0, flat)
     equal = units = less = 0
     below = _below(placed)
     for one in placed:
@@ -47,6 +56,21 @@ def sums_of(placed: Sequence[Placed], table: Table) -> Sums:
             equal += all(own == total for own, total in known)
             less += any(own < total for own, total in known)
     return Sums(equal, units, less)
+
+
+def put_under(placed: Sequence[Placed], table: Table) -> None:
+    """Put the rows of a flat list under those that are their sums or name them, and tell which these are."""
+    flat = nested(placed, table) if table.map.flat else None
+    if flat is None:
+        return
+    for place, over in flat.above.items():
+        placed[place].parent = placed[over].id
+    names = [flat.names[place] for place in flat.over]
+    message = Message.of(
+        "units above others by their sums: {count} ({names})",
+        count=len(names), names=", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else ""),
+    )  # fmt: skip
+    table.report.whole("ABOVE_BY_SUMS", message, severity=NOTE)
 
 
 def take_apart(placed: Sequence[Placed], table: Table) -> None:
@@ -72,6 +96,14 @@ def take_apart(placed: Sequence[Placed], table: Table) -> None:
 def tell_sums(sums: Sums, table: Table) -> None:
     """Warn of figures that look like sums, where a map says nothing of it."""
     if table.map.figures or not (sums.are_sums or sums.are_doubtful):
+        return
+    if sums.flat is not None:
+        message = Message.of(
+            "rows that are the sum of rows beside them, or stand over rows and their subtotal: {count} of {total}; if these are "
+            "the units above, say figures: with all below in the map, else figures: own",
+            count=sums.equal, total=sums.units,
+        )  # fmt: skip
+        table.report.whole("FIGURES_INCLUDE_BELOW", message, severity=WARNING)
         return
     message = Message.of(
         "units whose figures are the sum of those below: {count} of {total}; if they include them, they count twice: say "

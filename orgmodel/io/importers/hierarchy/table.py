@@ -73,7 +73,8 @@ class Cells(Mapping[str, list[str]]):
 class Table:
     """Hold the cells of a table by what they mean; ``source`` is the document that its rows are cited by.
 
-    ``shared`` gives, by the row of a post, the further rows with their lines that name who shares it.
+    ``shared`` gives, by the row of a post, the further rows with their lines that name who shares it; ``totals`` the rows
+    that are sums over others, with the word that says so.
     """
 
     map: TableMap
@@ -86,6 +87,7 @@ class Table:
     columns: dict[str, str] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     shared: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    totals: dict[int, str] = field(default_factory=dict)
 
     def text(self, key: str, row: int) -> str:
         """Give a cell's text; blank where the table has no such column."""

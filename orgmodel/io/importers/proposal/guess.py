@@ -48,6 +48,11 @@ class Guessing:
         """Note a guess."""
         self._found.append(Guess(place, value, certainty, why))
 
+    def instead(self, place: str, value: str, certainty: str, why: str) -> None:
+        """Note a guess in place of the one that was noted there."""
+        said = Guess(place, value, certainty, why)
+        self._found = [said if one.place == place else one for one in self._found]
+
     @property
     def guesses(self) -> Guesses:
         """Give what is noted by now."""

@@ -24,6 +24,7 @@ from orgmodel.io.importers.lineage.lineage import import_lineage
 from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.importers.popolo.popolo import import_popolo
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, Guesses, Guessing
+from orgmodel.io.importers.proposal.kinds_told import count_at_top
 from orgmodel.io.importers.proposal.map_text import map_text, shown
 from orgmodel.io.importers.proposal.proposal import Proposal, propose
 from orgmodel.io.importers.proposal.study import (
@@ -174,11 +175,16 @@ def _say_of_sums(sums: Mapping[int, Sums], proposal: Proposal) -> bool:
         place, said = f"tables.{number}.figures", True
         value = WITH_BELOW if found.are_sums else ASK
         proposal.data["tables"][number]["figures"] = value
-        why = Message.of(
-            "figures that are the sum of those right below: {count} of {total}; do they include them (with all below), or not (own)?",
-            count=found.equal, total=found.units,
-        )  # fmt: skip
+        asked = "figures that are the sum of those right below: {count} of {total}; do they include them (with all below), or not (own)?"
+        if found.flat is not None:
+            asked = (
+                "rows that are the sum of rows beside them, or stand over rows and their subtotal: {count} of {total}; are they the "
+                "units above these (with all below), or others beside them (own)?"
+            )
+        why = Message.of(asked, count=found.equal, total=found.units)
         proposal.guesses.add(place, value, LIKELY if found.are_sums else OPEN, why)
+        if found.are_sums and found.flat is not None:
+            count_at_top(found.flat.names, found.flat.above, proposal.data, proposal.guesses)
     return said
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from orgmodel.core.messages import Message
@@ -40,6 +41,17 @@ def _count_some(found: dict[str, tuple[str, str, str]], parts: list[Part], key: 
             if not parent and found.get(word, ("",))[0] == "internal":
                 why = Message.of("units of this kind are at the top, and no other kind would be counted as agencies")
                 found[word] = ("agency", UNSURE, why)
+
+
+def count_at_top(names: Sequence[str], below: Collection[int], data: dict[str, Any], guesses: Guessing) -> None:
+    """Let kinds told by names count as what they are known for where all units of theirs are ``below`` others, by their places."""
+    if data.get("kinds_by") != "names":
+        return
+    tops = {kind_in(name, kinds()) for place, name in enumerate(names) if place not in below}
+    for word, counts in data["kinds"].items():
+        if counts == "agency" and word not in tops and (known := kinds()[word][1]) != counts:
+            data["kinds"][word] = known
+            guesses.instead(f"kinds.{word}", known, LIKELY, Message.of("a known kind"))
 
 
 def _kinds_by_names(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
