@@ -287,7 +287,7 @@ def _tell_placing(space: Space, placing: Placing, compiled: Compiled | None, sty
         ]
         print_table(columns, worded, style, language=language)
     message = Message.of(
-        "{lawful:,} variants that may be; {refused:,} are refused; measures that are alike in all are left out",
+        "variants that may be: {lawful:,}; refused: {refused:,}; measures that are alike in all are left out",
         lawful=placing.lawful,
         refused=placing.refused,
     )

@@ -14,7 +14,7 @@ from orgmodel.core.arguments import made_by
 from orgmodel.core.doors import behind
 from orgmodel.core.frozen import Alike
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, ProblemsError, errors
+from orgmodel.core.problems import Problem, ProblemsError, errors, refuse_if_any
 from orgmodel.exploration.causes import Causes, causes_of
 from orgmodel.exploration.decision import LESS, NORM, Decision, decisions_of, own_decisions
 from orgmodel.exploration.decision_tables import decisions_table, questions_table
@@ -27,10 +27,10 @@ from orgmodel.exploration.runs import STATES, Asked, Runner, known_measures, tou
 from orgmodel.exploration.said import LANGUAGES, Called
 from orgmodel.exploration.tally import ValueTally
 from orgmodel.exploration.workers import Hands
-from orgmodel.measures.scopes import TOTAL
+from orgmodel.measures.scopes import TOTAL, scope_problem
 from orgmodel.norms.finding import FAIL, NEEDS_APPROVAL, NOT_EVALUABLE
 from orgmodel.norms.record import NormPack
-from orgmodel.scenario.scenario import Scenario
+from orgmodel.scenario.scenario import Outcome, Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -261,13 +261,14 @@ def explore(
     parameters = {name: one for scenario in reversed(scenarios) for name, one in scenario.all_parameters().items()}
     said = first.study.uncertainty if first.study is not None else None
     causes = causes_of(first.baseline, said, parameters, vary=vary)
-    drawn = Draws(causes, draws, seed)
-    sample = drawn.first(min(runs, draws))
+    drawn = _draws_of(causes, draws, seed)
+    sample = drawn.first(min(runs, drawn.count))
     runners = [Runner(one, causes, _fitting(settings or {}, one)) for one in scenarios]
     best = [one.with_ranges(causes.best) for one in runners]
     refused = [problem for one in best if one.refused for problem in errors(one.problems)]
     if refused:
         raise ProblemsError(refused)
+    refuse_if_any(problem for one in scopes or () if (problem := _scope_problem(best, one)) is not None)
     ids = tuple(dict.fromkeys(id for one in best for id in known_measures(one, measures)))
     where = (
         tuple(scopes) if scopes is not None else tuple(dict.fromkeys(s for one in best for s in touched_scopes(one)))
@@ -312,6 +313,18 @@ def explore(
     decided_on = drawn.first(min(draws, MOST_DECIDED))
     evidence = [one for each in asked_first for one in evidence_of(each, compiled, decided_on, done)]
     return replace(whole, decided=tuple(decided(one, causes, called.supplier, seed=seed) for one in evidence))
+
+
+def _draws_of(causes: Causes, count: int, seed: int) -> Draws:
+    """Give so many draws; of nothing one, since all are alike."""
+    found = Draws(causes, count, seed)
+    return found if causes.columns else replace(found, count=1)
+
+
+def _scope_problem(outcomes: Sequence[Outcome], scope: str) -> Problem | None:
+    """Say what is wrong with a scope that none of the outcomes has, before or after."""
+    found = [scope_problem(one.after, scope, one.before) for one in outcomes]
+    return None if None in found else found[0]
 
 
 def _within(decisions: Iterable[Decision], asked: Asked) -> list[Decision]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from threading import Thread
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -127,9 +129,23 @@ def processes(count: int) -> Hands:
         from multiprocessing import get_context
 
         # Not forked: a fork copies locks that a thread of ours may hold just then, such as the progress bar's.
-        return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+        return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_with_parent)
 
     return Hands(begin, count) if count > 1 else Hands()
+
+
+def _end_with_parent() -> None:
+    """End this worker when who began it is gone, killed or not: else it would wait for work for ever."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def cluster(address: str, *, patience: float = 10.0) -> Hands:
@@ -139,10 +155,14 @@ def cluster(address: str, *, patience: float = 10.0) -> Hands:
     """
     try:
         from distributed import Client
+        from distributed.comm.addressing import parse_address, parse_host_port
     except ImportError:
         message = "a cluster needs dask's distributed: install orgmodel[cluster]"
         raise ProblemsError([Problem("NEEDS_EXTRA", message)]) from None
     try:
+        scheme, place = parse_address(address)
+        if scheme in ("tcp", "tls"):
+            parse_host_port(place)  # a client of no address would be left half made
         connect: Any = Client
         client = connect(address, timeout=patience, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

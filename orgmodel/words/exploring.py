@@ -7,7 +7,7 @@ from orgmodel.words.numbers import number
 EXPLORING: dict[str, tuple[str, str]] = {
     "head": (
         "{0}: {1} số liệu chưa chắc chắn, {2} lượt lấy mẫu, trong đó chạy lại phương án {3} lượt (mầm {4})",
-        "{0}: {1} uncertain figures, {2} draws, of which the scenario is run for {3} (seed {4})",
+        "{0}: uncertain figures {1}, draws {2}, of which with a run of the scenario {3} (seed {4})",
     ),
     "measures": ("Chỉ tiêu sau khi thực hiện", "Measures after"),
     "scope": ("Phạm vi", "Scope"),
@@ -42,7 +42,7 @@ EXPLORING: dict[str, tuple[str, str]] = {
     "more": ("Nhiều hơn", "More"),
     "by_runs": (
         "Không phải tổng các số liệu, nên chỉ tính theo {0} lượt chạy: {1}",
-        "No sums of figures, so measured by {0} runs alone: {1}",
+        "No sums of figures, so measured by runs alone ({0}): {1}",
     ),
     "missing": (
         "≥: còn số liệu chưa ai cung cấp và không có khoảng, nên chỉ tính phần đã biết",

@@ -262,3 +262,17 @@ def test_parameters_that_cannot_be_drawn_are_told(sc):
     assert [one.code for one in check_parameters(said, [sc])] == ["UNKNOWN_PARAMETER", "PARAMETER"]
     with pytest.raises(ProblemsError, match="extra"):
         explore(sc, vary=["extr"])
+
+
+def test_scopes_that_are_nowhere_are_refused(sc):
+    """A scope that no scenario has before or after is told, with the nearest."""
+    with pytest.raises(ProblemsError, match="UNKNOWN_SCOPE"):
+        explore(sc, draws=8, runs=1, scopes=["total", "nowhere"])
+
+
+def test_where_nothing_is_uncertain_one_draw_is_all():
+    """Draws of nothing are all alike: one is run, however many are asked for."""
+    office = Structure.of([Unit("a", kind="agency"), Post("a/s", "a", rank="staff", authorized=3)])
+    found = explore(Scenario("s", office), draws=10_000, runs=256, scopes=["total"])
+    assert (found.draws.count, found.runs) == (1, 1)
+    assert set(found.measures["draws"]) <= {0, 1}

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
-from time import sleep
+from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
@@ -65,3 +70,32 @@ def test_the_end_is_done_once_the_workers_go():
     with Hands(lambda: ThreadPoolExecutor(1), 1, end=lambda: ended.append(1)):
         pass
     assert ended == [1]
+
+
+KILLED = """
+import os, time
+from orgmodel.exploration.workers import processes
+if __name__ == "__main__":
+    hands = processes(2)
+    for _ in hands.each(os.getenv, ["HOME"]):
+        print(*hands._executor._processes, flush=True)
+        time.sleep(60)
+"""
+
+
+def test_workers_end_with_who_began_them(tmp_path):
+    """Where a command is killed its workers do not wait for work for ever."""
+    (tmp_path / "killed.py").write_text(KILLED)
+    begun = subprocess.Popen([sys.executable, tmp_path / "killed.py"], stdout=subprocess.PIPE, text=True)
+    assert begun.stdout is not None
+    workers = begun.stdout.readline().split()
+    begun.send_signal(signal.SIGKILL)
+    begun.wait()
+    until = monotonic() + 20
+    while any(Path("/proc", one).exists() for one in workers) and monotonic() < until:
+        sleep(0.05)
+    left = [one for one in workers if Path("/proc", one).exists()]
+    for one in left:
+        os.kill(int(one), signal.SIGKILL)
+    assert workers
+    assert left == []
