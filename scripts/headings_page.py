@@ -13,7 +13,8 @@ LANGUAGES = {
     "en": "English", "vi": "Vietnamese", "fr": "French", "de": "German", "es": "Spanish", "pt": "Portuguese",
     "it": "Italian", "nl": "Dutch", "sv": "Swedish", "nb": "Norwegian", "da": "Danish", "fi": "Finnish", "pl": "Polish",
     "ro": "Romanian", "ru": "Russian", "tr": "Turkish", "id": "Indonesian", "ko": "Korean", "ja": "Japanese",
-    "zh": "Chinese", "ar": "Arabic", "th": "Thai", "hi": "Hindi", "cs": "Czech",
+    "zh": "Chinese", "ar": "Arabic", "th": "Thai", "hi": "Hindi", "cs": "Czech", "el": "Greek",
+    "uk": "Ukrainian",
 }  # fmt: skip
 
 _INTRODUCTION = """# Headings and words that importers know

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
+from unicodedata import combining, normalize
+
+from orgmodel.core.characters import nfc
 
 Meanings = tuple[str, str, str]
 """What a heading is over rows of units, of posts and of people; empty where it says nothing there."""
@@ -13,20 +17,46 @@ Meanings = tuple[str, str, str]
 _IN_BRACKETS = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\)|\{[^}]*\})\s*")
 _GENDERS = re.compile(r"(?<=\w)(?:[/*:·.]-?(?:in|innen|r|e|ne|fe)\b|\((?:in|r|e|ne|n)\))", re.IGNORECASE)
 _DAYS = re.compile(
-    r"\b(?:(?:năm|year|as of|at|on|tính đến|đến|ngày)\s+)?(?:[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:19|20)[0-9]{2})\b"
+    r"\b(?:(?:năm|year|as of|at|on|tính đến|đến|ngày|fiscal year|fy|jahr|année|exercice|año|ano|anno|rok|год|рік|y\u0131l\u0131|år|vuosi)\s*)?"
+    r"(?:[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:19|20)[0-9]{2}(?:[-/–](?:(?:19|20)[0-9]{2}|[0-9]{2}))?)\b|\bfy\s*['’]?[0-9]{2}(?:[-/–][0-9]{2})?\b"
+    r"|(?:19|20)[0-9]{2}\s*(?:年度?|년도?|\u0433(?:од|\.)?(?!\w))",
+    re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOTHING: Meanings = ("", "", "")
 
 
+def folded(text: str) -> str:
+    r"""Give a text in small letters, those of Turkish with or without a dot alike.
+
+    >>> folded("B\u0130R\u0130M"), folded("SAYISI") == folded("Say\u0131s\u0131")
+    ('birim', True)
+    """
+    return nfc(text).replace("\u0130", "i").casefold().replace("\u0131", "i")
+
+
+def unmarked(text: str) -> str:
+    """Give a text in small letters without the marks that many leave out in capitals.
+
+    >>> unmarked("Đơn vị"), unmarked("EFFECTIF RÉEL"), unmarked("Założenie")
+    ('don vi', 'effectif reel', 'zalozenie')
+    """
+    return "".join(one for one in normalize("NFD", folded(text)) if not combining(one)).translate(_LIKE)
+
+
+_LIKE = str.maketrans({"\u0111": "d", "\u0142": "l", "\u00f8": "o"})
+
+
 @cache
-def _parts() -> dict[str, tuple[str, frozenset[str]]]:
-    """Give for each word the language that has it first, and what it may say of a column."""
-    found: dict[str, tuple[str, frozenset[str]]] = {}
+def _parts() -> dict[str, tuple[tuple[str, ...], frozenset[str]]]:
+    """Give for each word the languages that have it, and what it may say of a column."""
+    found: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {}
     with Path(__file__).with_name("parts.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            language, parts = found.get(row["word"], (row["language"], frozenset()))
-            found[row["word"]] = language, parts | {row["part"]}
+            word = folded(row["word"])
+            languages, parts = found.get(word, ((), frozenset()))
+            languages = languages if row["language"] in languages else (*languages, row["language"])
+            found[word] = languages, parts | {row["part"]}
     return found
 
 
@@ -61,6 +91,8 @@ def without_days(text: str) -> str:
 
     >>> without_days("Head count 2023").strip(), without_days("Biên chế năm 2024").strip()
     ('Head count', 'Biên chế')
+    >>> without_days("Posts FY2024").strip(), without_days("Posts 2024/25").strip(), without_days("2024年度定数")
+    ('Posts', 'Posts', ' 定数')
     """
     return _DAYS.sub(" ", text)
 
@@ -81,38 +113,98 @@ def composed(words: list[str]) -> tuple[str, Meanings] | None:
     (('en', ('', 'parent', 'parent')), ('en', ('', 'name', 'name')))
     >>> composed(["sanctioned", "posts"]), composed(["pay", "rate", "type"])
     (('en', ('authorized', 'authorized', 'authorized')), None)
+    >>> composed(["缺编人数"]), composed(["نسبة", "الشاغر"]), composed(["liczba", "pracowników"])
+    (('zh', ('vacancies', '', '')), None, ('pl', ('filled', 'filled', 'filled')))
     """
-    known = [_parts().get(word) for word in words]
+    known = [_part_of(word) for word in _parted(words)]
     told = [one for one in known if one is not None]
-    if not words or len(told) < len(words):
+    if not words or len(told) < len(known):
         return None
     parts = [one[1] for one in told]
-    meanings = _figure(parts) or _named(frozenset().union(*parts), parts)
-    language = next((one[0] for one in told if "filler" not in one[1]), told[0][0])
-    return None if meanings is None else (language, meanings)
+    meanings = None if _is_doubtful(parts) else _figure(parts) or _named(frozenset().union(*parts), parts)
+    if meanings is None:
+        return None
+    spoken = Counter(code for codes, said in told if "filler" not in said for code in codes)
+    return (spoken.most_common(1)[0][0] if spoken else told[0][0][0]), meanings
+
+
+def without_numbers(words: list[str]) -> list[str]:
+    """Take words off a heading that say only that something is counted or summed, and what joins them to the rest.
+
+    >>> without_numbers(["total", "effectifs"]), without_numbers(["number", "of"]), without_numbers(["of", "staff"])
+    (['effectifs'], [], ['of', 'staff'])
+    """
+    said = [_parts().get(word, ((), frozenset()))[1] for word in words]
+    counting = {at for at, parts in enumerate(said) if "number" in parts}
+    if not counting:
+        return words
+    joins = {at for at in range(len(words)) if at - 1 in counting and "filler" in said[at]}
+    return [word for at, word in enumerate(words) if at not in counting | joins]
+
+
+def _part_of(word: str) -> tuple[tuple[str, ...], frozenset[str]] | None:
+    """Give what a word may say, with or without the article that Arabic writes before it; None where it is not known."""
+    return _parts().get(word) or _parts().get(word.removeprefix("\u0627\u0644"))
+
+
+_WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+
+
+def _parted(words: list[str]) -> list[str]:
+    """Part what scripts without spaces write together into known words, the longest first."""
+    return [part for word in words for part in (_split(word) if _WITHOUT_SPACES.fullmatch(word) else [word])]
+
+
+def _split(word: str) -> list[str]:
+    for size in range(len(word), 0, -1):
+        if word[:size] in _parts():
+            rest = _split(word[size:]) if word[size:] else []
+            if size == len(word) or rest != [word[size:]] or rest[0] in _parts():
+                return [word[:size], *rest]
+    return [word]
 
 
 def _figure(parts: list[frozenset[str]]) -> Meanings | None:
-    """Tell what a heading counts, None where it counts nothing."""
+    """Tell what a heading counts, None where it counts nothing.
+
+    Words that say only that something is there (*existing*, *actual*) count people, and posts not: those that exist are
+    no fewer for being vacant. A limit (*budget*, *maximum*) is one of posts only where these are named.
+    """
     every = frozenset().union(*parts)
+    counted = [part for part in parts if part & _COUNTED and "number" not in part]
 
     def only(*allowed: str) -> bool:
         return all(part & {*allowed, "filler"} for part in parts)
 
-    if "fte" in every and only("fte", "present", "quota", "count", "gap"):
+    if "fte" in every and only("fte", *_MARKS, "number", "count"):
         if "gap" in every:
             return _NOTHING
-        return ("fte_authorized",) * 3 if "quota" in every else ("fte", "fte", "fte")
+        return ("fte_authorized",) * 3 if every & {"quota", "limit"} else ("fte", "fte", "fte")
     if "pay" in every and only("pay", "yearly"):
         return ("", "pay", "pay")
-    if not any(part & {"count", "post", "person"} for part in parts):
-        return None
-    if "gap" in every and only("gap", "count", "post", "person"):
-        return _NOTHING
-    for mark, key in (("quota", "authorized"), ("present", "filled")):
-        if any(mark in part and "filler" not in part for part in parts) and only(mark, "count"):
+    gaps = sum("gap" in part for part in parts) > 1  # open vacancies
+    if "gap" in every and (gaps or every & {*_COUNTED, "post", "person"}) and only("gap", *_COUNTED, "post", "person"):
+        return ("vacancies", "", "")
+    for mark, key in (("quota", "authorized"), ("limit", "authorized"), ("present", "filled"), ("here", "filled")):
+        marked = any(mark in part and "filler" not in part for part in parts)
+        doubted = mark in ("limit", "here") and (not counted or (mark == "here" and any(map(_OF_POSTS, counted))))
+        if marked and every & _COUNTED and only(mark, *_COUNTED) and not doubted:
+            return (key, key, key)
+    for mark, key in (("posts", "authorized"), ("people", "filled")):
+        numbered = any("number" in part and "id" not in part for part in parts)  # the number of a post is an id
+        if numbered and mark in every and only(mark, "number"):
             return (key, key, key)
     return None
+
+
+def _is_doubtful(parts: list[frozenset[str]]) -> bool:
+    """Tell whether posts are said to exist, which says neither whether they are filled nor whether they are authorized."""
+    return any("here" in part and "present" not in part for part in parts) and any(map(_OF_POSTS, parts))
+
+
+_COUNTED = frozenset(("count", "number", "people", "posts"))
+_MARKS = ("quota", "limit", "present", "here", "gap")
+_OF_POSTS = frozenset(("posts",)).issubset
 
 
 def _named(every: frozenset[str], parts: list[frozenset[str]]) -> Meanings | None:

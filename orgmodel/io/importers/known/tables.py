@@ -10,8 +10,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from orgmodel.core.characters import nfc
-from orgmodel.io.importers.known.composed import bare, composed, without_measure, words_apart
+from orgmodel.io.importers.known.composed import (
+    bare,
+    composed,
+    folded,
+    unmarked,
+    without_measure,
+    without_numbers,
+    words_apart,
+)
 
 ROWS = ("units", "posts", "people")
 """What the rows of a table may be."""
@@ -26,7 +33,7 @@ def plain(text: str) -> str:
     >>> plain("Reports_To (Position)"), plain("Mã đơn vị:"), plain("Staff #")
     ('reports to position', 'mã đơn vị', 'staff no')
     """
-    text = nfc(text).casefold().replace("#", " no ").replace("№", " no ")
+    text = folded(text).replace("#", " no ").replace("№", " no ")
     return _SIGNS.sub(" ", text).strip()
 
 
@@ -68,13 +75,21 @@ def heading(text: str) -> Heading | None:
 
     >>> heading("Reports to (Position)").meaning("posts"), heading("colour")
     ('parent', None)
+    >>> heading("Total effectifs").meaning("units"), heading("EFFECTIF REEL").meaning("units")
+    ('filled', 'filled')
+    >>> heading("Contract hours %").meaning("posts"), heading("Contract hours")
+    ('fte', None)
     """
     counted = _COUNTED_IN.fullmatch(text)
     if counted is not None and (of := heading(counted[1])) is not None and _is_of_fte(counted[2]):
         return _in_fte(of)
     text = without_measure(text)
     key = plain(text)
-    found = headings().get(key)
+    found = (
+        headings().get(key)
+        if "%" not in text
+        else headings().get(plain(text.replace("%", " percent "))) or headings().get(key)
+    )
     if found is not None or not key:
         return found
     return _pay_heading(text) if currency_in(text) else _by_words(text)
@@ -107,7 +122,24 @@ def _by_words(text: str) -> Heading | None:
         if read is not None:
             meanings = tuple((rows, key) for rows, key in zip(ROWS, read[1], strict=True) if key)
             return Heading((read[0],), len(headings()), meanings)
-    return None
+    summed = headings().get(" ".join(without_numbers(plain(bare(text)).split())))
+    if summed is not None and summed.meaning("units") in _COUNTED:
+        return summed
+    return _unmarked().get(unmarked(plain(bare(text))))
+
+
+_COUNTED = frozenset(("authorized", "filled", "vacancies", "fte", "fte_authorized"))
+_FEWEST_LETTERS = 6
+
+
+@cache
+def _unmarked() -> dict[str, Heading]:
+    """Give headings by their letters without marks, where all that are spelt so mean the same; none that are short."""
+    found: dict[str, list[Heading]] = {}
+    for key, known in headings().items():
+        if len(key) >= _FEWEST_LETTERS and unmarked(key) != key:
+            found.setdefault(unmarked(key), []).append(known)
+    return {key: some[0] for key, some in found.items() if len({one.meanings for one in some}) == 1}
 
 
 @cache
@@ -209,6 +241,8 @@ def kind_in(name: str, words: Collection[str]) -> str:
     ...     kind_in("Department", ["Department"]),
     ... )
     ('division', '', '')
+    >>> kind_in("Ordnungsamt", ["Amt"]), kind_in("Gesamt", ["Amt"]), kind_in("Byggavdelningen", ["avdelningen"])
+    ('Amt', '', 'avdelningen')
     >>> kind_in("Tổ chức cán bộ", ["Tổ"]), kind_in("Tổ Một", ["Tổ"])
     ('', 'Tổ')
     >>> kind_in("Town Hall", ["town"]), kind_in("Service Desk", ["service", "desk"]), kind_in("Section 3", ["section"])
@@ -223,6 +257,9 @@ def kind_in(name: str, words: Collection[str]) -> str:
     found = begun or ended
     return word_of[found[1]] if found else ""
 
+
+_COMPOUNDING = frozenset(("de", "nl", "sv", "nb", "da", "fi"))
+"""Languages that write a kind and what it is of as one word."""
 
 _OF = re.compile(r" (?:(?:of|for|on)\b|[0-9]|\w\b|[ivx]+\b)")
 
@@ -247,12 +284,13 @@ def _kind_patterns(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[
     longest = sorted(word_of, key=len, reverse=True)
     spaced = [re.escape(word) for word in longest if not _WITHOUT_SPACES.match(word)]
     joined = [re.escape(word) for word in longest if _WITHOUT_SPACES.match(word)]
+    compound = [re.escape(word) for word in longest if _languages_of_kinds().get(word, set()) & _COMPOUNDING]
     none = "(?!)"
     begins = re.compile(f"(?!{_LONGER})({'|'.join(spaced) or none}) .")
     return (
         begins,
         re.compile(
-            f"(?:(?<=. )(?={'|'.join(spaced) or none})|(?<=.)(?={'|'.join(joined) or none}))({'|'.join(spaced + joined) or none})$"
+            f"(?:(?<=. )(?={'|'.join(spaced) or none})|(?<=.)(?={'|'.join(joined) or none})|(?<=[^\\W\\d_]{{3}})(?<!ges)(?={'|'.join(compound) or none}))({'|'.join(spaced + joined) or none})$"
         ),
         word_of,
     )
@@ -292,13 +330,9 @@ def may_speak_of_total(texts: Collection[str]) -> list[str]:
     >>> may_speak_of_total(["Roads", "Sub-total:", "Totality"])
     ['Sub-total:', 'Totality']
     """
-    if _in_totals().search(_folded("\n".join(texts))) is None:
+    if _in_totals().search(folded("\n".join(texts))) is None:
         return []
-    return [text for text in texts if _in_totals().search(_folded(text))]
-
-
-def _folded(text: str) -> str:
-    return nfc(text).casefold()
+    return [text for text in texts if _in_totals().search(folded(text))]
 
 
 def is_total(text: str) -> bool:

@@ -9,6 +9,7 @@ from orgmodel.io.importers.known.tables import ROWS, Heading, doubles, heading, 
 from orgmodel.io.importers.proposal.column_values import (
     is_coded,
     is_count,
+    is_date,
     is_name,
     is_numbering_of_rows,
     numbers_among,
@@ -81,7 +82,7 @@ def _over_codes(name: str, texts: list[str]) -> Heading | None:
 
 def _over_words(known: Heading, name: str, given: list[str]) -> Heading | None:
     """Read a heading over words: of figures and of days it says something else, or nothing."""
-    worded = is_name(given)
+    worded = is_name(given) or is_date(given)
 
     def said(rows: str, key: str) -> str:
         if key not in _FIGURES or not worded:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from orgmodel.io.importers.dates import conventions_of, read_dates
 from orgmodel.io.importers.hierarchy.figures import western
-from orgmodel.io.importers.known.composed import words_apart
+from orgmodel.io.importers.known.composed import bare, words_apart
 from orgmodel.io.importers.known.tables import kinds, plain, statuses
 
 _NUMBER = re.compile(r"[0-9]{1,6}(?:[.,]0{1,2})?")
@@ -160,10 +160,10 @@ _ASKED = {
 def yes_or_no(name: str, texts: list[str]) -> dict[str, str]:
     """Give what the answers mean where a heading asks for the status of a row; nothing where it does not, or others stand there.
 
-    >>> yes_or_no("Vacant?", ["Yes", "No", ""]), yes_or_no("Eff Status", ["A", "I"]), yes_or_no("Vacant", ["3"])
+    >>> yes_or_no("Vacant (Y/N)", ["Yes", "No", ""]), yes_or_no("Eff Status", ["A", "I"]), yes_or_no("Vacant", ["3"])
     ({'Yes': 'vacant', 'No': 'filled'}, {'A': 'in force', 'I': 'ended'}, {})
     """
-    asked = _ASKED.get(plain(name)) or _ASKED.get(plain(words_apart(name)))
+    asked = next((found for said in (name, words_apart(name), bare(name)) if (found := _ASKED.get(plain(said)))), None)
     words = list(dict.fromkeys(filter(None, texts)))
     if asked is None or not words or not all(word.casefold() in _YES | _NO for word in words):
         return {}

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from orgmodel.core.characters import nfc
 from orgmodel.core.messages import Message
 from orgmodel.core.names import UNKNOWN_LANGUAGE
 from orgmodel.io.importers.dates import date_of
-from orgmodel.io.importers.known.tables import heading, kinds, meanings_of_status, plain, rank_of
+from orgmodel.io.importers.known.tables import heading, kind_in, kinds, meanings_of_status, plain, rank_of
 from orgmodel.io.importers.proposal.guess import LIKELY, SURE, UNSURE
 from orgmodel.io.importers.proposal.sheets import Candidate
 
@@ -24,6 +25,14 @@ _SCRIPTS = (
     ("zh", re.compile("[\u3400-\u9fff]")),
     ("vi", re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)),
 )
+_LIKE = {
+    "ru": (
+        ("uk", re.compile("[іїєґ]", re.IGNORECASE)), ("be", re.compile("ў", re.IGNORECASE)), ("kk", re.compile("[әғқңұһ]", re.IGNORECASE)),
+        ("sr", re.compile("[ђћџљњј]", re.IGNORECASE)), ("bg", re.compile("\\A(?![\\s\\S]*[ыэё])[\\s\\S]*\\wъ[бвгджзклмнпрстфхцчшщ]", re.IGNORECASE)),
+    ),
+    "ar": (("ur", re.compile("[ٹڈڑے]")), ("fa", re.compile("[پچژگ]"))),
+}  # fmt: skip
+"""Languages in the same letters, by letters that the one for which they would be taken has not."""
 _KANA = re.compile("[\u3040-\u30ff]")
 _WORDS = {
     "en": "of and the for office department head officer division",
@@ -38,11 +47,31 @@ _WORDS = {
     "da": "og for af kommune afdeling chef",
     "fi": "ja osasto johtaja yksikkö",
     "pl": "i do w wydział kierownik",
+    "cs": "a pro oddělení odbor úřad vedoucí",
+    "tr": "ve için müdürlüğü başkanlığı şube",
+    "ro": "și de pentru direcția serviciul birou",
+    "hu": "és az osztály iroda hivatal főosztály",
+    "id": "dan bagian bidang dinas kepala seksi",
+    "et": "ja osakond amet büroo talitus",
+    "hr": "i za odjel služba ured uprava",
+    "sk": "a pre oddelenie odbor úrad vedúci",
+    "lt": "ir skyrius departamentas tarnyba",
+    "lv": "un nodaļa departaments pārvalde",
 }
 _LETTERS = {
-    "de": "[äöüß]", "fr": "[éèêçàùœ]", "es": "[ñáíóú]", "pt": "[ãõç]", "sv": "[åäö]", "nb": "[æøå]", "da": "[æøå]",
-    "fi": "[äö]", "pl": "[łżźśćńąę]", "tr": "[ğışİ]",
+    "de": "äöüß", "fr": "éèêëçàâùûîïôœ", "es": "ñáéíóúü", "pt": "ãõçáàâéêíóôúü", "it": "àèéìòù", "nl": "ëïéö",
+    "sv": "åäöé", "nb": "æøåé", "da": "æøåé", "fi": "äöå", "pl": "łżźśćńąęó", "cs": "áčďéěíňóřšťúůýž", "tr": "ğ\u0131şçöüâ",
+    "ro": "ăâîșțşţ", "hu": "áéíóöőúüű", "et": "äõöüšž", "hr": "čćđšž", "sk": "áäčďéíĺľňóôŕšťúýž", "lt": "ąčęėįšųūž",
+    "lv": "āčēģīķļņšūž", "is": "áðéíóúýþæö",
 }  # fmt: skip
+"""The letters of each language beside those of English."""
+
+_OWN_LETTERS = {
+    "de": "ß", "es": "ñ", "pt": "ãõ", "sv": "", "pl": "łżźśćńąę", "cs": "ěřů", "tr": "ğ\u0131", "ro": "ățţ", "hu": "őű", "hr": "đ", "sk": "ľĺŕ",
+    "lt": "ėųį", "lv": "āģķļņ", "is": "þð", "fr": "œ",
+}  # fmt: skip
+"""Of these letters, those that no other of the languages has."""
+
 _SURE_WORDS = 4
 _DAY = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}|[0-9]{1,2}\.? [^\W\d_]+ [0-9]{4}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}년 ?[0-9]{1,2}월 ?[0-9]{1,2}일"
@@ -61,23 +90,48 @@ def language_of(some: Iterable[Candidate], names: Iterable[str]) -> tuple[str, s
                 any(_KANA.search(name) for one in some for name in one.columns) or _spoken(some)[:1] == ["ja"]
             ):
                 code = "ja"
+            code = next((other for other, own in _LIKE.get(code, ()) if own.search(whole)), code)
             return code, SURE, Message.of("names in its letters: {count} of {total}", count=hits, total=len(texts))
     spoken = Counter(_spoken(some))
     words = Counter(word for text in texts for word in plain(text).split())
     counted = {code: sum(words[word] for word in listed.split()) for code, listed in _WORDS.items()}
-    folded = [text.casefold() for text in texts]
-    for code, own in _LETTERS.items():
-        if re.search(own, whole.casefold()):
-            counted[code] = counted.get(code, 0) + sum(re.search(own, text) is not None for text in folded)
-    best = max(counted, key=lambda code: (counted[code], spoken[code]))
-    total = sum(counted.values())
+    counted = _by_letters(counted, texts)
     headed, headings_in = spoken.most_common(1)[0] if spoken else ("", 0)
-    few = counted[best] < _SURE_WORDS and headed and headed != best and headings_in >= counted[best]
-    if counted[best] and counted[best] * 3 > total and not few:
-        return best, LIKELY if counted[best] > 1 else UNSURE, Message.of("words and letters of it stand in the names")
+    first, second = [*sorted(counted, key=lambda code: (-counted[code], -spoken[code])), "", ""][:2]
+    best = counted.get(first, 0)
+    few = best < _SURE_WORDS and headed and headed != first and headings_in >= best
+    ahead = (best, spoken[first]) > (counted.get(second, 0), spoken[second])
+    if best and ahead and not few:
+        return (
+            first,
+            LIKELY if best > 1 or spoken[first] > 2 else UNSURE,
+            Message.of("words and letters of it stand in the names"),
+        )
     if spoken:
         return headed, LIKELY if headings_in > 2 else UNSURE, Message.of("headings in it: {count}", count=headings_in)
     return UNKNOWN_LANGUAGE, UNSURE, Message.of("neither headings nor names tell it")
+
+
+def _by_letters(counted: dict[str, int], texts: list[str]) -> dict[str, int]:
+    """Count the texts with letters of each language beside its words; none of one to which the letters of many are foreign."""
+    marked = [
+        letters
+        for text in texts
+        if (letters := {one for one in nfc(text).casefold() if one > "\x7f" and one.isalpha()})
+    ]
+    found: dict[str, int] = {}
+    for code in dict.fromkeys((*counted, *_LETTERS)):
+        letters, own = set(_LETTERS.get(code, "")), set(_OWN_LETTERS.get(code, ""))
+        foreign = sum(not one <= letters for one in marked)
+        if foreign * _FEW_FOREIGN > len(texts):
+            continue
+        if own_texts := [one for one in marked if one <= letters]:
+            counted[code] = counted.get(code, 0) + len(own_texts) + sum(bool(one & own) for one in own_texts)
+        found[code] = counted.get(code, 0)
+    return found
+
+
+_FEW_FOREIGN = 4
 
 
 def _spoken(some: Iterable[Candidate]) -> list[str]:
@@ -113,6 +167,12 @@ def kinds_found(words: Iterable[str], has_parent: bool) -> dict[str, tuple[str, 
         known = kinds().get(plain(word))
         if known is not None:
             found[word] = (known[1], LIKELY, Message.of("a known kind"))
+        elif within := kind_in(word, kinds()):
+            found[word] = (
+                kinds()[within][1],
+                LIKELY,
+                Message.of("it begins or ends with the known kind {kind!r}", kind=within),
+            )
         else:
             counts = "internal" if has_parent else "agency"
             found[word] = (counts, UNSURE, Message.of("not a known kind: agency, internal, body, party or none?"))
