@@ -48,7 +48,7 @@ _WORDS = {
     "fi": "ja osasto johtaja yksikkö",
     "pl": "i do w wydział kierownik",
     "cs": "a pro oddělení odbor úřad vedoucí",
-    "tr": "ve için müdürlüğü başkanlığı şube",
+    "tr": "ve için müdürlüğü başkanl\u0131ğ\u0131 şube",
     "ro": "și de pentru direcția serviciul birou",
     "hu": "és az osztály iroda hivatal főosztály",
     "id": "dan bagian bidang dinas kepala seksi",
