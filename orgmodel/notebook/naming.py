@@ -52,7 +52,8 @@ class Namer:
 
     def _titled(self, unit: str, title: str) -> int:
         """Count the rows of posts of a unit that bear a title."""
-        beside = {post.id: post for one in self._structures for post in one.posts_of(unit)}
+        there = (one for one in self._structures if one.units.row(unit) >= 0)
+        beside = {post.id: post for one in there for post in one.posts_of(unit)}
         beside |= {one.id: one for one in self._begun.values() if isinstance(one, Post) and one.unit == unit}
         return sum(text_in(post.titles, self.language) == title for post in beside.values())
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.interactive import static
 from orgmodel.comparison.case import cases_of
+from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.measures.evaluator import Evaluator
@@ -63,6 +64,7 @@ class WhatIf:
         whole = one.high - one.low > 1 and all(float(each).is_integer() for each in (one.low, one.high, now))
         return said | {"kind": "slider", "step": 1 if whole else (one.high - one.low) / STEPS}
 
+    @gc_paused()
     def answer(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Run the scenario with ``settings``, and give its measures before and after as tables, with what is wrong."""
         settings = {

@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.core.arguments import instance_given, made_by, not_expected, text_given
+from orgmodel.core.arguments import instance_given, made_by, not_expected, text_given, texts_given
 from orgmodel.core.counting import counted
 from orgmodel.core.dates import first_day
 from orgmodel.core.doors import behind
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, ProblemsError, errors
+from orgmodel.core.problems import Problem, ProblemsError, errors, refuse_if_any
 from orgmodel.core.structure import Structure
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.plan_verbs import PlanVerbs
 from orgmodel.scenario.planned import UNDECIDED, Done, undecided_of
+from orgmodel.scenario.references import check_references, references_of_step
 from orgmodel.scenario.scenario import Outcome, Scenario, Study
 
 if TYPE_CHECKING:
@@ -141,9 +142,16 @@ class Plan(PlanVerbs):
         """Begin a step, in which the operations that follow stand; give the plan back.
 
         The fields are those of a step in a file: ``effective`` is a date, and undated steps run after the dated. Raises
-        ProblemsError for a step that is there already, and for a faulty field.
+        ProblemsError for a step that is there already, for a faulty field, and for a unit, document, state or earlier
+        step that nobody knows.
         """
         text_given("step", id)
+        lists: tuple[tuple[str, Any], ...] = (("owner", owner), ("partners", partners), ("after", after))
+        for name, texts in lists:
+            texts_given(name, () if texts is None else texts)
+        for name, named in (("title", title), ("product", product), ("notes", notes)):
+            if not (named is None or isinstance(named, str | Mapping)):
+                raise not_expected(name, named, Message.of("a text, or a mapping of languages to texts"))
         if any(one.id == id for one in self._steps):
             raise _problem("EXISTS", Message.of("there is a step {id!r} already", id=id), id)
         language = self._frame.baseline.terms.language
@@ -161,6 +169,7 @@ class Plan(PlanVerbs):
         made = behind("orgmodel.scenario.build", "scenario_from")(
             {"steps": [data | {"id": id}]}, self._frame.baseline, id=self.id
         )
+        refuse_if_any(references_of_step(replace(self.scenario, steps=(*self.scenario.steps, *made.steps))))
         self._steps += made.steps
         self._revision += 1
         return self
@@ -346,6 +355,8 @@ def begin(
     """
     if not text_given("id", id):
         raise not_expected("id", id, Message.of("a text that is not empty: the name of the scenario's file"))
+    if Path(id).name != id:
+        raise not_expected("id", id, Message.of("the name of the scenario's file, without folder and suffix"))
     fields = dict(file or {})
     texts = {"title": title, **{name: fields.pop(name, None) for name in ("short", "notes")}}
     data = {name: plain_data(value) for name, value in fields.items() if value}
@@ -355,6 +366,7 @@ def begin(
         if one
     }
     made = behind("orgmodel.scenario.build", "scenario_from")(data, baseline, id=id, included=list(after))
+    refuse_if_any(check_references(made))
     return Plan(replace(made, study=study))
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import STATES
-from orgmodel.scenario.elements import Constraint
+from orgmodel.scenario.elements import Constraint, Step
 from orgmodel.scenario.scenario import Scenario
 
 
-def check_references(scenario: Scenario, documents_at: Location | None = None) -> list[Problem]:
-    """List the units and documents that the own steps of a scenario name and nobody knows; ``documents_at`` places its list."""
+def check_references(
+    scenario: Scenario, documents_at: Location | None = None, *, only: Sequence[Step] | None = None
+) -> list[Problem]:
+    """List the units and documents that the own steps of a scenario name and nobody knows; ``documents_at`` places its list.
+
+    Of ``only`` some of its steps where these are given.
+    """
     baseline = scenario.baseline
     units = {*baseline.ids("units"), *(one.unit.id for one in baseline.table("ended"))}  # type: ignore[union-attr]
     for step in scenario.all_steps():
@@ -32,9 +37,9 @@ def check_references(scenario: Scenario, documents_at: Location | None = None) -
             message = Message.of("no {kind} {name!r}{hint}", kind=Message.of(kind), name=name, hint=hint)
             problems.append(Problem(f"UNKNOWN_{kind.upper()}", message, subject=name, location=at))
 
-    for name in scenario.documents:
-        named("document", name, documents, documents_at or Location(scenario.file))
-    for step in scenario.steps:
+    for name in scenario.documents if only is None else ():
+        named("document", name, documents, documents_at or (Location(scenario.file) if scenario.file else None))
+    for step in scenario.steps if only is None else only:
         for name in (*step.owners, *step.partners):
             named("unit", name, units, step.at)
         for name in (step.document, step.evidence, step.decision or ""):
@@ -51,6 +56,27 @@ def check_references(scenario: Scenario, documents_at: Location | None = None) -
             for _ in range(bool(step.announced and step.effective and step.effective < step.announced[: len(step.effective)]))
         ]  # fmt: skip
     return problems
+
+
+def references_of_step(scenario: Scenario) -> list[Problem]:
+    """List what the last own step of a scenario names and nobody knows: units, documents, a state, a step that it comes after."""
+    *_, step = scenario.steps
+    ids = [one.id for one in scenario.all_steps()]
+    return check_references(scenario, only=[step]) + [
+        Problem(
+            "UNKNOWN_STEP",
+            Message.of(
+                "step {step!r} comes after {name!r}, which does not exist{hint}",
+                step=step.id,
+                name=name,
+                hint=nearest(name, ids),
+            ),
+            subject=step.id,
+            location=step.at,
+        )
+        for name in step.after
+        if name not in ids
+    ]
 
 
 def check_constraint(constraint: Constraint, baseline: Structure) -> list[Problem]:

@@ -55,6 +55,14 @@ def test_names_are_data_in_html():
         assert "<b>" not in shown
 
 
+def test_posts_of_a_unit_that_begins_are_named():
+    """A post that begins in a unit which is not there before is told by its title and that unit."""
+    plan = Structure.of([Unit("a", names_of(vi="Sở"))]).plan("x")
+    post = {"id": "b/1", "title": {"vi": "Chuyên viên"}, "rank": "staff", "authorized": 1}
+    plan.create({"unit": "b", "names": {"vi": "Ban"}}, posts=[post], head="none", why="law")
+    assert "Chuyên viên, Ban" in plan.run().changes._repr_html_()
+
+
 def test_a_study_and_an_outcome_show_what_they_hold():
     """The scenarios of a study, and who ends and begins in an outcome, are told by name."""
     study = read(SMALL)

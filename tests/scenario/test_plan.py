@@ -230,6 +230,37 @@ def test_what_cannot_be_done_is_refused_and_leaves_the_plan() -> None:
         plan.undo()
 
 
+@pytest.mark.parametrize(
+    ("field", "given", "told"),
+    [
+        ("owner", "bb", "no unit 'bb'; did you mean 'b'"),
+        ("partners", ["a", "bb"], "no unit 'bb'; did you mean 'b'"),
+        ("partners", 7, "partners is a text or a list of texts, not 7"),
+        ("document", "act", "no document 'act'"),
+        ("decision", "act", "no document 'act'"),
+        ("evidence", "act", "no document 'act'"),
+        ("state", "submited", "no state 'submited'; did you mean 'submitted'"),
+        ("after", "firs", "comes after 'firs', which does not exist; did you mean 'first'"),
+        ("title", 7, "title is a text, or a mapping of languages to texts, not 7"),
+    ],
+)
+def test_what_a_step_names_is_there_when_it_is_stated(field: str, given: object, told: str) -> None:
+    """The nearest name is told at once, and the plan is as before; an office that the plan itself begins may own a step."""
+    plan = AGENCY.plan("x").step("first", owner="b")
+    with pytest.raises(orgmodel.ProblemsError, match=told):
+        plan.step("second", **{field: given})
+    plan.create({"unit": "c", "parent": "a"}, head="none", why="law")
+    assert [one.id for one in plan.step("second", owner="c", after="first").scenario.steps] == ["first", "second"]
+
+
+def test_a_plan_names_its_file_and_documents_that_are_there() -> None:
+    """An id with a folder, and a document that nobody knows, are told when the plan is begun."""
+    with pytest.raises(orgmodel.ProblemsError, match="without folder"):
+        AGENCY.plan("a/b")
+    with pytest.raises(orgmodel.ProblemsError, match=r"^UNKNOWN_DOCUMENT no document 'act'"):
+        orgmodel.read(ROOT / "scenarios" / "ministry").plan("x", documents=["act"])
+
+
 def test_a_step_of_an_earlier_date_is_tried_where_it_will_run() -> None:
     """An operation of a step that takes effect before others meets what stands then, and the later ones must still go."""
     plan = AGENCY.plan("dated")
