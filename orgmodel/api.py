@@ -413,7 +413,9 @@ def forms_of(subject: Study | Scenario, language: str) -> dict[str, bytes]:
     folder = Path(study.folder).resolve().name if study is not None else subject.id
     papers = {str(one.key): one for one in subject.baseline.documents if isinstance(one, Document)}
     asked = asked_figures(subject.baseline, _suppliers(subject).of)
-    return supplier_forms(asked, folder, language, lambda src: source_name(src, papers, language))
+    return supplier_forms(
+        asked, folder, language, lambda src: source_name(src, papers, language, subject.baseline.terms.labels)
+    )
 
 
 def _suppliers(subject: Study | Scenario) -> Suppliers:

@@ -168,7 +168,7 @@ def _tell(
                 label("figure", one.figure, language, baseline.terms.labels),
                 one.count,
                 ranged(one.value, one.low, one.high, 0, language),
-                short(source_name(one.src, cited_by, language)),
+                short(source_name(one.src, cited_by, language, baseline.terms.labels)),
                 _in(dict(one.confirm), language) if one.confirm else "",
             )
             for one in sums

@@ -81,7 +81,7 @@ class Called(Alike):
         structure = self.cases[0].before
         record = structure.table(source.id.table).get(source.id.key)
         papers = {str(one.key): one for one in structure.documents if isinstance(one, Document)}
-        return source_name(str(getattr(record, "src", "") or ""), papers, language)
+        return source_name(str(getattr(record, "src", "") or ""), papers, language, structure.terms.labels)
 
     def value(self, column: int, stored: float, language: str) -> str:
         """Write a value of a column, as stored, as people do."""

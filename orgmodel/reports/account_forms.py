@@ -35,7 +35,10 @@ def line_form(case: Case) -> Form:
             _called(case, one.to) if one.status != "ended" else None,
             names("line_status", one.status),
             _why(case, one.reason),
-            names_of(**{code: source_name(case.source_of(one), case.papers, code) for code in LANGUAGES}) or None,
+            names_of(
+                **{code: source_name(case.source_of(one), case.papers, code, case.own_labels) for code in LANGUAGES}
+            )
+            or None,
         )
         for one in case.lines
         if one.status != KEPT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from orgmodel.core.names import Names, names_of
+from orgmodel.core.names import names_of, text_in
 from orgmodel.core.records import Document
 from orgmodel.core.rows_cited import rows_cited
 from orgmodel.norms.record import NormPack
@@ -76,12 +76,23 @@ def discrepancy_form(case: Case, clauses: Collection[str]) -> Form | None:
             continue
         if not one.clause and not _about(one.says, case):
             continue
-        said_there: Names = names_of(**{code: "; ".join(f"{where}: {says}" for where, says in one.says) for code in case.languages})  # fmt: skip
-        rows.append((one.title, said_there, one.taken, one.why))
+        said_there = {code: "; ".join(f"{_called(where, case, code)}: {_quoted(says, case, code)}" for where, says in one.says) for code in case.languages}  # fmt: skip
+        taken = names_of(**{code: _called(one.taken, case, code) for code in case.languages})
+        rows.append((one.title, names_of(**said_there), taken, one.why))
     if not rows:
         return None
     columns = [FormColumn(said(key), width=width) for key, width in (("disagreement", 2.5), ("papers_say", 4), ("taken_as", 1.5), ("why", 2.5))]  # fmt: skip
     return Form.of("discrepancies", (), columns, rows)
+
+
+def _called(text: str, case: Case, code: str) -> str:
+    """Give a text of the study in a language, where its labels have it (``text.TEXT``)."""
+    return text_in(case.own_labels.get(f"text.{text}", ()), code, text)
+
+
+def _quoted(says: str, case: Case, code: str) -> str:
+    """Give what a paper says: in its own words, which stand in quotation marks in another language than the study's."""
+    return says if code == case.before.terms.language or says.isascii() else f"“{says}”"
 
 
 def _about(says: Iterable[tuple[str, str]], case: Case) -> bool:

@@ -12,6 +12,7 @@ from orgmodel.core.figures import Amount
 from orgmodel.core.names import Names, text_in
 from orgmodel.measures.measured_value import MeasuredValue
 from orgmodel.words.numbers import amount, date, number, padded
+from orgmodel.words.reports import said
 
 TEXT, NO, COUNT, PEOPLE, FTE, NUMBER, MONEY, PERCENT, DATE = (
     "text", "no", "count", "people", "fte", "number", "money", "percent", "date",
@@ -99,6 +100,8 @@ def cell_text(cell: Cell, language: str, kind: str = TEXT, *, signed: bool = Fal
 
     >>> cell_text(4982, "vi", COUNT), cell_text(6, "vi", COUNT), cell_text(6, "en", COUNT), cell_text(0, "vi", COUNT)
     ('4.982', '06', '6', '-')
+    >>> cell_text(Dated("2022-10-31", (("vi", "trong tháng 10/2022"),)), "en", DATE)
+    '“trong tháng 10/2022” (by 31 October 2022)'
     >>> cell_text(None, "vi", PEOPLE), cell_text(None, "vi"), cell_text(Dated("2022-10-31"), "vi", DATE)
     ('…', '', '31/10/2022')
     >>> cell_text(5, "vi", COUNT, signed=True), cell_text(-12.5, "vi", PERCENT, signed=True)
@@ -110,7 +113,7 @@ def cell_text(cell: Cell, language: str, kind: str = TEXT, *, signed: bool = Fal
     'at least 3 (1 figure missing)'
     """
     if isinstance(cell, Dated):
-        return text_in(cell.cited, language) or (date(cell.on, language) if cell.on else "")
+        return _dated(cell, language)
     if isinstance(cell, tuple):
         return text_in(cell, language)
     if isinstance(cell, str):
@@ -125,6 +128,15 @@ def cell_text(cell: Cell, language: str, kind: str = TEXT, *, signed: bool = Fal
     if told.value is None:
         return UNKNOWN
     return f"{LEAST * told.at_least}{_written(told.value, language, kind, signed, places)}{ASSUMED * told.assumed}"
+
+
+def _dated(cell: Dated, language: str) -> str:
+    """Write a date: in a paper's words where it has some, quoted with the day where they are of another language."""
+    day = date(cell.on, language) if cell.on else ""
+    if not cell.cited or language in dict(cell.cited):
+        return text_in(cell.cited, language) or day
+    quoted = f"“{text_in(cell.cited, language)}”"
+    return f"{quoted} ({text_in(said('by_day', day=day), language)})" if day else quoted
 
 
 def _written(value: float, language: str, kind: str, signed: bool, places: int) -> str:

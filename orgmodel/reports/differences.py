@@ -157,7 +157,7 @@ class _Named:
         if not isinstance(value, str) or field is None:
             return value
         if field == "src":
-            return source_name(value, self._papers, self.language)
+            return source_name(value, self._papers, self.language, self.sides[0].terms.labels)
         if field in LABELS and (value in LABELS[field] or self.sides[0].terms.labels.get(f"{field}.{value}")):
             return label(field, value, self.language, self.sides[0].terms.labels)
         return self.told(value) or value

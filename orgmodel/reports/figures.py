@@ -142,7 +142,7 @@ def source_names(case: Case, sources: Iterable[str]) -> Names:
     shown = papers if all_assumed else [one for one in listed if one != "assumed"]
     texts = {}
     for code in case.languages:
-        told = [*dict.fromkeys(source_name(one, case.papers, code) for one in shown)]
+        told = [*dict.fromkeys(source_name(one, case.papers, code, case.own_labels) for one in shown)]
         told += [text_in(said("no_source"), code)] if "assumed" in listed else []
         texts[code] = "; ".join(filter(None, remarks_once(told)))
     return said("all_assumed", sources=names_of(**texts)) if all_assumed and papers else names_of(**texts)

@@ -386,7 +386,7 @@ def assumed_form(case: Case) -> Form:
             names("figure", one.figure, case.own_labels),
             one.count,
             names_of(**{code: ranged(one.value, one.low, one.high, 0, code) for code in case.languages}),
-            names_of(**{code: source_name(one.src, case.papers, code) for code in case.languages}),
+            names_of(**{code: source_name(one.src, case.papers, code, case.own_labels) for code in case.languages}),
             one.confirm,
         )
         for number, one in enumerate(assumed_groups(case.before, Suppliers((case.before,), pack).of), 1)

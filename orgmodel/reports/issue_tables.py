@@ -194,7 +194,7 @@ class _Named:
 
     def _word(self, field: str, text: str, code: str) -> str:
         if field == "src":
-            return source_name(text, self.papers, code)
+            return source_name(text, self.papers, code, self.case.own_labels)
         return label(field, text, code, self.case.own_labels)
 
     def source(self, one: FigureChange) -> Names:
@@ -202,4 +202,10 @@ class _Named:
         records = self.case.before.table(one.table)
         held = next((row for row in records if key_text(row.key) == one.key), None)
         src = getattr(held, "src", "")
-        return self._each({code: source_name(src, self.papers, code) for code in self.case.languages}) if src else ()
+        return (
+            self._each(
+                {code: source_name(src, self.papers, code, self.case.own_labels) for code in self.case.languages}
+            )
+            if src
+            else ()
+        )

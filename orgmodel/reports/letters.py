@@ -73,7 +73,7 @@ def assumed_form(case: Case, assumed: Sequence[AssumedFigure]) -> Form | None:
     for number, one in enumerate(assumed, 1):
         whose = _whose(case, one)
         value = names_of(**{code: ranged(one.value, one.low, one.high, 0, code) for code in case.languages})
-        source = names_of(**{code: source_name(one.src, case.papers, code) for code in case.languages})
+        source = names_of(**{code: source_name(one.src, case.papers, code, case.own_labels) for code in case.languages})
         figure = label_names("figure", f"{one.table}.{one.field}", case.own_labels)
         cells: tuple[Cell, ...] = (number, whose, figure, value, source, ())
         rows.append(FormRow(cells, key=f"{one.table}:{one.record}:{one.field}"))

@@ -130,8 +130,10 @@ def paper_in_short(document: Document, language: str) -> str:
 _NUMBER = ("No.", "số")
 
 
-def source_name(src: str, papers: Mapping[str, Document], language: str) -> str:
+def source_name(src: str, papers: Mapping[str, Document], language: str, own: Mapping[str, Names] | None = None) -> str:
     """Name the source of a figure or line: the paper by number or title, with its date, and the place in it; an assumed one says so.
+
+    ``own`` are the labels of a study, which may call a place or a remark in other languages (``text.PLACE``).
 
     >>> papers = {"nd": Document("nd", "08/2016/NĐ-CP", date="2016-01-25")}
     >>> (
@@ -141,11 +143,13 @@ def source_name(src: str, papers: Mapping[str, Document], language: str) -> str:
     ...     source_name("rv:3–4, 9", {"rv": Document("rv", "rv.csv")}, "en"),
     ... )
     ('giả định: 08/2016/NĐ-CP, 25/01/2016', '08/2016/NĐ-CP, 25 January 2016, Article 7', 'assumed', 'rv.csv, rows 3–4, 9')
+    >>> source_name("nd:phụ lục", papers, "en", {"text.phụ lục": names_of(vi="phụ lục", en="annex")})
+    '08/2016/NĐ-CP, 25 January 2016, annex'
     """
     head, _, rest = src.partition(":")
     if head == "assumed":
         return (
-            f"{label('source', head, language)}: {source_name(rest, papers, language)}"
+            f"{label('source', head, language)}: {source_name(rest, papers, language, own)}"
             if rest
             else label("source", head, language)
         )
@@ -155,7 +159,10 @@ def source_name(src: str, papers: Mapping[str, Document], language: str) -> str:
     told = [text_in(paper_names(paper), language, head)]
     in_rows = is_table(paper) and re.fullmatch(r"[\d, –…]+", rest)
     told += [date(paper.date, language)] if paper.date and paper.date != UNKNOWN_DATE else []
-    place = ROWS[language == "vi"][not rest.isdigit()].format(rest) if in_rows else cited(rest, language)
+    if in_rows:
+        place = ROWS[language == "vi"][not rest.isdigit()].format(rest)
+    else:
+        place = text_in(called, language) if (called := (own or {}).get(f"text.{rest}")) else cited(rest, language)
     return ", ".join([*told, *([place] if rest else [])])
 
 

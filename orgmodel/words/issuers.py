@@ -30,6 +30,12 @@ KINDS = {
     "quy định": "Regulation", "quyết định": "Decision", "thông báo kết luận": "Conclusion Notice", "thông tư": "Circular",
     "điều lệ": "Statutes", "đề án": "Scheme",
 }  # fmt: skip
+PRESS = (
+    (re.compile(r"\bCổng thông tin(?: điện tử)? ([^,;()]+)"), r"\1 web portal"),
+    (re.compile(r"\bBáo điện tử ([^,;()]+)"), r"\1 online newspaper"),
+    (re.compile(r"\bBáo ([^,;()]+)"), r"\1 newspaper"),
+)
+"""What the press is called, which bears the name of its place or owner."""
 _NAMED = re.compile("|".join(rf"\b{re.escape(ours)}\b" for ours, _ in CALLED))
 _TENURE = re.compile(r"\(?\bkhóa ([IVX]+)\b\)?")
 _CONGRESS = re.compile(r"\blần thứ ([IVX]+)\b")
@@ -43,12 +49,17 @@ def issuers_named(text: str, language: str) -> str:
     ('Politburo (tenure XII)', "Provincial People's Committee, Hà Tĩnh")
     >>> issuers_named("108/2020/NĐ-CP (Chính phủ, 2020-09-14)", "en"), issuers_named("Tỉnh ủy", "en")
     ('108/2020/NĐ-CP (Government, 2020-09-14)', 'Provincial Party Committee')
+    >>> issuers_named("Báo Nhân Dân", "en"), issuers_named("Báo điện tử Chính phủ", "en")
+    ('Nhân Dân newspaper', 'Government online newspaper')
     >>> issuers_named("Cabinet Office", "en"), issuers_named("Chính phủ", "vi")
     ('Cabinet Office', 'Chính phủ')
     """
     if language == "vi":
         return text
     found = _CONGRESS.sub(r"\1", _TENURE.sub(r"(tenure \1)", text))
+
+    for pattern, form in PRESS:
+        found = pattern.sub(form, found)
 
     def called(one: re.Match[str]) -> str:
         name = _ENGLISH[one[0]]

@@ -13,8 +13,8 @@ from orgmodel.words.labels import LABELS
 from orgmodel.words.measures import MEASURES
 from orgmodel.words.reports import TEXTS
 
-FREE = ("choice", "area", "funding", "function", "office", "attribute")
-"""Families whose words stand in the baseline or in scenarios, and are declared nowhere."""
+FREE = ("choice", "area", "funding", "function", "office", "attribute", "text")
+"""Families whose words stand in the baseline or in scenarios, and are declared nowhere; ``text`` is any text that stands there."""
 
 
 def _words(terms: Vocabulary) -> dict[str, frozenset[str]]:

@@ -51,9 +51,14 @@ def _seals(case: Case, part: Arrangement) -> Names:
     seals = [
         (one.seal, one.src) for one in case.before.table("identities") if isinstance(one, Identity) and one.unit in part.before and one.seal
     ]  # fmt: skip
-    told = "; ".join(seal for seal, _ in seals)
-    if not told:
+    if not seals:
         return ()
     is_assumed = any(src.startswith("assumed") for _, src in seals)
     remark = said("is_assumed")
-    return names_of(**{code: f"{told} ({text_in(remark, code)})" if is_assumed else told for code in case.languages})
+    called = {
+        code: "; ".join(text_in(case.own_labels.get(f"text.{seal}", ()), code, seal) for seal, _ in seals)
+        for code in case.languages
+    }
+    return names_of(
+        **{code: f"{told} ({text_in(remark, code)})" if is_assumed else told for code, told in called.items()}
+    )

@@ -90,7 +90,10 @@ def _sources(case: Case, units: Sequence[str]) -> Names:
     found = [one.src for unit in units for one in case.before.queries.members_of(unit) if one.src]
     evidence = [result.step.evidence for result in case.outcome.steps if result.step.evidence]
     listed = rows_together(dict.fromkeys((*found, *evidence)))
-    texts = {code: dict.fromkeys(source_name(one, case.papers, code) for one in listed) for code in case.languages}
+    texts = {
+        code: dict.fromkeys(source_name(one, case.papers, code, case.own_labels) for one in listed)
+        for code in case.languages
+    }
     return names_of(**{code: "; ".join(filter(None, told)) for code, told in texts.items()})
 
 
@@ -171,6 +174,6 @@ def _assessed(case: Case, one: Assessment, criteria: Sequence[str]) -> tuple[Cel
 def _answer(case: Case, answer: str, shown: str, src: str) -> Names:
     texts = {}
     for code in case.languages:
-        tail = f" ({shown}; {source_name(src, case.papers, code)})" if shown else ""
+        tail = f" ({shown}; {source_name(src, case.papers, code, case.own_labels)})" if shown else ""
         texts[code] = label("answer", answer, code) + tail
     return names_of(**texts)
