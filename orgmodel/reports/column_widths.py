@@ -41,6 +41,8 @@ LINE, ROW_MARGIN = 0.44, 1.0
 """The height of a line in mm, by its size in points, and what stands above and below the text of a row, in mm."""
 SHORT, SHORT_WIDE = 130.0, 110.0
 """A form that is at most so high, in mm, stands on one page, upright and on its side."""
+LAST_ROWS = 5
+"""So many rows of a longer one at least stand on its last page."""
 STEPS = 60
 """So many parts of the free width are given out, one by one."""
 MOST_ROWS = 120

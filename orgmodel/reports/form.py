@@ -31,6 +31,8 @@ DIFFERENCE, PERCENT_OF, SUM = "difference", "percent_of", "sum"
 SIGN_NAMES = {NONE: "none", UNKNOWN: "unknown", LEAST: "least", ASSUMED: "assumed"}
 ADDED, REMOVED = "added", "removed"
 """Of a report that is compared with its last issue: rows that are new, and rows that are there no longer."""
+FEW_ROWS = 8
+"""A form of at most so many rows is a small one."""
 NEAR = 1e-9
 STOPS = (".", "!", "?", ":", "…")
 
@@ -328,3 +330,19 @@ def _holds(value: float | None, made: Formula, read: Sequence[float | None]) -> 
     if made.kind == DIFFERENCE:
         return abs(known[0] - known[1] - value) < NEAR
     return bool(known[1]) and abs(100 * known[0] / known[1] - value) < NEAR
+
+
+def turned_together(forms: Sequence[Form]) -> list[Form]:
+    """Lay a small form that stands beside one on its side on its side too: a page that turns for a few rows is nearly empty.
+
+    >>> small, wide = Form.of("a", (), [()], [("1",)]), Form.of("b", (), [()], [("1",)], wide=True)
+    >>> [one.wide for one in turned_together([small, wide, small]) + turned_together([small, small])]
+    [True, True, True, False, False]
+    """
+    found = list(forms)
+    for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+        step = -1 if order.step > 0 else 1
+        for at in order:
+            if found[at + step].wide and not found[at].wide and len(found[at].rows) <= FEW_ROWS:
+                found[at] = replace(found[at], wide=True)
+    return found

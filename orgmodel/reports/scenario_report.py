@@ -26,7 +26,7 @@ from orgmodel.reports.annexes.roadmap import roadmap_form
 from orgmodel.reports.arrangement import Arrangement, arrangements_of, unit_of
 from orgmodel.reports.basis import discrepancy_form, legal_basis, sources_list
 from orgmodel.reports.figures_dates import dates_told
-from orgmodel.reports.form import Form
+from orgmodel.reports.form import Form, turned_together
 from orgmodel.reports.gaps import Gap, gaps_of, units_within
 from orgmodel.reports.letterhead import attached, letter_for, letterhead, signature
 from orgmodel.reports.manuscript import BODY_TEXT, DRAFT_MARK, REMARK, Block, Chapter, Manuscript, Paragraph
@@ -220,7 +220,7 @@ def annexes(told: Told, *, prefix: str = "", of_study: bool = False) -> list[Cha
     """
     forms = annex_forms(told, of_study=of_study)
     forms = [replace(form, annex=f"{prefix}{form.annex}") if form.annex else form for form in forms]
-    found = [Chapter(said("annexes"), tuple(forms), annex=True, key=told.case.label)] if forms else []
+    found = [Chapter(said("annexes"), tuple(turned_together(forms)), annex=True, key=told.case.label)] if forms else []
     if told.case.outcome.changes:
         found.append(Chapter(said("charts"), (_chart(told.case),), annex=True, key=told.case.label))
     return found

@@ -15,6 +15,8 @@ ARTICLE = re.compile(r"Điều (\d[\w.]*)(?: khoản (\w+))?(?: điểm (\w+))?"
 NUMBERS = re.compile(r"\d+(, ?\d+)*")
 TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json")
 """How a paper is called that is a table, of which places are rows."""
+SHEET = re.compile(r" \[[^\]]*\]$")
+"""The sheet of a workbook, behind its name."""
 ROWS = (("row {0}", "rows {0}"), ("dòng {0}", "các dòng {0}"))
 MOST_RANGES = 8
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
@@ -169,10 +171,15 @@ def source_name(src: str, papers: Mapping[str, Document], language: str, own: Ma
 def is_table(paper: Document) -> bool:
     """Tell whether a paper is a file of a table, of which places are rows.
 
-    >>> is_table(Document("rv", "rv.csv")), is_table(Document("d", "16-TB/TW"))
-    (True, False)
+    >>> (
+    ...     is_table(Document("rv", "rv.csv")),
+    ...     is_table(Document("s", "a.xlsx [Units]")),
+    ...     is_table(Document("d", "16-TB/TW")),
+    ... )
+    (True, True, False)
     """
-    return text_in(paper_names(paper), "en", paper.id).casefold().endswith(TABLES)
+    name = SHEET.sub("", text_in(paper_names(paper), "en", paper.id))
+    return name.casefold().endswith(TABLES)
 
 
 def rows_together(sources: Iterable[str]) -> list[str]:

@@ -19,7 +19,7 @@ from orgmodel.core.dates import first_day
 from orgmodel.core.names import Names, text_in
 from orgmodel.reports import manuscript as kinds
 from orgmodel.reports.cells import FIGURES
-from orgmodel.reports.column_widths import fitted, is_short
+from orgmodel.reports.column_widths import LAST_ROWS, fitted, is_short
 from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
 from orgmodel.reports.letterhead import left_share
 from orgmodel.reports.typography import PROFILES, Style, Typography
@@ -34,8 +34,6 @@ PAPER = (210.0, 297.0)
 TITLE_ROOM = 25.0
 LAST_LINES = 2
 """So many paragraphs of text stay on the page of the signature."""
-LAST_ROWS = 5
-"""So many rows of a table at least stand on its last page."""
 TEXTS = ("text", "item", "remark")
 Data = dict[str, Any]
 

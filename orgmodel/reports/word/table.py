@@ -9,7 +9,7 @@ from typing import Any
 
 from orgmodel.core.names import text_in
 from orgmodel.reports.cells import FIGURES
-from orgmodel.reports.column_widths import CELL_MARGIN, fitted, is_short
+from orgmodel.reports.column_widths import CELL_MARGIN, LAST_ROWS, fitted, is_short
 from orgmodel.reports.form import GROUP, REMOVED, SUBTOTAL, TOTAL, Form
 from orgmodel.reports.word import parts
 from orgmodel.reports.word.parts import align, millimetres, points
@@ -106,7 +106,8 @@ class _Looks:
 def _stays(form: Form, at: int, *, short: bool, explained: bool) -> bool:
     """Tell whether a row stays on the page of what follows it."""
     last = at + 1 == len(form.rows)
-    return form.rows[at].role == GROUP or (short and not last) or (explained and at + 2 >= len(form.rows))
+    ends = at + LAST_ROWS >= len(form.rows) and (explained or not last)
+    return form.rows[at].role == GROUP or (short and not last) or ends
 
 
 def _rows(form: Form, language: str, looks: _Looks, kept: Sequence[bool]) -> Iterator[str]:
