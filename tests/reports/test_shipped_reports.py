@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from dataclasses import replace
 from io import BytesIO
@@ -241,3 +242,9 @@ def test_letters_go_to_each_supplier_and_leave_nothing_out(papers):
     assert assumed == 32
     assert "submission" in made
     assert pages(made["submission"], "vi") == 1
+
+
+def test_in_english_no_word_of_ours_is_vietnamese(papers):
+    """What a paper says stands in quotation marks; names of papers, people and places are capital, words for a kind in brackets."""
+    text = re.sub(r"“[^”]*”|\([^()]*\)|\S*[/-]\S*", " ", words(papers("")["report"], "en"))
+    assert not re.findall(r"(?<!\w)[a-zà-ỹđ]*[ăâđêôơưạ-ỹ]+[\wà-ỹ]*", text)
