@@ -29,7 +29,9 @@ from orgmodel.words.tables import structure_line
 NOTE = "note"
 """The severity of what a source itself says of a row: reported, and no defect."""
 
-LEFT_OUT = frozenset(("ENDED", "NOTE_ROW", "NOT_BEGUN", "PROPOSED", "REPEATED_ROW", "SKIPPED", "SUPERSEDED"))
+LEFT_OUT = frozenset(
+    ("ENDED", "NOTE_ROW", "NOT_BEGUN", "PAGE_ROW", "PROPOSED", "REPEATED_ROW", "SKIPPED", "SUPERSEDED")
+)
 """The codes of notes on rows that are left out for what their source says of them."""
 
 _SHOWN = 60

@@ -1,4 +1,4 @@
-"""Notes beneath a table: rows at its end in which one text stands and nothing else."""
+"""Rows that belong to the print of a table and not to it: notes beneath it, headers that each page repeats, numbers of pages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from orgmodel.io.sheet import Sheet
 
 _SIGN = re.compile(r"\s*(?:[*†‡§©]|\(?[0-9]{1,2}[).]\s|\[[0-9a-z]{1,2}\])")
 _SENTENCE = re.compile(r"\S+(?:\s+\S+){3,}.*[.;:]\s*$|\S+(?:\s+\S+){7,}", re.DOTALL)
+_PAGE = re.compile(
+    r"\W*(?:(?:page|p|seite|trang|p\wgina|p\wg|strona|strana|sida|side|sivu|bladzijde|oldal|стр|страница|сторінка)\W*)?"
+    r"[0-9]{1,4}(?:\W*(?:of|von|de|di|sur|z|av|van)?\W*[0-9]{1,4})?\W*",
+    re.IGNORECASE,
+)
 _LEAST_COLUMNS = 3
 
 
@@ -28,6 +33,21 @@ def note_rows(sheet: Sheet) -> dict[int, str]:
         found[row] = texts[0]
     told = [row for row, text in found.items() if _tells(text)]
     return {row: found[row] for row in sorted(found) if told and row >= min(told)}
+
+
+def page_rows(sheet: Sheet) -> dict[int, str]:
+    """Give the rows that repeat the header, with its first name, and where there is one those that number a page, with their texts."""
+    named = [(name, column) for name, column in zip(sheet.header, sheet.cells, strict=True) if name]
+    if len(named) < 2:
+        return {}
+    first, cells = named[0]
+    found = {row: first for row in cells.rows_of(first) if all(column[row].strip() == name for name, column in named)}
+    if not found:
+        return {}
+    for row in cells.rows_where(lambda text: _PAGE.fullmatch(text) is not None):
+        if not any(column[row].strip() for _, column in named[1:]):
+            found[row] = cells[row].strip()
+    return found
 
 
 def _tells(text: str) -> bool:

@@ -23,6 +23,8 @@ def set_in(texts: Sequence[str]) -> list[tuple[int, str]]:
     [(0, 'Museum'), (1, 'Shops'), (2, 'North'), (1, 'Archive')]
     >>> set_in(["Museum", "├── Archive", "│   └── Maps"]), set_in(["Museum", "  - Shops", "  - Archive"])
     ([(0, 'Museum'), (1, 'Archive'), (2, 'Maps')], [(0, 'Museum'), (1, 'Shops'), (1, 'Archive')])
+    >>> set_in(["Museum", ".Shops", "..North", ".Archive"])
+    [(0, 'Museum'), (1, 'Shops'), (2, 'North'), (1, 'Archive')]
     >>> set_in(["- Shops", "- Archive"]), set_in(["-2", "3", "-1"])
     ([(0, '- Shops'), (0, '- Archive')], [(0, '-2'), (0, '3'), (0, '-1')])
     """
@@ -30,6 +32,8 @@ def set_in(texts: Sequence[str]) -> list[tuple[int, str]]:
     bare = [_SET_IN.sub("", text, count=1).rstrip() for text in texts]
     given = [at for at, name in enumerate(bare) if name]
     signs = [_sign(name) for name in bare]
+    if any(len(sign) > 1 and {*sign} <= _LOOSE for sign in signs):  # .Roads, ..Bridges
+        signs = [_sign(name, is_listed=True) for name in bare]
     listed = sum(bool(signs[at]) for at in given) > 1
     names = [name[len(sign) :].lstrip() if listed else name for name, sign in zip(bare, signs, strict=True)]
     set_in_by = [(spaces[at], depth if listed else 0) for at, depth in enumerate(_depths(signs))]
@@ -40,13 +44,16 @@ def set_in(texts: Sequence[str]) -> list[tuple[int, str]]:
     return [(0, name) for name in bare]
 
 
-def _sign(name: str) -> str:
-    """Give the signs before a name, without spaces; empty where none stand there."""
+def _sign(name: str, *, is_listed: bool = False) -> str:
+    """Give the signs before a name, without spaces; empty where none stand there.
+
+    One alone that may belong to the name counts where names are ``listed`` with more of it.
+    """
     found = _SIGNS.match(name) if any(map(str.isalpha, name)) else None
     if found is None:
         return ""
     signs = found[1]
-    return "" if len(signs) == 1 and signs in _LOOSE and not found[2] else signs
+    return "" if len(signs) == 1 and signs in _LOOSE and not found[2] and not is_listed else signs
 
 
 def _depths(signs: Sequence[str]) -> list[int]:

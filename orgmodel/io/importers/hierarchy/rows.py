@@ -24,6 +24,9 @@ def rows_of(table: Table) -> RowLines:
     """Give the sound rows with their lines; totals and notes are left out, and rows without a name are told."""
     sound, totals = table.sound, _totals(table)
     table.totals.update(totals)
+    for row, text in table.pages.items():
+        message = Message.of("{text!r} repeats the header or numbers a page; it is left out", text=text[:60])
+        table.report.row(table.rows.lines[row], "PAGE_ROW", message, severity=NOTE)
     kept = np.ones(len(sound), dtype=np.bool_)
     skipped = np.isin(sound.lines, list(table.map.skip))
     for line in sound.lines[skipped].tolist():

@@ -31,6 +31,7 @@ from orgmodel.io.importers.known.tables import (
     plain,
     statuses,
 )
+from orgmodel.io.importers.notes import page_rows
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import Opened, open_table
 from orgmodel.io.importers.source_checks import without_unseen
@@ -103,9 +104,16 @@ class Table:
         return f"{self.source}:{line}"
 
     @cached_property
+    def pages(self) -> dict[int, str]:
+        """Rows that repeat the header or number a page, with what stands there."""
+        return page_rows(self.rows.sheet)
+
+    @cached_property
     def sound(self) -> RowLines:
-        """Rows of which no cell is lost or made up."""
+        """Rows of which no cell is lost or made up, and which no print of pages put there."""
         rows = np.array(self.rows.sound, dtype=np.int64)
+        if self.pages:
+            rows = rows[~np.isin(rows, list(self.pages))]
         return RowLines(rows, np.array(self.rows.lines, dtype=np.int64)[rows])
 
     @cached_property
@@ -151,7 +159,8 @@ class Table:
         meanings = {
             text: said.get(plain(text) or text) or known.get(text, "") if text else "unknown" for text in texts.values
         }
-        strange = [text for text, meaning in meanings.items() if text and not meaning]
+        repeated = self.columns.get("status") if self.pages else None
+        strange = [text for text, meaning in meanings.items() if text and not meaning and text != repeated]
         if strange:
             message = Message.of(
                 "the status {words} is not known; such posts are filled or vacant, which is missing: say under status in the map",

@@ -11,7 +11,7 @@ from pathlib import Path
 from orgmodel.core.problems import Problem
 from orgmodel.io.delimited import DELIMITERS, first_row
 from orgmodel.io.importers.known.tables import Heading, heading, is_total, may_speak_of_total
-from orgmodel.io.importers.notes import note_rows
+from orgmodel.io.importers.notes import note_rows, page_rows
 from orgmodel.io.importers.proposal.column_meanings import meant
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import Opened, folded, open_table
@@ -66,7 +66,7 @@ class Candidate:
     @cached_property
     def _totals(self) -> frozenset[int]:
         """The rows whose first text is a word for a sum over other rows, notes beneath the table, and numbers of its columns."""
-        notes = frozenset(note_rows(self.rows.sheet))
+        notes = frozenset(note_rows(self.rows.sheet)) | page_rows(self.rows.sheet).keys()
         if is_numbering([self.rows.texts(name, 1)[0] for name in self.columns]):
             notes |= {0}
         every = {name: may_speak_of_total(self.rows.coded(name).values) for name in self.columns}
@@ -212,8 +212,10 @@ def goes_on(above: Sequence[str], below: Sequence[str]) -> bool:
 
     >>> goes_on(["Unit", "Posts", ""], ["", "Authorised", "Filled"]), goes_on(["Unit", "Posts"], ["Roads", "3"])
     (True, False)
+    >>> goes_on(["Unit", "Posts", "Posts"], ["", "Authorised", "Filled"])
+    True
     """
-    over, under = [cell.strip() for cell in above], [cell.strip() for cell in below]
+    over, under = _once([cell.strip() for cell in above]), [cell.strip() for cell in below]
     under += [""] * (len(over) - len(under))
     filled = [at for at, cell in enumerate(under) if cell]
     blank = [at for at in filled if at >= len(over) or not over[at]]
@@ -225,6 +227,11 @@ def goes_on(above: Sequence[str], below: Sequence[str]) -> bool:
         cell and not under[at] for at, cell in enumerate(over)
     )
     return spans and whole and len(set(under) - {""}) > 1
+
+
+def _once(names: list[str]) -> list[str]:
+    """Leave a name out where the cell before it says the same."""
+    return [name if not at or name != names[at - 1] else "" for at, name in enumerate(names)]
 
 
 def _is_number(text: str) -> bool:
