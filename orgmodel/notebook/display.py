@@ -20,7 +20,7 @@ from orgmodel.notebook.html import (
     worded,
 )
 from orgmodel.notebook.listings import found_line, problems_table
-from orgmodel.notebook.naming import Namer
+from orgmodel.notebook.naming import Namer, begun_in
 from orgmodel.operations.verbs import VERBS
 from orgmodel.words.labels import heading, label
 from orgmodel.words.measures import measure_name
@@ -116,9 +116,10 @@ def show_scenario(scenario: Scenario) -> str:
     language = scenario.baseline.terms.language
     steps = scenario.all_steps()
     namer = Namer(language, scenario.baseline)
+    begun = begun_in([step.do for step in steps], language)
     shown = table(
         heads(language, "clause", "step", "operations", "owner", "force", "due", "effective"),
-        worded(steps, lambda step: _step_cells(step, namer)),
+        worded(steps, lambda step: _step_cells(step, namer, begun)),
         scenario.name(language),
         sparse=True,
     )
@@ -140,14 +141,15 @@ def show_scenario(scenario: Scenario) -> str:
     )
 
 
-def _step_cells(step: Step, namer: Namer) -> tuple[str, ...]:
+def _step_cells(step: Step, namer: Namer, begun: Mapping[str, str]) -> tuple[str, ...]:
+    """Fill a row; ``begun`` names the units that are not there yet, which may own a step that comes later."""
     language = namer.language
     verbs = Counter(label("operation", verb, language) for verb in _verbs(step.do))
     return (
         step.clause,
         text_in(step.title, language, step.id),
         of_each(list(verbs.items()), language) if verbs else "",
-        namer.each(step.owners),
+        ", ".join(namer.find(owner) or begun.get(owner, owner) for owner in step.owners),
         label("force", step.force or "", language),
         date(step.due, language),
         date(step.effective, language),

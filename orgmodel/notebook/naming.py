@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.core.change_rows import key_text
 from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
-from orgmodel.core.records import Function, Identity, Line, Post, Unit
+from orgmodel.core.records import Function, Identity, Incumbency, Line, Post, Unit
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.words.ids_told import with_names
 from orgmodel.words.labels import label
@@ -57,6 +58,10 @@ class Namer:
         beside |= {one.id: one for one in self._begun.values() if isinstance(one, Post) and one.unit == unit}
         return sum(text_in(post.titles, self.language) == title for post in beside.values())
 
+    def _holders(self, post: str) -> int:
+        """Count who holds a post, at most, in one of the structures."""
+        return max((one.kept(_held)[post] for one in self._structures), default=0)
+
     def find(self, id: str | None) -> str | None:
         """Give the name of a unit, or the title of a post with its unit; None for what has none."""
         if not id:
@@ -102,11 +107,14 @@ class Namer:
         return Message(message.template, values)
 
     def record(self, change: Change) -> str:
-        """Name the record that changed: a line by what it leads from and to, what a unit has by both; else its key, with names."""
+        """Name the record that changed: a line by what it leads from and to, what a unit has by both, who holds a post by that; else its key, with names."""
         record = change.after or change.before
         if isinstance(record, Line):
             kind = label("line", record.kind, self.language, self.terms.labels)
             return f"{kind}: {self.of(record.from_)} → {self.of(record.to)}"
+        if isinstance(record, Incumbency):
+            held = self.of(record.post)
+            return f"{held} ({record.person})" if self._holders(record.post) > 1 else held
         if isinstance(record, Function | Identity) and (name := text_in(record.names, self.language)):
             return f"{self.of(record.unit)}: {name}"
         return self.within(key_text(change.key))
@@ -122,6 +130,24 @@ def _bearers(structure: Structure, language: str) -> dict[str, set[str]]:
     for unit in structure.units:
         if isinstance(unit, Unit):
             found.setdefault(text_in(unit.names, language), set()).add(unit.id)
+    return found
+
+
+def _held(structure: Structure) -> Counter[str]:
+    """Count the holders of each post."""
+    return Counter(one.post for one in structure.table("incumbencies") if isinstance(one, Incumbency))
+
+
+def begun_in(data: Any, language: str) -> dict[str, str]:
+    """Name the units that operations begin, by id, as far as they are written out."""
+    found: dict[str, str] = {}
+    if isinstance(data, Mapping):
+        names = data.get("names")
+        if isinstance(data.get("unit"), str) and names:
+            found[data["unit"]] = names if isinstance(names, str) else text_in(tuple(names.items()), language)
+        data = tuple(data.values())
+    for one in data if isinstance(data, list | tuple) else ():
+        found |= begun_in(one, language)
     return found
 
 

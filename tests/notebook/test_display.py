@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import orgmodel
+from orgmodel.core.change import Change
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem
-from orgmodel.core.records import Post, Unit
+from orgmodel.core.records import Incumbency, Person, Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.io.read import read
 from orgmodel.io.write_baseline import write_baseline
@@ -19,6 +20,7 @@ from orgmodel.notebook import listings
 from orgmodel.notebook.display import show_outcome, show_scenario, show_structure, show_study
 from orgmodel.notebook.listings import show_listing
 from orgmodel.notebook.making import show_combination
+from orgmodel.notebook.naming import Namer
 from orgmodel.scenario.build import scenario_from
 from orgmodel.scenario.scenario import Study
 
@@ -61,6 +63,21 @@ def test_posts_of_a_unit_that_begins_are_named():
     post = {"id": "b/1", "title": {"vi": "Chuyên viên"}, "rank": "staff", "authorized": 1}
     plan.create({"unit": "b", "names": {"vi": "Ban"}}, posts=[post], head="none", why="law")
     assert "Chuyên viên, Ban" in plan.run().changes._repr_html_()
+
+
+def test_who_holds_a_post_is_told_by_the_post_and_an_owner_that_begins_by_name():
+    """No id of a person or of a new office stands where there is a name; of two who share a post each is told apart."""
+    post = Post("a/1", "a", titles=names_of(vi="Chuyên viên"), authorized=1, filled=1)
+    for persons in (["p"], ["p", "q"]):
+        held = [Incumbency(one, "a/1", 100 // len(persons)) for one in persons]
+        structure = Structure.of([Unit("a", names_of(vi="Sở")), post, *map(Person, persons), *held])
+        ended = [Change("incumbencies", (one.person, one.post), one, None) for one in held]
+        told = [Namer("vi", structure).record(one) for one in ended]
+        assert told == (["Chuyên viên, Sở"] if len(held) == 1 else ["Chuyên viên, Sở (p)", "Chuyên viên, Sở (q)"])
+    plan = structure.plan("x")
+    plan.create({"unit": "b", "names": {"vi": "Ban mới"}}, head="none", why="law")
+    plan.step("later", owner="b")
+    assert "<td>Ban mới</td>" in show_scenario(plan.scenario)
 
 
 def test_a_study_and_an_outcome_show_what_they_hold():
