@@ -9,12 +9,7 @@ import openpyxl
 import pytest
 
 import orgmodel
-
-
-def begun(text: str, tmp_path: Path, **given: Any) -> Any:
-    path = tmp_path / "table.csv"
-    path.write_text(text, encoding="utf-8")
-    return orgmodel.init(path, **given)
+from tests.io.importers.beginning import begun
 
 
 def tree(found: Any) -> dict[str, str | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,12 +11,7 @@ from orgmodel.core.problems import ProblemsError
 from orgmodel.io.importers.dates import conventions_of, date_of
 from orgmodel.io.importers.hierarchy.hierarchy import import_hierarchy
 from orgmodel.io.importers.hierarchy.map import HierarchyMap
-
-
-def begun(text: str, tmp_path: Path, **given: Any) -> Any:
-    path = tmp_path / "table.csv"
-    path.write_text(text, encoding="utf-8")
-    return orgmodel.init(path, **given)
+from tests.io.importers.beginning import begun
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-import orgmodel
 from orgmodel.core.records import Attribute
-
-
-def begun(text: str, tmp_path: Path, **given: Any) -> Any:
-    path = tmp_path / "table.csv"
-    path.write_text(text, encoding="utf-8")
-    return orgmodel.init(path, **given)
+from tests.io.importers.beginning import begun
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,7 @@ import pytest
 
 import orgmodel
 from orgmodel.core.integrity import check
-
-
-def begun(text: str, tmp_path: Path, map: dict[str, Any] | None = None) -> Any:
-    path = tmp_path / "table.csv"
-    path.write_text(text, encoding="utf-8")
-    return orgmodel.init(path, map=map)
+from tests.io.importers.beginning import begun
 
 
 def total(found: Any, key: str) -> int | None:
@@ -106,7 +101,7 @@ def test_what_may_be_a_name_or_not_is_asked(text: str, tmp_path: Path) -> None:
     assert [one.subject or one.message.partition(":")[0] for one in found.open] == [f"tables.0.holders.{text}"]
     part = {"file": "table.csv", "rows": "posts", "columns": {"name": "Post", "unit": "Unit", "person": "Holder"}}
     for answer, filled in (("person", 4), ("vacant", 3), ("unknown", None)):
-        said = begun(table, tmp_path, {"tables": [part | {"holders": {text: answer}}]})
+        said = begun(table, tmp_path, map={"tables": [part | {"holders": {text: answer}}]})
         assert (total(said, "authorized"), total(said, "filled")) == (4, filled)
 
 
@@ -217,7 +212,7 @@ def test_two_names_in_one_cell_are_two_people(text: str, tmp_path: Path) -> None
         "rows": "posts",
         "columns": {"id": "Post ID", "name": "Title", "unit": "Team", "person": "Holder"},
     }
-    said = begun(table, tmp_path, {"tables": [part | {"holders": {text: "person"}}]})
+    said = begun(table, tmp_path, map={"tables": [part | {"holders": {text: "person"}}]})
     assert total(said, "filled") == 2
 
 
@@ -231,7 +226,9 @@ def test_names_that_may_be_one_or_two_are_asked(tmp_path: Path) -> None:
         "columns": {"id": "Post ID", "name": "Title", "unit": "Team", "person": "Holder"},
     }
     assert (
-        total(begun(table, tmp_path, {"tables": [part | {"holders": {"Olga Baum, Pia Corr": "several"}}]}), "filled")
+        total(
+            begun(table, tmp_path, map={"tables": [part | {"holders": {"Olga Baum, Pia Corr": "several"}}]}), "filled"
+        )
         == 4
     )
 

@@ -7,14 +7,8 @@ from typing import Any
 
 import pytest
 
-import orgmodel
 from orgmodel.core.problems import ProblemsError
-
-
-def begun(text: str, tmp_path: Path, **given: Any) -> Any:
-    path = tmp_path / "table.csv"
-    path.write_text(text, encoding="utf-8")
-    return orgmodel.init(path, **given)
+from tests.io.importers.beginning import begun
 
 
 def ways(found: Any) -> list[str]:

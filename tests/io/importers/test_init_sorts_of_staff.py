@@ -7,13 +7,7 @@ from typing import Any
 
 import pytest
 
-import orgmodel
-
-
-def begun(text: str, tmp_path: Path, **given: Any) -> Any:
-    path = tmp_path / "table.csv"
-    path.write_text(text, encoding="utf-8")
-    return orgmodel.init(path, **given)
+from tests.io.importers.beginning import begun
 
 
 def rows(found: Any) -> dict[tuple[str, str], list[tuple[int | None, int | None]]]:

@@ -11,12 +11,7 @@ import pytest
 
 import orgmodel
 from orgmodel.cli.main import run
-
-
-def begun(text: str, tmp_path: Path, name: str = "table.csv", **given: Any) -> Any:
-    path = tmp_path / name
-    path.write_text(text, encoding="utf-8")
-    return orgmodel.init(path, **given)
+from tests.io.importers.beginning import begun
 
 
 def tree(found: Any) -> dict[str, str | None]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from orgmodel.io.importers.known.tables import ROWS, Heading, doubles, heading, headings, kinds, plain
 from orgmodel.io.importers.proposal.column_values import (
+    are_codes,
     is_coded,
     is_count,
     is_date,
@@ -19,7 +20,6 @@ _WORDED = frozenset(("person", "given", "name", "name|person", "unit_name", "are
 _FIGURES = frozenset(("authorized", "filled", "fte", "fte_authorized", "pay", "order", "vacancies"))
 _DAYS = frozenset(("begins", "ends"))
 _MEASURED = re.compile(r"km|\bha\b|m2|m²|acres?|hectares?|sq|population|dân số|diện tích")
-_CODE = re.compile(r"(?=.*[0-9])[\w./-]{2,}")
 _EXCEL_DAYS = range(15_000, 80_000)
 _YEARS = range(1000, 2700)
 _ANSWERED = frozenset(("filled", "vacant", "occupied"))
@@ -74,7 +74,7 @@ def _counted(rows: str, name: str, key: str) -> str:
 def _over_codes(name: str, texts: list[str]) -> Heading | None:
     """Read a heading of posts over codes that all differ: their ids; None where it is none, or others stand there."""
     said = doubles().get((plain(name), "codes"))
-    coded = is_coded(texts) or is_numbering_of_rows(texts) or all(map(_CODE.fullmatch, texts))
+    coded = is_coded(texts) or is_numbering_of_rows(texts) or are_codes(texts, least=2)
     if said is None or not all(texts) or len(set(texts)) < len(texts) or not coded:
         return None
     return Heading((), len(headings()), tuple((rows, key) for rows, key in zip(ROWS, said, strict=True) if key))

@@ -15,6 +15,7 @@ _GROUPS = re.compile(r"[1-9][0-9]{0,2}([.,'’ \u00a0\u202f])[0-9]{3}(?:\1[0-9]{
 _ANY_NUMBER = re.compile(r"[-+(]?[0-9][0-9.,'’ \u00a0\u202f]*[%)]?")
 _DECIMAL = re.compile(r"[0-9]{1,5}[.,][0-9]{1,2}")
 _MOST_COUNT = 1_000_000
+_CODE = re.compile(r"(?=.*[0-9])[\w./-]+")
 _SHORTEST_CODE, _SURE_CODE = 3, 5
 
 
@@ -85,6 +86,15 @@ def is_count(texts: list[str]) -> bool:
         _GROUPS.fullmatch(text) or (_NUMBER.fullmatch(text) and float(text.replace(",", ".")) < _MOST_COUNT)
         for text in given
     )
+
+
+def are_codes(texts: list[str], least: int = 1) -> bool:
+    """Tell whether every text is a code: one word with a digit in it, of so many signs at least.
+
+    >>> are_codes(["A-1", "7"]), are_codes(["A-1", "7"], least=2), are_codes(["Roads"])
+    (True, False, False)
+    """
+    return all(len(text) >= least and _CODE.fullmatch(text) is not None for text in texts)
 
 
 def is_coded(texts: list[str]) -> bool:

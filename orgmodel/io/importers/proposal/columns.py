@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.map import TableMap
 from orgmodel.io.importers.known.tables import known_columns
 from orgmodel.io.importers.proposal.by_values import by_values
-from orgmodel.io.importers.proposal.column_values import is_id, is_name, is_status, yes_or_no
+from orgmodel.io.importers.proposal.column_values import are_codes, is_id, is_name, is_status, yes_or_no
 from orgmodel.io.importers.proposal.figures_asked import ask_which_figure
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, SURE
 from orgmodel.io.importers.proposal.sheets import Candidate
 from orgmodel.io.importers.proposal.sorts_of_staff import take_sorts
 from orgmodel.io.importers.proposal.superiors import best_superiors, check_links, named_ids
-
-_CODE = re.compile(r"(?=.*[0-9])[\w./-]+")
 
 
 def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
@@ -128,7 +125,7 @@ def _codes(one: Candidate, found: Found, taken: Collection[str]) -> None:
         known = one.heading(name)
         if name in used or known is None or not {key for _, key in known.meanings} & _MAY_BE_IDS:
             continue
-        if is_id(texts) and all(map(_CODE.fullmatch, texts)):
+        if is_id(texts) and are_codes(texts):
             found.take("id", name, LIKELY, Message.of("its values are all there and all different"))
             return
 
@@ -168,7 +165,7 @@ def _unit_above(one: Candidate, found: Found) -> None:
     words, names = one.texts(above), one.texts(name)
     pairs = {pair for pair in zip(words, names, strict=True) if all(pair)}
     several = 2 * len(pairs) >= 3 * len({word for word, _ in pairs})  # and no name in two spellings
-    if several and is_name(words) and not any(map(_CODE.fullmatch, words)):
+    if several and is_name(words) and not any(are_codes([word]) for word in words):
         found.take("unit", name, *found.why.pop("unit_name"))
         del found.keys["unit_name"]
         found.take(
