@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 import orgmodel
 from orgmodel.io.importers.known.tables import heading
 from orgmodel.io.importers.proposal.column_meanings import meant
+from orgmodel.io.importers.proposal.words import language_of
 
 
 def begun(text: str, tmp_path: Path) -> Any:
@@ -120,3 +122,82 @@ def test_a_heading_without_its_marks_or_with_a_word_for_a_sum_is_known() -> None
     assert heading("Total des effectifs") == heading("Effectifs")
     assert heading("Total effectifs").meaning("units") == "filled"  # type: ignore[union-attr]
     assert heading("Phong") is None
+
+
+def test_what_is_people_and_vacancies_together_is_what_is_authorized(tmp_path: Path) -> None:
+    """Only where it is so in each row, and the two stand there."""
+    rows = "Birim;Bağl\u0131 Birim;Dolu;Boş;Toplam\nBaşkanl\u0131k;;3;1;4\nPersonel Müdürlüğü;Başkanl\u0131k;20;5;{}\n"
+    found = begun(rows.format(25), tmp_path)
+    assert figures(found) == (29, 23)
+    assert found.map.language == "tr"
+    other = begun(rows.format(26), tmp_path)
+    assert figures(other) == (None, 23)
+    assert "Toplam" in other.imported.not_carried
+
+
+@pytest.mark.parametrize(
+    "text", ["davon unbesetzt", "Varav vakanta", "of which vacant posts", "в том числе вакансий", "其中缺编"]
+)
+def test_a_part_of_the_column_before_is_what_it_says_itself(text: str) -> None:
+    """Words for *of which* are no part of what is counted."""
+    known = heading(text)
+    assert known is not None
+    assert known.meaning("units") == "vacancies"
+
+
+@pytest.mark.parametrize(
+    ("table", "language"),
+    [
+        ("Birim;Mevcut|Yaz\u0131 İşleri Müdürlüğü;5|Özel Kalem Müdürlüğü;2|Fen İşleri Müdürlüğü;9|", "tr"),
+        ("Відділ;Зайнято посад|Відділ кадрів;5|Фінансовий відділ;3|", "uk"),
+        ("Structura;Ocupate|Direcția Economică;5|Serviciul Buget și Plăți;3|", "ro"),
+        ("Enhed;Normerede stillinger|Kontor for Tilsyn;5|Kontor for Vand;3|", "da"),
+        ("Odbor;Obsazená místa|Odbor rozpočtu;5|Odbor úřední péče;3|", "cs"),
+        ("Подразделение;Занято|Отдел кадров;5|Финансовый отдел;3|", "ru"),
+    ],
+)
+def test_a_language_is_told_by_its_own_letters(table: str, language: str, tmp_path: Path) -> None:
+    """No language is taken for another one of which there are captions."""
+    assert begun(table.replace("|", "\n"), tmp_path).map.language == language
+
+
+def test_a_language_without_captions_is_told_as_itself() -> None:
+    """Its letters are foreign to those that we have; where nothing tells, none is taken."""
+    assert language_of([], ["Pénzügyi Főosztály", "Jogi Főosztály", "Műszaki Főosztály"])[0] == "hu"
+    assert language_of([], ["Xää", "Yää"])[0] == "und"
+
+
+@pytest.mark.parametrize(
+    ("table", "agencies", "internal"),
+    [
+        ("Útvar;Druh;Nadřízený útvar|A;Ministerstvo;|B;Sekce;A|C;Odbor;B|D;Oddělení;C|", 1, 3),
+        ("Enhed;Enhedstype;Overordnet enhed|A;Styrelse;|B;Kontor;A|C;Enhed;B|", 1, 2),
+        ("Підрозділ;Вид;Вищий підрозділ|A;Агентство;|B;Департамент;A|C;Відділ;B|", 1, 2),
+        (
+            "Birim;Birim Türü;Bağl\u0131 Birim|A;Genel Müdürlük;|B;Daire Başkanl\u0131ğ\u0131;A|C;Şube Müdürlüğü;B|",
+            1,
+            2,
+        ),
+        (
+            "N.º;Unidade orgânica;Postos ocupados|1;Direção Norte;5|1.1;Divisão de Obras;3|1.2;Serviço de Águas;2|",
+            1,
+            2,
+        ),
+    ],
+)
+def test_kinds_in_other_languages_count_as_what_they_are(
+    table: str, agencies: int, internal: int, tmp_path: Path
+) -> None:
+    """What stands at the top counts where no other kind would."""
+    found = begun(table.replace("|", "\n"), tmp_path)
+    assert Counter(found.map.kinds.values()) == Counter({"agency": agencies, "internal": internal})
+
+
+def test_levels_need_no_figures(tmp_path: Path) -> None:
+    """A table of nothing but units, a column a level, is read in other languages too."""
+    found = begun(
+        "Ministério,Secretaria,Diretoria\nFazenda,Receita,Cobrança\nFazenda,Receita,Cadastro\nFazenda,Tesouro,Dívida\n",
+        tmp_path,
+    )
+    assert len(list(found.structure.units)) == 6
+    assert not list(found.structure.posts)

@@ -128,6 +128,22 @@ def composed(words: list[str]) -> tuple[str, Meanings] | None:
     return (spoken.most_common(1)[0][0] if spoken else told[0][0][0]), meanings
 
 
+_OF_WHICH = re.compile(
+    r"(?:of which|thereof|davon|darunter|dont|varav|hvorav|heraf|di cui|de (?:las|los) cuales|d[ao]s quais|waarvan|joista|"
+    r"w tym|z tego|z toho|din care|в том числе|из них|з них|\u0443 тому числі|trong đó|منها)\b\W*|(?:其中|うち)\W*",
+    re.IGNORECASE,
+)
+
+
+def without_of_which(text: str) -> str:
+    """Take off a heading that it is a part of the one before.
+
+    >>> without_of_which("davon unbesetzt"), without_of_which("Of which filled:"), without_of_which("Posts")
+    ('unbesetzt', 'filled:', 'Posts')
+    """
+    return _OF_WHICH.sub("", text) if _OF_WHICH.match(text) else text
+
+
 def without_numbers(words: list[str]) -> list[str]:
     """Take words off a heading that say only that something is counted or summed, and what joins them to the rest.
 
@@ -190,6 +206,8 @@ def _figure(parts: list[frozenset[str]]) -> Meanings | None:
         doubted = mark in ("limit", "here") and (not counted or (mark == "here" and any(map(_OF_POSTS, counted))))
         if marked and every & _COUNTED and only(mark, *_COUNTED) and not doubted:
             return (key, key, key)
+    if "present" in every and len(parts) > 1 and only("present", "here"):
+        return ("filled", "filled", "filled")
     for mark, key in (("posts", "authorized"), ("people", "filled")):
         numbered = any("number" in part and "id" not in part for part in parts)  # the number of a post is an id
         if numbered and mark in every and only(mark, "number"):

@@ -17,6 +17,7 @@ from orgmodel.io.importers.known.composed import (
     unmarked,
     without_measure,
     without_numbers,
+    without_of_which,
     words_apart,
 )
 
@@ -122,6 +123,8 @@ def _by_words(text: str) -> Heading | None:
         if read is not None:
             meanings = tuple((rows, key) for rows, key in zip(ROWS, read[1], strict=True) if key)
             return Heading((read[0],), len(headings()), meanings)
+    if (rest := without_of_which(text)) != text and (part := heading(rest)) and part.meaning("units") in _COUNTED:
+        return part
     summed = headings().get(" ".join(without_numbers(plain(bare(text)).split())))
     if summed is not None and summed.meaning("units") in _COUNTED:
         return summed
@@ -216,6 +219,12 @@ def meanings_of_status(words: Collection[str], rows: str) -> dict[str, str]:
         word: active if meaning == "active" else "unknown" if meaning == "frozen" and rows == "people" else meaning
         for word, meaning in said.items()
     }
+
+
+@cache
+def words_of_kinds() -> tuple[str, ...]:
+    """Give the words that name kinds of unit, as their languages spell them."""
+    return tuple(row["word"] for row in _rows("kinds"))
 
 
 @cache

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from orgmodel.core.messages import Message
+from orgmodel.io.importers.hierarchy.figures import read_figures
 from orgmodel.io.importers.hierarchy.map import TableMap
 from orgmodel.io.importers.known.tables import known_columns
 from orgmodel.io.importers.proposal.by_values import by_values
-from orgmodel.io.importers.proposal.column_values import are_codes, is_id, is_name, is_status, yes_or_no
+from orgmodel.io.importers.proposal.column_values import are_codes, is_count, is_id, is_name, is_status, yes_or_no
 from orgmodel.io.importers.proposal.figures_asked import ask_which_figure
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, SURE
@@ -34,6 +35,7 @@ def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
     if rows == "units":
         take_sorts(one, found, taken)
     by_values(one, found, taken)
+    _sum_of_filled_and_vacant(one, found, taken)
     ask_which_figure(one, found, taken)
     _without_differences(found)
     if (
@@ -45,6 +47,37 @@ def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
         name = found.keys.pop("name")
         found.take("person", name, LIKELY, Message.of("rows are people, and another heading has no names"))
     return found
+
+
+def _sum_of_filled_and_vacant(one: Candidate, found: Found, taken: Collection[str]) -> None:
+    """Take a column that is people present and vacancies together in each row for posts authorized: that is what they are of."""
+    filled = found.keys.get("filled", ASK)
+    if filled == ASK or "authorized" in found.keys or found.sorts:
+        return
+    used = {*taken, *(name for key, name in found.keys.items() if key != "vacancies"), *found.lines.values()}
+    counts = {name: _numbers(texts) for name in one.columns if name not in used and is_count(texts := one.texts(name))}
+    gaps = [
+        name for name in counts if (known := one.heading(name)) is not None and known.meaning("units") == "vacancies"
+    ]
+    present = _numbers(one.texts(filled))
+    for gap in gaps:
+        sums = [people + vacant for people, vacant in zip(present, counts[gap], strict=True)]
+        for name, numbers in counts.items():
+            if (
+                name not in gaps
+                and one.heading(name) is None
+                and numbers == sums
+                and len(sums) > 1
+                and any(counts[gap])
+            ):
+                why = Message.of("in each row it is {filled!r} and {gap!r} together", filled=filled, gap=gap)
+                found.take("authorized", name, LIKELY, why)
+                return
+
+
+def _numbers(texts: list[str]) -> list[int]:
+    read = read_figures("filled", list(dict.fromkeys(texts))).numbers
+    return [read[text] or 0 for text in texts]
 
 
 def _without_differences(found: Found) -> None:

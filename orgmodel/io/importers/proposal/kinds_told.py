@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from orgmodel.core.messages import Message
-from orgmodel.io.importers.known.tables import kind_in, kinds
+from orgmodel.io.importers.known.tables import kind_in, kinds, place_of_kind, plain, words_of_kinds
 from orgmodel.io.importers.proposal.guess import LIKELY, UNSURE, Guessing
 from orgmodel.io.importers.proposal.part import Part, is_shaped, texts_of
 from orgmodel.io.importers.proposal.words import kinds_found
@@ -36,9 +37,12 @@ def _count_some(found: dict[str, tuple[str, str, str]], parts: list[Part], key: 
     for part in parts:
         texts = texts_of(part, key)
         words = texts if key == "kind" else [kind_in(text, found) for text in texts]
-        parents = texts_of(part, "parent") or [""] * (len(texts) if "flat" in part.data else 0)
+        parents = texts_of(part, "parent") or _above(part, len(texts))
         for word, parent in zip(words, parents, strict=False):
-            if not parent and found.get(word, ("",))[0] == "internal":
+            counts = found.get(word, ("",))[0]
+            if not parent and (
+                counts == "internal" or (counts == "body" and place_of_kind(word))
+            ):  # a ministry, no council
                 why = Message.of("units of this kind are at the top, and no other kind would be counted as agencies")
                 found[word] = ("agency", UNSURE, why)
 
@@ -54,10 +58,21 @@ def count_at_top(names: Sequence[str], below: Collection[int], data: dict[str, A
             guesses.instead(f"kinds.{word}", known, LIKELY, Message.of("a known kind"))
 
 
+def _above(part: Part, size: int) -> list[str]:
+    """Give what is written above each row of a list without superiors: of numbers and of names set in, their depth."""
+    if "flat" in part.data:
+        return [""] * size
+    if numbers := texts_of(part, "outline"):
+        parts = [len(re.findall(r"[^\W_]+", number)) for number in numbers]
+        least = min((depth for depth in parts if depth), default=0)
+        return ["" if depth == least else "above" for depth in parts]
+    return []
+
+
 def _kinds_by_names(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
     """Propose kinds by the words with which names of listed units begin or end, where most have one."""
     names = [text for part in parts if part.found.rows == "units" for text in texts_of(part, "name") if text]
-    found = Counter(kind_in(name, kinds()) for name in names)
+    found = Counter(kind_in(name, words_of_kinds()) for name in names)
     told = sum(count for word, count in found.items() if word)
     if told * 2 <= len(names) or len(names) < _FEWEST_NAMES:
         return
@@ -66,7 +81,7 @@ def _kinds_by_names(parts: list[Part], data: dict[str, Any], guesses: Guessing) 
     guesses.add("kinds_by", "names", LIKELY if told == len(names) else UNSURE, why)
     data["kinds"] = {}
     counts: dict[str, tuple[str, str, str]] = {
-        word: (kinds()[word][1], LIKELY, Message.of("a known kind")) for word in found if word
+        word: (kinds()[plain(word)][1], LIKELY, Message.of("a known kind")) for word in found if word
     }
     _count_some(counts, parts, "name")
     for word, (counted, certainty, reason) in counts.items():

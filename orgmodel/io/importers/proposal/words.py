@@ -26,6 +26,7 @@ _SCRIPTS = (
     ("vi", re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)),
 )
 _LIKE = {
+    "vi": (("ro", re.compile("[țșţş]", re.IGNORECASE)), ("hr", re.compile("[čćšž]", re.IGNORECASE))),
     "ru": (
         ("uk", re.compile("[іїєґ]", re.IGNORECASE)), ("be", re.compile("ў", re.IGNORECASE)), ("kk", re.compile("[әғқңұһ]", re.IGNORECASE)),
         ("sr", re.compile("[ђћџљњј]", re.IGNORECASE)), ("bg", re.compile("\\A(?![\\s\\S]*[ыэё])[\\s\\S]*\\wъ[бвгджзклмнпрстфхцчшщ]", re.IGNORECASE)),
@@ -137,11 +138,7 @@ _FEW_FOREIGN = 4
 def _spoken(some: Iterable[Candidate]) -> list[str]:
     """Give the language of each known heading, those of most headings first."""
     every = [
-        code
-        for one in some
-        for name in one.columns
-        if (found := heading(name)) is not None
-        for code in found.languages[:1]
+        code for one in some for name in one.columns if (found := heading(name)) is not None for code in found.languages
     ]
     counted = Counter(every)
     return sorted(every, key=lambda code: -counted[code])
