@@ -8,16 +8,10 @@ from typing import Any
 
 import pytest
 
-import orgmodel
 from orgmodel.io.importers.known.tables import heading
 from orgmodel.io.importers.proposal.column_meanings import meant
 from orgmodel.io.importers.proposal.words import language_of
-
-
-def begun(text: str, tmp_path: Path) -> Any:
-    path = tmp_path / "table.csv"
-    path.write_text(text, encoding="utf-8")
-    return orgmodel.init(path)
+from tests.io.importers.beginning import begun
 
 
 def figures(found: Any) -> tuple[int | None, int | None]:
