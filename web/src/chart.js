@@ -213,6 +213,7 @@ export function mount(host, data, options = {}) {
     if (node.children.length) {
       group.setAttribute("aria-expanded", String(node.unfolded));
       node.sign.textContent = node.unfolded ? "−" : node.count > 99 ? "+" : String(node.count);
+      node.knob.classList.toggle("open", node.unfolded);
     }
   }
 

@@ -2,7 +2,7 @@
 import { element, html, TAB, WIDE } from "./draw.js";
 
 const PAPERS = { A4: [1046, 640], A3: [1512, 950] }; // of a sheet that lies what its margins leave, in CSS pixels, less heading and foot
-const LEGIBLE = 8 / 12; // names are then 6 points high
+const LEGIBLE = 7 / 9; // all in a box is then 7 points high at least
 const EDGE = 12, HIGH = 110;
 
 /** Says how a chart of these bounds goes on paper: null for one sheet, else the windows of the sheets that hold a box. */
