@@ -294,7 +294,7 @@ READS_VIETNAMESE = {
     "io/importers/known/composed.py": "words before a day in headings of tables that are read",
     "io/importers/proposal/column_values.py": "yes and no in tables that are read",
     "io/importers/proposal/part.py": "words of samples in tables that are read",
-    "io/importers/proposal/sheets.py": "letters that number columns of tables that are read",
+    "io/importers/proposal/headers.py": "letters that number columns of tables that are read",
     "io/importers/proposal/words.py": "letters of languages that are read",
     "io/importers/lineage/map.py": "headings and marks of tables that are read",
 }

@@ -18,13 +18,11 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.writing import write_text
 from orgmodel.io.importers.hierarchy.hierarchy import TablesRead, import_tables
 from orgmodel.io.importers.hierarchy.map import HierarchyMap
-from orgmodel.io.importers.hierarchy.sums import WITH_BELOW, Sums
 from orgmodel.io.importers.imported import Imported, save
 from orgmodel.io.importers.lineage.lineage import import_lineage
 from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.importers.popolo.popolo import import_popolo
-from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, Guesses, Guessing
-from orgmodel.io.importers.proposal.kinds_told import count_at_top
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, SURE, Guesses, Guessing
 from orgmodel.io.importers.proposal.map_text import map_text, shown
 from orgmodel.io.importers.proposal.proposal import Proposal, propose
 from orgmodel.io.importers.proposal.study import (
@@ -36,6 +34,7 @@ from orgmodel.io.importers.proposal.study import (
     title_of,
     vocabulary_of,
 )
+from orgmodel.io.importers.proposal.sums_told import say_of_sums
 from orgmodel.io.importers.proposal.words import language_of
 from orgmodel.io.importers.source import Opened
 from orgmodel.io.importers.source_frames import is_popolo
@@ -134,7 +133,7 @@ def begin(
         return _of_lineage(files, proposal.data, noted.guesses, text)
     map = HierarchyMap.model_validate(proposal.data)
     read = import_tables(dict(files), map, as_of=as_of, opened=opened)
-    if _say_of_sums(read.sums, proposal):
+    if say_of_sums(read.sums, proposal):
         if noted.guesses.open:
             return _open(proposal, told)
         map = HierarchyMap.model_validate(proposal.data)
@@ -164,28 +163,6 @@ def _open(proposal: Proposal, told: Told) -> Begun:
         for one in guesses.open
     )
     return Begun(Imported(Structure.of()), None, guesses, map_text(proposal.data, guesses, told), open=asked)
-
-
-def _say_of_sums(sums: Mapping[int, Sums], proposal: Proposal) -> bool:
-    """Say in a map whether figures of units include those below, where they look like it; tell whether anything is said."""
-    said = False
-    for number, found in sums.items():
-        if not (found.are_sums or found.are_doubtful):
-            continue
-        place, said = f"tables.{number}.figures", True
-        value = WITH_BELOW if found.are_sums else ASK
-        proposal.data["tables"][number]["figures"] = value
-        asked = "figures that are the sum of those right below: {count} of {total}; do they include them (with all below), or not (own)?"
-        if found.flat is not None:
-            asked = (
-                "rows that are the sum of rows beside them, or stand over rows and their subtotal: {count} of {total}; are they the "
-                "units above these (with all below), or others beside them (own)?"
-            )
-        why = Message.of(asked, count=found.equal, total=found.units)
-        proposal.guesses.add(place, value, LIKELY if found.are_sums else OPEN, why)
-        if found.are_sums and found.flat is not None:
-            count_at_top(found.flat.names, found.flat.above, proposal.data, proposal.guesses)
-    return said
 
 
 def _with_unused(imported: Imported, proposal: Proposal) -> Imported:

@@ -12,10 +12,11 @@ from orgmodel.io.importers.hierarchy.map import PLACING
 from orgmodel.io.importers.proposal.columns import columns_of, several_rows
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, UNSURE
+from orgmodel.io.importers.proposal.headers import is_numbering
 from orgmodel.io.importers.proposal.levels import levels_of
 from orgmodel.io.importers.proposal.placing import placed
 from orgmodel.io.importers.proposal.rows_told import rows_of
-from orgmodel.io.importers.proposal.sheets import Candidate, is_numbering
+from orgmodel.io.importers.proposal.sheets import Candidate
 
 _FIRST_ROWS = 5
 _SAMPLE = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain, compress
@@ -12,10 +11,9 @@ from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, errors
-from orgmodel.io.importers.dates import conventions_of, read_dates
 from orgmodel.io.importers.known.tables import currency_in, means_currency
 from orgmodel.io.importers.proposal.column_values import yes_or_no
-from orgmodel.io.importers.proposal.dates import say_dates
+from orgmodel.io.importers.proposal.days_told import differs_by_day, say_days
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guessing
 from orgmodel.io.importers.proposal.holders import ask_holders
 from orgmodel.io.importers.proposal.joined_tables import (
@@ -83,7 +81,7 @@ def propose(
     if as_of is None and (date := date_found(found)) is not None:
         data["as_of"] = date[0]
         guesses.add("as_of", *date)
-    elif as_of is None and (why := _differs_by_day(parts)):
+    elif as_of is None and (why := differs_by_day(parts)):
         data["as_of"] = ASK
         guesses.add("as_of", ASK, OPEN, why)
     elif as_of is None:
@@ -167,7 +165,7 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
     if "status" in found.keys:
         _statuses(part, place, guesses)
     if found.keys.keys() & {"begins", "ends"}:
-        _dates(part, place, guesses)
+        say_days(part, place, guesses)
     if "person" in found.keys:
         ask_holders(part, place, guesses)
     if "person" in found.keys and "status" not in found.keys and found.rows == "posts":
@@ -202,48 +200,6 @@ def _statuses(part: Part, place: str, guesses: Guessing) -> None:
     part.data["status"] = {word: meaning for word, (meaning, _, _) in found.items()}
     for word, (meaning, certainty, reason) in found.items():
         guesses.add(f"{place}.status.{word}", meaning, certainty, reason)
-
-
-def _today() -> str:
-    return datetime.datetime.now(datetime.UTC).date().isoformat()
-
-
-def _differs_by_day(parts: list[Part]) -> str:
-    """Say why figures differ by the day that is meant; empty where no row tells of an end or of another day of its id."""
-    for part in parts:
-        orders, _ = conventions_of(texts_of(part, "begins") + texts_of(part, "ends"))
-        ends = [day for day in read_dates(texts_of(part, "ends"), orders).days.values() if day]
-        begins = texts_of(part, "begins")
-        ids = [] if "post" in part.found.keys else [id for id in texts_of(part, "id") if id]  # one may hold two posts
-        if ends:
-            return Message.of("rows end, so that figures differ by the day: say --as-of, or as_of here")
-        if begins and len(set(ids)) < len(ids):
-            return Message.of(
-                "rows of one id have several dates, so that figures differ by the day: say --as-of, or as_of here"
-            )
-        to_come = [day for day in read_dates(begins, orders).days.values() if day and day > _today()]
-        if to_come:
-            return Message.of(
-                "rows begin on days to come, so that figures differ by the day: say --as-of, or as_of here"
-            )
-    return ""
-
-
-def _dates(part: Part, place: str, guesses: Guessing) -> None:
-    texts = [text for key in ("begins", "ends") for text in texts_of(part, key)]
-    order, asked = conventions_of(texts)
-    if asked is None and any(text.isdigit() and len(text) == 5 for text in texts):
-        part.data["dates"] = "excel"
-        guesses.add(f"{place}.dates", "excel", LIKELY, Message.of("days stand as Excel's numbers"))
-    else:
-        say_dates(part.data, f"{place}.dates", order, asked, guesses)
-    if "ends" in part.found.keys:
-        ends = [day for day in read_dates(texts_of(part, "ends"), order).days.values() if day and len(day) == 10]
-        how = "first day without" if ends and sum(day.endswith("-01") for day in ends) * 2 > len(ends) else "last day"
-        part.data["ends"] = how
-        guesses.add(
-            f"{place}.ends", how, LIKELY if ends else UNSURE, Message.of("by the days on which most of them end")
-        )
 
 
 # -- all of them ---------------------------------------------------------------------------------------------------------
