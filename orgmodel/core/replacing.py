@@ -105,6 +105,8 @@ def refuse_no_room(path: Path) -> None:
     if not above.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, "a file stands where a folder is needed", str(above))
     if not os.access(above, os.W_OK | os.X_OK):
+        if hasattr(os, "statvfs") and os.statvfs(above).f_flag & os.ST_RDONLY:  # Windows has none
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 

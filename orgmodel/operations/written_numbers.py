@@ -57,12 +57,17 @@ def _number(text: str) -> float:
     return float(f"{sign}{digits}.{decimals or 0}")
 
 
+def _led(text: str) -> str:
+    """Give a number that begins with its point, as YAML may write it, the zero that cells have there."""
+    return re.sub("^([-+\u2212]?)[.]", r"\g<1>0.", text)
+
+
 def _whole(value: Any) -> Any:
-    return _given(value, whole, "int_type")
+    return _given(value, lambda text: whole(_led(text)), "int_type")
 
 
 def _two_decimals(value: Any) -> Any:
-    return _given(value, lambda text: hundredths(f"0{text}" if text.startswith(".") else text) / 100, "float_type")
+    return _given(value, lambda text: hundredths(_led(text)) / 100, "float_type")
 
 
 def _any_number(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -115,11 +116,14 @@ STATED = [
     ({"to": -(10**30)}, "not below zero"),
     ({"fte_to": 0.005}, "such as 0.01"),
     ({"fte_to": 1.234}, "such as 1.23"),
+    ({"to": ".5"}, "posts and people are counted whole"),
+    ({"by": "-.5"}, "posts and people are counted whole"),
+    ({"fte_by": "-.505"}, "such as -0.50"),
 ]
 
 
 @pytest.mark.parametrize(("stated", "told"), STATED, ids=[str(one) for one, _ in STATED])
-def test_bounds_are_told_in_the_unit_of_the_figure(stated: dict[str, float], told: str) -> None:
+def test_bounds_are_told_in_the_unit_of_the_figure(stated: dict[str, Any], told: str) -> None:
     """Full-time equivalents are kept in hundredths, and nobody is told of these; each bound is the one that holds, on its side."""
     structure = Structure.of([Unit("a"), Post("a/1", "a", authorized=2, fte=150)])
     with pytest.raises(ProblemsError) as raised:
@@ -150,3 +154,22 @@ def test_names_go_by_codes_of_languages() -> None:
         Structure.from_columns({"units": {"id": ["a"], "name_en": ["Office"]}})
     with pytest.raises(ProblemsError, match="did you mean 'units'"):
         Structure.from_columns({"unit": {"id": ["a"]}})
+
+
+@pytest.mark.parametrize("written", ["017", "08", "+5", "00", "12,0"])
+def test_digits_mean_the_same_in_a_scenario_and_in_a_cell(tmp_path: Path, written: str) -> None:
+    """Leading zeros are no sign of eights, as they are in some readers of YAML: both readers count in tens."""
+    cells = {"baseline/units.csv": "id,name_en\na,A\n", "baseline/posts.csv": f'id,unit,authorized\nx,a,"{written}"\n'}
+    (tmp_path / "baseline").mkdir()
+    for name, text in {**cells, "study.yaml": "title: x\nlanguage: en\n"}.items():
+        (tmp_path / name).write_text(text)
+    scenario = f"title: x\nsteps:\n- id: s\n  do:\n  - {{resize: x, to: '{written}', why: x}}\n"
+    for text in (scenario, scenario if "," in written else scenario.replace("'", "")):
+        (tmp_path / "other.yaml").write_text(text)
+        scenario_read: Any = orgmodel.read(tmp_path / "other.yaml")
+        outcome = scenario_read.run()
+        assert (
+            outcome.after.post("x").authorized
+            == outcome.before.post("x").authorized
+            == float(written.replace(",", "."))
+        )

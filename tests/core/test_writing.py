@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 import unicodedata
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -195,3 +197,15 @@ def test_a_fault_of_the_list_names_what_was_asked_for(tmp_path: Path, monkeypatc
     with pytest.raises(PermissionError) as raised:
         write_all({tmp_path / "x.json": b"1"})
     assert raised.value.filename == str(tmp_path / "x.json")
+
+
+@pytest.mark.parametrize(("flags", "number"), [(os.ST_RDONLY, errno.EROFS), (0, errno.EACCES)])
+def test_a_disk_that_is_only_read_is_no_matter_of_rights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: int, number: int
+) -> None:
+    """Whoever asks for the right to write would ask in vain where the disk takes nothing."""
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=flags))
+    with pytest.raises(OSError, match=r"x[.]json") as raised:
+        write_all({tmp_path / "x.json": b"1"})
+    assert raised.value.errno == number
