@@ -108,7 +108,11 @@ class Framer:
             [*(line.text for box in page.boxes for line in box.lines), *(one.label for one in page.ribbons)]
         )
         rows = [
-            (one.kind, one.key, _signs_among(one.text, written) if one.key in SIGN_ROWS else one.text)
+            (
+                one.kind,
+                one.key,
+                _signs_among(one.text, written) if one.kind == "text" and one.key in SIGN_ROWS else one.text,
+            )
             for one in page.samples
             if one.kind == "text"
             or (one.kind, one.key) in shown

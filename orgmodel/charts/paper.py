@@ -61,10 +61,14 @@ def paper_of(page: str) -> Paper:
         wide, high = float(custom[1]), float(custom[2])
         if min(wide, high) >= LEAST_SIDE and max(wide, high) <= MOST_SIDE:
             return Paper(((wide * MM, high * MM),), 1 * MM, 7.0, legend=7.0, title=11.0)
+        # as a size is typed, without marks of thousands
+        smallest, largest = (f"{side:g}x{side:g}" for side in (LEAST_SIDE, MOST_SIDE))
         said = (
-            Message.of("a page of {page} mm is too small for a chart; give at least 60x60", page=page)
+            Message.of("a page of {page} mm is too small for a chart; give at least {size}", page=page, size=smallest)
             if min(wide, high) < LEAST_SIDE
-            else Message.of("a page of {page} mm is larger than a file can hold; give at most 5000x5000", page=page)
+            else Message.of(
+                "a page of {page} mm is larger than a file can hold; give at most {size}", page=page, size=largest
+            )
         )
         raise ProblemsError([Problem("PAGE_SIZE", said)])
     message = Message.of(

@@ -107,9 +107,8 @@ class Evaluator(GroupedStructure):
         self._columns.pop((id, dimension), None)
         self._exact.pop((id, dimension), None)
         self._contributions.clear()
-        for key in [
-            key for key in self._once if isinstance(key, tuple)
-        ]:  # what superiors lead: 40 MB a million posts each
+        led = [key for key in self._once if isinstance(key, tuple)]  # by superiors: 40 MB a million posts each
+        for key in led:
             del self._once[key]
 
     def forget(self) -> None:

@@ -19,6 +19,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
 from tests.charts.geometry import faults
 from tests.charts.organisations import ids, outcome, study
 from tests.office import Office
@@ -408,6 +409,19 @@ def test_more_pages_become_numbered_files(pages: Chart, tmp_path: Path) -> None:
     assert saved == [tmp_path / "a" / f"x-{n + 1}.svg" for n in range(count)]
     assert all(path.is_file() for path in saved)
     assert pages.save(tmp_path / "x.drawio") == [tmp_path / "x.drawio"]
+
+
+def test_a_block_by_the_name_of_a_sign_stays_in_the_key() -> None:
+    """Signs that are not written are left out of the key, and blocks are not, whatever their ids and words."""
+    terms = Vocabulary(
+        blocks=("sum", "unknown"), labels={"block.sum": names_of(vi="Ω"), "block.unknown": names_of(vi="Ψ; Φ")}
+    )
+    units = [
+        Unit("a", names_of(vi="A"), kind="agency", block="sum"),
+        Unit("b", names_of(vi="B"), kind="agency", block="unknown", parent="a"),
+    ]
+    (page,) = chart(Structure.of(units, terms=terms)).drawing.pages
+    assert [one.text for one in page.samples if one.kind == "group"] == ["Ω", "Ψ; Φ"]
 
 
 def test_an_unknown_format_is_refused(after: Chart, tmp_path: Path) -> None:

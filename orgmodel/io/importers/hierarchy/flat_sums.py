@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from orgmodel.io.importers.hierarchy.figures import COUNTED
 from orgmodel.io.importers.hierarchy.placed import Placed
-from orgmodel.io.importers.hierarchy.table import Table, sort_key
+from orgmodel.io.importers.hierarchy.table import Table
 
 _MOST_ADDENDS = 500
 _LEAST_ROWS = 4
@@ -36,7 +35,7 @@ class Nested:
 
 def nested(placed: Sequence[Placed], table: Table) -> Nested | None:
     """Find the rows of a flat list that are units above others; None where no sum tells of any."""
-    keys = [key for key in (*COUNTED, *map(sort_key, table.map.sorts)) if key in table.figures]
+    keys = table.counted
     if not keys:
         return None
     figures = [tuple(table.figure(key, one.row) for key in keys) for one in placed]

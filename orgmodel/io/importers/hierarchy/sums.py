@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from orgmodel.core.figure_columns import MISSING
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING
-from orgmodel.io.importers.hierarchy.figures import COUNTED
 from orgmodel.io.importers.hierarchy.flat_sums import Nested, nested
 from orgmodel.io.importers.hierarchy.placed import Placed
-from orgmodel.io.importers.hierarchy.table import Table, sort_key
+from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.imported import NOTE
 
 WITH_BELOW = "with all below"
@@ -49,7 +48,7 @@ def sums_of(placed: Sequence[Placed], table: Table) -> Sums:
     equal = units = less = 0
     below = _below(placed)
     for one in placed:
-        compared = [(table.figure(key, one.row), _sum(key, below.get(one.id, ()), table)) for key in _counted(table)]
+        compared = [(table.figure(key, one.row), _sum(key, below.get(one.id, ()), table)) for key in table.counted]
         known = [(own, total) for own, total in compared if own is not None and total is not None and total >= _LEAST]
         if known:
             units += 1
@@ -76,7 +75,7 @@ def put_under(placed: Sequence[Placed], table: Table) -> None:
 def take_apart(placed: Sequence[Placed], table: Table) -> None:
     """Take from the figures of each unit those of the units right below it; one that is less is told, and stays missing."""
     below = _below(placed)
-    for key in _counted(table):
+    for key in table.counted:
         own = table.figures[key].copy()
         for one in placed:
             rows, figure = below.get(one.id, ()), table.figure(key, one.row)
@@ -97,25 +96,17 @@ def tell_sums(sums: Sums, table: Table) -> None:
     """Warn of figures that look like sums, where a map says nothing of it."""
     if table.map.figures or not (sums.are_sums or sums.are_doubtful):
         return
-    if sums.flat is not None:
-        message = Message.of(
-            "rows that are the sum of rows beside them, or stand over rows and their subtotal: {count} of {total}; if these are "
-            "the units above, say figures: with all below in the map, else figures: own",
-            count=sums.equal, total=sums.units,
-        )  # fmt: skip
-        table.report.whole("FIGURES_INCLUDE_BELOW", message, severity=WARNING)
-        return
-    message = Message.of(
+    told = (
         "units whose figures are the sum of those below: {count} of {total}; if they include them, they count twice: say "
-        "figures: with all below in the map, else figures: own",
-        count=sums.equal, total=sums.units,
-    )  # fmt: skip
+        "figures: with all below in the map, else figures: own"
+    )
+    if sums.flat is not None:
+        told = (
+            "rows that are the sum of rows beside them, or stand over rows and their subtotal: {count} of {total}; if these are "
+            "the units above, say figures: with all below in the map, else figures: own"
+        )
+    message = Message.of(told, count=sums.equal, total=sums.units)
     table.report.whole("FIGURES_INCLUDE_BELOW", message, severity=WARNING)
-
-
-def _counted(table: Table) -> list[str]:
-    """Name the figures that are counted, those of sorts of staff too."""
-    return [key for key in (*COUNTED, *map(sort_key, table.map.sorts)) if key in table.figures]
 
 
 def _below(placed: Sequence[Placed]) -> dict[str, list[int]]:

@@ -99,6 +99,11 @@ class Table:
         """Give a column as its distinct texts and the number of each row's; blank where the table has no such column."""
         return self.cells.coded.get(key) or Categorical.constant("", self.rows.sheet.size)
 
+    @property
+    def counted(self) -> list[str]:
+        """Name the figures that are counted, those of sorts of staff too."""
+        return [key for key in (*COUNTED, *map(sort_key, self.map.sorts)) if key in self.figures]
+
     def src(self, line: int) -> str:
         """Cite a row."""
         return f"{self.source}:{line}"
