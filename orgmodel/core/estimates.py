@@ -11,8 +11,12 @@ from orgmodel.core.apportion import greatest_share, largest_remainder, least_sha
 LARGEST = 10**15
 """The largest figure that a record may hold, in the smallest unit of its quantity, be it posts, hundredths or money."""
 
-LARGEST_SUM = 10**18
-"""The largest sum of figures, with room below what 64 bits hold; more is a mistake in the file, and never a total."""
+LARGEST_SUM = 5 * 10**15
+"""The largest sum of figures: more is a mistake in the file, and never a total.
+
+Tables hold floating numbers, whose 53 bits are 9 × 10^15. Below five of these every sum, and every one of a quantity of up to four
+decimals, is shown by the digits that it has: half a last decimal is more than what floating numbers lie apart there.
+"""
 
 
 class FigureId(NamedTuple):

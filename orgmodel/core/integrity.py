@@ -343,7 +343,7 @@ def in_its_unit(terms: Vocabulary, table: str, field: str, figure: int, quantity
 
 
 def _too_large(structure: Structure) -> Iterable[Problem]:
-    """Refuse figures, and sums of figures, that no organisation has: sums are whole numbers of 64 bits."""
+    """Refuse figures, and sums of figures, that no organisation has."""
     for table, fields in RANGED.items():
         rows = structure.table(table)
         for field in fields if rows.size else ():
@@ -374,8 +374,8 @@ def _too_large(structure: Structure) -> Iterable[Problem]:
 def sum_too_large(table: str, field: str, key: str, most: str, row: int = -1) -> Problem:
     """Say that a sum of figures is larger than any can be (``most`` is the largest), where the largest of them stands."""
     message = Message.of(
-        "{field} of all {table} together is beyond any organisation; the largest sum is {most}, and the largest figure that "
-        "of {key!r}",
+        "{field} of all {table} together is more than can be counted exactly; the largest sum is {most}, and the largest "
+        "figure that of {key!r}",
         field=field,
         table=table,
         most=most,

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 FULL_TIME = 100
 """A full-time holder, in hundredths."""
 
-MOST_COST = 4.0 * LARGEST_SUM
-"""The largest yearly cost of all posts, in hundredths of the smallest unit: twice as much is what 64 bits hold."""
+MOST_COST = float(FULL_TIME * LARGEST_SUM)
+"""The largest yearly cost of all posts, in hundredths of the smallest unit."""
 
 COST_COLUMNS = ("block", "category", "rank", "posts", "a_year", "low", "high", "missing", "src")
 
@@ -120,8 +120,8 @@ def _refuse_too_large(structure: Structure, rows: Ints, costs: NDArray[np.float6
     if float(sizes.sum()) > MOST_COST:
         key = structure.strings.value(structure.posts.column("id")[rows[int(sizes.argmax())]])
         message = Message.of(
-            "the yearly cost of all posts together is beyond any organisation, most of all that of {key!r}; see its figures and "
-            "its pay",
+            "the yearly cost of all posts together is more than can be counted exactly, most of all that of {key!r}; see its "
+            "figures and its pay, or state all money in thousands",
             key=key,
         )
         raise ProblemsError([Problem("TOO_LARGE", message, str(key))])

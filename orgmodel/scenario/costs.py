@@ -90,7 +90,7 @@ def add_costs(
             problems.append(Problem("BAD_VALUE", error.args[0], step.id))
             continue
         if found.largest + _largest(figure) > LARGEST_SUM:
-            text = "the one-off costs together are beyond any organisation; the largest sum is {most}"
+            text = "the one-off costs together are more than can be counted exactly; the largest sum is {most}"
             problems.append(Problem("TOO_LARGE", Message.of(text, most=LARGEST_SUM), step.id))
             continue
         _check_unit(one, draft, problems)

@@ -47,8 +47,8 @@ def test_scenarios_are_bounded(operation: dict, huge: int, tmp_path: Path, orgmo
 
 
 def test_one_off_costs_come_to_no_sum_beyond_the_bound(tmp_path: Path, orgmodel) -> None:
-    """A thousand and one costs of the largest amount: the last is refused at its step."""
-    cost = [{"low": 0, "high": 10**13, "for": "x"}] * 1001
+    """Five hundred and one costs of the largest amount: the last is refused at its step."""
+    cost = [{"low": 0, "high": 10**13, "for": "x"}] * 501
     steps = [{"id": "s", "owner": "r", "do": [{"resize": "p0", "by": 1, "why": "w", "cost": cost}]}]
     said = spoken(orgmodel, tmp_path, json.dumps({"title": {"en": "T"}, "steps": steps}))
     assert (said.code, said.err.count("TOO_LARGE the one-off costs together")) == (1, 1), said.err[:500]
@@ -109,13 +109,13 @@ def spoken(orgmodel, folder: Path, scenario: str, study: str = "money: {currency
 
 
 def test_a_run_comes_to_no_sum_beyond_the_bound(tmp_path: Path, orgmodel) -> None:
-    """A thousand rows at the bound and one more: refused at the step, and nothing negative is shown."""
+    """Four rows at the bound, a fifth, and one more: refused at the step, and nothing negative is shown."""
     (tmp_path / "baseline").mkdir()
     (tmp_path / "study.yaml").write_text("title: {en: S}\nlanguage: en\n")
     UNITS.to_csv(tmp_path / "baseline" / "units.csv", index=False)
-    posts([LARGEST] * 999 + [1]).to_csv(tmp_path / "baseline" / "posts.csv", index=False)
+    posts([LARGEST] * 4 + [1]).to_csv(tmp_path / "baseline" / "posts.csv", index=False)
     for name, to in (("fits", LARGEST), ("over", LARGEST)):
-        grown = [{"resize": "p999", "to": to, "why": "w"}]
+        grown = [{"resize": "p4", "to": to, "why": "w"}]
         if name == "over":
             grown += [{"create": {"post": "n", "unit": "a", "rank": "staff", "authorized": to}, "why": "w"}]
         step = {"id": "s", "owner": "r", "do": grown}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,8 @@ from orgmodel.core.figures import LARGEST, LARGEST_SUM
 from orgmodel.core.integrity import check
 from orgmodel.core.money import Money
 from orgmodel.core.problems import ProblemsError
-from orgmodel.core.records import Members, Post, Unit
+from orgmodel.core.quantities import DeclaredQuantity
+from orgmodel.core.records import Members, Post, Quantity, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.own_json import write_json
@@ -23,7 +26,7 @@ UNITS = pd.DataFrame(
 )
 
 
-def posts(figures: list[int | str], field: str = "authorized") -> pd.DataFrame:
+def posts(figures: Sequence[int | str], field: str = "authorized") -> pd.DataFrame:
     """Lay out posts, by turns in two units."""
     count = range(len(figures))
     table = {"id": [f"p{n}" for n in count], "unit": ["ab"[n % 2] for n in count], "title_en": "x", "rank": "staff"}
@@ -35,14 +38,39 @@ def codes(raised: pytest.ExceptionInfo[ProblemsError]) -> list[str]:
     return [one.code for one in raised.value.problems]
 
 
+def large() -> list[int]:
+    """Make a thousand figures, no two of them equal, that come to the largest sum to the last unit."""
+    figures = [LARGEST_SUM // 1000 - number * number for number in range(999)]
+    return [*figures, LARGEST_SUM - sum(figures)]
+
+
 @pytest.mark.parametrize("field", ["authorized", "filled"])
 def test_sums_up_to_the_bound_are_exact(field: str) -> None:
-    """A thousand rows of about the largest figure: each roll-up is the sum of whole numbers, to the last digit."""
-    figures = [LARGEST - number * number for number in range(999)]
+    """A thousand rows that come to the largest sum: each roll-up is the sum of whole numbers, to the last digit."""
+    figures = large()
     table = posts(figures) if field == "authorized" else posts(figures, "filled").assign(authorized="")
     structure = Structure.from_frames(units=UNITS, posts=table)
     shown = {scope: structure.measures([f"posts_{field}"], scopes=[scope])["value"].tolist()[0] for scope in "abr"}
     assert shown == {"a": sum(figures[::2]), "b": sum(figures[1::2]), "r": sum(figures)}
+
+
+@pytest.mark.parametrize("decimals", range(5))
+def test_tables_of_a_comparison_show_every_digit(decimals: int) -> None:
+    """The largest sums, and the least change of them, stand in the tables by their own digits, whatever the decimals."""
+    terms = Vocabulary(quantities={"area": DeclaredQuantity(decimals=decimals)})
+    figures = large()
+    rows = [Post(f"a/{number}", "a", authorized=figure) for number, figure in enumerate(figures)]
+    areas = [Quantity(f"u{number}", "area", value=figure) for number, figure in enumerate(figures)]
+    units = [Unit("a"), *(Unit(one.unit, parent="a") for one in areas)]
+    plan = Structure.of([*units, *rows, *areas], terms=terms).plan("x")
+    plan.resize("a/7", by=-1, why="x")
+    plan.resize({"quantity": "area", "unit": "u7"}, amount_by=-round(0.1**decimals, decimals), why="x")
+    found = orgmodel.compare(plan.run()).measures.query("scope == 'total'").set_index("measure")
+    for measure, places in (("posts_authorized", 0), ("area", decimals)):
+        wanted = [f"{Decimal(figure).scaleb(-places):f}" for figure in (LARGEST_SUM, LARGEST_SUM - 1, -1)]
+        row = found.loc[measure]
+        assert [f"{row[name]:.{places}f}" for name in ("before", "after", "change")] == wanted
+        assert [Decimal(repr(float(row[name]))) for name in ("before", "after")] == list(map(Decimal, wanted[:2]))
 
 
 @pytest.mark.parametrize("figure", [10**14, LARGEST])
@@ -73,9 +101,9 @@ def test_what_posts_cost_is_bounded() -> None:
     with pytest.raises(ProblemsError, match="most of all that of 'p0'") as raised:
         structure.measures(["cost_year"], scopes=["total"])
     assert codes(raised) == ["TOO_LARGE"]
-    less = posts([10**5] * 10, "filled").assign(authorized="", pay="100000000.01")
+    less = posts([10**5] * 5, "filled").assign(authorized="", pay="99000000.01")
     paid = Structure.from_frames(units=UNITS, posts=less, terms=terms).measures(["cost_year"], scopes=["total"])
-    assert paid["value"].tolist() == [10**14 + 10**4]
+    assert paid["value"].tolist() == [495 * 10**11 + 5 * 10**3]
 
 
 @pytest.mark.parametrize("text", [str(LARGEST + 1), str(2**63), "9" * 40, "9" * 5000, f"-{10**17}"])
