@@ -93,6 +93,16 @@ class Categorical(Sequence[Any]):
         codes[list(cells)] = np.arange(len(self.values), len(self.values) + len(cells))
         return Categorical([*self.values, *cells.values()], codes)
 
+    def blanks(self) -> NDArray[np.bool_]:
+        """Mark the rows that hold nothing.
+
+        >>> Categorical.of(["a", ""]).blanks().tolist()
+        [False, True]
+        """
+        if all(self.values):
+            return np.zeros(len(self.codes), dtype=np.bool_)
+        return np.array([not value for value in self.values], dtype=np.bool_)[self.codes]
+
     def rows_of(self, value: Any) -> list[int]:
         """List the rows that hold a value."""
         return self.rows_where(lambda one: one == value) if value in self.values else []

@@ -53,7 +53,7 @@ def names_of(**texts: str | None) -> Names:
     for code in texts:
         if not is_language(code):
             raise ValueError(Message.of("{given!r} is no code of a language, such as en", given=code))
-    return tuple(sorted((code, text.strip()) for code, text in texts.items() if text and not text.isspace()))
+    return tuple(sorted([(code, name) for code, text in texts.items() if text and (name := text.strip())]))
 
 
 @lru_cache(maxsize=256)

@@ -54,12 +54,13 @@ def _written(columns: list[list[str]], separator: str) -> str:
     """Write rows, as the module csv does; most columns hold no cell to guard or quote, and are looked at as one text."""
     told = []
     for column in columns:
-        cells, text = column, "\n" + "\n".join(column)
-        has_lines = text.count("\n") > len(column)
-        if has_lines or any(sign in text and f"\n{sign}" in text for sign in FIRST):
+        cells, text = column, "\0" + "\0".join(column)
+        if any(sign in text and f"\0{sign}" in text for sign in FIRST):
             cells = list(map(guard, column))
-        if separator in text or '"' in text or has_lines:
+        if '"' in text or "\n" in text:
             cells = [_quoted(cell, separator) for cell in cells]
+        elif separator in text:
+            cells = [f'"{cell}"' if separator in cell else cell for cell in cells]
         if "\r" in text or len(columns) < 2:  # how these are written is left to the module
             return _by_csv(columns, separator)
         told.append(cells)

@@ -170,7 +170,7 @@ class _Reading:
 
     def sheet(self, *, as_written: bool) -> Sheet | None:
         texts = self._texts()
-        line, text = next(texts)
+        line, _, text = next(texts)
         first = self._careful_rows(text, line)
         if not first:
             return None
@@ -181,8 +181,8 @@ class _Reading:
         coded: list[list[NDArray[np.int32]]] = [
             [_codes([row[at] for row in rest], known)] for at, known in enumerate(numbers)
         ]
-        for line, text in texts:
-            for known, codes, cells in zip(numbers, coded, self._columns(text, line), strict=False):
+        for line, rows, text in texts:
+            for known, codes, cells in zip(numbers, coded, self._columns(text, line, rows), strict=False):
                 codes.append(_codes(cells, known))
         clean = str if as_written else _unguarded if "'" in self.text else str.strip
         columns = [
@@ -191,26 +191,30 @@ class _Reading:
         ]
         return Sheet(self.file, self.header, columns, self.size, self.place)
 
-    def _texts(self) -> Iterator[tuple[int, str]]:
-        """Cut the text into blocks of whole rows, the header alone first; give each with its first line."""
+    def _texts(self) -> Iterator[tuple[int, int, str]]:
+        """Cut the text into blocks of whole rows, the header alone first; give each with its first line and how many it has."""
         lines = self.text.split("\n", self.start - 1)
         at, line, least = len(self.text) - len(lines[-1]), self.start, 0
+        is_quoted = '"' in self.text
         while at < len(self.text):
             end = self._end_of_line(at + least)
-            while self.text.count('"', at, end) % 2 and end < len(self.text):  # a quoted cell goes on in the next line
+            while (
+                is_quoted and self.text.count('"', at, end) % 2 and end < len(self.text)
+            ):  # a cell goes on in the next line
                 end = self._end_of_line(end + 1)
             text = self.text[at:end]
-            yield line, text
-            line += text.count("\n") + 1
+            count = text.count("\n") + 1
+            yield line, count, text
+            line += count
             at, least = end + 1, _BLOCK
 
     def _end_of_line(self, at: int) -> int:
         end = self.text.find("\n", at)
         return len(self.text) if end < 0 else end
 
-    def _columns(self, text: str, line: int) -> list[Sequence[str]]:
+    def _columns(self, text: str, line: int, rows: int) -> list[Sequence[str]]:
         """Part a block into columns: by splitting where nothing is quoted and every row is whole, else with care."""
-        width, rows = len(self.header), text.count("\n") + 1
+        width = len(self.header)
         if '"' not in text and len(text) <= MOST_OF_CELL:
             cells = f"\n{text}".replace("\n", f"{self.delimiter}\n").split(self.delimiter)
             first = "".join(cells[1::width])  # where each of these begins a line, every row has its width

@@ -36,14 +36,14 @@ Writer = Callable[[Part, Told], list[list[str]]]
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """Hold how a column is written: the names in the header, what writes it, and what says each of its texts once."""
+    """Hold how a column is written: the names in the header, what writes it, and what tells sooner whether anything stands there."""
 
     names: list[str]
     write: Writer
-    once: Callable[[Part], list[list[str]]] | None = None
+    once: Callable[[Part], list[list[Any]]] | None = None
 
-    def looked(self, part: Part) -> list[list[str]]:
-        """Give texts of each name among which any is that stands in a part."""
+    def looked(self, part: Part) -> list[list[Any]]:
+        """Give for each name what is true where any text stands in a part."""
         return self.write(part, []) if self.once is None else self.once(part)
 
 
@@ -199,7 +199,7 @@ def _name_in(language: str, names: Names) -> str:
 def _writer(layout: Layout, column: Column, groups: dict[str, dict[int, Estimate]]) -> _Cells:
     field, name = column.field, column.name
     if column.ranged:
-        return _Cells([name, f"{name}_low", f"{name}_high"], _figure_writer(layout, column, groups))
+        return _figure_writer(layout, column, groups)
     if field == "total_group":
         if not groups:
             return _Cells([name], lambda part, _: [[""] * len(part)])
@@ -207,9 +207,8 @@ def _writer(layout: Layout, column: Column, groups: dict[str, dict[int, Estimate
     if field == "ends":
         return _Cells([name], lambda part, _: [[""] * len(part.rows) + [one.ends for one in part.ended]])
     default = layout.blank(column)
-    text: Callable[[Any], str]
     if column.parse is cells.hundredths:
-        text = _decimal
+        text: Callable[[Any], str] = _decimal
     elif column.parse is cells.yes_no:
         text = _yes
     elif column.parse is cells.remainder:
@@ -217,7 +216,7 @@ def _writer(layout: Layout, column: Column, groups: dict[str, dict[int, Estimate
     elif isinstance(default, int):  # an order of 0, a unit that stands for itself: what a blank cell says
         text = partial(_other_than, default=default)
     else:
-        text = _or_blank
+        return _Cells([name], lambda part, _: [part.texts(field)], lambda part: [part.distinct(field)])
     return _Cells(
         [name],
         lambda part, _: [part.told(field, text)],
@@ -225,11 +224,7 @@ def _writer(layout: Layout, column: Column, groups: dict[str, dict[int, Estimate
     )
 
 
-def _or_blank(value: str | None) -> str:
-    return value or ""
-
-
-def _figure_writer(layout: Layout, column: Column, groups: dict[str, dict[int, Estimate]]) -> Writer:
+def _figure_writer(layout: Layout, column: Column, groups: dict[str, dict[int, Estimate]]) -> _Cells:
     """Write figures with their ranges: plain numbers as a column, and the uncertain ones one by one."""
     field, usual, of = column.field, _text_of(column), column.of
 
@@ -254,7 +249,12 @@ def _figure_writer(layout: Layout, column: Column, groups: dict[str, dict[int, E
                 texts[at] = text
         return columns
 
-    return write
+    def once(part: Part) -> list[list[Any]]:
+        if part.estimates(field):
+            return write(part, [])
+        return [[figure is not None for figure in part.distinct(field)], [], []]
+
+    return _Cells([column.name, f"{column.name}_low", f"{column.name}_high"], write, once)
 
 
 def _yes(flag: int) -> str:

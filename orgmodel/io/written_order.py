@@ -46,6 +46,10 @@ class Part:
             return {}
         return {at: sparse[row] for at, row in enumerate(self.rows.tolist()) if row in sparse}
 
+    def texts(self, field: str) -> list[str]:
+        """Give a field of texts of each row; nothing where it holds none."""
+        return [text or "" for text in self.values(field)]
+
     def told(self, field: str, text: Callable[[Any], str]) -> list[str]:
         """Write a field of each row, cells that are alike once; of figures that are ranges or parts what stands for them."""
         cells = self.table.column(field)[self.rows]

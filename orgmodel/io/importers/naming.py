@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from orgmodel.core.characters import nfc
-from orgmodel.core.integrity import is_scope
+from orgmodel.core.integrity import TOTAL, is_scope
 from orgmodel.core.messages import Message
 
 _AS_NUMBER = re.compile(r"0*([0-9]+)(?:\.0+)?")
@@ -72,7 +72,7 @@ class Ids:
         if is_scope(wanted):  # no number behind it would make of a group anything else
             wanted = wanted.replace(":", "-", 1)
         id = wanted
-        while id in self._taken or (id == wanted and is_scope(id)):
+        while id in self._taken or id == TOTAL:
             number = self._next.get(wanted, 1) + 1
             self._next[wanted] = number
             id = f"{wanted}-{number}"

@@ -47,8 +47,8 @@ class Rows:
     @cached_property
     def sound(self) -> list[int]:
         """Rows of which no cell is lost or made up."""
-        damaged = self._damaged
-        return [row for row, line in enumerate(self.lines) if line not in damaged]
+        damaged, lines = self._damaged, self.lines
+        return [row for row, line in enumerate(lines) if line not in damaged] if damaged else list(range(len(lines)))
 
     @cached_property
     def _columns(self) -> dict[str, Categorical]:

@@ -219,7 +219,7 @@ class _Reading:
             ),
             made,
             self.heads,
-            len({number for each in rows for number in each.homes.tolist()}),
+            len(np.unique(np.concatenate([each.homes for each in rows]))) if rows else 0,
             self.written,
             self.left_to_rule,
             self.sums,

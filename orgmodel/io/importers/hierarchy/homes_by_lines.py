@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 
@@ -36,10 +37,10 @@ def units_by_lines(placed: PlacedRows, table: Table, homes: Homes) -> Ints:
             above = placed.above[level]
             homes_above = np.where(above >= 0, units[above], -1)
             firsts, which = in_turn((homes_above + 1) * len(keys) + key[level])
+            named = texts.taken(placed.rows[level[firsts]]).cells()
             found = []
-            for turn, at in enumerate(firsts):
-                text = texts[placed.rows[level[at]]]
-                unit, fault = made.unit(text, int(homes_above[at]), is_unsure=waiting)
+            for turn, (text, home) in enumerate(zip(named, homes_above[firsts].tolist(), strict=True)):
+                unit, fault = made.unit(text, home, is_unsure=waiting)
                 alike = level[np.flatnonzero(which == turn)].tolist() if fault or not text else []
                 if not text:
                     tell_no_unit(placed, alike, table)
@@ -75,9 +76,16 @@ class _Made:
         self.name = same_name(table.whole.organisation)
         self.prefix = slug(table.whole.organisation, "organisation")
         self.found: dict[tuple[int, str], HomeUnit] = {}
-        self.named: dict[str, list[HomeUnit]] = {}
         self.tops: dict[str, HomeUnit] = {}
         self._look_at_tops()
+
+    @cached_property
+    def named(self) -> dict[str, list[HomeUnit]]:
+        """The units that were made by name, asked for once those are whose superior can be told."""
+        found: dict[str, list[HomeUnit]] = {}
+        for (_, key), unit in self.found.items():
+            found.setdefault(key, []).append(unit)
+        return found
 
     def _look_at_tops(self) -> None:
         self.tops = {}
@@ -126,7 +134,6 @@ class _Made:
         wanted = self.prefix if is_whole else f"{self.prefix}.{slug(text)}"
         parent = self.homes.every[above].id if above >= 0 else None
         unit = self.homes.add(wanted, text, parent, kind, self.table.source)
-        self.named.setdefault(key, []).append(unit)
         if above < 0:
             self.tops.setdefault(key, unit)
         return unit

@@ -188,8 +188,7 @@ def _own_ids(rows: RowLines, ids: Categorical, report: Report, *, dated: bool) -
     """Keep the rows that have an id of their own, and report the others."""
     codes = ids.codes[rows.rows]
     times = np.bincount(codes, minlength=len(ids.values))
-    is_blank = np.array([not id for id in ids.values], dtype=np.bool_)
-    alone = (times[codes] == 1) & ~is_blank[codes]
+    alone = (times[codes] == 1) & ~ids.blanks()[rows.rows]
     if alone.all():
         return rows
     lines: dict[str, list[int]] = {}

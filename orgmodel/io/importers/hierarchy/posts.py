@@ -47,9 +47,10 @@ class Cited:
         >>> Cited(Categorical.of(["staff", "staff"]), ["2", "3, 4"]).srcs()
         ['staff:2', 'staff:3, 4']
         """
-        lines = self.lines if isinstance(self.lines, list) else map(str, self.lines.tolist())
+        lines = self.lines if isinstance(self.lines, list) else self.lines.tolist()
         if len(self.source.values) == 1:
-            return list(map(f"{self.source.values[0]}:".__add__, lines))
+            (source,) = self.source.values
+            return [f"{source}:{line}" for line in lines]
         return [f"{source}:{line}" for source, line in zip(self.source.cells(), lines, strict=True)]
 
 

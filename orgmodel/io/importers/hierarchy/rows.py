@@ -9,7 +9,7 @@ import numpy as np
 from orgmodel.core.figure_columns import MISSING, IntArray
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR
-from orgmodel.io.importers.hierarchy.placed import Flags, RowLines
+from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.hierarchy.table import FIGURES, Table
 from orgmodel.io.importers.imported import NOTE
 from orgmodel.io.importers.known.tables import is_total, may_speak_of_total, speaks_of_total
@@ -44,16 +44,11 @@ def rows_of(table: Table) -> RowLines:
         table.report.row(line, "TOTAL_ROW", message, severity=ERROR, subject=totals[row])
     kept &= ~summed
     if "name" in table.cells:
-        nameless = kept & _is_blank(table, "name")[sound.rows] & ~_is_blank(table, "id")[sound.rows]
+        nameless = kept & table.coded("name").blanks()[sound.rows] & ~table.coded("id").blanks()[sound.rows]
         for row, line in zip(sound.rows[nameless].tolist(), sound.lines[nameless].tolist(), strict=True):
             told = "the name is blank; it is kept without one"
             table.report.row(line, "MISSING_NAME", told, subject=table.text("id", row))
     return sound.where(kept)
-
-
-def _is_blank(table: Table, key: str) -> Flags:
-    column = table.coded(key)
-    return np.array([not text for text in column.values], dtype=np.bool_)[column.codes]
 
 
 def _totals(table: Table) -> dict[int, str]:

@@ -26,7 +26,7 @@ def one_post_a_number(table: Table, sound: RowLines) -> RowLines:
     ids = table.coded("id")
     codes = ids.codes[sound.rows]
     again = (np.bincount(codes, minlength=len(ids.values)) > 1)[codes]
-    again &= np.array([bool(id) for id in ids.values], dtype=np.bool_)[codes]
+    again &= ~ids.blanks()[sound.rows]
     if not again.any():
         return sound
     rows: dict[str, list[tuple[int, int]]] = {}

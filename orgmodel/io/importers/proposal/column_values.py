@@ -117,7 +117,7 @@ def is_coded(texts: list[str]) -> bool:
 
 def is_numbering_of_rows(texts: list[str]) -> bool:
     """Tell whether cells are 1, 2, 3 and so on: the number of the row."""
-    return len(texts) > 1 and texts == [str(row + 1) for row in range(len(texts))]
+    return len(texts) > 1 and all(text == str(row) for row, text in enumerate(texts, start=1))
 
 
 def is_name(texts: list[str]) -> bool:

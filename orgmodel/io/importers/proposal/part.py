@@ -136,7 +136,7 @@ def _in_hundredths(one: Candidate, name: str) -> str:
 
 def _samples(one: Candidate) -> list[int]:
     """List the lines of the first rows that are samples of a template."""
-    texts = [one.rows.texts(name)[:_FIRST_ROWS] for name in one.columns]
+    texts = [one.rows.texts(name, _FIRST_ROWS) for name in one.columns]
     return [
         one.rows.lines[row]
         for row in range(min(_FIRST_ROWS, one.rows.sheet.size))
