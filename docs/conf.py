@@ -10,6 +10,7 @@ from typing import Any
 DOCS = Path(__file__).resolve().parent
 sys.path[:0] = [str(DOCS), str(DOCS.parent)]
 
+from docutils import nodes  # noqa: E402
 from pages import SECTIONS, contents, write_pages  # noqa: E402  # beside this file, which Sphinx runs from anywhere
 
 import orgmodel  # noqa: E402
@@ -69,8 +70,32 @@ def as_read(_app: Any, docname: str, source: list[str]) -> None:
     source[0] = AWAY.sub(told, text)
 
 
+def without_empty_heads(_app: Any, doctree: nodes.document, _page: str) -> None:
+    """Make cells of the empty heads that pandas writes over an index, which a screen reader would read as heads of nothing."""
+    for found in [one for one in doctree.findall(nodes.raw) if 'class="dataframe"' in one.astext()]:
+        found.children = [nodes.Text(re.sub(r"<th([^>]*)></th>", r"<td\1></td>", found.astext()))]
+        found.rawsource = found.astext()
+
+
+def named_toggles(_app: Any, _page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
+    """Name what unfolds a page of the sidebar by that page: the theme draws an arrow and nothing else."""
+    contents_of = context.get("generate_toctree_html")
+
+    def named(*given: Any, **more: Any) -> Any:
+        made = contents_of(*given, **more)  # type: ignore[misc]  # where the theme has none, no template asks for it
+        for summary in made.select("li > details > summary") if hasattr(made, "select") else ():
+            link = summary.find_parent("li").find("a", recursive=False)
+            if link is not None:
+                summary["aria-label"] = link.get_text(strip=True)
+        return made
+
+    context["generate_toctree_html"] = named
+
+
 def setup(app: Any) -> dict[str, bool]:
     """Make the generated pages before anything is read."""
     write_pages(DOCS / "generated")
     app.connect("source-read", as_read)
+    app.connect("doctree-resolved", without_empty_heads)
+    app.connect("html-page-context", named_toggles, priority=900)  # after the theme's own
     return {"parallel_read_safe": True}

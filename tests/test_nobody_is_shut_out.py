@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+import orgmodel
 from orgmodel import api
 from orgmodel.charts.chart import chart
 from orgmodel.reports.papers import papers_of
@@ -23,7 +24,14 @@ from tests.charts.organisations import outcome
 ROOT = Path(__file__).parents[1]
 ROADS = ROOT / "tests" / "fixtures" / "roads" / "split.yaml"
 SHAPES = tuple(itertools.product(("light", "dark"), (1280, 375)))
-PAGES = ("index", "first-ten-minutes", "gallery/README", "generated/commands", "generated/glossary")
+PAGES = (
+    "index",
+    "first-ten-minutes",
+    "gallery/README",
+    "decisions/0028-editing",
+    "generated/commands",
+    "generated/glossary",
+)
 LEFT_OUT = (
     "conf.py",
     "pages.py",
@@ -84,6 +92,19 @@ def test_an_svg_in_a_document(browser: Browser, axe_rules: str) -> None:
     assert broken(browser, lambda page: page.set_content(text), axe_rules) == []
 
 
+def test_the_displays_of_a_notebook(browser: Browser, axe_rules: str) -> None:
+    """What a notebook shows of each kind of thing, one below the other, with a chart that is wider than a phone."""
+    study = orgmodel.read(ROADS.parent)
+    outcome_ = study.scenario("split").run()
+    plan = study.plan("mine")
+    plan.transfer(next(one.id for one in study.baseline.units if one.parent), to=None, why="made up")
+    lists = (outcome_.ledger, outcome_.lineage, outcome_.changes, outcome_.steps)
+    things = (study, study.baseline, study.scenario("split"), outcome_, *lists, plan, plan.compare(), chart(outcome_))
+    shown = "".join(one._repr_html_() or "" for one in things)
+    text = f'<!DOCTYPE html><html lang="vi"><title>x</title><main><h1>x</h1>{shown}</main></html>'
+    assert broken(browser, lambda page: page.set_content(text), axe_rules) == []
+
+
 def test_a_report(browser: Browser, axe_rules: str, tmp_path: Path) -> None:
     """The page of a report, as it opens, with all that is folded open, and with the chart's panel."""
     (report,) = papers_of(api.compare_all(api.read_outcomes([ROADS]), language="vi"), ("report",))
@@ -98,11 +119,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Set some pages of the documentation, with the project's own settings, in a folder of their own."""
     folder = tmp_path_factory.mktemp("site")
     (folder / "docs" / "gallery").mkdir(parents=True)
+    (folder / "docs" / "decisions").symlink_to(ROOT / "docs" / "decisions")
     for name in ("CHANGELOG.md", "notebooks", "orgmodel"):
         (folder / name).symlink_to(ROOT / name)
     for name in ("conf.py", "pages.py"):  # not links: they look around where they stand
         shutil.copy(ROOT / "docs" / name, folder / "docs")
-    for name in ("static", *(f"{page}.md" for page in PAGES if not page.startswith("generated"))):
+    for name in ("static", *(f"{page}.md" for page in PAGES if not page.startswith(("generated", "decisions")))):
         (folder / "docs" / name).symlink_to(ROOT / "docs" / name)
     for picture in (ROOT / "docs" / "gallery").glob("*.png"):
         (folder / "docs" / "gallery" / picture.name).symlink_to(picture)

@@ -454,17 +454,20 @@ class Chart(SetOnce):
         """Show the pages in a notebook, one below the other: as drawn, or as pictures where a cell cannot hold them."""
         pages = len(self.drawing.pages)
         shown: list[str] = []
-        left = MOST_IN_CELL
+        left, title = MOST_IN_CELL, escape(self.drawing.title)
         for number in range(min(pages, MOST_SHOWN)):
             page = self.svg(number)
             if len(page.encode()) > left and not shown:
                 picture = self._picture(left * 3 // 4)
-                page = "" if picture is None else f'<img src="data:image/png;base64,{b64encode(picture).decode()}"/>'
+                coded = "" if picture is None else b64encode(picture).decode()
+                page = coded and f'<img alt="{title}" src="data:image/png;base64,{coded}"/>'
             size = len(page.encode())
             if not page or size > left:
                 break
             left -= size
-            shown.append(f'<div style="max-width:100%;overflow:auto;margin:0 0 1em">{page}</div>')
+            name = f"{title} ({number + 1}/{pages})" if pages > 1 else title  # a keyboard scrolls what has the focus
+            look = "max-width:100%;overflow:auto;margin:0 0 1em"
+            shown.append(f'<div tabindex="0" role="group" aria-label="{name}" style="{look}">{page}</div>')
         if len(shown) < pages:
             shown.append(
                 f"<p>+ {pages - len(shown)}: {escape(repr(self))}, <code>chart.save(&quot;chart.pdf&quot;)</code></p>"

@@ -77,10 +77,15 @@ def table(
     lines = ["".join(f"<td{marks[at]}>{row[at]}</td>" for at in kept) for row in body]
     if left:
         lines.append(f'<td colspan="{len(kept) or 1}">+ {left:,}</td>')
-    head = "".join(f"<th{marks[at]}>{_short(heads[at])}</th>" for at in kept)
+    head = "".join(_head(_short(heads[at]), marks[at]) for at in kept)
     title = f"<caption>{_short(caption)}</caption>" if caption else ""
     rows_made = "".join(f"<tr>{line}</tr>" for line in lines)
     return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{rows_made}</tbody></table>"
+
+
+def _head(text: str, mark: str) -> str:
+    """Write the head of a column; over one that has no name stands a cell, since a screen reader would read an empty head."""
+    return f"<th{mark}>{text}</th>" if text else f"<td{mark}></td>"
 
 
 def cell_text(cell: Any) -> str:

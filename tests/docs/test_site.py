@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -65,6 +67,19 @@ def test_every_public_name_is_on_the_page_of_calls(pages: Path) -> None:
     """The page of calls names each public name once."""
     lines = (pages / "api.rst").read_text(encoding="utf-8").split()
     assert all(lines.count(f"orgmodel.{name}") == 1 for name in orgmodel.__all__)
+
+
+def test_every_column_of_a_table_has_its_name(pages: Path) -> None:
+    """No table of the documentation, written or made, has a column without a head: a screen reader reads it with each cell."""
+    files = [*DOCS.rglob("*.md"), *DOCS.parent.glob("*.md"), *pages.rglob("*.md")]
+    bare = [
+        (path.name, number)
+        for path in files
+        for lines in (path.read_text(encoding="utf-8").splitlines(),)
+        for number, (head, rule) in enumerate(pairwise(lines), 1)
+        if re.fullmatch(r"\|(:?-+:?\|)+", rule.replace(" ", "")) and re.search(r"\|\s*\|", head)
+    ]
+    assert bare == []
 
 
 def test_every_command_and_option_says_what_it_does(pages: Path) -> None:
