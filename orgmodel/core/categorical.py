@@ -19,12 +19,13 @@ class Categorical(Sequence[Any]):
     (['a', ''], [0, 1, 0], 'a', [1])
     """
 
-    __slots__ = ("codes", "values")
+    __slots__ = ("_is_distinct", "codes", "values")
 
     def __init__(self, values: list[Any], codes: NDArray[np.int32]) -> None:
         """Take the values and the number of each row's value among them."""
         self.values = values
         self.codes = codes
+        self._is_distinct = False  # as far as is known
 
     @classmethod
     def of(cls, cells: Iterable[Any]) -> Categorical:
@@ -68,8 +69,11 @@ class Categorical(Sequence[Any]):
         >>> Categorical(["a", "b", "a"], np.array([2, 0])).distinct().values
         ['a']
         """
+        if self._is_distinct:
+            return self
         used = np.bincount(self.codes, minlength=len(self.values)) > 0
         if used.all() and len(set(self.values)) == len(self.values):
+            self._is_distinct = True
             return self
         numbers: defaultdict[Any, int] = defaultdict(count().__next__)
         codes = np.zeros(len(self.values), dtype=np.int32)

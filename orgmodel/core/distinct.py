@@ -25,8 +25,8 @@ def distinct_of(numbers: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]
     places = numbers - least
     used = np.zeros(int(places.max()) + 1, dtype=np.bool_)
     used[places] = True
-    turn = np.cumsum(used) - 1
-    return (np.flatnonzero(used) + least).astype(numbers.dtype), turn[places]
+    values = np.flatnonzero(used)
+    return (values + least).astype(numbers.dtype), _turns(values, len(used))[places]
 
 
 def firsts_of(numbers: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -43,9 +43,15 @@ def firsts_of(numbers: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int6
     places = numbers - least
     first = np.full(int(places.max()) + 1, -1, dtype=np.int64)
     first[places[::-1]] = np.arange(len(places) - 1, -1, -1)
-    used = first >= 0
-    turn = np.cumsum(used) - 1
-    return first[used], turn[places]
+    values = np.flatnonzero(first >= 0)
+    return first[values], _turns(values, len(first))[places]
+
+
+def _turns(values: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """Give for each number below a size its place among some; of others nothing is said."""
+    turns = np.empty(size, dtype=np.int64)
+    turns[values] = np.arange(len(values))
+    return turns
 
 
 def lie_near(numbers: NDArray[Any]) -> bool:

@@ -48,7 +48,8 @@ class Part:
 
     def texts(self, field: str) -> list[str]:
         """Give a field of texts of each row; nothing where it holds none."""
-        return [text or "" for text in self.values(field)]
+        texts = self.values(field)
+        return texts if all(texts) else [text or "" for text in texts]
 
     def told(self, field: str, text: Callable[[Any], str]) -> list[str]:
         """Write a field of each row, cells that are alike once; of figures that are ranges or parts what stands for them."""

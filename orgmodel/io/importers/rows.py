@@ -29,7 +29,7 @@ class Rows:
     @property
     def count(self) -> int:
         """Number of rows in the file, those that could not be read at all included."""
-        return self.sheet.size + len(self._damaged - set(self.lines))
+        return self.sheet.size + (len(self._damaged.difference(self.lines)) if self._damaged else 0)
 
     @cached_property
     def lines(self) -> list[int]:

@@ -21,10 +21,11 @@ def differs_by_day(parts: list[Part]) -> str:
         orders, _ = conventions_of(texts_of(part, "begins") + texts_of(part, "ends"))
         ends = [day for day in read_dates(texts_of(part, "ends"), orders).days.values() if day]
         begins = texts_of(part, "begins")
-        ids = [] if "post" in part.found.keys else [id for id in texts_of(part, "id") if id]  # one may hold two posts
         if ends:
             return Message.of("rows end, so that figures differ by the day: say --as-of, or as_of here")
-        if begins and len(set(ids)) < len(ids):
+        is_dated = begins and "post" not in part.found.keys  # one may hold two posts
+        ids = [id for id in texts_of(part, "id") if id] if is_dated else []
+        if len(set(ids)) < len(ids):
             return Message.of(
                 "rows of one id have several dates, so that figures differ by the day: say --as-of, or as_of here"
             )
