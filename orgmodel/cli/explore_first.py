@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 40
 """So many rows of a table are shown unasked."""
+CHANCES = ("fails_now", "fails_then", "newly_fails", "no_longer_fails")
+"""The columns of other rules that are shares of runs."""
 MOST_QUESTIONS = 6
 """So many figures of a decision are shown unasked."""
 
@@ -37,7 +39,7 @@ def print_rules(found: Exploration, style: str, language: str, *, long: bool) ->
     """Print, of each set of other rules, whom they find otherwise than the rules as they are."""
     from orgmodel.core.names import text_in
     from orgmodel.reports.side_by_side import subject_name
-    from orgmodel.words.exploring import exploring
+    from orgmodel.words.exploring import chance_text, exploring
     from orgmodel.words.labels import label
 
     asked = dict.fromkeys(found.rules_asked)
@@ -57,14 +59,32 @@ def print_rules(found: Exploration, style: str, language: str, *, long: bool) ->
                 label("result", row["now"], language),
                 label("result", row["then"], language),
                 exploring(row["change"], language),
+                *(chance_text(row[key], language) if row["runs"] else "" for key in CHANCES[:2]),
+                *(_in_runs(row[key], row["runs"], language) for key in CHANCES[2:]),
             )
             for row in table[table["rules"] == text].to_dict("records")
         ]
         if not rows:
             click.echo(f"\n{exploring('rules_alike', language, text)}")
             continue
-        heads = [exploring(one, language) for one in ("scenario", "norm", "subject", "now", "then", "change_told")]
-        print_rows(heads, rows, style, exploring("rules", language, text), long=long, language=language)
+        heads = [
+            exploring(one, language) for one in ("scenario", "norm", "subject", "now", "then", "change_told", *CHANCES)
+        ]
+        shown = [at for at in range(len(heads)) if (at > 0 or len(cases) > 1) and any(row[at] for row in rows)]
+        rows = [tuple(row[at] for at in shown) for row in rows]
+        print_rows(
+            [heads[at] for at in shown], rows, style, exploring("rules", language, text), long=long, language=language
+        )
+
+
+def _in_runs(share: float, runs: int, language: str) -> str:
+    """Write in how many runs something is so; nothing of what is in none, and of what takes no run."""
+    from orgmodel.words.exploring import chance_text, exploring
+    from orgmodel.words.numbers import number
+
+    count = round(share * runs)
+    counts = [number(one, language) for one in (count, runs)]
+    return exploring("in_runs", language, chance_text(share, language), *counts) if count else ""
 
 
 def print_first(found: Exploration, style: str, language: str, *, long: bool) -> None:

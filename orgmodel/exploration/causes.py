@@ -18,7 +18,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.exploration.shared_total import SharedTotal
 from orgmodel.exploration.spread import DISCRETE, Floats, Ints, Marginal
 from orgmodel.scenario.elements import RANGE, DrawnParameter, Parameter, Uncertainty
-from orgmodel.scenario.uncertainty import matched, ranged_sources, stored
+from orgmodel.scenario.uncertainty import chances_of, matched, ranged_sources, stored
 
 ALONE, TOGETHER, SHARED_OUT = "alone", "together", "shared_out"
 """How a group of figures is drawn: one by itself; all by one cause; as shares of a known total."""
@@ -218,9 +218,10 @@ def _parameter(drawn: DrawnParameter, known: Mapping[str, Parameter]) -> Drawn:
         message = Message.of("no parameter {name!r}{hint}", name=drawn.name, hint=nearest(drawn.name, known))
         raise ProblemsError([Problem("UNKNOWN_PARAMETER", message, drawn.name)])
     if drawn.chances:
-        values = tuple(value for value, _ in drawn.chances)
+        given = chances_of(drawn, parameter)
+        values = tuple(value for value, _ in given)
         at = values.index(parameter.default) if parameter.default in values else 0
-        chances = tuple((number, chance) for number, (_, chance) in enumerate(drawn.chances))
+        chances = tuple((number, chance) for number, (_, chance) in enumerate(given))
         return Drawn(drawn.name, Marginal(0, at, len(values) - 1, DISCRETE, chances), values=values)
     if parameter.choices:
         values = tuple(one for one in parameter.choices if one not in parameter.unavailable)

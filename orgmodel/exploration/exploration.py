@@ -22,7 +22,8 @@ from orgmodel.exploration.draws import Draws
 from orgmodel.exploration.evidence import evidence_of
 from orgmodel.exploration.first_figure import Decided, decided
 from orgmodel.exploration.over_draws import Explored, OverDraws
-from orgmodel.exploration.rules import RULE_COLUMNS, rule_rows, rules_of
+from orgmodel.exploration.rules import rules_of
+from orgmodel.exploration.rules_compared import RULE_COLUMNS, rule_rows
 from orgmodel.exploration.runs import STATES, Asked, Runner, known_measures, touched_scopes
 from orgmodel.exploration.said import LANGUAGES, Called
 from orgmodel.exploration.tally import ValueTally
@@ -174,7 +175,11 @@ class Exploration(Alike):
 
     @property
     def rules(self) -> pd.DataFrame:
-        """Tabulate what other rules say otherwise: the result of each norm about each subject now and then, those that newly fail first."""
+        """Tabulate what other rules say otherwise: the result of each norm about each subject now and then, those that newly fail first.
+
+        ``fails_now``, ``fails_then``, ``newly_fails`` and ``no_longer_fails`` are shares of the ``runs``, each judged by both sets of rules; of
+        what is certain whatever the figures are within their ranges, which takes no run, 0 or 1.
+        """
         import pandas as pd
 
         return pd.DataFrame(self.rules_found, columns=list(RULE_COLUMNS))
@@ -277,7 +282,7 @@ def explore(
     stated, others = decisions_of(decide, best, pack), rules_of(rules, pack)
     ids = tuple(dict.fromkeys((*ids, *(one.measure for one in stated if one.measure))))
     where = tuple(dict.fromkeys((*where, *(one.scope for one in stated if one.measure))))
-    asked = Asked(ids, where, pack)
+    asked = Asked(ids, where, pack, others)
     compiled = [OverDraws(runner, outcome, asked) for runner, outcome in zip(runners, best, strict=True)]
     done = [one.run(sample, hands or Hands()) for one in compiled]
     tallies = [[[ValueTally() for _ in STATES] for _ in asked.keys] for _ in compiled]
@@ -305,7 +310,7 @@ def explore(
     called = Called(causes, cases_of(best), pack or NormPack(), tuple(parameters.values()))
     whole = Exploration(
         causes, drawn, len(sample), cases, {pair: tuple(one) for pair, one in pairs.items()}, called=called,
-        rules_asked=tuple(one.text for one in others), rules_found=tuple(rule_rows(best, others, pack)),
+        rules_asked=tuple(one.text for one in others), rules_found=tuple(rule_rows(cases, others)),
     )  # fmt: skip
     if not causes.columns:
         return whole

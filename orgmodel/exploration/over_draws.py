@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,8 @@ from orgmodel.comparison.case import cases_of
 from orgmodel.core.frozen import Alike, Frozen
 from orgmodel.exploration.causes import Sample
 from orgmodel.exploration.forms import Forms, forms_of, is_linear, linear_sum
-from orgmodel.exploration.runs import Asked, Measured, Runner, read
+from orgmodel.exploration.rules import judged_after
+from orgmodel.exploration.runs import Asked, Judged, Measured, Runner, read
 from orgmodel.exploration.spread import Floats
 from orgmodel.exploration.sweep import chunks_of
 from orgmodel.exploration.tally import ValueTally
@@ -47,6 +48,7 @@ class Explored(Alike):
     runs: tuple[Measured, ...]
     variants: int  # sets of drawn parameters, each of which was compiled by a run of its own
     open_norms: frozenset[str] = frozenset()
+    found_by: tuple[tuple[Finding, ...], ...] = ()  # by each set of other rules
 
     @property
     def run_measures(self) -> tuple[str, ...]:
@@ -74,11 +76,14 @@ class OverDraws:
         self.runner, self.asked = runner, asked
         self.causes = runner.causes
         self.best = read(best, asked)
-        self.found = _findings(best, asked)
+        pack = asked.pack
+        self.found = () if pack is None else _said(judged_after(best, pack))  # what holds for all of a range is certain
+        self.found_by = tuple(() if pack is None else _said(one.judged(best, pack)) for one in asked.rules)
         terms = best.before.terms
         self.linear = {id for id in asked.measures if is_linear(measure_of(id, terms))}
         self.by_runs = {at for at, (_, id) in enumerate(asked.keys) if id not in self.linear}
-        self.open_norms = frozenset(one.norm for one in self.found) if self.causes.parameters else frozenset()
+        every = (one.norm for found in (self.found, *self.found_by) for one in found)
+        self.open_norms = frozenset(every if self.causes.parameters else ())
         self._variants: dict[tuple[int, ...], _Variant] = {}
         self._drawn_parameters = sorted(self.causes.parameters.values())
 
@@ -138,14 +143,10 @@ class OverDraws:
         """Keep the norms of which the ranges leave open what they say; what holds at both ends of every range is certain."""
         if self.asked.pack is None or self._drawn_parameters:
             return self.asked.pack
-        certain = {(one.norm, one.subject): one.result for one in self.found}
-        open_ = {one.norm for one in self.found if one.result in (FAILS_FOR_PART, NEEDS_APPROVAL)}
-        for one in done:
-            for key, result in one.judged.items():
-                if certain.get(key) != result:
-                    open_.add(key[0])
-            if not one.refused:
-                open_ |= {norm for norm, subject in certain.keys() - one.judged.keys()}
+        sound = [one for one in done if not one.refused and self.asked.pack.norms]
+        open_ = _left_open(self.found, [one.judged for one in sound])
+        for at, found in enumerate(self.found_by):
+            open_ |= _left_open(found, [one.by_rules[at] for one in sound])
         pack = self.asked.pack
         self.open_norms = frozenset(open_)
         return replace(pack, norms=tuple(one for one in pack.norms if one.id in open_))
@@ -228,7 +229,7 @@ class OverDraws:
             means[sorted(self.by_runs)] = deviations[sorted(self.by_runs)] = np.nan
         return Explored(
             self.runner.scenario, self.asked, self.best, self.found, tuple(tuple(one) for one in tallies), means, deviations,
-            frozenset(self.by_runs), tuple(runs), max(1, len(self._variants)), self.open_norms,
+            frozenset(self.by_runs), tuple(runs), max(1, len(self._variants)), self.open_norms, self.found_by,
         )  # fmt: skip
 
 
@@ -245,11 +246,16 @@ def _run_all(task: tuple[Runner, Asked, Sample]) -> list[Measured]:
     return [runner.measured(one, asked) for one in sample]
 
 
-def _findings(outcome: Outcome, asked: Asked) -> tuple[Finding, ...]:
-    """Judge the norms with the ranges as they are: what holds for all of a range is certain."""
-    if asked.pack is None:
-        return ()
-    from orgmodel.norms.evaluation import evaluate
-    from orgmodel.norms.finding import AFTER
+def _said(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Keep the findings of norms that apply."""
+    return tuple(one for one in found if one.result != NOT_APPLICABLE)
 
-    return tuple(one for one in evaluate(outcome, asked.pack) if one.state == AFTER and one.result != NOT_APPLICABLE)
+
+def _left_open(found: Sequence[Finding], judged: Sequence[Judged]) -> set[str]:
+    """Name the norms of which ranges leave open what they say, or of which a run says otherwise."""
+    certain = {(one.norm, one.subject): one.result for one in found}
+    open_ = {one.norm for one in found if one.result in (FAILS_FOR_PART, NEEDS_APPROVAL)}
+    for results in judged:
+        every = certain.keys() | results.keys()
+        open_ |= {key[0] for key in every if certain.get(key, NOT_APPLICABLE) != results.get(key, NOT_APPLICABLE)}
+    return open_

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,10 @@ from orgmodel.core.frozen import Held
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.norms.evaluation import evaluate
-from orgmodel.norms.finding import AFTER, NOT_APPLICABLE, Finding
+from orgmodel.norms.finding import AFTER, Finding
 from orgmodel.norms.parameters import faults_of
 from orgmodel.norms.record import NormPack
 from orgmodel.scenario.scenario import Outcome
-
-NEWLY_FAILS, NO_LONGER_FAILS, OTHERWISE = "newly_fails", "no_longer_fails", "otherwise"
-RULE_COLUMNS = ("rules", "scenario", "norm", "subject", "now", "then", "change", "citation")
 
 
 @dataclass(frozen=True)
@@ -27,6 +24,15 @@ class Rules(Held):
     text: str
     date: str | None
     parameters: dict[str, Any]
+
+    def judged(self, outcome: Outcome, pack: NormPack) -> tuple[Finding, ...]:
+        """Judge what an outcome comes to by these rules: the findings on the state after."""
+        return judged_after(outcome, pack, date=self.date, parameters=self.parameters)
+
+
+def judged_after(outcome: Outcome, pack: NormPack, *, date: str | None = None, parameters: Mapping[str, Any] | None = None) -> tuple[Finding, ...]:  # fmt: skip
+    """Judge what an outcome comes to: the findings on the state after."""
+    return tuple(one for one in evaluate(outcome, pack, date=date, parameters=parameters) if one.state == AFTER)
 
 
 def rules_of(texts: Iterable[str], pack: NormPack | None) -> tuple[Rules, ...]:
@@ -55,31 +61,3 @@ def rules_of(texts: Iterable[str], pack: NormPack | None) -> tuple[Rules, ...]:
     if problems:
         raise ProblemsError(problems)
     return tuple(found)
-
-
-def rule_rows(outcomes: Sequence[Outcome], rules: Sequence[Rules], pack: NormPack | None) -> list[tuple[Any, ...]]:
-    """List every norm about every subject of which other rules say otherwise than those that are: who newly fails first."""
-    if pack is None:
-        return []
-    order = {NEWLY_FAILS: 0, NO_LONGER_FAILS: 1, OTHERWISE: 2}
-    rows = []
-    for outcome in outcomes:
-        now = _after(evaluate(outcome, pack))
-        for one in rules:
-            then = _after(evaluate(outcome, pack, date=one.date, parameters=one.parameters))
-            for key in dict.fromkeys((*now, *then)):
-                told = [each.get(key) for each in (now, then)]
-                results = [NOT_APPLICABLE if each is None else each.result for each in told]
-                if results[0] == results[1]:
-                    continue
-                broken = [each is not None and each.broken for each in told]
-                change = OTHERWISE if broken[0] == broken[1] else NEWLY_FAILS if broken[1] else NO_LONGER_FAILS
-                cited = told[1] or told[0]
-                rows.append(
-                    (one.text, outcome.scenario.id, *key, *results, change, "" if cited is None else cited.citation)
-                )
-    return sorted(rows, key=lambda row: (order[row[6]],))
-
-
-def _after(findings: Iterable[Finding]) -> dict[tuple[str, str], Finding]:
-    return {(one.norm, one.subject): one for one in findings if one.state == AFTER and one.result != NOT_APPLICABLE}

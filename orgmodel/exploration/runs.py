@@ -15,16 +15,16 @@ from orgmodel.core.frozen import Alike, Held
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Unit
 from orgmodel.exploration.causes import Causes
+from orgmodel.exploration.rules import Rules, judged_after
 from orgmodel.exploration.spread import Floats, Ints
 from orgmodel.exploration.terms import drawn_structures
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.scopes import UNIT, split_scope
-from orgmodel.norms.evaluation import evaluate
-from orgmodel.norms.finding import AFTER
 from orgmodel.scenario.scenario import Outcome, Scenario
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+    from orgmodel.norms.finding import Finding
     from orgmodel.norms.record import NormPack
 
 STATES = ("before", "after", "change")
@@ -42,6 +42,8 @@ class Asked(Held):
     measures: tuple[str, ...]
     scopes: tuple[str, ...]
     pack: NormPack | None = None
+    rules: tuple[Rules, ...] = ()
+    """Other rules, by which the norms are judged, too."""
 
     @cached_property
     def keys(self) -> Sums:
@@ -53,13 +55,14 @@ class Asked(Held):
 class Measured(Alike):
     """Hold what one run comes to: a value a key and state (keys, 3), not-a-number where unknown; what norms say; why it was refused.
 
-    ``missing`` counts the figures that each value after lacks.
+    ``missing`` counts the figures that each value after lacks; ``by_rules`` holds what norms say by each set of other rules.
     """
 
     values: Floats
     judged: Judged
     refused: tuple[str, ...] = ()
     missing: Ints | None = None
+    by_rules: tuple[Judged, ...] = ()
 
 
 class Runner:
@@ -115,11 +118,15 @@ def read(outcome: Outcome, asked: Asked) -> Measured:
         return Measured(np.full((len(asked.keys), 3), np.nan), {}, codes)
     (case,) = cases_of([outcome])
     values, missing = _values(case, asked)
-    judged: dict[tuple[str, str], str] = {}
-    if asked.pack is not None and asked.pack.norms:
-        found = evaluate(outcome, asked.pack)
-        judged = {(one.norm, one.subject): one.result for one in found if one.state == AFTER}
-    return Measured(values, judged, (), missing)
+    if asked.pack is None or not asked.pack.norms:
+        return Measured(values, {}, (), missing)
+    pack = asked.pack
+    judged = _results(judged_after(outcome, pack))
+    return Measured(values, judged, (), missing, tuple(_results(one.judged(outcome, pack)) for one in asked.rules))
+
+
+def _results(found: Iterable[Finding]) -> Judged:
+    return {(one.norm, one.subject): one.result for one in found}
 
 
 def _values(case: Case, asked: Asked) -> tuple[Floats, Ints]:

@@ -25,7 +25,7 @@ from orgmodel.io.yaml_tables import yaml_tables
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.operations.faults import validated
 from orgmodel.scenario.build import constraint_of, letter_of, quantity_of, target_of, terms_of, uncertainty_of
-from orgmodel.scenario.elements import Constraint
+from orgmodel.scenario.elements import Constraint, Uncertainty
 from orgmodel.scenario.model import MOST_FILES, QuantityFile, StudyFile
 from orgmodel.scenario.money_file import MoneyFile
 from orgmodel.scenario.references import check_constraint
@@ -177,8 +177,8 @@ def read_study(folder: Path, only: Path | None = None, parsed: ParsedFile | None
     uncertainty = uncertainty_of(frame.file.uncertainty, frame.data.get("uncertainty"))
     if is_whole:
         problems += check_uncertainty(uncertainty, structure)
-    if only is None:
-        problems += check_parameters(uncertainty, scenarios.values())
+    if only is None or scenarios:
+        problems += check_parameters(uncertainty, _that_draw(uncertainty, scenarios, frame, structure))
     problems = list(dict.fromkeys(problems))
     study = Study(
         folder.resolve().name,
@@ -250,6 +250,14 @@ def _all(frame: Frame, files: ScenarioFiles) -> dict[str, Scenario]:
         elif scenario is not None:
             scenarios[scenario.id] = scenario
     return scenarios
+
+
+def _that_draw(said: Uncertainty, read: Mapping[str, Scenario], frame: Frame, baseline: Structure) -> list[Scenario]:
+    """Give the scenarios that may have the parameters that are drawn: those read, or all of the study where these lack any."""
+    known = {name for one in read.values() for name in one.all_parameters()}
+    if all(one.name in known for one in said.parameters):
+        return list(read.values())
+    return list((_all(frame, ScenarioFiles(frame.folder, baseline)) | dict(read)).values())
 
 
 def _one(files: ScenarioFiles, path: Path) -> dict[str, Scenario]:

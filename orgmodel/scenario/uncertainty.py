@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
+from typing import Any
 
 from orgmodel.core.estimates import Estimate, FigureId, Source
 from orgmodel.core.messages import Message
@@ -14,7 +15,8 @@ from orgmodel.core.problems import Location, Problem, nearest
 from orgmodel.core.schema import RANGED, Tables
 from orgmodel.core.store import Store
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.scenario.elements import KnownTotal, SharedCause, Spread, Uncertainty
+from orgmodel.operations.written_numbers import number_said
+from orgmodel.scenario.elements import DrawnParameter, KnownTotal, Parameter, SharedCause, Spread, Uncertainty
 from orgmodel.scenario.scenario import Scenario
 
 WHOLE_CHANCE = 1e-9
@@ -136,10 +138,22 @@ def check_parameters(one: Uncertainty, scenarios: Iterable[Scenario]) -> list[Pr
                 problems.append(Problem("PARAMETER", message, drawn.name, drawn.at))
             problems += [
                 Problem("PARAMETER", why, drawn.name, drawn.at)
-                for value, _ in drawn.chances
+                for value, _ in chances_of(drawn, parameter)
                 if (why := parameter.problem(value))
             ]
     return list(dict.fromkeys(problems))
+
+
+def chances_of(drawn: DrawnParameter, parameter: Parameter) -> tuple[tuple[Any, float], ...]:
+    """Give the chances of a drawn parameter by its values: keys of a file are texts, and what is no choice a number.
+
+    >>> chances_of(DrawnParameter("n", chances=(("5", 0.5), ("few", 0.5))), Parameter("n", low=1, high=9))
+    ((5, 0.5), ('few', 0.5))
+    """
+    if parameter.choices:
+        return drawn.chances
+    said = [(number_said(value) if isinstance(value, str) else None, value, chance) for value, chance in drawn.chances]
+    return tuple((value if number is None else number, chance) for number, value, chance in said)
 
 
 def _unnamed(patterns: Iterable[str], sources: Iterable[FigureId], at: Location | None) -> Iterator[Problem]:
