@@ -412,6 +412,17 @@ def layout(size: str) -> list[dict[str, Any]]:
                     target=1.0,
                 )
             )
+            crossed = sum(one.crossings for one in by_subject.values())
+            rows.append(
+                row(
+                    f"{many}: crossings, and 1",
+                    name,
+                    1 + sum(one.crossings for one in mine),
+                    1 + crossed,
+                    "",
+                    target=1.0,
+                )
+            )
     return rows
 
 

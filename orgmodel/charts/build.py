@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,17 +16,18 @@ from orgmodel.charts.captions import (
     texts_of,
 )
 from orgmodel.charts.change_pictures import change_pictures
+from orgmodel.charts.colouring import LegendRow
 from orgmodel.charts.compose import Composer
 from orgmodel.charts.content import clean
 from orgmodel.charts.drawing import Drawing, Page
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.frame import Framer
-from orgmodel.charts.pagination import paginate
+from orgmodel.charts.frame import Framer, Heading
 from orgmodel.charts.paper import Paper
 from orgmodel.charts.post_tree import post_tree
 from orgmodel.charts.request import Built, Request
 from orgmodel.charts.scene import Scene
-from orgmodel.charts.selection import bundled, select
+from orgmodel.charts.selection import Selection, bundled, select
+from orgmodel.charts.uncrossed import uncrossed
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem, ProblemsError
 from orgmodel.core.records import Unit
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 MOST_LETTERS = (240, 120, 60, 30)
 """The most letters of a name in a box, tried one after the other where boxes with whole names fit no page."""
+SIDES = ("before", "after")
 MOST_EMPTY = 0.4  # beyond such a share of nodes that a state leaves empty it is laid out by itself
 
 
@@ -99,7 +101,8 @@ def _built(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bu
 
 def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Built:
     language = asked.language
-    scene, subject = _scene(x, asked)
+    scene, subjects = _scene(x, asked)
+    subject = subjects[scene.shown]
     every = [content for one in scene.states for content in one.contents if content is not None]
     selection = scene.selection
     roots = [
@@ -111,7 +114,11 @@ def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bu
         kind = "title-posts"
         unit = subject.structure.units.get(roots[0].unit) if len(roots) == 1 else None
         top = f"{top}, {clean(unit.name(language))}" if isinstance(unit, Unit) else top
-    heading = heading_of(subject, top, selection.sources, language, asked.title, asked.source, kind)
+    headings = [
+        heading_of(one, top, state.sources, language, asked.title, asked.source, kind)
+        for one, state in zip(subjects, scene.states, strict=True)
+    ]
+    heading = replace(headings[scene.shown], alike=tuple([one for one in headings if one != headings[scene.shown]]))
     own = subject.structure.terms.labels
     groups = asked.colouring.legend((content.group for content in every), language, own)
     line = below = ""
@@ -119,43 +126,57 @@ def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bu
         line = "line-posts"
         if asked.fields.shows("below"):
             below = "people-below" if subject.structure.kept(post_tree).counts_people else "posts-below"
-    legend = chart_legend(scene.states, groups, language, own, line=line, below=below)
-    framer = Framer(heading, legend, paper, faces, language)
-    composer = Composer(framer, paper, faces, language)
+    legend = partial(chart_legend, groups=groups, language=language, own=own, line=line, below=below)
     boxes = [content for content in selection.contents if content is not None]
     posts = sum(content.is_post for content in boxes)
     size = sized(len(boxes) - posts, posts, language)
     description = ", ".join(part for part in (heading.title, heading.subtitle, size) if part)
     return Built(
         heading,
-        tuple(legend),
+        tuple(legend(scene.states)),
         description,
         language,
-        partial(paginate, composer, scene),
+        partial(uncrossed, scene, partial(_composer, heading, legend, paper, faces, language)),
         subject.structure.as_of or "",
         tuple(texts_of(every, (tie for one in scene.states for tie in one.ties))),
     )
 
 
-def _scene(x: Any, asked: Request) -> tuple[Scene, ChartSubject]:
-    """Give what is laid out: of an outcome both states together, so that what goes on keeps its position."""
+def _composer(
+    heading: Heading,
+    legend: Callable[[Sequence[Selection]], Sequence[LegendRow]],
+    paper: Paper,
+    faces: tuple[Face, Face],
+    language: str,
+    scene: Scene,
+) -> Composer:
+    """Give what composes a scene, whose key explains its numbers of bundles; a function of its own, so that a chart pickles."""
+    return Composer(Framer(heading, legend(scene.states), paper, faces, language), paper, faces, language)
+
+
+def _scene(x: Any, asked: Request) -> tuple[Scene, tuple[ChartSubject, ...]]:
+    """Give what is laid out, and the subject of each state: of an outcome both together, so that what goes on keeps its position."""
     if isinstance(x, Structure):
         aligned = _aligned((x,), (), asked)
-        return Scene(bundled([select(x, aligned, 0, asked)])), ChartSubject(x)
+        return Scene(bundled([select(x, aligned, 0, asked)])), (ChartSubject(x),)
     states = (x.before, x.after)
     shown = 0 if asked.state == "before" else 1
-    subject = ChartSubject(states[shown], word(asked.state, asked.language), x.scenario)
+    subjects = tuple(
+        [ChartSubject(one, word(name, asked.language), x.scenario) for one, name in zip(states, SIDES, strict=True)]
+    )
     if asked.tree == "posts":
-        return Scene(bundled([select(states[shown], _aligned((states[shown],), (), asked), 0, asked)])), subject
+        return Scene(bundled([select(states[shown], _aligned((states[shown],), (), asked), 0, asked)])), (
+            subjects[shown],
+        )
     aligned = _aligned(states, x.lineage, asked)
     filled = sum(row >= 0 for row in aligned.units[shown]) + sum(
         row >= 0 for rows in aligned.posts[shown:][:1] for row in rows
     )
     if filled >= (1 - MOST_EMPTY) * len(aligned.parents):
         both = [select(one, aligned, number, asked) for number, one in enumerate(states)]
-        return Scene(bundled(both), shown), subject
+        return Scene(bundled(both), shown), subjects
     aligned = _aligned((states[shown],), (), asked)
-    return Scene(bundled([select(states[shown], aligned, 0, asked)])), subject
+    return Scene(bundled([select(states[shown], aligned, 0, asked)])), (subjects[shown],)
 
 
 def _aligned(states: tuple[Structure, ...], lineage: Iterable[Lineage], asked: Request) -> AlignedTree:

@@ -152,7 +152,7 @@ class _Picture:
         framer = Framer(replace(heading, subtitle=subtitle), legend, self.paper, self.faces, language)
         composer = Composer(framer, self.paper, self.faces, language)
         one = None if self.paper.endless else composer.page(scene, number=first, pages=total)
-        pages = (one,) if one is not None else paginate(composer, scene)
+        pages = (one,) if one is not None else paginate(composer, scene)[0]
         found = []
         for page in pages:
             boxes = [replace(box, status=cells[box.id].status) if box.id in cells else box for box in page.boxes]

@@ -31,6 +31,8 @@ class Heading:
     date: str = ""
     others: tuple[str, ...] = ()
     """What other pictures of the same drawing rest on, for its last page."""
+    alike: tuple[Heading, ...] = ()
+    """Those of other states, for which a frame has room as well, so that what goes on keeps its place."""
 
     def source(self, language: str, page: int = 1, pages: int = 1) -> str:
         """Name the sources at the foot of a page: all on the last one, before that the first few and where the others are.
@@ -92,9 +94,12 @@ class Framer:
         paper = self.paper
         margin = paper.margin
         inner = width - 2 * margin
-        notes, top = self._heading_notes(margin, inner)
+        notes, top = self._heading_notes(self.heading, margin, inner)
         samples, rows = self._samples(self.legend, margin, inner)
-        foot, foot_height = self._foot(width, height, inner, page, pages)
+        foot, foot_height = self._foot(self.heading, width, height, inner, page, pages)
+        for other in self.heading.alike:
+            top = max(top, self._heading_notes(other, margin, inner)[1])
+            foot_height = max(foot_height, self._foot(other, width, height, inner, page, pages)[1])
         legend_height = rows * paper.legend * ROW + (0.6 * paper.legend if rows else 0.0)
         low = height - margin - foot_height - legend_height
         samples = [replace(one, y=one.y + low + paper.legend * 1.6) for one in samples]
@@ -128,12 +133,12 @@ class Framer:
         samples, _ = self._samples(rows, margin, page.width - 2 * margin)
         return replace(page, samples=tuple(replace(one, y=one.y + level) for one in samples))
 
-    def _heading_notes(self, margin: float, inner: float) -> tuple[list[Note], float]:
+    def _heading_notes(self, heading: Heading, margin: float, inner: float) -> tuple[list[Note], float]:
         paper, (regular, bold) = self.paper, self.faces
         middle = margin + inner / 2
         notes, y = [], margin
-        rows = [(self.heading.title, paper.title, bold), (self.heading.subtitle, paper.title * 0.75, regular)]
-        rows.append((self.heading.draft, paper.legend * 1.1, bold))
+        rows = [(heading.title, paper.title, bold), (heading.subtitle, paper.title * 0.75, regular)]
+        rows.append((heading.draft, paper.legend * 1.1, bold))
         if not paper.titled:
             title, *rows = rows
             notes.append(Note(middle, 0.0, title[0], paper.title, bold=True, anchor="middle"))
@@ -155,11 +160,13 @@ class Framer:
             x += width + 2.0 * size
         return samples, row + 1 if samples else 0
 
-    def _foot(self, width: float, height: float, inner: float, page: int, pages: int) -> tuple[list[Note], float]:
+    def _foot(
+        self, heading: Heading, width: float, height: float, inner: float, page: int, pages: int
+    ) -> tuple[list[Note], float]:
         paper, face = self.paper, self.faces[0]
         size = paper.legend
-        source = self.heading.source(self.language, page, pages)
-        text = " · ".join(part for part in (source, self.heading.date) if part)
+        source = heading.source(self.language, page, pages)
+        text = " · ".join(part for part in (source, heading.date) if part)
         right = word("page", self.language, page, pages) if pages > 1 else ""
         room = inner - (face.width(right) * size + 2 * size if right else 0.0)
         lines = wrap(text, room / size, face) if text else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from copy import copy
 from dataclasses import replace
 
 from orgmodel.charts.boxes import Boxes
@@ -29,25 +30,20 @@ WIDE = 30.0  # for very long names only
 ROUNDS, FEW_ROUNDS = 5, 2  # of cutting, until it is known which lines are cut and which equal families arise by it
 
 
-def paginate(composer: Composer, scene: Scene) -> tuple[Page, ...]:
-    """Compose everything on as few pages as it needs.
+def paginate(composer: Composer, scene: Scene, others: Collection[int] = ()) -> list[tuple[Page, ...]]:
+    """Compose everything on as few pages as it needs: the state that is shown, then others by number, cut alike.
 
     Raises ProblemsError for a box that no page can hold.
     """
+    scenes = [replace(scene, shown=number) for number in (scene.shown, *others)]
     if composer.paper.endless:
-        return (composer.endless(scene),)
+        return [(composer.endless(one),) for one in scenes]
     if composer.might_fit(scene):
-        one = composer.page(scene)
-        if one is not None:
-            return (one,)
+        pages = [page for one in scenes if (page := composer.page(one)) is not None]
+        if len(pages) == len(scenes):
+            return [(page,) for page in pages]
     parts = _Pagination(composer, scene)
-    if parts.first_leads_to_all:
-        return tuple(parts.pages(0))
-    overview = parts.overview(1)
-    if len(overview) > 1:
-        overview = parts.overview(len(overview))
-    made = [replace(page, number=number + 1) for number, page in enumerate(overview)]
-    return (*made, *parts.pages(len(made)))
+    return [parts.showing(one).all_pages() for one in scenes]
 
 
 class _Pagination:
@@ -64,6 +60,22 @@ class _Pagination:
         )  # lines taken to be drawn: those of the chart, less those that pages cut
         self.cut = self._cut()
         self.page_of = {part: number for number, page in enumerate(self.cut.pages) for part in page.parts}
+
+    def showing(self, scene: Scene) -> _Pagination:
+        """Give the same parts and pages, of which another state of the scene is shown."""
+        other = copy(self)
+        other.scene = scene
+        return other
+
+    def all_pages(self) -> tuple[Page, ...]:
+        """Compose all pages, after an overview where the first does not lead to the others."""
+        if self.first_leads_to_all:
+            return tuple(self.pages(0))
+        overview = self.overview(1)
+        if len(overview) > 1:
+            overview = self.overview(len(overview))
+        made = [replace(page, number=number + 1) for number, page in enumerate(overview)]
+        return (*made, *self.pages(len(made)))
 
     def _sized(self, full: Collection[int]) -> Boxes:
         composer = self.composer

@@ -12,7 +12,7 @@ from orgmodel.charts.content import BoxContent
 from orgmodel.charts.layout.box_tree import BoxTree
 from orgmodel.charts.layout.families import Families
 from orgmodel.charts.selection import Selection
-from orgmodel.charts.ties import Tie
+from orgmodel.charts.ties import LEAST_BUNDLE, MOST_BUNDLES, Tie
 
 MOST_BESIDE = 4  # boxes at the sides of one trunk; more hang below like any other
 
@@ -65,6 +65,26 @@ class Scene:
     def written(self, drawn: list[list[Tie]], *, full: Collection[int] = ()) -> list[list[BoxContent | None]]:
         """Give for each state the contents as boxes show them; the names of the nodes in ``full`` are whole."""
         return [state.written(ties, full=full) for state, ties in zip(self.states, drawn, strict=True)]
+
+    @property
+    def is_tied(self) -> bool:
+        """Tell whether a state has lines that may be drawn besides the chart's own."""
+        return any(tie.may_be_drawn for state in self.states for tie in state.ties)
+
+    def naming(self, lines: Collection[tuple[str, str, str]]) -> Scene:
+        """Take all, where boxes name these lines (kind, start, end) in every state; of many to one unit they have a number."""
+        every = [tie for state in self.states for tie in state.ties]
+        named = {*lines, *(tie.key for tie in every if not tie.free)}
+        sizes = Counter((kind, end) for kind, _, end in named)
+        numbers = {(tie.kind, tie.end): tie.bundle for tie in every if tie.bundle}
+        for bundle in sorted(sizes.keys() - numbers.keys(), key=lambda one: (-sizes[one], one)):
+            if sizes[bundle] >= LEAST_BUNDLE and len(numbers) < MOST_BUNDLES:
+                numbers[bundle] = len(numbers) + 1
+
+        def told(tie: Tie) -> Tie:
+            return replace(tie, free=tie.key not in named, bundle=numbers.get((tie.kind, tie.end), 0))
+
+        return replace(self, states=tuple([replace(one, ties=tuple(map(told, one.ties))) for one in self.states]))
 
     def subset(self, nodes: list[int], roots: Collection[int], aside: Collection[int]) -> Scene:
         """Take some of the nodes; ``roots`` hang under none, those ``aside``, and no others, at a side."""

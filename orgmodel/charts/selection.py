@@ -49,7 +49,7 @@ class Selection:
     def within(self, most: int) -> list[Tie]:
         """List the lines that can be drawn: both ends are here, and there are no more than can be followed."""
         here = {content.id for content in self.contents if content is not None}
-        inside = [tie for tie in self.ties if tie.end in here and not tie.bundle]
+        inside = [tie for tie in self.ties if tie.end in here and tie.may_be_drawn]
         return inside if len(inside) <= most else []
 
     def written(self, drawn: list[Tie], *, full: Collection[int] = ()) -> list[BoxContent | None]:

@@ -22,6 +22,7 @@ LINE_SIGNS = {"professional": "⇢", "administrative": "↑"}
 
 
 LONGEST = 60  # letters of another unit's name
+LEAST_BUNDLE, MOST_BUNDLES = 4, 9  # lines that have one number, and numbers of a chart
 
 
 def notes(found: Iterable[Tie], above: Sequence[str] = ()) -> list[str]:
@@ -47,7 +48,8 @@ def notes(found: Iterable[Tie], above: Sequence[str] = ()) -> list[str]:
 class Tie:
     """Hold a line from one unit to another; where it is not drawn the first one's box says ``lead`` and ``name``.
 
-    One of a great many to the same unit has the number of its ``bundle``, which the legend explains, and is never drawn.
+    One of a great many to the same unit has the number of its ``bundle``, which the legend explains, and is never drawn;
+    nor is one that would cross other lines, which is not ``free``.
     """
 
     kind: str
@@ -56,6 +58,17 @@ class Tie:
     lead: str
     name: str
     bundle: int = 0
+    free: bool = True
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Tell the line from all others: kind and ends."""
+        return self.kind, self.start, self.end
+
+    @property
+    def may_be_drawn(self) -> bool:
+        """Tell whether a page that has both ends may draw it."""
+        return self.free and not self.bundle
 
 
 def ties(structure: Structure, language: str, kinds: Sequence[str] | None = None) -> list[Tie]:
@@ -93,7 +106,7 @@ def bundles(states: Sequence[tuple[Sequence[Tie], Collection[str]]], most: int) 
     left = sum(sizes.values())
     numbers: dict[tuple[str, str], int] = {}
     for bundle in sorted(sizes, key=lambda one: (-sizes[one], one)):
-        if left <= most or sizes[bundle] < 4 or len(numbers) == 9:
+        if left <= most or sizes[bundle] < LEAST_BUNDLE or len(numbers) == MOST_BUNDLES:
             break
         left -= sizes[bundle]
         numbers[bundle] = len(numbers) + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise, product
 
 import numpy as np
 from PIL import ImageFont
@@ -13,6 +14,8 @@ from orgmodel.charts.drawing import Drawing, Page
 from orgmodel.charts.fonts import default_faces
 
 TOLERANCE = 1e-6
+
+Point = tuple[float, float]
 
 
 def faults(drawing: Drawing, units: Iterable[str], *, least: float) -> list[str]:
@@ -39,7 +42,7 @@ def on_page(page: Page, least: float) -> list[str]:
         )  # fmt: skip
         over[: number + 1] = False
         found += [f"{page.boxes[number].id} lies over {page.boxes[other].id}" for other in np.flatnonzero(over)]
-    return found + _crossings(page) + _texts(page) + _frame(page)
+    return found + _lines(page) + _texts(page) + _frame(page)
 
 
 @lru_cache(maxsize=2)
@@ -100,9 +103,15 @@ def _frame(page: Page) -> list[str]:
     return found
 
 
-def _crossings(page: Page) -> list[str]:
-    """List lines that are not level or upright, leave the page, or cross a box."""
+def _lines(page: Page) -> list[str]:
+    """List lines that are not level or upright, leave the page, or cross a box or, where they share no unit, another line."""
     found = []
+    moved = [route for route in page.routes if route.kind != "chart"]
+    for one, other in product(moved, page.routes):
+        if not {one.start, one.end} & {other.start, other.end}:
+            pieces = product(pairwise(one.points), pairwise(other.points))
+            if any(_cross(*first, *second) for first, second in pieces):
+                found.append(f"{one.kind} {one.start} to {one.end} crosses {other.kind} {other.start} to {other.end}")
     left, top, right, low = corners(page)
     for route in page.routes:
         for (x0, y0), (x1, y1) in zip(route.points, route.points[1:], strict=False):
@@ -119,6 +128,16 @@ def _crossings(page: Page) -> list[str]:
                 f"{route.kind} {route.start} to {route.end} crosses {page.boxes[n].id}" for n in np.flatnonzero(hit)
             ]
     return found
+
+
+def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    """Tell whether two pieces, one level and one upright, cross each other within both."""
+    if (abs(a[1] - b[1]) < TOLERANCE) == (abs(c[1] - d[1]) < TOLERANCE):
+        return False
+    (a, b), (c, d) = ((a, b), (c, d)) if abs(a[1] - b[1]) < TOLERANCE else ((c, d), (a, b))
+    low, high = sorted((c[1], d[1]))
+    left, right = sorted((a[0], b[0]))
+    return left + TOLERANCE < c[0] < right - TOLERANCE and low + TOLERANCE < a[1] < high - TOLERANCE
 
 
 def _once(drawing: Drawing, units: Iterable[str]) -> list[str]:

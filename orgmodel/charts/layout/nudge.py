@@ -19,7 +19,7 @@ STEPS = tuple(
     side * step for step in (0.3, 0.2, 0.1, 0.25, 0.15, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0) for side in (1, -1)
 )  # ems tried, across
 CLEAR = 0.06  # what stays free around a box
-LEAST = 0.5  # ems along which lines have to run together
+LEAST = 0.2  # ems along which lines may run together: less than a mark at an end is long
 
 
 class Nudger:
