@@ -105,6 +105,8 @@ def _sheet(
 ) -> Sheet | None:
     texts = [[text_of(cell) for cell in row] for row in rows]
     for number, row in enumerate(texts):
+        if invisible("".join(row)) is None:  # most rows hold none, and are looked at as one text
+            continue
         for index, text in enumerate(row):
             at = invisible(text)
             if at is not None:

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from orgmodel.core.messages import Message
@@ -99,6 +100,8 @@ def _scan(data: bytes) -> Part:
     """See how far the filled cells of a part reach; a part without any is no sheet."""
     part = Part()
     row = column = count = 0
+    has_errors = b'"e"' in data or b"'e'" in data
+    has_formulas = b"<f" in data or b":f" in data
     for found in _ROW_OR_CELL.finditer(data):
         reference = _REFERENCE.search(found[2])
         if found[1] == b"row":
@@ -113,20 +116,22 @@ def _scan(data: bytes) -> Part:
         if found[2].endswith(b"/"):  # formatted, and empty
             continue
         count += 1
-        part.rows, part.columns = max(part.rows, row), max(part.columns, column)
+        if row > part.rows or column > part.columns:
+            part.rows, part.columns = max(part.rows, row), max(part.columns, column)
         if part.rows * part.columns > MOST_CELLS or count > MOST_CELLS:
             part.rows = max(part.rows, -(-count // part.columns))
             break
-        if _IS_ERROR.search(found[2]):
+        if has_errors and _IS_ERROR.search(found[2]):
             value = _VALUE.search(data, found.end(), found.end() + 2000)
             part.blanks.append(
                 (row, column, value[1].decode("utf-8", "replace")[:20] if value else Message.of("an error"))
             )
-        elif _NO_VALUE.match(data, found.end(), found.end() + 20_000):
+        elif has_formulas and _NO_VALUE.match(data, found.end(), found.end() + 20_000):
             part.blanks.append((row, column, ""))
     return part
 
 
+@lru_cache(maxsize=1024)
 def column_number(letters: bytes) -> int:
     """Give the number of a column, from 1.
 
