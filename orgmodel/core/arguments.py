@@ -271,7 +271,7 @@ def _misfit(call: str, signature: inspect.Signature, args: tuple[Any, ...], give
     ]
     if unknown:
         return ProblemsError(Problem("ARGUMENT", one) for one in unknown)
-    placed = [one for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD]
+    placed = [one for one in parameters if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
     count = len(args) - (len(signature.parameters) - len(parameters))
     later = [one for one in parameters if one not in placed[:count] and one.name not in given]
     missing = [one.name for one in later if one.default is one.empty and one.kind is not one.VAR_POSITIONAL]

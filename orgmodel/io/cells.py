@@ -26,12 +26,17 @@ __all__ = [
 
 
 def remainder(text: str) -> int:
-    """Read how many units a row stands for; `?` is an unknown number, which is kept as 0.
+    """Read how many units a row stands for, one at least; `?` is an unknown number, which is kept as 0.
 
     >>> remainder("3"), remainder("?")
     (3, 0)
     """
-    return NUMBER_UNKNOWN if text == UNKNOWN_DATE else count(text)
+    if text == UNKNOWN_DATE:
+        return NUMBER_UNKNOWN
+    number = count(text)
+    if number == NUMBER_UNKNOWN:
+        raise ValueError(Message.of("a row stands for one unit at least; write ? where nobody knows for how many"))
+    return number
 
 
 @lru_cache

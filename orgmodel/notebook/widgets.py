@@ -20,25 +20,27 @@ if TYPE_CHECKING:
 
 MOST_STILL = 85_000
 """Bytes of the picture that stands in a widget's place: a third more in base64, so that a cell stays under 120 KB."""
+HEIGHTS = (200, 5_000)
+"""The least and the most pixels that a widget is high: below there is no room for a chart beside its bar."""
 SHARPNESS = (150, 96, 72, 48, 32)
 """Dots per inch that a picture is tried in; below the last no name could be read."""
 
 
 def chart_widget(made: Chart, *, height: int = 520) -> Any:
-    """Give a widget that shows a chart to pan, fold and search, ``height`` pixels high.
+    """Give a widget that shows a chart to pan, fold and search, ``height`` pixels high (200 to 5,000).
 
     Its ``selected`` is the id of the unit that was clicked, and may be set to lead to another. Raises ProblemsError
     where anywidget is not installed.
     """
     if not hasattr(made, "data"):
         raise not_expected("made", made, Message.of("a chart, as orgmodel.chart() makes it"))
-    shown = _kind()(data=made.data(), height=count_given("height", height))
+    shown = _kind()(data=made.data(), height=_height(height))
     shown.still = lambda: _picture(made)
     return shown
 
 
 def plan_widget(plan: Plan, *, height: int = 640) -> Any:
-    """Give a widget in which a plan is made by hand: drag a unit onto another, or choose it and what to do with it.
+    """Give a widget in which a plan is made by hand: drag a unit onto another, or choose it and what to do with it, ``height`` pixels high (200 to 5,000).
 
     Each edit is tried by the plan, which refuses it by problem or holds it as an operation; ``plan.save()`` writes the file.
     Raises ProblemsError where anywidget is not installed.
@@ -46,9 +48,20 @@ def plan_widget(plan: Plan, *, height: int = 640) -> Any:
     from orgmodel.notebook.editing import Editing
 
     editing = Editing(plan)
-    made = _kind()(data=editing.data, height=count_given("height", height), editable=True)
+    made = _kind()(data=editing.data, height=_height(height), editable=True)
     made.still = lambda: _picture(plan.chart())
     return _answered(made, editing)
+
+
+def _height(given: object) -> int:
+    """Give the height of a widget as it is; raises ProblemsError for one at which no chart can be seen, or no end of it."""
+    height = count_given("height", given)
+    least, most = HEIGHTS
+    if least <= height <= most:
+        return height
+    raise not_expected(
+        "height", given, Message.of("a whole number of pixels from {least} to {most}", least=least, most=most)
+    )
 
 
 def what_if(scenario: Scenario) -> Any:

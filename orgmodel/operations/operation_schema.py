@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -13,6 +14,7 @@ from pydantic import (
     ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
+    WrapValidator,
     model_serializer,
     model_validator,
 )
@@ -106,12 +108,14 @@ class Model(BaseModel):
     )
 
 
-def _number_of(value: Any) -> Any:
-    return NUMBER_UNKNOWN if value == "?" else value
+def _number_of(value: Any, read: Callable[[Any], int]) -> int:
+    return NUMBER_UNKNOWN if value == "?" else read(value)
 
 
-Remainder = Annotated[Count, BeforeValidator(_number_of, json_schema_input_type=int | Literal["?"])]
-"""How many units a row stands for; `?` where nobody knows."""
+Remainder = Annotated[
+    int, Field(ge=1, le=LARGEST), WHOLE, WrapValidator(_number_of, json_schema_input_type=int | Literal["?"])
+]
+"""How many units a row stands for, one at least; `?` where nobody knows, which is kept as 0."""
 
 
 def _either_key(schema: dict[str, Any]) -> None:

@@ -105,3 +105,10 @@ def test_a_unit_that_is_not_there_is_not_selected() -> None:
         widget.selected = "u11"
     assert widget.selected == "u1"
     widget.selected = ""
+
+
+@pytest.mark.parametrize("height", [0, 199, 5_001, 10**9, -4, "500", True, float("inf")])
+def test_a_widget_has_a_height_that_can_be_seen(height: object) -> None:
+    """A widget of no height, or of one without end, is refused, with the bounds where it is a whole number."""
+    with pytest.raises(ProblemsError, match="height is a whole number"):
+        plan_widget(Structure.of([Unit("a")]).plan("x"), height=height)
