@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import text_in
 from orgmodel.reports.cells import FIGURES
-from orgmodel.reports.form import GROUP, Form
-from orgmodel.reports.letter_widths import BOLD, MILLIMETRES, ems
+from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
+from orgmodel.reports.letter_widths import MILLIMETRES, ems
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,16 +36,12 @@ LONGEST_WORD = 12.0
 """A word of more ems is broken, wherever it stands."""
 RAGGED = 1.5
 """What a line that is broken leaves empty, in ems."""
-LINE, ROW_MARGIN = 0.44, 1.0
-"""The height of a line in mm, by its size in points, and what stands above and below the text of a row, in mm."""
-SHORT, SHORT_WIDE = 130.0, 110.0
-"""A form that is at most so high, in mm, stands on one page, upright and on its side."""
-LAST_ROWS = 5
-"""So many rows of a longer one at least stand on its last page."""
 STEPS = 60
 """So many parts of the free width are given out, one by one."""
 MOST_ROWS = 120
 """So many rows are looked at, spread over the form."""
+STRONG = (GROUP, SUBTOTAL, TOTAL)
+"""The rows whose letters are bold."""
 SHARP = 6
 """How much a row is as high as its highest cell: the others count a little, as they may be highest next."""
 
@@ -64,9 +59,8 @@ def fitted(form: Form, language: str, room: float, size: float, face: str = PLAI
     """
     if not form.columns:
         return size, []
-    texts = [row for at, row in enumerate(form.texts(language)) if form.rows[at].role != GROUP]
-    sample = texts[:: max(1, len(texts) // MOST_ROWS)]
     heads = [text_in(column.heading, language) for column in form.columns]
+    sample = _measured(form, language)
     bare = [_least(form, place, head, sample, face) for place, head in enumerate(heads)]
     asked = size
     while True:
@@ -82,7 +76,10 @@ def fitted(form: Form, language: str, room: float, size: float, face: str = PLAI
     import numpy as np
 
     lengths = np.array(
-        [[ems(head, face) * BOLD for head in heads], *([ems(text, face) for text in row] for row in sample)]
+        [
+            [ems(head, face, bold=True) for head in heads],
+            *([ems(text, face, bold=bold) for text in row] for row, bold in sample),
+        ]
     )
     inner = np.array(bare)
     step = (ems_there - sum(least)) / STEPS
@@ -98,51 +95,30 @@ def fitted(form: Form, language: str, room: float, size: float, face: str = PLAI
     return size, (widths / widths.sum()).tolist()
 
 
-def is_short(form: Form, language: str, room: float, size: float, shares: Sequence[float], face: str = PLAIN) -> bool:
-    """Tell whether a form, set in such columns, stands on one page with its title and what is beneath it."""
-    return height(form, language, room, size, shares, face) <= (SHORT_WIDE if form.wide else SHORT)
+def _measured(form: Form, language: str) -> list[tuple[Sequence[str], bool]]:
+    """Give the texts of the rows that are looked at, and whether they are bold: of a heading over rows what stands in its column."""
+    written, found = form.texts(language), list[tuple[Sequence[str], bool]]()
+    for at in range(0, len(form.rows), max(1, len(form.rows) // MOST_ROWS)):
+        texts: Sequence[str] = written[at]
+        if form.rows[at].role == GROUP:
+            alone = {place for place, across in form.spans(at, language) if across == 1}
+            texts = [text if place in alone else "" for place, text in enumerate(texts)]
+        found.append((texts, form.rows[at].role in STRONG))
+    return found
 
 
-def height(form: Form, language: str, room: float, size: float, shares: Sequence[float], face: str = PLAIN) -> float:
-    """Say how high a form is at most when it is set in such columns, with its title and what stands beneath, in mm.
-
-    >>> form = Form.of("f", (), [(), ()], [("1", "a"), ("2", "b " * 200)])
-    >>> 50 < height(form, "en", 100, 11, [0.1, 0.9]) < 70
-    True
-    """
-    line, em = size * LINE, size * MILLIMETRES
-
-    def lines(text: str, width: float, scale: float = 1.0) -> int:
-        long, wide = ems(text, face) * scale, max(width - 2 * CELL_MARGIN, 1) / em
-        return 1 if long <= wide else math.ceil(long / max(wide - RAGGED, FEWEST))
-
-    def highest(texts: Sequence[str], scale: float = 1.0) -> int:
-        return max((lines(text, share * room, scale) for text, share in zip(texts, shares, strict=True)), default=1)
-
-    heads = [text_in(column.heading, language) for column in form.columns]
-    above = 2 + (2 if any(column.group for column in form.columns) else 0) + highest(heads, BOLD)
-    rows = 0
-    for at, (one, texts) in enumerate(zip(form.rows, form.texts(language), strict=True)):
-        if one.role != GROUP:
-            rows += highest(texts)
-            continue
-        spans = form.spans(at, language)
-        rows += max(lines(texts[place], sum(shares[place : place + across]) * room, BOLD) for place, across in spans)
-    beneath = sum(lines(note, room) for note in form.beneath(language))
-    return (above + rows + beneath) * line + len(form.rows) * ROW_MARGIN
-
-
-def _least(form: Form, place: int, head: str, sample: Sequence[Sequence[str]], face: str) -> float:
+def _least(form: Form, place: int, head: str, sample: Sequence[tuple[Sequence[str], bool]], face: str) -> float:
     """Give the ems that a column needs: its longest word, and of a column of words some more."""
-    needed = max([FEWEST, _longest(head, face) * BOLD, *(_longest(row[place], face) for row in sample)])
+    words = (_longest(row[place], face, bold=bold) for row, bold in sample)
+    needed = max([FEWEST, _longest(head, face, bold=True), *words])
     if form.columns[place].kind in FIGURES:
         return needed
-    longest = max((ems(row[place], face) for row in sample), default=0)
+    longest = max((ems(row[place], face, bold=bold) for row, bold in sample), default=0)
     return max(needed, min(WORDS, longest) if longest else BLANK)
 
 
-def _longest(text: str, face: str) -> float:
-    return min(max((ems(part, face) for part in re.split(r"[\s/]+", text)), default=0), LONGEST_WORD)
+def _longest(text: str, face: str, *, bold: bool) -> float:
+    return min(max((ems(part, face, bold=bold) for part in re.split(r"[\s/]+", text)), default=0), LONGEST_WORD)
 
 
 def _lines(lengths: Floats, width: Floats | float) -> Floats:

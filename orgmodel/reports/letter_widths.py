@@ -11,48 +11,61 @@ from functools import cache, lru_cache
 
 MILLIMETRES = 25.4 / 72
 """A point in mm."""
-BOLD = 1.1
-"""How much wider than plain ones bold letters are at most, over a word."""
 SLACK = 1.03
 """What a line is longer than its letters: room for kerning and rounding."""
 WIDE, OTHER = 1000, 650
 """The width of an East Asian letter, and of one that is not listed."""
 SERIF = {
-    250: " ,.'|", 278: "/:;\\ijlt", 333: "!()-I[]`fr·", 389: "Js", 444: "?acez“”\"", 500: "#$*0123456789_bdghknopquvxy–^{}",
-    556: "FPS~≥", 611: "ELTZ+<=>", 667: "BCR", 722: "ADGHKNOQUVXYw", 778: "&m", 833: "%", 889: "M", 944: "W@", 1000: "—…→",
+    250: " ,.'|", 278: "/:;\\ijlt", 333: "!()-I[]`fr·‘’", 350: "•", 389: "Js", 408: '"', 444: "?acez“”", 469: "^",
+    500: "#$*0123456789_bdghknopquvxyđ§«»–{}", 529: "ơ", 542: "ư", 556: "FPS~≤≥", 564: "+<=>×", 611: "ELTZ", 667: "BCR",
+    722: "ADGHKNOQUVXYwĐƠ", 776: "Ư", 778: "&m", 833: "%", 889: "M", 944: "@W", 1000: "—…→",
+}  # fmt: skip
+SERIF_BOLD = {
+    250: " ,.|", 278: "'/\\il", 333: "!()-:;[]`fjt·‘’", 350: "•", 389: "Is", 394: "{}", 444: "cerz",
+    500: "#$*0123456789?J_agovxy§«»–“”", 554: "ơ", 556: "\"FSbdhknpqu~đ≤≥", 570: "+<=>×", 581: "^", 600: "ư", 611: "P",
+    667: "BELTZ", 722: "ACDNRUVXYwĐ", 778: "GHKOQƠ", 796: "Ư", 833: "&m", 944: "@M", 1000: "%W—…→",
 }  # fmt: skip
 SANS = {
-    222: "ijl'", 278: " !,./:;I[\\]ft|", 333: "()-`r“”·{}", 389: "*\"", 500: "Jcksvxyz^", 556: "#$0123456789?L_abdeghnopqu–≥",
-    584: "+<=>~", 611: "FTZ", 667: "&ABEKPSVXY", 722: "CDHNRUw", 778: "GOQ", 857: "Mm", 889: "%", 944: "W", 1015: "@—…→",
+    222: "'ijl‘’", 278: " !,./:;I[\\]ft|", 333: "()-`r·“”{}", 350: "•", 389: '"*', 500: "Jcksvxyz^",
+    556: "#$0123456789?L_abdeghnopqu§«»đ–≤≥", 584: "+<=>~×", 611: "FTZ", 656: "ơ", 669: "&ABEKPSVXYư", 722: "CDHNRUwĐ",
+    778: "GOQ", 857: "MmƯƠ", 889: "%", 944: "W", 1015: "@—…→",
+}  # fmt: skip
+SANS_BOLD = {
+    278: " ',./I\\ijl|‘’", 333: "!()-:;[]`ft·", 350: "•", 389: "*r{}", 500: "z\"“”", 556: "#$0123456789J_aceksvxy§«»–≤≥",
+    584: "+<=>^~×", 611: "?FLTZbdghnopquđ", 667: "EPSVXY", 722: "&ABCDHKNRUĐơư", 778: "GOQw", 857: "MƯƠ", 889: "%m", 944: "W",
+    1000: "@—…→",
 }  # fmt: skip
 SERIFS = ("Times New Roman",)
 """The faces with serifs; any other is taken to be as wide as Arial."""
 
 
 @cache
-def _advances(face: str) -> dict[str, int]:
-    return {letter: width for width, letters in (SERIF if face in SERIFS else SANS).items() for letter in letters}
+def _advances(face: str, bold: bool) -> dict[str, int]:
+    plain, strong = (SERIF, SERIF_BOLD) if face in SERIFS else (SANS, SANS_BOLD)
+    return {letter: width for width, letters in (strong if bold else plain).items() for letter in letters}
 
 
 @cache
-def _advance(letter: str, face: str) -> int:
-    """Give the advance of a letter; an accent takes no room."""
-    known = _advances(face)
+def _advance(letter: str, face: str, bold: bool) -> int:
+    """Give the advance of a letter; an accent takes no room, unless it makes a letter of its own (ơ, ư)."""
+    known = _advances(face, bold)
     if letter in known:
         return known[letter]
     parts = unicodedata.normalize("NFD", letter)
     if len(parts) > 1:
-        return _advance(unicodedata.normalize("NFC", parts[:-1]), face)
+        return _advance(unicodedata.normalize("NFC", parts[:-1]), face, bold)
     if unicodedata.combining(letter):
         return 0
     return WIDE if unicodedata.east_asian_width(letter) in "WF" else OTHER
 
 
 @lru_cache(50_000)
-def ems(text: str, face: str) -> float:
-    """Measure a text set plain in a face, in ems.
+def ems(text: str, face: str, *, bold: bool = False) -> float:
+    """Measure a text set in a face, in ems.
 
     >>> round(ems("Office", "Times New Roman"), 2), round(ems("Office", "Arial"), 2)
     (2.63, 2.69)
+    >>> round(ems("trưởng", "Times New Roman"), 2), round(ems("trưởng", "Times New Roman", bold=True), 2)
+    (2.76, 3.08)
     """
-    return sum(_advance(letter, face) for letter in text) * SLACK / 1000
+    return sum(_advance(letter, face, bold) for letter in text) * SLACK / 1000

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, text_in
-from orgmodel.reports.letter_widths import BOLD, MILLIMETRES, ems
+from orgmodel.reports.letter_widths import MILLIMETRES, ems
 from orgmodel.reports.manuscript import REMARK, Chapter, Letterhead, Paragraph, Signature
 from orgmodel.reports.typography import Typography
 from orgmodel.scenario.elements import Letter
@@ -73,12 +73,12 @@ def left_share(head: Letterhead, kind: Typography, language: str) -> float:
     >>> from orgmodel.reports.typography import PROFILES as MEASURES
     >>> party = letterhead("party", Letter())
     >>> [round(left_share(party, MEASURES["party"], code), 2) for code in ("vi", "en")]
-    [0.46, 0.4]
+    [0.46, 0.42]
     """
     room = A4_WIDTH - kind.left - kind.right
     texts = [(text_in(text, language), style) for text, style in zip(head.motto, kind.motto, strict=False)]
     needed = [
-        ems(text.upper() if style.capitals else text, kind.face) * BOLD * style.size * MILLIMETRES
+        ems(text.upper() if style.capitals else text, kind.face, bold=True) * style.size * MILLIMETRES
         for text, style in texts
     ]
     return max(min(kind.left_side, 1 - (max(needed, default=0) + GUTTER) / room), LEAST_LEFT)

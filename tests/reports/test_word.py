@@ -15,8 +15,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 import orgmodel
-from orgmodel.core.names import text_in
+from orgmodel.core.names import names_of, text_in
 from orgmodel.reports.column_widths import CELL_MARGIN, LEAST_SIZE, PLAIN, fitted
+from orgmodel.reports.form import GROUP, TOTAL, Form, FormColumn, FormRow
 from orgmodel.reports.letter_widths import MILLIMETRES, ems
 from orgmodel.reports.typography import PROFILES, SOURCES, Typography
 from orgmodel.reports.word import parts
@@ -360,3 +361,14 @@ def test_no_column_breaks_a_word_where_there_is_room() -> None:
         for place, share in enumerate(shares):
             longest = max(ems(part, PLAIN) for row in texts for part in re.split(r"[\s/]", row[place]))
             assert share * room >= longest * size * MILLIMETRES + 2 * CELL_MARGIN - 0.01
+
+
+def test_bold_heads_and_totals_break_no_word() -> None:
+    """Heads, totals and headings over rows are measured bold, with ơ and ư as wide as they are; numbers of headings take no more."""
+    columns = [names_of(vi="TT"), names_of(vi="Đơn vị"), *[FormColumn(names_of(vi="Cấp trưởng"), "count")] * 12]
+    rows = [FormRow(("III", "Trước", *[1] * 12), GROUP), *[FormRow(("", "Sở Nội vụ", *[1] * 12))] * 3]
+    form = Form.of("f", (), columns, [*rows, FormRow(("", "Tổng cộng", *[4] * 12), TOTAL)])
+    size, shares = fitted(form, "vi", 165.0, 12, "Times New Roman")
+    needed = ems("trưởng", "Times New Roman", bold=True) * size * MILLIMETRES + 2 * CELL_MARGIN
+    assert min(shares[2:]) * 165 >= needed - 0.01
+    assert shares[0] < shares[2]

@@ -19,9 +19,10 @@ from orgmodel.core.dates import first_day
 from orgmodel.core.names import Names, text_in
 from orgmodel.reports import manuscript as kinds
 from orgmodel.reports.cells import FIGURES
-from orgmodel.reports.column_widths import LAST_ROWS, fitted, is_short
+from orgmodel.reports.column_widths import fitted
 from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
 from orgmodel.reports.letterhead import left_share
+from orgmodel.reports.page_breaks import Kept, kept_rows
 from orgmodel.reports.typography import PROFILES, Style, Typography
 from orgmodel.words.notes import worded
 
@@ -148,20 +149,26 @@ def _kept(blocks: list[tuple[bool, Data]]) -> list[tuple[bool, Data]]:
     return found
 
 
-def _held(form: Form) -> list[Data]:
-    """Say which rows of a form stay on one page, from the first to the last: a heading with what it is over, and the last rows.
+def _held(form: Form, kept: Kept) -> list[Data]:
+    """Say which rows of a form stay on one page, from the first to the last: a heading with what it is over, and both ends.
 
     >>> from orgmodel.reports.form import FormRow
     >>> rows = [FormRow(("I",), GROUP), *[FormRow(("1",))] * 6]
-    >>> [(one["at"], one["down"], one["breaks"]) for one in _held(Form.of("f", (), [()], rows))]
+    >>> form = Form.of("f", (), [()], rows)
+    >>> [(one["at"], one["down"], one["breaks"]) for one in _held(form, Kept(1, 5))]
     [(0, 2, False), (2, 6, False)]
+    >>> [(one["at"], one["down"], one["breaks"]) for one in _held(form, Kept(3, 2))]
+    [(0, 3, False), (3, 2, True), (5, 3, False)]
     """
     roles = [row.role for row in form.rows]
-    last = max(len(roles) - LAST_ROWS, 0)
+    last = max(len(roles) - kept.last, 0)
     while last and roles[last - 1] == GROUP:
         last -= 1
-    found: list[Data] = []
-    at = 0
+    first = min(kept.first, last)
+    while first and first < last and roles[first - 1] == GROUP:
+        first += 1
+    found: list[Data] = [{"at": 0, "down": first, "breaks": False}] if first else []
+    at = first
     while at < last:
         down, breaks = 1, roles[at] != GROUP
         if breaks:
@@ -247,14 +254,14 @@ class _Setter:
         size, shares = fitted(form, self.language, room, self.kind.table, self.kind.face)
         texts = form.texts(self.language)
         unit = self._text(form.unit)
-        short = is_short(form, self.language, room, size, shares, self.kind.face)
+        kept = kept_rows(form, self.language, room, size, shares, self.kind.face)
         return {
             "is": "form",
             "title": _set(form.heading(self.language)),
             "unit": text_in(worded("unit_of_measure", {"unit": unit}), self.language) if unit else "",
             "size": size,
-            "short": short,
-            "held": [] if short or not form.rows else _held(form),
+            "short": kept.whole,
+            "held": [] if kept.whole or not form.rows else _held(form, kept),
             "shares": shares,
             "heads": self._heads(form) if form.rows else [],
             "rows": [

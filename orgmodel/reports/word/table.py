@@ -9,8 +9,9 @@ from typing import Any
 
 from orgmodel.core.names import text_in
 from orgmodel.reports.cells import FIGURES
-from orgmodel.reports.column_widths import CELL_MARGIN, LAST_ROWS, fitted, is_short
+from orgmodel.reports.column_widths import CELL_MARGIN, fitted
 from orgmodel.reports.form import GROUP, REMOVED, SUBTOTAL, TOTAL, Form
+from orgmodel.reports.page_breaks import Kept, kept_rows
 from orgmodel.reports.word import parts
 from orgmodel.reports.word.parts import align, millimetres, points
 from orgmodel.reports.word.setting import FORM_TITLE, SMALL_PRINT, TABLE_TEXT, Setting
@@ -46,15 +47,15 @@ def set_form(setting: Setting, form: Form) -> None:
 def _table(setting: Setting, form: Form, title: str, *, explained: bool) -> None:
     """Write the table as its elements at once: of a table made cell by cell, most of the time goes into asking for cells.
 
-    A short table stays on one page, and of a long one the last rows stay with what explains them.
+    A short table stays on one page; of a long one the first rows stay with each other, and the last with what explains them.
     """
     from docx.oxml import parse_xml
 
     setting.before_table()
     room = setting.room()[0]
     size, shares = fitted(form, setting.language, room, setting.type.table, setting.type.face)
-    short = is_short(form, setting.language, room, size, shares, setting.type.face)
-    kept = [_stays(form, at, short=short, explained=explained) for at in range(len(form.rows))]
+    held = kept_rows(form, setting.language, room, size, shares, setting.type.face)
+    kept = [_stays(form, at, held, explained=explained) for at in range(len(form.rows))]
     widths = [millimetres(share * room).twips for share in shares]
     style = setting.document.styles[TABLE_TEXT].style_id
     looks = _Looks(f'<w:pStyle w:val="{escape(style)}"/>', f'<w:sz w:val="{round(2 * size)}"/>', widths)
@@ -103,11 +104,11 @@ class _Looks:
         return f'<w:tc><w:tcPr><w:tcW w:w="{self.widths[place]}" w:type="dxa"/><w:vMerge/></w:tcPr><w:p><w:pPr>{self.style}</w:pPr></w:p></w:tc>'
 
 
-def _stays(form: Form, at: int, *, short: bool, explained: bool) -> bool:
+def _stays(form: Form, at: int, held: Kept, *, explained: bool) -> bool:
     """Tell whether a row stays on the page of what follows it."""
     last = at + 1 == len(form.rows)
-    ends = at + LAST_ROWS >= len(form.rows) and (explained or not last)
-    return form.rows[at].role == GROUP or (short and not last) or ends
+    begins, ends = at + 1 < held.first, at + held.last >= len(form.rows)
+    return form.rows[at].role == GROUP or (begins and not last) or (ends and (explained or not last))
 
 
 def _rows(form: Form, language: str, looks: _Looks, kept: Sequence[bool]) -> Iterator[str]:
