@@ -69,6 +69,34 @@ def holder_warnings(structure: Structure) -> Iterable[Problem]:
         yield _warning("ONLY_SECOND", message, one.person, "incumbencies", row, "order")
 
 
+_FEWEST_ROWS = 5
+_LONG = 1000
+
+
+def numbers_for_figures(structure: Structure) -> Iterable[Problem]:
+    """Warn of posts authorized that look like the numbers of posts: 1, 2, 3 and so on, or all different and from 1,000 up.
+
+    Each row has one person present or none: a column of numbers was then likely read as one of how many there are.
+    """
+    posts = structure.posts
+    told = posts.live & ~posts.missing("authorized")
+    authorized, filled = posts.figures("authorized")[told], posts.figures("filled")[told]
+    known = ~posts.missing("filled")[told]
+    if len(authorized) < _FEWEST_ROWS or not known.any() or (filled[known] > 1).any():
+        return
+    counted = np.sort(authorized)
+    runs = bool((counted == np.arange(1, len(counted) + 1)).all())
+    if runs or (counted[0] >= _LONG and (np.diff(counted) > 0).all()):
+        message = Message.of(
+            "the posts authorized of {count} rows all differ and run from {first} to {last}, with one person or none each: are they the numbers of posts?",
+            count=len(counted),
+            first=int(counted[0]),
+            last=int(counted[-1]),
+        )
+        row = int(np.flatnonzero(told)[0])
+        yield _warning("NUMBERS_AS_FIGURES", message, "", "posts", row, "authorized")
+
+
 def _linked_beyond_present(structure: Structure) -> Iterable[Problem]:
     """Warn of posts that more hold through links than are present: each link is a holder in a post of the row."""
     links: dict[str, list[int]] = defaultdict(list)

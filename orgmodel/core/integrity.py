@@ -12,7 +12,7 @@ from orgmodel.core.cycles import cycles, text_at
 from orgmodel.core.distinct import firsts_of
 from orgmodel.core.figures import LARGEST, LARGEST_SUM, Estimate
 from orgmodel.core.hidden_letters import hidden_letters
-from orgmodel.core.holders import holder_warnings
+from orgmodel.core.holders import holder_warnings, numbers_for_figures
 from orgmodel.core.messages import Message, series
 from orgmodel.core.money import amount_text
 from orgmodel.core.problems import WARNING, Problem, nearest
@@ -62,6 +62,7 @@ def check(structure: Structure) -> list[Problem]:
         *_links(structure),
         *_lines(structure),
         *holder_warnings(structure),
+        *numbers_for_figures(structure),
     ]
     return sorted(found, key=lambda one: (one.table, one.subject, one.field, one.code, one.row))
 

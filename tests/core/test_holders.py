@@ -45,6 +45,24 @@ def test_holdings_that_contradict_are_told(records, code, subject) -> None:
     assert found == ([(code, subject, WARNING)] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("figures", "filled", "told"),
+    [
+        ([1, 2, 3, 4, 5], 1, True),
+        ([3001, 1001, 1002, 2001, 2002], 1, True),
+        ([1, 2, 3, 4, 5], 2, False),
+        ([1, 1, 2, 3, 4], 1, False),
+        ([5, 6, 7, 8, 9], 1, False),
+    ],
+    ids=["from one up", "in the thousands", "several people", "twice one", "counts"],
+)
+def test_figures_that_run_like_numbers_of_posts_are_told(figures: list[int], filled: int, told: bool) -> None:
+    """Where a person or nobody stands beside each, they were likely ids."""
+    posts = [Post(f"a/{at}", "a", authorized=one, filled=filled if at else 0) for at, one in enumerate(figures)]
+    found = [(one.code, one.severity) for one in check(Structure.of([UNIT, *posts]))]
+    assert found == ([("NUMBERS_AS_FIGURES", WARNING)] if told else [])
+
+
 def test_whoever_holds_no_post_afterwards_is_named() -> None:
     """Of two heads the one whose post ends is told of with post and unit; the one who has another post is not."""
     records = [

@@ -60,6 +60,16 @@ def _parts() -> dict[str, tuple[tuple[str, ...], frozenset[str]]]:
     return found
 
 
+@cache
+def words_of(part: str) -> frozenset[str]:
+    """Give the words that may say one thing of a column.
+
+    >>> "nummer" in words_of("id"), "nummer" in words_of("unit")
+    (True, False)
+    """
+    return frozenset(word for word, (_, parts) in _parts().items() if part in parts)
+
+
 def bare(text: str) -> str:
     """Take what is no name off a heading: brackets, second genders, days and years, a star.
 

@@ -13,6 +13,7 @@ from orgmodel.io.importers.proposal.column_values import are_codes, is_count, is
 from orgmodel.io.importers.proposal.figures_asked import ask_which_figure
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, SURE
+from orgmodel.io.importers.proposal.numbers_of_posts import ask_whether_numbers
 from orgmodel.io.importers.proposal.sheets import Candidate
 from orgmodel.io.importers.proposal.sorts_of_staff import take_sorts
 from orgmodel.io.importers.proposal.superiors import best_superiors, check_links, named_ids
@@ -37,6 +38,7 @@ def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
     by_values(one, found, taken)
     _sum_of_filled_and_vacant(one, found, taken)
     ask_which_figure(one, found, taken)
+    ask_whether_numbers(one, found)
     _without_differences(found)
     if (
         rows == "people"

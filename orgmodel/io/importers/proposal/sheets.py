@@ -14,6 +14,7 @@ from orgmodel.io.importers.known.tables import Heading, is_total, may_speak_of_t
 from orgmodel.io.importers.notes import note_rows, page_rows
 from orgmodel.io.importers.proposal.column_meanings import meant
 from orgmodel.io.importers.proposal.headers import header_rows, is_numbering
+from orgmodel.io.importers.proposal.numbers_of_posts import number_of_post
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import Opened, folded, open_table
 from orgmodel.io.importers.source_frames import json_tables
@@ -81,7 +82,8 @@ class Candidate:
     def heading(self, name: str) -> Heading | None:
         """Give what a heading means over the cells of its column, None where neither tells."""
         if name not in self._headings:
-            self._headings[name] = meant(name, self.texts(name))
+            known = meant(name, self.texts(name))
+            self._headings[name] = number_of_post(name, known, self.columns, self.texts)
         return self._headings[name]
 
     @cached_property
