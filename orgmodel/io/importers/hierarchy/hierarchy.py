@@ -323,9 +323,14 @@ class _Reading:
         people: list[Person | Incumbency] = holders(rows)
         ids = list(chain.from_iterable(each.placed.ids for each in rows))
         ftes: dict[str, int | None] = {}
+        authorized = {
+            one.id: each.table.figure("authorized", one.row)
+            for each in rows
+            for one in (each.placed.each() if holding else ())
+        }
         for table in holding:
             found = unlinked(in_force(rows_of(table), table, self.as_of)[0], table)
-            people += posts_held(found, table, ids, ftes)
+            people += posts_held(found, table, authorized, ftes)
         held = Counter(one.post for one in people if isinstance(one, Incumbency)) if holding else Counter[str]()
         if holding and (empty := sum(post not in held for post in ids)):
             message = Message.of("posts that nobody in this table holds are vacant: {count}", count=empty)

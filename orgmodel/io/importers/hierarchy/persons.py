@@ -33,7 +33,7 @@ def holders(some: Iterable[PostRows]) -> list[Person | Incumbency]:
         named: dict[str, int] = {}
         for one in rows.placed.each():
             held = holdings(table, one)
-            shares = shares_of([holding.fte for holding in held])
+            shares = shares_of([holding.fte for holding in held], table.figure("authorized", one.row))
             for number, (holding, share) in enumerate(zip(held, shares, strict=True)):
                 name, key = holding.name, holding.key
                 named[same_name(name)] = named.get(same_name(name), 0) + 1
@@ -113,9 +113,12 @@ def _tell_twice(named: dict[str, int], table: Table) -> None:
 
 
 def posts_held(
-    placed: PlacedRows, table: Table, posts: Iterable[str], ftes: dict[str, int | None]
+    placed: PlacedRows, table: Table, posts: Mapping[str, int | None], ftes: dict[str, int | None]
 ) -> list[Person | Incumbency]:
-    """Make the persons of a table that says by code which post each holds; their full-time equivalents are added to ``ftes``."""
+    """Make the persons of a table that says by code which post each holds; their full-time equivalents are added to ``ftes``.
+
+    ``posts`` gives how many are authorized in the row of posts of each id, None where that is not said.
+    """
     aliases = Aliases(posts)
     ids = Ids()
     found: list[Person | Incumbency] = []
@@ -139,12 +142,14 @@ def posts_held(
             part, before = table.figure("fte", one.row), ftes.get(post, 0)
             ftes[post] = None if part is None or before is None else before + part
     aliases.tell(table.report, "post")
-    return _with_shares(found, parts)
+    return _with_shares(found, parts, posts)
 
 
-def _with_shares(found: list[Person | Incumbency], parts: Mapping[str, list[int | None]]) -> list[Person | Incumbency]:
+def _with_shares(
+    found: list[Person | Incumbency], parts: Mapping[str, list[int | None]], posts: Mapping[str, int | None]
+) -> list[Person | Incumbency]:
     """Let those who hold one post together share it."""
-    shares = {post: iter(shares_of(ftes)) for post, ftes in parts.items() if len(ftes) > 1}
+    shares = {post: iter(shares_of(ftes, posts[post])) for post, ftes in parts.items() if len(ftes) > 1}
     return [
         replace(one, share=next(shares[one.post])) if isinstance(one, Incumbency) and one.post in shares else one
         for one in found

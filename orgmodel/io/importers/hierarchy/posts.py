@@ -15,6 +15,7 @@ from orgmodel.core.names import names_of
 from orgmodel.io.importers.hierarchy.aliases import Aliases, names_by
 from orgmodel.io.importers.hierarchy.figures import read_figures
 from orgmodel.io.importers.hierarchy.placed import Flags, Ints, PlacedRows
+from orgmodel.io.importers.hierarchy.shared_posts import posts_held_by
 from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.imported import NOTE
 
@@ -142,14 +143,16 @@ def post_columns(
         post, others = _sharing(rows)
         if len(post):
             more = _filled_by_words(table, people, others, figures["authorized"][post])
-            figures["filled"] = _with_more(figures["filled"], post, more)
+            figures["filled"] = _together(figures["filled"], post, more, figures["authorized"])
             figures["fte"] = (
                 _with_more(figures["fte"], post, table.figures["fte"][others])
                 if "fte" in table.cells
                 else figures["fte"]
             )
     elif "filled" not in table.cells and held:
-        figures["filled"] = np.array([held.get(id, 0) for id in rows.placed.ids], dtype=np.int64)
+        figures["filled"] = posts_held_by(
+            np.array([held.get(id, 0) for id in rows.placed.ids], dtype=np.int64), figures["authorized"]
+        )
     if "fte" not in table.cells and ftes:
         parts = [ftes.get(id, 0) for id in rows.placed.ids]
         figures["fte"] = np.array([MISSING if part is None else part for part in parts], dtype=np.int64)
@@ -213,6 +216,20 @@ def _with_more(figures: IntArray, post: Ints, more: IntArray) -> IntArray:
     return found
 
 
+def _together(filled: IntArray, post: Ints, more: IntArray, authorized: IntArray) -> IntArray:
+    """Say how many posts are filled by rows that share them: no more than there are, and so many whatever one row leaves open.
+
+    >>> held = _together(np.array([1, 1, 0]), np.array([0, 1, 2]), np.array([1, MISSING, MISSING]), np.array([1, 1, 1]))
+    >>> held[:2].tolist(), bool(held[2] == MISSING)
+    ([1, 1], True)
+    """
+    every = _with_more(filled, post, more)
+    said = np.where(filled == MISSING, 0, filled)
+    np.add.at(said, post, np.where(more == MISSING, 0, more))
+    held = posts_held_by(said, authorized)
+    return np.where((every == MISSING) & (held < np.maximum(authorized, 1)), MISSING, held)
+
+
 def joined(some: Sequence[PostColumns]) -> PostColumns:
     """Put the posts of tables behind each other."""
     if len(some) == 1:
@@ -246,11 +263,13 @@ def _filled_by_words(table: Table, people: bool, at: Ints, authorized: IntArray)
         ):
             differ += int(here.sum())
         if said == "filled":
-            unsaid = max(1, named) if people or has_person else MISSING
-            found[here] = np.where(authorized[here] == MISSING, unsaid, np.maximum(authorized[here], named))
+            unsaid = 1 if people or has_person else MISSING
+            found[here] = np.where(authorized[here] == MISSING, unsaid, authorized[here])
         else:
             filled = _filled(people, has_person, said, *persons.values[one // len(status.values)])
-            found[here] = MISSING if filled is None else filled
+            found[here] = (
+                MISSING if filled is None else posts_held_by(np.full(int(here.sum()), filled), authorized[here])
+            )
     if differ:
         message = Message.of(
             "posts that are vacant by one column and held by another: {count}; the status counts", count=differ

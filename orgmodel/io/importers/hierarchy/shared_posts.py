@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from orgmodel.core.figure_columns import MISSING, IntArray
 from orgmodel.core.messages import Message
+from orgmodel.core.present import WHOLE
 from orgmodel.io.importers.hierarchy.links import other_lines, tell_same_id
-from orgmodel.io.importers.hierarchy.placed import RowLines
+from orgmodel.io.importers.hierarchy.placed import Ints, RowLines
 from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.imported import NOTE
 
@@ -79,14 +81,29 @@ def _are_alike(table: Table, rows: Sequence[int]) -> bool:
     return all(len({texts[row] for row in rows} - {""}) < 2 for texts in every)
 
 
-def shares_of(ftes: Sequence[int | None]) -> list[int]:
-    """Give the shares of those who hold one post, in hundredths: as they work, where all is known and no more than one, else alike.
+def posts_held_by(holders: Ints, authorized: IntArray) -> Ints:
+    """Give how many posts of rows their holders take: each one of his own while there are so many, else they share what there is.
 
-    >>> shares_of([50, 30]), shares_of([None, None, None]), shares_of([100])
-    ([50, 30], [34, 33, 33], [100])
+    Of a row of which the number is not known there is one.
+
+    >>> posts_held_by(np.array([2, 2, 3, 0, 2]), np.array([1, 2, 2, 1, MISSING])).tolist()
+    [1, 2, 2, 0, 1]
+    """
+    return np.minimum(holders, np.maximum(np.where(authorized == MISSING, 1, authorized), 1)).astype(np.int64)
+
+
+def shares_of(ftes: Sequence[int | None], authorized: int | None = 1) -> list[int]:
+    """Give the shares of those who hold posts of one row, in hundredths of a post: a post each while there are so many.
+
+    Where they share one it is as they work, where all is known and no more than one, else alike.
+
+    >>> shares_of([50, 30]), shares_of([None, None, None]), shares_of([100]), shares_of([None, None], 3)
+    ([50, 30], [34, 33, 33], [100], [100, 100])
     """
     count = len(ftes)
+    places = min(count, max(authorized or 1, 1))
     known = [fte for fte in ftes if fte]
-    if len(known) == count > 1 and sum(known) <= 100:
+    if places == 1 and len(known) == count > 1 and sum(known) <= WHOLE:
         return known
-    return [100 // count + (100 % count if not number else 0) for number in range(count)]
+    whole = places * WHOLE
+    return [whole // count + (whole % count if not number else 0) for number in range(count)]

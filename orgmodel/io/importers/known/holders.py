@@ -16,7 +16,7 @@ _APART = re.compile(r"\s*[/;\n\uff0f\uff1b]\s*")
 _WITHOUT_CASE = re.compile("[\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _JOINED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HEAD = re.compile(r"(.+?)\s*[-\u2013\u2014:(/]")
-_LISTED = re.compile(r"\s*,\s*")
+_LISTED = re.compile(r"\s*(?:[,|\\\uff0c\u3001\u30fb\uff5c]|//)\s*|\s+[-\u2013\u2014]\s+")
 _FEWEST_LETTERS = _FEWEST_NAMES = 2
 
 
@@ -112,7 +112,7 @@ def doubtful(texts: Sequence[str]) -> dict[str, Message]:
     found: dict[str, Message] = {}
     for text, count in given.items():
         one = len(text.split()) == 1
-        listed = len(several_in(text)) > 1 and all(len(part.split()) > 1 for part in several_in(text))
+        listed = _may_be_several(text)
         if _BRACKETS.fullmatch(text):
             found[text] = Message.of("it stands in brackets")
         elif _holds_vacancy(text):
@@ -121,7 +121,7 @@ def doubtful(texts: Sequence[str]) -> dict[str, Message]:
             found[text] = Message.of("it is not written as names are")
         elif count > 1 and one and once > len(given) - once:
             found[text] = Message.of("it stands at several posts: {count}", count=count)
-        elif listed and names_in(text) == (text,) and sum("," in other for other in given) * 2 <= len(given):
+        elif listed and names_in(text) == (text,) and sum(map(_may_be_several, given)) * 2 <= len(given):
             found[text] = Message.of("it may be several names")
     return found
 
@@ -133,10 +133,19 @@ def several_in(text: str) -> tuple[str, ...]:
     (('Rae Eck', 'Sam Fox'), ('Rae', 'Sam'), ('Baum', 'Corr'))
     """
     for sign in (_APART, _LISTED, _and()):
-        parts = tuple(filter(None, map(str.strip, sign.split(text))))
+        parts = tuple(dict.fromkeys(filter(None, map(str.strip, sign.split(text)))))
         if len(parts) > 1:
             return parts
     return (text,)
+
+
+def _may_be_several(text: str) -> bool:
+    """Tell whether a text has parts of two words, or of a script that parts none, or a word in place of a name beside a name."""
+    parts = several_in(text)
+    if len(parts) > 1 and all(len(part.split()) > 1 or _JOINED.match(part) for part in parts):
+        return True
+    apart = list(filter(None, _APART.split(text)))
+    return len(apart) > 1 and any(plain(part) in statuses() for part in apart)
 
 
 @cache
@@ -159,11 +168,17 @@ def names_in(text: str) -> tuple[str, ...]:
     for sign, words in ((_APART, 1), (_and(), 2)):
         parts = [part.strip() for part in sign.split(text)]
         if len(parts) > 1 and all(_is_name(part, words) for part in parts):
-            return tuple(parts)
+            return tuple(dict.fromkeys(parts))
     return (text,)
 
 
 def _is_name(text: str, words: int) -> bool:
     letters = sum(map(str.isalpha, text))
     starts = text[:1].isupper() or bool(_WITHOUT_CASE.match(text))
-    return letters >= _FEWEST_LETTERS and starts and len(text.split()) >= words and not vacancy(text)
+    return (
+        letters >= _FEWEST_LETTERS
+        and starts
+        and len(text.split()) >= words
+        and plain(text) not in statuses()
+        and not vacancy(text)
+    )
