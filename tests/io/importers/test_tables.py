@@ -261,9 +261,11 @@ def test_tables_are_joined_by_code(tmp_path: Path) -> None:
     assert {post.id: (post.unit, post.authorized, post.filled) for post in found.structure.posts} == {
         "p1": ("01", 1, 1),
         "p2": ("02", 1, 0),
-        "p3": ("02", 1, 2),
+        "p3": ("02", 1, 1),
         "p4": ("77", 1, 0),
     }
+    headcount = found.structure.measures(["headcount"], scopes=["total"])["value"].tolist()
+    assert headcount == [3], "two share p3"
     assert {unit.id: unit.parent for unit in found.structure.units} == {"01": None, "02": "01", "77": "02"}
     reported = [
         (Path(one.location.file).name, one.location.line, one.code)
