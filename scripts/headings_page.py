@@ -14,7 +14,7 @@ LANGUAGES = {
     "it": "Italian", "nl": "Dutch", "sv": "Swedish", "nb": "Norwegian", "da": "Danish", "fi": "Finnish", "pl": "Polish",
     "ro": "Romanian", "ru": "Russian", "tr": "Turkish", "id": "Indonesian", "ko": "Korean", "ja": "Japanese",
     "zh": "Chinese", "ar": "Arabic", "th": "Thai", "hi": "Hindi", "cs": "Czech", "el": "Greek",
-    "uk": "Ukrainian",
+    "uk": "Ukrainian", "ms": "Malay",
 }  # fmt: skip
 
 _INTRODUCTION = """# Headings and words that importers know

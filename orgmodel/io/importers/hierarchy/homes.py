@@ -209,6 +209,9 @@ def _by_way(placed: PlacedRows, ways: Ways, table: Table, homes: Homes) -> Ints:
     """
     by_way: dict[tuple[str, ...], int] = {}
     found = []
+    for row in table.unit_rows.texts if table.unit_rows is not None else ():
+        if ways[row] not in by_way:
+            _unit_on_way(ways[row], by_way, table, homes)
     for number, row in enumerate(placed.rows.tolist()):
         way = ways[row]
         if not way:

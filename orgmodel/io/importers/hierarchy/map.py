@@ -74,6 +74,7 @@ class TableMap(_HeldModel):
     which no quota is known). ``levels`` names one column a level, from the top, instead of a parent; ``separator`` parts
     the names of a path; ``fill`` takes a blank level as the one above it, as merged cells leave it; ``indent`` is the
     column whose names are set in by spaces. ``root`` lists what stands in the parent's column of a row at the top.
+    ``unit_rows`` says that rows of text without figures name the unit of the rows below them.
     ``unit`` is the unit that all rows of a table without a column of units are in; ``fte`` says whether full-time
     equivalents are parts of one or in hundredths.
     ``sorts`` gives columns of figures of units that are each of one sort of staff, as officers and soldiers.
@@ -99,6 +100,7 @@ class TableMap(_HeldModel):
     levels: list[str] = Field(default_factory=list)
     fill: bool = False
     indent: str = ""
+    unit_rows: bool = False
     separator: Annotated[str, Field(min_length=1)] = "/"
     root: list[str] = Field(default_factory=lambda: ["", "NULL", "null", "None"])
     status: Annotated[dict[str, Status], BeforeValidator(_texts)] = Field(default_factory=dict)

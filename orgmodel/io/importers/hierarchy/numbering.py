@@ -41,6 +41,15 @@ def is_nested(marks: Sequence[str]) -> bool:
     return len(depths) > 1 and len({".".join(way) for way in ways}) == len(given) and _counts_on(ways)
 
 
+def is_mark(text: str) -> bool:
+    """Tell whether a text is nothing but the number of a row in a list.
+
+    >>> is_mark("2.1"), is_mark("IV."), is_mark("(a)"), is_mark("IT unit")
+    (True, True, True, False)
+    """
+    return _MARK.fullmatch(text.strip()) is not None
+
+
 def _counts_on(ways: list[tuple[str, ...]]) -> bool:
     """Tell whether nearly every sign is the first of its list or the next one."""
     last: dict[tuple[str, ...], int] = {}

@@ -38,6 +38,12 @@ def rows_of(table: Table) -> RowLines:
         message = Message.of("{text!r} is a note beneath the table; it is left out", text=notes[row][:60])
         table.report.row(line, "NOTE_ROW", message, severity=NOTE)
     kept &= ~noted
+    named = table.unit_rows.texts if table.unit_rows is not None else {}
+    naming = kept & np.isin(sound.rows, list(named))
+    for row, line in zip(sound.rows[naming].tolist(), sound.lines[naming].tolist(), strict=True):
+        message = Message.of("{text!r} is the unit of the rows below it", text=named[row][:60])
+        table.report.row(line, "UNIT_ROW", message, severity=NOTE)
+    kept &= ~naming
     summed = kept & np.isin(sound.rows, list(totals))
     for row, line in zip(sound.rows[summed].tolist(), sound.lines[summed].tolist(), strict=True):
         message = Message.of("{first!r} is a sum over other rows and no unit; it is left out", first=totals[row])

@@ -19,6 +19,7 @@ from orgmodel.io.importers.hierarchy.figures import COUNTED, read_figures
 from orgmodel.io.importers.hierarchy.indents import set_in
 from orgmodel.io.importers.hierarchy.map import PLACING, UNUSED, HierarchyMap, TableMap
 from orgmodel.io.importers.hierarchy.placed import RowLines
+from orgmodel.io.importers.hierarchy.unit_rows import UnitRows, units_by_rows, without_spaces
 from orgmodel.io.importers.imported import NOTE, Report
 from orgmodel.io.importers.known.holders import names_in, several_in, vacancy
 from orgmodel.io.importers.known.tables import (
@@ -107,6 +108,11 @@ class Table:
     def src(self, line: int) -> str:
         """Cite a row."""
         return f"{self.source}:{line}"
+
+    @cached_property
+    def unit_rows(self) -> UnitRows | None:
+        """Rows of text that name the units of the rows below; None where the map does not say that there are any."""
+        return units_by_rows(self.rows.sheet, self.whole.organisation) if self.map.unit_rows else None
 
     @cached_property
     def pages(self) -> dict[int, str]:
@@ -336,7 +342,7 @@ def open_part(
         sheet = open_table(
             path, report.problems, expected=expected, header=part.header,
             header_lines=part.header_lines, names=part.names, sheet=part.sheet,
-            indent=part.indent, opened=opened,
+            indent=part.indent or (part.columns.get("name", "") if part.unit_rows else ""), opened=opened,
         )  # fmt: skip
     if sheet is None:
         problems += report.problems
@@ -352,6 +358,8 @@ def open_part(
         cells.coded["unit"] = Categorical.constant(part.unit, rows.sheet.size)
     if part.indent and columns.get("name") == part.indent:
         cells.put("name", [name for _, name in set_in(rows.texts(part.indent))])
+    if part.unit_rows and "name" in cells:
+        cells.coded["name"] = without_spaces(cells.coded["name"])
     if "given" in cells and "person" in cells:
         pair = zip(cells["given"], cells["person"], strict=True)
         last_first = whole.language in _FAMILY_NAME_FIRST
@@ -404,7 +412,9 @@ def _are_statuses(sheet: Sheet, name: str) -> bool:
 def _check_enough(found: dict[str, str], part: TableMap, sheet: Sheet, report: Report) -> None:
     shaped = bool(part.levels or part.indent) or bool(found.keys() & PLACING)
     placed = shaped or "parent" in found or (part.flat and part.rows == "units")
-    if not placed and (part.rows == "units" or not (part.unit or found.keys() & {"unit", "unit_name", "post"})):
+    if not placed and (
+        part.rows == "units" or not (part.unit or found.keys() & {"unit", "unit_name", "post"} or part.unit_rows)
+    ):
         message = Message.of(
             "no column tells who is above: name parent, hierarchy or path in a map (the columns are {columns})",
             columns=_list(sheet.header),

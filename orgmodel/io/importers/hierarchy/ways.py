@@ -7,10 +7,12 @@ from orgmodel.io.importers.hierarchy.table import Table
 
 
 def ways_of(table: Table) -> Ways | None:
-    """Give the way to each row, None where the table has neither a path nor levels.
+    """Give the way to each row, None where the table has neither a path nor levels, nor rows that name the units of those below.
 
     A row with a blank top level has no way, unless the map says to fill it: which name it had is a guess.
     """
+    if table.unit_rows is not None:
+        return table.unit_rows.ways
     if table.map.levels:
         columns = [table.rows.texts(name) for name in table.map.levels]
         if table.map.fill:

@@ -11,12 +11,13 @@ from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.map import PLACING
 from orgmodel.io.importers.proposal.columns import columns_of, several_rows
 from orgmodel.io.importers.proposal.found import Found
-from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, UNSURE
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE
 from orgmodel.io.importers.proposal.headers import is_numbering
 from orgmodel.io.importers.proposal.levels import levels_of
 from orgmodel.io.importers.proposal.placing import placed
 from orgmodel.io.importers.proposal.rows_told import rows_of
 from orgmodel.io.importers.proposal.sheets import Candidate
+from orgmodel.io.importers.proposal.unit_rows import column_of_titles, speaks_of_posts
 
 _FIRST_ROWS = 5
 _SAMPLE = re.compile(
@@ -51,7 +52,7 @@ def distinct_of(part: Part, key: str) -> list[str]:
 def is_shaped(part: Part) -> bool:
     """Tell whether a table says who is above its rows."""
     keys = part.found.keys.keys()
-    return part.has_levels or "indent" in part.data or bool(keys & {"parent", *PLACING})
+    return part.has_levels or "indent" in part.data or "unit_rows" in part.data or bool(keys & {"parent", *PLACING})
 
 
 def parts_of(found: Sequence[Candidate]) -> list[Part]:
@@ -72,6 +73,8 @@ def parts_of(found: Sequence[Candidate]) -> list[Part]:
 
 
 def _part(one: Candidate, said: tuple[str, str, str] | None = None) -> Part:
+    if one.unit_rows:
+        return _under_rows(one)
     rows, certainty, why = said or rows_of(one)
     levels, sure = levels_of(one)
     found = columns_of(one, rows, () if sure == OPEN else levels)
@@ -81,6 +84,39 @@ def _part(one: Candidate, said: tuple[str, str, str] | None = None) -> Part:
     if rows == "units" and certainty == UNSURE and not levels and (doubted := _may_be_posts(one, found)) is not None:
         certainty, why = OPEN, Message.of("are its rows units, or posts? no heading tells: units, posts or people")
         found = doubted
+    data = _place(one, found)
+    (rows, certainty, why), found = placed(one, (rows, certainty, why), found, (levels, sure), data)
+    return _taken(one, (rows, certainty, why), found, data)
+
+
+def _under_rows(one: Candidate) -> Part:
+    """Take a table in which rows of text name the units of the posts below them."""
+    cells = [(name, column) for name in one.columns if (column := one.rows.sheet.column(name)) is not None]
+    theirs = [
+        name
+        for name, column in cells
+        if any(column[row].strip() == text.strip() for row, text in one.unit_rows.items())
+    ]
+    title = column_of_titles({name: one.texts(name) for name in one.columns}, theirs)
+    found = columns_of(one, "posts", (title,))
+    for key in ("id", "parent", "unit", "unit_name", "unit_parent", "unit_kind", *PLACING):
+        if found.why.get(key, ("",))[0] != SURE or key not in ("id", "parent"):
+            found.keys.pop(key, None)
+    found.take("name", title, LIKELY, Message.of("the words beneath the rows that name units"))
+    data = _place(one, found)
+    data["unit_rows"] = True
+    names = [text.strip() for text in one.unit_rows.values()]
+    some = ", ".join(map(repr, names[:_FIRST_ROWS])) + (" …" if len(names) > _FIRST_ROWS else "")
+    why = Message.of("rows of text without figures name the unit of the rows below: {count} ({names})", count=len(names), names=some)  # fmt: skip
+    found.why["unit_rows"] = (LIKELY, why)
+    told = ("posts", LIKELY, Message.of("{name!r} is of posts", name=title))
+    if not speaks_of_posts(one.columns):
+        told = ("posts", OPEN, Message.of("are its rows posts, or people? no heading tells: posts or people"))
+    return _taken(one, told, found, data)
+
+
+def _place(one: Candidate, found: Found) -> dict[str, Any]:
+    """Begin the part of the map of a table: where it is found."""
     data: dict[str, Any] = {"file": one.file}
     if one.sheet:
         data["sheet"] = one.sheet
@@ -89,7 +125,11 @@ def _part(one: Candidate, said: tuple[str, str, str] | None = None) -> Part:
     if one.header_lines > 1:
         data["header_lines"] = one.header_lines
         found.why["header_lines"] = (LIKELY, Message.of("names over several columns stand above the names of each"))
-    (rows, certainty, why), found = placed(one, (rows, certainty, why), found, (levels, sure), data)
+    return data
+
+
+def _taken(one: Candidate, told: tuple[str, str, str], found: Found, data: dict[str, Any]) -> Part:
+    rows, certainty, why = told
     if "fte" in found.keys and (hundredths := _in_hundredths(one, found.keys["fte"])):
         data["fte"] = "percent"
         found.why["fte_percent"] = (LIKELY, hundredths)

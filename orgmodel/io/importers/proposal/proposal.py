@@ -27,6 +27,7 @@ from orgmodel.io.importers.proposal.kinds_told import say_kinds
 from orgmodel.io.importers.proposal.lineage import lineage_map
 from orgmodel.io.importers.proposal.part import Part, distinct_of, parts_of, texts_of
 from orgmodel.io.importers.proposal.sheets import candidates
+from orgmodel.io.importers.proposal.unit_rows import has_one_top
 from orgmodel.io.importers.proposal.words import date_found, language_of, statuses_found, titles_found
 from orgmodel.io.importers.source import Opened
 from orgmodel.io.sheet import Sheet
@@ -145,10 +146,10 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
     guesses.add(f"{place}.rows", data["rows"], *found.why.get("rows", (UNSURE, "")))
     if one.header > 1:
         guesses.add(f"{place}.header", str(one.header), LIKELY, Message.of("the first row that names columns"))
-    for key in ("header_lines", "unit", "levels", "fill", "skip", "flat", "ids", "fte"):
+    for key in ("header_lines", "unit", "levels", "unit_rows", "fill", "skip", "flat", "ids", "fte"):
         if key in data:
             listed = data[key] if isinstance(data[key], list) else [data[key]]
-            value = "true" if key in ("fill", "flat") else ", ".join(map(str, listed))
+            value = "true" if key in ("fill", "flat", "unit_rows") else ", ".join(map(str, listed))
             guesses.add(f"{place}.{key}", value, *found.why.get("fte_percent" if key == "fte" else key, (LIKELY, "")))
     if "indent" in data:
         guesses.add(f"{place}.indent", data["indent"], LIKELY, Message.of("its names are set in by spaces or signs"))
@@ -208,6 +209,8 @@ def _statuses(part: Part, place: str, guesses: Guessing) -> None:
 def _organisation(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
     """Name the unit around posts whose units have none above them, where it may be needed."""
     if any(part.found.rows == "units" for part in parts) or any(part.has_levels for part in parts):
+        return
+    if any("unit_rows" in part.data and has_one_top(part.candidate.rows.sheet, part.candidate.raw) for part in parts):
         return
     if any("unit_parent" in part.found.keys for part in parts):
         return

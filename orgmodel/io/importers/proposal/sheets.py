@@ -15,6 +15,7 @@ from orgmodel.io.importers.notes import note_rows, page_rows
 from orgmodel.io.importers.proposal.column_meanings import meant
 from orgmodel.io.importers.proposal.headers import header_rows, is_numbering
 from orgmodel.io.importers.proposal.numbers_of_posts import number_of_post
+from orgmodel.io.importers.proposal.unit_rows import units_between
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import Opened, folded, open_table
 from orgmodel.io.importers.source_frames import json_tables
@@ -67,7 +68,7 @@ class Candidate:
     @cached_property
     def _totals(self) -> frozenset[int]:
         """The rows whose first text is a word for a sum over other rows, notes beneath the table, and numbers of its columns."""
-        notes = frozenset(note_rows(self.rows.sheet)) | page_rows(self.rows.sheet).keys()
+        notes = frozenset(note_rows(self.rows.sheet)) | page_rows(self.rows.sheet).keys() | self.unit_rows.keys()
         if is_numbering([self.rows.texts(name, 1)[0] for name in self.columns]):
             notes |= {0}
         every = {name: may_speak_of_total(self.rows.coded(name).values) for name in self.columns}
@@ -78,6 +79,11 @@ class Candidate:
         rows = {row for column in columns for row, text in enumerate(column) if text in words}
         summed = (row for row in rows if next((column[row] for column in columns if column[row]), "") in words)
         return notes.union(summed)
+
+    @cached_property
+    def unit_rows(self) -> dict[int, str]:
+        """The rows of text that seem to name the unit of the rows below them, with their texts."""
+        return units_between(self.rows.sheet, self.raw)
 
     def heading(self, name: str) -> Heading | None:
         """Give what a heading means over the cells of its column, None where neither tells."""
