@@ -9,6 +9,7 @@ import numpy as np
 from orgmodel.core.figure_columns import MISSING, IntArray
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR
+from orgmodel.io.importers.hierarchy.last_sum import last_sum
 from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.hierarchy.table import FIGURES, Table
 from orgmodel.io.importers.imported import NOTE
@@ -23,6 +24,7 @@ _LABELS = (
 def rows_of(table: Table) -> RowLines:
     """Give the sound rows with their lines; totals and notes are left out, and rows without a name are told."""
     sound, totals = table.sound, _totals(table)
+    totals |= last_sum(table, totals)
     table.totals.update(totals)
     for row, text in table.pages.items():
         message = Message.of("{text!r} repeats the header or numbers a page; it is left out", text=text[:60])
