@@ -98,16 +98,15 @@ def _superiors(lines: LineColumns, size: int) -> Ints:
     return found
 
 
-def _origins(lines: Ints, row: Ints, size: int) -> list[str]:
-    """Cite the rows of posts that stand together, of many the first."""
-    order = np.argsort(row, kind="stable")
-    texts = list(map(str, lines[order].tolist()))
+def _origins(lines: Ints, row: Ints, size: int) -> list[int | str]:
+    """Cite the rows of posts that stand together, of many the first; of one post its number."""
+    cited = lines[np.argsort(row, kind="stable")].tolist()
     counts = np.bincount(row, minlength=size)
     begins = np.cumsum(counts) - counts
-    found = list(map(texts.__getitem__, begins.tolist()))
+    found: list[int | str] = list(map(cited.__getitem__, begins.tolist()))
     several = np.flatnonzero(counts > 1)
     for at, begin, count in zip(several.tolist(), begins[several].tolist(), counts[several].tolist(), strict=True):
-        shown = ", ".join(texts[begin : begin + min(count, _MOST_LINES)])
+        shown = ", ".join(map(str, cited[begin : begin + min(count, _MOST_LINES)]))
         found[at] = shown if count <= _MOST_LINES else f"{shown}, … ({count})"
     return found
 

@@ -40,7 +40,7 @@ class Cited:
     """Hold where rows come from: the document of each, and its rows there as text or as one number."""
 
     source: Categorical
-    lines: Ints | list[str]
+    lines: Ints | list[int | str]
 
     def srcs(self) -> list[str]:
         """Cite the rows.
