@@ -89,6 +89,7 @@ def _in_runs(share: float, runs: int, language: str) -> str:
 
 def print_first(found: Exploration, style: str, language: str, *, long: bool) -> None:
     """Print of each decision whom to ask for which figure first, and the figures that it hangs on."""
+    from orgmodel.exploration.decision import OF_CHANCE
     from orgmodel.words import tables
     from orgmodel.words.first_asked import first_asked
 
@@ -101,7 +102,7 @@ def print_first(found: Exploration, style: str, language: str, *, long: bool) ->
         rows = question_rows(one, found.called, language)
         kept = rows if long else rows[:MOST_QUESTIONS]
         if kept:
-            of_chance = one.evidence.decision.kind in ("limit", "norm")
+            of_chance = one.evidence.decision.kind in OF_CHANCE
             names = [WORTH[of_chance] if key == "worth" else key for key in QUESTION_HEADS]
             heads = [first_asked(key, language) for key in names]
             shown = [at for at, key in enumerate(names) if (long or key != "source") and any(row[at] for row in kept)]
@@ -117,6 +118,7 @@ QUESTION_HEADS = ("asked", "unit", "supplier", "range", "source", "settles", "wo
 def question_rows(one: Decided, called: Called, language: str) -> list[tuple[str, ...]]:
     """Write the causes that a decision hangs on more than chance would have it, the first to ask for at the head."""
     from orgmodel.core.names import text_in
+    from orgmodel.exploration.decision import OF_CHANCE
     from orgmodel.words.exploring import chance_text, exploring
     from orgmodel.words.numbers import number
 
@@ -128,7 +130,7 @@ def question_rows(one: Decided, called: Called, language: str) -> list[tuple[str
         column = asked.columns[0]
         drawn = called.causes.columns[column]
         ends = [called.value(column, end, language) for end in (drawn.marginal.low, drawn.marginal.high)]
-        of_chance = one.evidence.decision.kind in ("limit", "norm")
+        of_chance = one.evidence.decision.kind in OF_CHANCE
         rows.append(
             (
                 called.asked(asked, language),

@@ -36,11 +36,12 @@ class Parts:
     """The folder of the chunks that are measured; each is a file that is whole or not there.
 
     `signature` tells one sweep from another: the same files, values and columns. Raises ProblemsError where the folder
-    is somebody's, or of another sweep, unless `anew` throws the latter's parts away.
+    is somebody's, or of another sweep, unless `anew` throws the latter's parts away, and OSError that names the table where
+    the disk takes no more: what was written before stays, and the work goes on from it.
     """
 
     def __init__(self, table: Path, signature: str, *, anew: bool = False) -> None:
-        self.folder = table.with_name(f"{table.name}.parts")
+        self.table, self.folder = table, table.with_name(f"{table.name}.parts")
         signature = f"{LAYOUT}:{signature}"
         header = self.folder / HEADER
         if self.folder.exists() or self.folder.is_symlink():
@@ -138,8 +139,10 @@ class Parts:
         try:
             beside.write_bytes(data)
             beside.replace(path)
-        except BaseException:
+        except BaseException as error:
             beside.unlink(missing_ok=True)
             if not self.done():
                 self.forget()
+            if isinstance(error, OSError):  # of the table, which somebody asked for
+                raise OSError(error.errno, error.strerror, str(self.table)) from error
             raise

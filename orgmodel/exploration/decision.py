@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NORM, LIMIT, LESS, MORE = "norm", "limit", "less", "more"
 """A norm fails; a measure keeps its limit; the first of two scenarios has less, or more, of a measure than the other."""
+OF_CHANCE = (LIMIT, NORM)
+"""Kinds of which knowing something is worth a chance of being right; of the others it is worth some of the measure."""
 
 _LIMIT = re.compile(r"(?P<measure>[^@<>=]+)(@(?P<scope>[^<>=]+))?(?P<way><=|>=)(?P<limit>.+)")
 

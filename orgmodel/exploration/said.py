@@ -11,7 +11,7 @@ from orgmodel.core.frozen import Alike
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import Document
 from orgmodel.exploration.causes import Causes
-from orgmodel.exploration.decision import LIMIT, NORM
+from orgmodel.exploration.decision import LIMIT, NORM, OF_CHANCE
 from orgmodel.exploration.first_figure import (
     CAUSE,
     DECIDES,
@@ -161,7 +161,7 @@ class Called(Alike):
         worth = question.knowing.value
         if worth < 0.005:
             return first_asked("hangs", language, ask=ask, decision=decision)
-        if decided.evidence.decision.kind in (LIMIT, NORM):
+        if decided.evidence.decision.kind in OF_CHANCE:
             before = max(comes, 1 - comes)
             ends = {"before": chance_text(before, language), "after": chance_text(min(1.0, before + worth), language)}
             return first_asked("raises", language, ask=ask, decision=decision, **ends)

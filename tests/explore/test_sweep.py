@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import itertools
 import os
@@ -24,6 +25,7 @@ from orgmodel.exploration.space import ALTERNATIVES, CARRIED_OUT, LEFT_OUT, Axis
 from orgmodel.exploration.sweep import chunks_of, swept
 from orgmodel.exploration.variants import Asked, measured
 from orgmodel.exploration.workers import Hands, cluster
+from tests.full_disk import no_file_over
 
 STUDY = Path("scenarios/ha-tinh-2022")
 PLAN = STUDY / "2.3-no-new-quota.yaml"
@@ -239,7 +241,10 @@ def test_the_table_is_read_back_and_the_place_is_told(tmp_path):
         )
         assert code == 0
         assert "total,posts_authorized,670,670,670,673,196," in out
-    written, columns = pd.read_csv(tmp_path / "t.csv"), pd.read_parquet(tmp_path / "t.parquet")
+    written, columns = (
+        pd.read_csv(tmp_path / "t.csv", dtype={"refused": str}),
+        pd.read_parquet(tmp_path / "t.parquet"),
+    )
     pd.testing.assert_frame_equal(written.fillna({"refused": ""}), columns, check_dtype=False)
     assert sorted(path.name for path in tmp_path.iterdir() if path.name != ".orgmodel.json") == ["t.csv", "t.parquet"]
 
@@ -351,3 +356,24 @@ def test_refused_variants_stay_with_their_reason(study):
     found = measured(space, range(space.size), Asked(("units",)))
     for row, number in enumerate(found.numbers):
         assert (number in found.refused) == bool(np.isnan(found.figures[row]).all())
+
+
+def test_a_full_disk_names_the_table_and_what_was_measured_stays(tmp_path):
+    """Where the system takes no larger file the table is named that was asked for; the chunks before are there for who goes on."""
+    target = tmp_path / "t.csv"
+    noise = np.random.default_rng(1).random((64, 64))
+    parts = Parts(target, "one")
+    parts.keep(0, noise[:1], {})
+    parts.save()
+    parts.keep(1, noise, {})
+    with no_file_over(4096), pytest.raises(OSError, match=r"t\.csv") as refused:
+        parts.save()
+    assert (refused.value.filename, refused.value.errno) == (str(target), errno.EFBIG)
+    again = Parts(target, "one")
+    assert again.done() == {0}
+    again.keep(1, noise, {})
+    again.save()
+    assert np.concatenate([figures for _, figures, _ in again.read()]).tolist() == [
+        *noise[:1].tolist(),
+        *noise.tolist(),
+    ]
