@@ -11,7 +11,7 @@ from orgmodel.words.issuers import issuers_named, kind_named
 from orgmodel.words.labels import label
 from orgmodel.words.numbers import date
 
-ARTICLE = re.compile(r"Điều (\d[\w.]*)(?: khoản (\w+))?(?: điểm (\w+))?")
+ARTICLE = re.compile(r"Điều (\d\w*)(?:\.(\d+))?(?: khoản (\w+))?(?: điểm (\w+))?")
 NUMBERS = re.compile(r"\d+(, ?\d+)*")
 TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json")
 """How a paper is called that is a table, of which places are rows."""
@@ -35,7 +35,8 @@ def cited(text: str, language: str) -> str:
     form, point_form, clause_form = PLACES.get(language, PLACES["en"])
 
     def article(found: re.Match[str]) -> str:
-        number, clause, point = found.groups()
+        number, dotted, clause, point = found.groups()
+        clause = clause or dotted
         return form.format(
             article=number,
             clause=clause_form.format(clause) if clause else "",
@@ -52,7 +53,7 @@ def cited_names(text: str) -> Names:
     """Write a citation in both languages.
 
     >>> cited_names("Điều 21.5")
-    (('en', 'Article 21.5'), ('vi', 'Điều 21.5'))
+    (('en', 'Article 21, clause 5'), ('vi', 'khoản 5 Điều 21'))
     """
     return names_of(vi=cited(text, "vi"), en=cited(text, "en"))
 
@@ -213,14 +214,20 @@ def _ranges(numbers: Iterable[int]) -> str:
 
 
 def place_names(document: Document, article: str = "") -> Names:
-    """Cite a place in a document in each language, with the document's issuer and date.
+    """Cite a place in a document in each language, with the document's issuer and date; in Vietnamese as a basis is cited.
 
     >>> party = Document(
     ...     "d", issuer="Đại hội XI", date="2011-01-19", title=names_of(vi="Điều lệ Đảng", en="Party statutes")
     ... )
     >>> dict(place_names(party, "Điều 21"))["en"]
     'Party statutes (Đại hội XI, 19 January 2011), Article 21'
+    >>> decree = Document("d", "108/2020/NĐ-CP", "nghị định", "Chính phủ", "2020-09-14")
+    >>> dict(place_names(decree, "Điều 1 khoản 3"))["vi"]
+    'khoản 3 Điều 1 Nghị định số 108/2020/NĐ-CP ngày 14/9/2020 của Chính phủ'
     """
     origin = ", ".join(filter(None, (document.issuer, document.date)))
     place = (f" ({origin})" if origin else "") + (f", {article}" if article else "")
-    return names_of(**{code: paper + cited(place, code) for code, paper in paper_names(document)})
+    told = {code: paper + cited(place, code) for code, paper in paper_names(document)}
+    if document.number and document.kind and (not article or ARTICLE.fullmatch(article)):
+        told["vi"] = f"{cited(article, 'vi')} {paper_in_short(document, 'vi')}".strip()
+    return names_of(**told)
