@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -66,6 +67,10 @@ def listing(page: Page, language: str) -> list[Item]:
     return found
 
 
+_OF_FIGURES = re.compile(r"(?<=\d/) (?=[\d≥?])")
+"""Where long figures (filled/authorized) are broken over two lines."""
+
+
 def _name(box: Box) -> str:
     return box.whole or " ".join(line.text for line in box.lines if line.bold)
 
@@ -74,8 +79,7 @@ def _texts(box: Box) -> Iterator[str]:
     """Say a box: its name, how it fares, what stands below the name, and where it continues."""
     yield _name(box)
     yield box.badge
-    details = " ".join(line.text for line in box.lines if not line.bold)
-    yield details
+    yield _OF_FIGURES.sub("", " ".join(line.text for line in box.lines if not line.bold))
     yield box.refers
 
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from orgmodel.comparison.comparison import Comparison
 
 WIDEST = 160
-LEAST_CHANGE = 0.005
-"""What changes by less is shown as no change."""
 COLUMNS = (
     "scenario", "scope", "measure", "before", "after", "change", "low", "high", "missing", "assumed", "known", "of", "why",
 )  # fmt: skip
@@ -31,6 +29,8 @@ def print_summary(lines: Iterable[str], style: str) -> None:
 
 def print_long(comparison: Comparison, style: str, language: str, *, whole: bool) -> None:
     """Print a row for each scenario, scope and measure; all of them, or where not asked for those of the total and those that change."""
+    from orgmodel.comparison.comparable import least_told
+    from orgmodel.measures.catalogue import measure_of
     from orgmodel.words.numbers import ASSUMED_MARK
     from orgmodel.words.tables import word
 
@@ -39,7 +39,9 @@ def print_long(comparison: Comparison, style: str, language: str, *, whole: bool
     table = comparison.measures
     left = 0
     if not whole:
-        told = (table["scope"] == "total") | table["change"].isna() | table["change"].abs().ge(LEAST_CHANGE)
+        least = {id: least_told(measure_of(id, comparison.declared)) for id in table["measure"].unique().tolist()}
+        told = (table["scope"] == "total") | table["change"].isna()
+        told |= table["change"].abs() >= table["measure"].map(least).astype(float)
         left, table = int((~told).sum()), table[told]
     if style == "csv":
         habit = comparison.cases[0].before.terms.csv if comparison.cases else None

@@ -135,7 +135,7 @@ def _text(cell: Any) -> str:
     if cell is None or cell != cell:  # NaN is not equal to itself
         return ""
     if isinstance(cell, float):
-        text = f"{cell:.2f}".rstrip("0").rstrip(".")
+        text = f"{round(cell, 4):.4f}".rstrip("0").rstrip(".")
         return "0" if text == "-0" else text
     return flat(cell)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.lineages import came_from, came_to
-from orgmodel.measures.catalogue import MEAN, MOST, Measure
+from orgmodel.measures.catalogue import MEAN, MOST, SUM, Measure
 from orgmodel.measures.scopes import TOTAL, UNIT, split_scope
 from orgmodel.measures.together import Together
 from orgmodel.words.money import MONEY_MEASURES
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SHOWS = 0.005
 """The least change of a mean that two decimals show."""
+EXACT = 0.00005
+"""The least change of a sum that is told: a quantity has four decimals at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,16 @@ class Comparable:
     def differs_from_now(self) -> bool:
         """Tell whether any case changes it, or may."""
         return any(
-            cell is not None and (_has_change(cell) or self._becomes_known(at)) and not self.knows_no_other(at)
+            cell is not None
+            and (_has_change(cell, self.least) or self._becomes_known(at))
+            and not self.knows_no_other(at)
             for at, cell in enumerate(self.cells)
         )
+
+    @property
+    def least(self) -> float:
+        """Give the least change that is told."""
+        return least_told(self.meant)
 
     def _becomes_known(self, at: int) -> bool:
         """Tell whether too few units tell before or after, and not on both sides."""
@@ -113,7 +122,7 @@ class Comparable:
         changes = [
             0 if self.knows_no_other(at) else cell.change for at, cell in enumerate(self.cells) if cell is not None
         ]
-        return any(apart(changes[0], other) for other in changes[1:])
+        return any(apart(changes[0], other, self.least) for other in changes[1:])
 
 
 def currency_of(case: Case) -> str:
@@ -334,16 +343,21 @@ def _bound(measure: Measure, ends: Sequence[float | None]) -> float | None:
     return max(known) if measure.form == MOST else known[0] if len(known) == 1 else round(sum(known), 9)
 
 
-def apart(one: float | None, other: float | None) -> bool:
-    """Tell whether two changes differ as far as is shown; an unknown one differs from a known."""
+def least_told(measure: Measure) -> float:
+    """Give the least change of a measure that is told: of sums any, of others one that two decimals show."""
+    return EXACT if measure.form == SUM else SHOWS
+
+
+def apart(one: float | None, other: float | None, least: float) -> bool:
+    """Tell whether two changes differ by so much at least as is shown; an unknown one differs from a known."""
     if one is None or other is None:
         return one is not other
-    return abs(one - other) >= SHOWS
+    return abs(one - other) >= least
 
 
-def _has_change(cell: MeasureCell) -> bool:
+def _has_change(cell: MeasureCell, least: float) -> bool:
     return (
         bool(cell.now_known)
         or (cell.change is None and cell.value is not None)
-        or (cell.change is not None and abs(cell.change) >= SHOWS)
+        or (cell.change is not None and abs(cell.change) >= least)
     )

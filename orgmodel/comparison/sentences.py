@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.arithmetic import MERGERS, SPLITS, head_counts, together
-from orgmodel.comparison.comparable import SHOWS, currency_of
+from orgmodel.comparison.comparable import EXACT, currency_of, least_told
 from orgmodel.comparison.counted_units import (
     begun_ended_holds,
     by_count,
@@ -25,7 +25,7 @@ from orgmodel.core.figures import Amount
 from orgmodel.core.frozen import hold
 from orgmodel.core.names import Names
 from orgmodel.core.trace import by_quantity, contents
-from orgmodel.measures.catalogue import measure_of
+from orgmodel.measures.catalogue import Measure, measure_of
 from orgmodel.measures.measured_value import Number
 from orgmodel.words.labels import names
 from orgmodel.words.money import MONEY_MEASURES, measure_places
@@ -133,15 +133,17 @@ def _of_one(comparison: ComparisonTables, case: Case) -> Iterator[Sentence]:
         if row is None:
             continue
         one = measure_of(measure, comparison.declared)
-        if _differs(row, compares=one.compares) or row["now_known"] or measure in SAID_ANYWAY:
+        if _differs(row, one) or row["now_known"] or measure in SAID_ANYWAY:
             values = {
                 "measure": measure, "before": row["before"], "after": row["after"], "change": row["change"],
                 "at_least": one.is_least(row["missing"]), "moves": one.compares, "known": row["known"], "of": row["of"],
                 "now_known": row["now_known"], "low": row["low"], "low_before": row["low_before"],
             }  # fmt: skip
+            if (places := measure_places(measure, case.before.terms)) > 2:
+                values["places"] = places
             money = case.before.terms.money
             if one.priced and money is not None:
-                values["currency"], values["places"] = money.currency, measure_places(measure, case.before.terms)
+                values["currency"], values["places"] = money.currency, places
             yield Sentence("measure", values, label)
     yield from _blocks(comparison, case, table.get("posts_authorized"))
     if case.units_begun or case.units_ended:
@@ -169,21 +171,22 @@ def _titles(case: Case, step: str) -> dict[str, str]:
     return next((dict(one.step.title) for one in case.outcome.steps if one.step.id == step), {})
 
 
-def _differs(row: Row, *, compares: bool = False) -> bool:
+def _differs(row: Row, measure: Measure) -> bool:
     """Tell whether a row has something to say: a change (of a mean: one that shows in two decimals), or moves."""
-    if compares:
+    if measure.compares:
         return bool(row["after"]) or row["missing"] > 0
     if row["change"] is None:  # not known, though there is something in both states
         return row["before"] is not None and row["after"] is not None
-    return bool(abs(row["change"]) >= SHOWS)
+    return bool(abs(row["change"]) >= least_told(measure))
 
 
 def _changes(comparison: ComparisonTables, label: str, prefix: str) -> list[tuple[str, float]]:
     found = []
+    authorized = measure_of("posts_authorized")
     for scope in comparison.scopes(label):
         if scope.startswith(prefix) and "," not in scope:
             row = comparison.rows(label, scope).get("posts_authorized")
-            if row is not None and row["change"] is not None and _differs(row):
+            if row is not None and row["change"] is not None and _differs(row, authorized):
                 found.append((scope.removeprefix(prefix), row["change"]))
     return found
 
@@ -249,7 +252,9 @@ def _across(comparison: ComparisonTables) -> Iterator[Sentence]:
         values = {
             label: row["change"] for label, row in zip(labels, rows, strict=True) if row and row["change"] is not None
         }
-        if values and max(values.values()) - min(values.values()) >= SHOWS:
+        if values and max(values.values()) - min(values.values()) >= least_told(
+            measure_of(measure, comparison.declared)
+        ):
             least, most = (pick(values, key=lambda name: (values[name], name)) for pick in (min, max))
             unknown = [label for label, row in zip(labels, rows, strict=True) if row and row["change"] is None]
             extremes = {
@@ -367,7 +372,7 @@ def _blocks_hold(made: Json, one: Sentence) -> bool:
             mine = row["scenario"] == one.scenario and row["measure"] == "posts_authorized" and head == dimension
             if mine and "," not in name:
                 change = row["change"]
-                if (stated.pop(name, None) or 0) != (change if change is not None and abs(change) >= SHOWS else 0):
+                if (stated.pop(name, None) or 0) != (change if change is not None and abs(change) >= EXACT else 0):
                     return False
         if stated:
             return False

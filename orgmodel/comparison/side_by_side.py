@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.case import forget_of_many
-from orgmodel.comparison.comparable import Comparable, apart, lines_of
+from orgmodel.comparison.comparable import Comparable, apart, least_told, lines_of
 from orgmodel.comparison.sentences import units_apart
 from orgmodel.core.records import Line, Unit
-from orgmodel.measures.catalogue import Measure, measures_of
+from orgmodel.measures.catalogue import Measure, measure_of, measures_of
 from orgmodel.measures.scopes import TOTAL
 
 if TYPE_CHECKING:
@@ -224,7 +224,8 @@ def _elsewhere(
         tables = [comparison.rows(label, scope) for label in labels]
         for measure in {name for table in tables for name in table}:
             changes = [table[measure]["change"] if measure in table else 0 for table in tables]
-            if any(apart(changes[0], other) for other in changes[1:]):
+            least = least_told(measure_of(measure, comparison.declared))
+            if any(apart(changes[0], other, least) for other in changes[1:]):
                 found.append(scope)
                 break
     if not found and len(labels) > 1 and not any(line.differs for line in lines):

@@ -94,6 +94,10 @@ class ProblemsError(Exception):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[ProblemsError], tuple[tuple[Problem, ...]]]:
+        """Pickle and copy the problems: the text is made of them anew."""
+        return type(self), (self.problems,)
+
     def _repr_html_(self) -> str:
         """Show the problems in a notebook."""
         from orgmodel.core.doors import behind

@@ -19,6 +19,8 @@ from orgmodel.core.counting import counted
 from orgmodel.core.figure_columns import MISSING, IntArray, default_of, dense
 from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.frozen import Frozen, SetOnce, read_only
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Key, Record
 from orgmodel.core.schema import Spec
 from orgmodel.core.string_table import CodeArray, StringTable
@@ -174,6 +176,13 @@ class Table(SetOnce):
     def column(self, field: str) -> NDArray[Any]:
         """Give a field as an array: codes for texts, numbers for the rest (missing figures by :meth:`missing`)."""
         if field not in self._columns:
+            if self.root is None:  # all that there is was given
+                told = Message.of(
+                    "the table {table} has no column {field!r}{hint}; its columns are {known}",
+                    table=self.spec.table, field=str(field), hint=nearest(str(field), self.spec.fields),
+                    known=", ".join(self.spec.fields),
+                )  # fmt: skip
+                raise ProblemsError([Problem("ARGUMENT", told, str(field))])
             self._columns[field] = read_only(self._patched_column(field))
         return self._columns[field]
 

@@ -8,7 +8,7 @@ from dataclasses import MISSING, dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
-from orgmodel.core.quantities import DeclaredQuantity, decimals_of
+from orgmodel.core.quantities import MOST_DECIMALS, DeclaredQuantity
 from orgmodel.core.records import PARTY
 from orgmodel.core.schema import Spec, Tables
 from orgmodel.core.vocabulary import Vocabulary
@@ -37,12 +37,11 @@ class Column:
     has_comma: bool = False
 
     def parse_of(self, quantity: str) -> Callable[[str], Any] | None:
-        """Give how texts are read in the rows of a quantity."""
-        return (
-            self.parse
-            if self.of is None
-            else cells.amount_of_quantity(decimals_of(self.of, quantity), comma=self.has_comma)
-        )
+        """Give how texts are read in the rows of a quantity; of one that is not declared nothing else is told."""
+        if self.of is None:
+            return self.parse
+        decimals = self.of[quantity].decimals if quantity in self.of else MOST_DECIMALS
+        return cells.amount_of_quantity(decimals, comma=self.has_comma)
 
     @property
     def is_whole(self) -> bool:

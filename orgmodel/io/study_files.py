@@ -6,18 +6,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
+
+from pydantic import ValidationError
 
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of, spoken
 from orgmodel.core.problems import WARNING, Location, Problem, ProblemsError, errors
-from orgmodel.core.quantities import wrong_declaration
+from orgmodel.core.quantities import MOST_DECIMALS, wrong_declaration
 from orgmodel.core.schema import Tables
 from orgmodel.core.source_map import LocatedDict, place_of
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.baseline import read_baseline, unfinished
-from orgmodel.io.causes import lost_tables, with_untold
+from orgmodel.io.causes import LOST, lost_tables, with_untold
 from orgmodel.io.norm_files import read_named_norms
 from orgmodel.io.scenario_files import ParsedFile, ScenarioFiles
 from orgmodel.io.study_paths import inside, named_well
@@ -35,6 +37,8 @@ from orgmodel.words.measures import MEASURES
 from orgmodel.words.own_labels import label_problems
 
 STUDY = "study.yaml"
+ANY_MONEY = MoneyFile(currency="?", decimals=3)
+"""The money of a study that says of it what cannot be read."""
 MOST_HEAD = 10_000
 _FOLLOWS = ("UNKNOWN_UNIT", "UNKNOWN_POST", "UNKNOWN_DOCUMENT")
 
@@ -97,18 +101,10 @@ def read_frame(folder: Path, problems: list[Problem]) -> Frame:
         data = LocatedDict()
         data.places = {}
     try:
-        file = validated(StudyFile, data) if is_yaml else StudyFile(**_spoken_in(folder / STUDY))
+        file = validated(StudyFile, data) if is_yaml else StudyFile(**_sound_part({}, _spoken_in(folder / STUDY)))
     except ProblemsError as error:
         problems.extend(error.problems)
-        named, listed = data.get("baseline"), data.get("scenarios")
-        file = StudyFile(
-            **_spoken_in(folder / STUDY),
-            baseline=named if isinstance(named, str) else "baseline",
-            scenarios=[one for one in listed[:MOST_FILES] if isinstance(one, str)]
-            if isinstance(listed, list)
-            else None,
-            money=MoneyFile(currency="?") if "money" in data else None,
-        )
+        file = StudyFile.model_validate(_sound_part(data, _spoken_in(folder / STUDY)))
     file = file.model_copy(update={"quantities": _sound_quantities(file, data, problems)})
     baseline = inside(
         folder, folder, file.baseline, place_of(data, ("baseline",)) or Location(str(folder / STUDY)), problems
@@ -128,6 +124,34 @@ def _sound_quantities(file: StudyFile, data: Any, problems: list[Problem]) -> di
         else:
             problems.append(Problem("QUANTITY", message, id, place_of(data, ("quantities", id))))
     return sound
+
+
+def _sound_part(data: Mapping[str, Any], spoken: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what of a study with faults is sound, entry by entry, so that nothing is told of its tables that follows from a fault here.
+
+    What is faulty of its money and quantities stands for any: with the most decimals.
+    """
+
+    def is_sound(**part: Any) -> bool:
+        try:
+            StudyFile.model_validate({**spoken, **part})
+        except ValidationError:
+            return False
+        return True
+
+    usual = {**spoken, **({"money": ANY_MONEY} if "money" in data or not data else {})}
+    kept: dict[str, Any] = dict(usual)
+    listed = data.get("scenarios")
+    if isinstance(listed, list):
+        kept["scenarios"] = [one for one in listed[:MOST_FILES] if isinstance(one, str)]
+    for key, value in data.items():
+        if is_sound(**{key: value}):
+            kept[key] = value
+        elif isinstance(value, dict) and key != "money":
+            sound = {name: one for name, one in value.items() if is_sound(**{key: {name: one}})}
+            unsound = value.keys() - sound if key == "quantities" else ()
+            kept[key] = {**sound, **{name: {"decimals": MOST_DECIMALS} for name in unsound}}
+    return kept if is_sound(**kept) else usual
 
 
 def _spoken_in(file: Path) -> dict[str, Any]:
@@ -160,7 +184,11 @@ def read_study(folder: Path, only: Path | None = None, parsed: ParsedFile | None
     structure = Structure.of(terms=frame.terms, as_of=frame.as_of)
     if frame.baseline is not None:
         structure, found = frame.read_baseline(frame.baseline)
-        problems += found
+        if unread := [one.location for one in problems if one.code in LOST and _is_study(one.location)]:
+            kept = [one for one in found if one.code != "UNDECLARED"]  # all words may be declared in what is not read
+            problems = with_untold([*problems, *kept], STUDY, len(found) - len(kept), unread[0])
+        else:
+            problems += found
     problems += _check_labels(frame, structure.terms)
     lost = lost_tables(problems, tuple(Tables.BY_NAME))
     is_whole = not lost
@@ -197,6 +225,10 @@ def read_study(folder: Path, only: Path | None = None, parsed: ParsedFile | None
     )
     bound = {name: replace(scenario, study=study) for name, scenario in scenarios.items()}
     return replace(study, scenarios=bound), problems
+
+
+def _is_study(place: Location | None) -> TypeGuard[Location]:
+    return place is not None and Path(place.file).name == STUDY
 
 
 def sound_scenarios(study: Study) -> tuple[Scenario, ...]:

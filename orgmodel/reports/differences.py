@@ -18,6 +18,7 @@ from orgmodel.words.citations import source_name
 from orgmodel.words.ids_told import with_names
 from orgmodel.words.labels import LABELS, label
 from orgmodel.words.messages import message_text
+from orgmodel.words.money import measure_places
 from orgmodel.words.numbers import date, number, ranged
 from orgmodel.words.operation_lines import describe
 
@@ -78,14 +79,15 @@ def total_cells(
     row: dict[str, Any], language: str, terms: Vocabulary | None = None
 ) -> tuple[str, str, str, str | None]:
     """Write a row of totals for a reader: measure, before, after, change; what is not known is told, not guessed."""
+    places = measure_places(row["measure"], terms) if terms is not None else 2
     before, after = (
-        ranged(row[state], low if row[missing] else None, None, row[missing], language)
+        ranged(row[state], low if row[missing] else None, None, row[missing], language, places=places)
         for state, missing, low in (
             ("before", "missing_before", row["low_before"]),
             ("after", "missing", row["low"]),
         )
     )
-    change = None if row["change"] is None else number(row["change"], language, signed=True)
+    change = None if row["change"] is None else number(row["change"], language, signed=True, places=places)
     return measure_of(row["measure"], terms).name(language), before, after, change
 
 

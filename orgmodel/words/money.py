@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from orgmodel.core.money import Money
 from orgmodel.core.names import text_in
+from orgmodel.core.quantities import decimals_of
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.words.measures import measure_name
 from orgmodel.words.numbers import date, number
@@ -21,12 +22,14 @@ def money_text(amount: float | None, currency: str, language: str, *, signed: bo
 
 
 def measure_places(id: str, terms: Vocabulary) -> int:
-    """Give the decimals that a figure of a measure is written with: of money as many as its currency has, but two or more.
+    """Give the decimals that a figure of a measure is written with: those of its currency or declared quantity, but two or more.
 
     >>> measure_places("cost_year", Vocabulary(money=Money("KWD", 3))), measure_places("units", Vocabulary())
     (3, 2)
     """
-    return max(2, terms.money.decimals) if id in MONEY_MEASURES and terms.money is not None else 2
+    if id in MONEY_MEASURES:
+        return max(2, terms.money.decimals) if terms.money is not None else 2
+    return max(2, decimals_of(terms.quantities, id))
 
 
 def measure_title(id: str, terms: Vocabulary, language: str) -> str:

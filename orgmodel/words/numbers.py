@@ -293,7 +293,9 @@ def amount(value: Amount, language: str) -> str:
     return ranged(value.told, value.least, value.high, value.missing, language)
 
 
-def ranged(known: float | None, low: float | None, high: float | None, missing: int, language: str) -> str:
+def ranged(
+    known: float | None, low: float | None, high: float | None, missing: int, language: str, *, places: int = 2
+) -> str:
     """Write what is told of a figure: itself, with its range, or at least how much and how many figures are missing.
 
     Without a value of its own it is its range alone; where it is at least so much ``low`` is the least that is proven.
@@ -305,9 +307,13 @@ def ranged(known: float | None, low: float | None, high: float | None, missing: 
     >>> ranged(57, 47, None, 1, "en")
     'at least 57 (47 if assumed figures are at their least; 1 figure missing)'
     """
-    best = number(known, language)
+    best = number(known, language, places=places)
     if known is None and not missing and low is not None:
-        return number(low, language) if low == high else f"{number(low, language)}–{number(high, language)}"
+        return (
+            number(low, language, places=places)
+            if low == high
+            else f"{number(low, language, places=places)}–{number(high, language, places=places)}"
+        )
     if missing:
         if not known or known != known:
             return UNKNOWN.get(language, UNKNOWN["en"])
@@ -316,8 +322,8 @@ def ranged(known: float | None, low: float | None, high: float | None, missing: 
             if language == "vi"
             else f"{count(missing, 'figure', language)} missing"
         )
-        proven = f"{if_least(low, language)}; " if rests_on_ranges(known, low) else ""
+        proven = f"{if_least(low, language, places=places)}; " if rests_on_ranges(known, low) else ""
         return f"{AT_LEAST['vi' if language == 'vi' else 'en']} {best} ({proven}{lacking})"
     if low != high:
-        return f"{best} ({number(low, language)}–{number(high, language)})"
+        return f"{best} ({number(low, language, places=places)}–{number(high, language, places=places)})"
     return best

@@ -124,3 +124,25 @@ def test_a_run_comes_to_no_sum_beyond_the_bound(tmp_path: Path, orgmodel) -> Non
     said = orgmodel("compare", tmp_path / "over.yaml")
     assert (said.code, said.err.count("TOO_LARGE")) == (1, 1), said.err
     assert "authorized of all posts together" in said.err
+
+
+def test_a_change_of_the_last_decimal_is_told(tmp_path: Path, orgmodel) -> None:
+    """A quantity of four decimals shows them, and a change of some ten-thousandths, in each form of the commands."""
+    (tmp_path / "baseline").mkdir()
+    (tmp_path / "study.yaml").write_text(
+        "title: {en: N}\nlanguage: en\nquantities:\n  area: {names: {en: Area}, decimals: 4, split: weights}\n"
+    )
+    (tmp_path / "baseline" / "units.csv").write_text("id,name_en,kind\na,A,agency\n")
+    (tmp_path / "baseline" / "quantities.csv").write_text("unit,quantity,value\na,area,1.2345\n")
+    resized = "{resize: {quantity: area, unit: a}, amount_by: 0.0004, why: survey}"
+    path = tmp_path / "x.yaml"
+    path.write_text(f"title: {{en: X}}\nsteps:\n  - {{id: s, owner: a, do: [{resized}]}}\n")
+    table = orgmodel("compare", path, "--measures", "area", "--format", "csv").out
+    assert "x,total,area,1.2345,1.2349,0.0004," in table
+    for command in (("compare", path), ("compare", path, "--long"), ("diff", tmp_path, path)):
+        said = orgmodel(*command).out
+        assert "1.2345" in said, command
+        assert "1.2349" in said, command
+        assert "0.0004" in said, command
+    assert "1.2345" in orgmodel("show", tmp_path, "--measures", "area").out
+    assert ",1.2345," in orgmodel("show", tmp_path, "--measures", "area", "--format", "csv").out

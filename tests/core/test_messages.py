@@ -6,7 +6,7 @@ import copy
 import multiprocessing.reduction
 
 from orgmodel.core.messages import Message, near_of, values_of
-from orgmodel.core.problems import Problem, nearest
+from orgmodel.core.problems import Problem, ProblemsError, nearest
 
 
 def _sent(value):
@@ -48,3 +48,11 @@ def test_what_others_say_at_length_is_cut():
     )
     own = Message.of("this list cannot be changed; list(…) makes one of it that can")
     assert Message.of("{error}; it is left out", error=ValueError(own)) == f"{own}; it is left out"
+
+
+def test_problems_that_are_raised_survive_copies_and_pickles():
+    """What another process raises is read as it would be here."""
+    raised = ProblemsError([Problem("A", "no unit 'a'"), Problem("B", "no unit 'b'")])
+    for other in (_sent(raised), copy.copy(raised), copy.deepcopy(raised)):
+        assert (str(other), other.args, other.problems) == (str(raised), raised.args, raised.problems)
+        assert str(other) == "A no unit 'a'\nB no unit 'b'"

@@ -103,7 +103,7 @@ def _cut(words: list[str], width: float, face: Face) -> tuple[list[str], list[fl
 
 
 def _fitting(word: str, width: float, face: Face) -> int:
-    """Count the letters of a word that fit, at least one; a break after punctuation is preferred, one before an accent never."""
+    """Count the letters of a word that fit, at least one; a break after punctuation is preferred, but not within a number."""
     used = 0.0
     fit = 0
     for letter in word:
@@ -113,6 +113,6 @@ def _fitting(word: str, width: float, face: Face) -> int:
         fit += 1
     fit = max(fit, 1)
     for end in range(fit, max(fit // 2, 1), -1):
-        if word[end - 1] in "-/.,;:_–—)&@":
+        if word[end - 1] in "-/.,;:_–—)&@" and not (word[end - 1] in ".," and word[end : end + 1].isdigit()):
             return end
     return fit
