@@ -29,7 +29,6 @@ from orgmodel.operations.faults import validated
 from orgmodel.scenario.build import constraint_of, letter_of, quantity_of, target_of, terms_of, uncertainty_of
 from orgmodel.scenario.elements import Constraint, Uncertainty
 from orgmodel.scenario.model import MOST_FILES, QuantityFile, StudyFile
-from orgmodel.scenario.money_file import MoneyFile
 from orgmodel.scenario.references import check_constraint
 from orgmodel.scenario.scenario import Scenario, Study
 from orgmodel.scenario.uncertainty import check_parameters, check_uncertainty
@@ -37,7 +36,7 @@ from orgmodel.words.measures import MEASURES
 from orgmodel.words.own_labels import label_problems
 
 STUDY = "study.yaml"
-ANY_MONEY = MoneyFile(currency="?", decimals=3)
+ANY_MONEY = {"currency": "?", "decimals": 3}
 """The money of a study that says of it what cannot be read."""
 MOST_HEAD = 10_000
 _FOLLOWS = ("UNKNOWN_UNIT", "UNKNOWN_POST", "UNKNOWN_DOCUMENT")
