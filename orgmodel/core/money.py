@@ -87,10 +87,10 @@ def smallest_units(text: str, decimals: int) -> int:
             Message.of("{text!r} is not an amount of money; leave it blank where it is not known", text=text)
         )
     if amount.adjusted() >= MOST_DIGITS:
-        raise ValueError(Message.of(TOO_LARGE, text=text[:20]))
+        raise ValueError(Message.of(TOO_LARGE, text=text))
     scaled = amount.scaleb(decimals)
     if abs(scaled) > LARGEST:
-        raise ValueError(Message.of(TOO_LARGE, text=text[:20]))
+        raise ValueError(Message.of(TOO_LARGE, text=text))
     if scaled != scaled.to_integral_value():
         raise ValueError(
             Message.of(

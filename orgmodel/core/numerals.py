@@ -84,12 +84,12 @@ def number_parts(text: str) -> tuple[str, str, str]:
         )
     sign, digits, decimals = found.groups()
     if len(digits) > MOST_DIGITS:  # before it is made a number
-        raise ValueError(Message.of(TOO_LARGE, text=text[:20]))
+        raise ValueError(Message.of(TOO_LARGE, text=text))
     return sign, digits, decimals or ""
 
 
 def bounded(number: int, text: str) -> int:
     """Give a figure that is not beyond any organisation; ValueError otherwise."""
     if abs(number) > LARGEST:
-        raise ValueError(Message.of(TOO_LARGE, text=text[:20]))
+        raise ValueError(Message.of(TOO_LARGE, text=text))
     return number

@@ -254,7 +254,7 @@ def _smallest(one: _Quantity, amount: float) -> int:
     except ValueError as error:
         raise refuse("NOT_A_NUMBER", Message.of("{quantity}: {fault}", quantity=one.id, fault=error.args[0])) from None
     if abs(found) > LARGEST:
-        raise refuse("TOO_LARGE", Message.of(TOO_LARGE, text=one.text(found)[:20]))
+        raise refuse("TOO_LARGE", Message.of(TOO_LARGE, text=one.text(found)))
     return found
 
 
