@@ -14,7 +14,9 @@ LANGUAGES = {
     "it": "Italian", "nl": "Dutch", "sv": "Swedish", "nb": "Norwegian", "da": "Danish", "fi": "Finnish", "pl": "Polish",
     "ro": "Romanian", "ru": "Russian", "tr": "Turkish", "id": "Indonesian", "ko": "Korean", "ja": "Japanese",
     "zh": "Chinese", "ar": "Arabic", "th": "Thai", "hi": "Hindi", "cs": "Czech", "el": "Greek",
-    "uk": "Ukrainian", "ms": "Malay",
+    "uk": "Ukrainian", "ms": "Malay", "hu": "Hungarian", "he": "Hebrew", "bg": "Bulgarian", "hr": "Croatian", "sr": "Serbian",
+    "fa": "Persian", "sw": "Swahili", "sl": "Slovene", "sk": "Slovak", "lt": "Lithuanian", "lv": "Latvian", "et": "Estonian",
+    "uz": "Uzbek",
 }  # fmt: skip
 
 _INTRODUCTION = """# Headings and words that importers know

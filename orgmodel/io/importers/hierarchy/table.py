@@ -21,7 +21,7 @@ from orgmodel.io.importers.hierarchy.map import PLACING, UNUSED, HierarchyMap, T
 from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.hierarchy.unit_rows import UnitRows, units_by_rows, without_spaces
 from orgmodel.io.importers.imported import NOTE, Report
-from orgmodel.io.importers.known.holders import names_in, several_in, vacancy
+from orgmodel.io.importers.known.holders import hold_given, names_in, several_in, vacancy
 from orgmodel.io.importers.known.tables import (
     heading,
     headings,
@@ -360,7 +360,7 @@ def open_part(
         cells.put("name", [name for _, name in set_in(rows.texts(part.indent))])
     if part.unit_rows and "name" in cells:
         cells.coded["name"] = without_spaces(cells.coded["name"])
-    if "given" in cells and "person" in cells:
+    if "given" in cells and "person" in cells and not hold_given(cells["person"], cells["given"]):
         pair = zip(cells["given"], cells["person"], strict=True)
         last_first = whole.language in _FAMILY_NAME_FIRST
         cells.put("person", [" ".join(filter(None, (one[::-1] if last_first else one))) for one in pair])

@@ -172,6 +172,17 @@ def names_in(text: str) -> tuple[str, ...]:
     return (text,)
 
 
+def hold_given(names: Sequence[str], given: Sequence[str]) -> bool:
+    """Tell whether names are whole: nearly all of them have the given name that stands beside them, and more words.
+
+    >>> hold_given(["Ada Moss", "Fox, Di"], ["Ada", "Di"]), hold_given(["Moss", "Thomas"], ["Ada", "Thomas"])
+    (True, False)
+    """
+    pairs = [(plain(name).split(), plain(one).split()) for name, one in zip(names, given, strict=True) if name and one]
+    whole = sum(len(name) > len(one) and set(one) <= set(name) for name, one in pairs)
+    return bool(pairs) and whole * 10 >= len(pairs) * 9
+
+
 def _is_name(text: str, words: int) -> bool:
     letters = sum(map(str.isalpha, text))
     starts = text[:1].isupper() or bool(_WITHOUT_CASE.match(text))

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.figures import read_figures
 from orgmodel.io.importers.hierarchy.map import TableMap
+from orgmodel.io.importers.known.holders import hold_given
 from orgmodel.io.importers.known.tables import known_columns
 from orgmodel.io.importers.proposal.by_values import by_values
 from orgmodel.io.importers.proposal.column_values import are_codes, is_count, is_id, is_name, is_status, yes_or_no
@@ -25,6 +26,7 @@ def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
     for key, name in known_columns([name for name in one.columns if name not in taken], rows, one.heading).items():
         if key.startswith("line:") or key in TableMap.KEYS:
             found.take(key, name, SURE, Message.of("the heading is known"))
+    _whole_names(one, found)
     _without_words(one, found)
     _ids_of_units(one, found)
     _ids_that_differ(one, found)
@@ -49,6 +51,24 @@ def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
         name = found.keys.pop("name")
         found.take("person", name, LIKELY, Message.of("rows are people, and another heading has no names"))
     return found
+
+
+def _whole_names(one: Candidate, found: Found) -> None:
+    """Take a column of names that have the given names beside them for the persons, and no given name before them."""
+    if "given" not in found.keys:
+        return
+    given = one.texts(found.keys["given"])
+    called = (name for name in one.columns if (known := one.heading(name)) and known.meaning(found.rows) in _PERSONS)
+    whole = next((name for name in called if hold_given(one.texts(name), given)), "")
+    if not whole:
+        return
+    found.without["given"] = found.keys.pop("given")
+    if found.keys.get("name") == whole:
+        del found.keys["name"]
+    found.take("person", whole, LIKELY, Message.of("its names have those in {name!r}", name=found.without["given"]))
+
+
+_PERSONS = frozenset(("person", "name|person", "also"))
 
 
 def _sum_of_filled_and_vacant(one: Candidate, found: Found, taken: Collection[str]) -> None:
