@@ -77,6 +77,10 @@ FIRST_ASKED: dict[str, tuple[str, str]] = {
         "Toàn bộ {count} số liệu chưa chắc chắn của {supplier} cùng quyết định việc này trong {share} trường hợp.",
         "All {count} uncertain figures of {supplier} together decide it in {share} of cases.",
     ),
+    "by_runs": (
+        "Kết luận này phải chạy lại phương án theo từng lượt lấy mẫu (do là quy định, hoặc là chỉ tiêu không phải tổng các số liệu), nên không nêu giá trị ở hai đầu khoảng, giá trị làm đổi kết luận và tỷ trọng trong phương sai.",
+        "It takes a run for each draw (a norm, or a measure that is no sum of figures), so that no values at the ends of a range, no turning points and no shares of the variance are told.",
+    ),
     "missing": (
         "Còn {count} số liệu chưa ai cung cấp và không có khoảng: chỉ tính phần đã biết.",
         "{count} figures of it are missing and have no range: what is known is counted alone.",

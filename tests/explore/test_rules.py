@@ -59,7 +59,7 @@ def test_who_newly_fails_is_counted_over_the_same_draws(folder):
 
 
 def test_the_command_tells_in_how_many_runs(folder, capsys):
-    """The text has the shares and the counts."""
+    """The text has the shares and the counts, and says what is not told of a norm, and why."""
     asked = [
         "explore",
         str(folder / "plan.yaml"),
@@ -76,6 +76,7 @@ def test_the_command_tells_in_how_many_runs(folder, capsys):
     shown = capsys.readouterr().out
     assert "may newly fail" in shown
     assert "of 64 runs)" in shown
+    assert "no turning points and no shares of the variance are told" in shown
 
 
 @pytest.mark.parametrize("names", [["plan.yaml"], ["."], ["plan.yaml", "other.yaml"]])
