@@ -13,7 +13,7 @@ from orgmodel.core.records import OUTSIDE, Unit
 from orgmodel.measures.catalogue import measures_of
 from orgmodel.measures.evaluator import Evaluator
 from orgmodel.words.charts import word
-from orgmodel.words.labels import label
+from orgmodel.words.labels import label, quantity_name
 from orgmodel.words.numbers import number, ranged
 
 if TYPE_CHECKING:
@@ -103,7 +103,10 @@ def unit_holdings(structure: Structure, unit: str, language: str, *, holders: bo
             [one.id, clean(text_in(one.names, language)) or one.id] for one in structure.identities_of(unit)
         ],
         "members": [1] if structure.members_of(unit) else [],
-        "quantities": sorted({one.quantity for one in structure.quantities_of(unit)}),
+        "quantities": [
+            [one, clean(quantity_name(one, structure.terms, language))]
+            for one in sorted({one.quantity for one in structure.quantities_of(unit)})
+        ],
     }
     return {key: rows for key, rows in held.items() if rows}
 

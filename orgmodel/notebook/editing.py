@@ -21,9 +21,9 @@ from orgmodel.core.names import text_in
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Line, Post, Unit
 from orgmodel.measures import measure
-from orgmodel.notebook.naming import Namer, receivers
+from orgmodel.notebook.naming import Namer, begun_in
 from orgmodel.words.charts import word
-from orgmodel.words.labels import label
+from orgmodel.words.labels import label, quantity_name
 from orgmodel.words.measures import measure_name
 from orgmodel.words.messages import message_text
 from orgmodel.words.numbers import changed
@@ -168,8 +168,11 @@ class Editing:
         done = self.plan.done
         last = done[-1] if done else None
         rows = [] if last is None else last.undecided_rows
-        names = {} if last is None else receivers(last.data, self.language)
         namer = self._namer()
+        begun = {} if last is None else begun_in(last.data, self.language)
+        names = {
+            id: namer.find(id) or name for id, name in begun.items()
+        }  # one that is restored has its name from before
         return {
             "revision": self.plan.revision,
             "done": [f"{label('operation', one.verb, self.language)}: {namer.operation(one.data)}" for one in done],
@@ -190,7 +193,7 @@ class Editing:
             source = done.data.get("split_up") or done.data.get("split_off") or ""
             units = [source] if isinstance(source, str) and source else list(done.data.get("consolidate") or ())
             posts = [post for unit in units for post in self.plan.after.posts_of(unit)]
-            choices = [self._head(post) for post in posts]
+            choices = [self._head(post, namer if len(units) > 1 else None) for post in posts]
             choices += [[f"head {key}", word(f"edit:head-{key}", self.language)] for key in ("quota", "none")]
         elif row.kind == "surplus_heads":
             ways = ("end",) if "dissolve" in done.data else ("deputy", "staff", "end")
@@ -219,6 +222,10 @@ class Editing:
             name = next(
                 (text_in(one.names, language) for one in after.functions_of(row.unit) if one.function == row.id), ""
             )
+        elif row.kind == "quantities":
+            name = quantity_name(row.id, after.terms, language)
+        elif row.kind == "identities":
+            name = next((text_in(one.names, language) for one in after.identities_of(row.unit) if one.id == row.id), "")
         elif row.kind == "children" and isinstance(unit := after.units.get(row.id), Unit):
             name = unit.name(language)
         elif row.line is not None:
@@ -236,9 +243,11 @@ class Editing:
         more = [f"+ {len(told) - MOST_LINES}"] if len(told) > MOST_LINES else []
         return ", ".join(told[:MOST_LINES] + more)
 
-    def _head(self, post: Post) -> list[str]:
+    def _head(self, post: Post, namer: Namer | None) -> list[str]:
+        """Give the choice of a head; ``namer`` tells the unit too, where the heads of several may be chosen."""
         way = "keep" if post.rank == "head" else "convert"
-        return [f"head {way} {post.id}", word(f"edit:head-{way}", self.language, post.title(self.language) or post.id)]
+        title = post.title(self.language) or post.id if namer is None else namer.of(post.id)
+        return [f"head {way} {post.id}", word(f"edit:head-{way}", self.language, title)]
 
     def _measured(self, structure: Structure) -> dict[str, Any]:
         return {one.measure: one for one in measure(structure, FIGURES, ["total"])}

@@ -17,7 +17,7 @@ from orgmodel.norms.finding import AFTER, Finding, is_for_action
 from orgmodel.notebook.html import MOST_ROWS, page, paragraph, table, worded
 from orgmodel.notebook.naming import Namer
 from orgmodel.scenario.scenario import Entry, LineEntry, StepResult
-from orgmodel.words.labels import LABELS, heading, label
+from orgmodel.words.labels import LABELS, heading, label, quantity_name
 from orgmodel.words.messages import problem_text
 from orgmodel.words.numbers import at_least, count, date, number, of_each
 from orgmodel.words.reasons import reason_text
@@ -38,7 +38,8 @@ def show_listing(listing: Listing[Any]) -> str | None:
     before, steps = listing.around or (None, ())
     language = before.terms.language if before is not None else "en"
     changes = (change for step in steps for change in step.changes)
-    return page(*show(listing, Namer(language, *filter(None, [before]), changes=changes)))
+    titled = (step.step for step in steps)
+    return page(*show(listing, Namer(language, *filter(None, [before]), changes=changes, steps=titled)))
 
 
 def show_problems(problems: Sequence[Problem], language: str = "en") -> str:
@@ -80,7 +81,10 @@ def _ledger(entries: Sequence[Entry], namer: Namer) -> list[str]:
         if sums[inner]
     ]  # fmt: skip
     flows = (
-        ((one.clause or one.step, label("operation", one.flow.operation or one.operation, language)), one.flow)
+        (
+            (namer.step(one.clause, one.step), label("operation", one.flow.operation or one.operation, language)),
+            one.flow,
+        )
         for one in entries
     )
     return [paragraph(count(len(entries), "row", language), *told), flows_table(flows, namer, "step", "operation")]
@@ -108,12 +112,7 @@ def _add(sums: dict[str, Amount], flow: Flow) -> None:
 
 
 def _quantity(name: str, namer: Namer) -> str:
-    declared = namer.terms.quantities.get(name)
-    return (
-        label("quantity", name, namer.language)
-        if declared is None
-        else text_in(declared.names_as(name), namer.language)
-    )
+    return quantity_name(name, namer.terms, namer.language)
 
 
 def _amount(quantity: str, amount: Amount | None, namer: Namer) -> str:
@@ -128,7 +127,7 @@ def _lineage(rows: Sequence[Lineage], namer: Namer) -> list[str]:
     told = worded(
         rows,
         lambda one: (
-            one.clause or one.step,
+            namer.step(one.clause, one.step),
             label("operation", one.operation, namer.language),
             namer.of(one.before),
             namer.of(one.after),
@@ -145,7 +144,7 @@ def _lines(entries: Sequence[LineEntry], namer: Namer) -> list[str]:
         was, now = one.move.before, one.move.after
         kind = next(line.kind for line in (was, *now) if line is not None)
         return (
-            one.clause or one.step,
+            namer.step(one.clause, one.step),
             label("line", kind, language),
             _line(was, namer),
             "; ".join(_line(line, namer) for line in now),

@@ -10,7 +10,7 @@ from orgmodel.core.names import text_in
 from orgmodel.notebook.display import heads
 from orgmodel.notebook.html import MOST_IN_TABLE, MOST_ROWS, page, paragraph, table, worded
 from orgmodel.notebook.listings import flows_table, found_line
-from orgmodel.notebook.naming import Namer, receivers
+from orgmodel.notebook.naming import Namer, begun_in
 from orgmodel.words.labels import label
 from orgmodel.words.messages import message_text
 from orgmodel.words.numbers import count, date
@@ -83,7 +83,7 @@ def show_done(done: Done) -> str:
 
 def _undecided(done: Done, namer: Namer) -> str:
     """Tabulate what is to be decided, with the ids by which ``plan.decide`` knows it."""
-    names = receivers(done.data, done.language)
+    names = begun_in(done.data, done.language)
     rows = worded(
         done.undecided_rows,
         lambda row: (

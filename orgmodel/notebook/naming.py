@@ -19,14 +19,18 @@ from orgmodel.words.operation_lines import UNNAMED, describe
 if TYPE_CHECKING:
     from orgmodel.core.change import Change
     from orgmodel.core.structure import Structure
+    from orgmodel.scenario.elements import Step
 
 
 class Namer:
     """Name units and posts by their ids; an id stands behind a name that another unit bears too, and for what has none."""
 
-    def __init__(self, language: str, *structures: Structure, changes: Iterable[Change] = ()) -> None:
-        """Take names from the structures, the first before the others, and from the records of changes."""
+    def __init__(
+        self, language: str, *structures: Structure, changes: Iterable[Change] = (), steps: Iterable[Step] = ()
+    ) -> None:
+        """Take names from the structures, the first before the others, from the records of changes, and from steps."""
         self.language, self._structures, self._changes = language, structures, changes
+        self._titles = {one.id: text_in(one.title, language) for one in steps}
         self.terms = structures[0].terms if structures else Vocabulary()
 
     @cached_property
@@ -86,6 +90,10 @@ class Namer:
         """Name an id, as itself where it has no name; nothing where there is none."""
         return self.find(id) or id or ""
 
+    def step(self, clause: str, id: str) -> str:
+        """Name a step by its clause, else by its title, else by its id."""
+        return clause or self._titles.get(id) or id
+
     def each(self, ids: Iterable[str | None]) -> str:
         """Name several, each once."""
         return ", ".join(dict.fromkeys(filter(None, map(self.of, ids))))
@@ -139,27 +147,28 @@ def _held(structure: Structure) -> Counter[str]:
 
 
 def begun_in(data: Any, language: str) -> dict[str, str]:
-    """Name the units that operations begin, by id, as far as they are written out."""
+    """Name the units that operations begin or restore, by id and in their order; one that no name is given to is called by its id.
+
+    >>> parts = [{"unit": {"unit": "b", "names": {"en": "Board"}}}, {"restores": "c", "takes": {}}]
+    >>> begun_in([{"split_up": "a", "into": parts}, {"create": {"post": "b/1", "unit": "b"}}], "en")
+    {'b': 'Board', 'c': 'c'}
+    """
     found: dict[str, str] = {}
     if isinstance(data, Mapping):
-        names = data.get("names")
-        if isinstance(data.get("unit"), str) and names:
-            found[data["unit"]] = names if isinstance(names, str) else text_in(tuple(names.items()), language)
+        into = data.get("into")
+        for one in (data.get("create"), *(into if isinstance(into, list | tuple) else [into])):
+            if isinstance(one, Mapping) and not {"post", "function"} & one.keys():
+                found |= _begun(one, language)
         data = tuple(data.values())
     for one in data if isinstance(data, list | tuple) else ():
         found |= begun_in(one, language)
     return found
 
 
-def receivers(data: Mapping[str, Any], language: str) -> dict[str, str]:
-    """Name what may take what an operation leaves over, by id: the units that it begins."""
-    into = data.get("into")
-    found = {}
-    for one in into if isinstance(into, list) else [{"unit": into}] if isinstance(into, Mapping) else ():
-        spec = one.get("unit") or {}
-        id = str(one.get("restores") or spec.get("unit"))
-        names = spec.get("names") or {}
-        found[id] = (
-            str(names if isinstance(names, str) else names.get(language) or next(iter(names.values()), "")) or id
-        )
-    return found
+def _begun(one: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Name a unit that begins by itself, or as one of several that say what they take."""
+    spec = one["unit"] if isinstance(one.get("unit"), Mapping) else one
+    id = one.get("restores") or spec.get("unit") or spec.get("id")
+    names = spec.get("names") or {}
+    name = names if isinstance(names, str) else text_in(tuple(names.items()), language)
+    return {str(id): name or str(id)} if id else {}

@@ -158,6 +158,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "edit:functions": ("Nhiệm vụ", "Function"),
     "edit:children": ("Đơn vị trực thuộc", "Unit below"),
     "edit:lines": ("Quan hệ", "Line"),
+    "edit:identities": ("Tư cách pháp nhân", "Legal identity"),
+    "edit:quantities": ("Số liệu khác", "Quantity"),
     "edit:both": ("đến mọi đơn vị nhận", "to every receiver"),
     "edit:drop": ("chấm dứt quan hệ", "the line ends"),
     "edit:apply": ("Thực hiện", "Apply"),

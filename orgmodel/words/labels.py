@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from orgmodel.core.names import UNKNOWN_LANGUAGE, Names, names_of, text_in
 from orgmodel.core.records import Post
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.words.fields import FIELDS
 
 LANGUAGES = ("vi", "en")
@@ -432,6 +433,12 @@ def names(family: str, key: str, own: Mapping[str, Names] | None = None) -> Name
     (('en', 'head'), ('vi', 'cấp trưởng'))
     """
     return names_of(**{code: label(family, key, code, own) for code in languages_of(own)})
+
+
+def quantity_name(quantity: str, terms: Vocabulary, language: str) -> str:
+    """Name a quantity: as the study declares it, else by our word for it."""
+    declared = terms.quantities.get(quantity)
+    return label("quantity", quantity, language) if declared is None else text_in(declared.names_as(quantity), language)
 
 
 def titles_of(post: Post, own: Mapping[str, Names] | None = None) -> Names:

@@ -8,6 +8,7 @@ from typing import Any
 from orgmodel.core.names import names_of, text_in
 from orgmodel.words.labels import label
 from orgmodel.words.notes import worded
+from orgmodel.words.numbers import number
 
 Data = dict[str, Any]
 NameOf = Callable[[str], str | None]
@@ -27,6 +28,8 @@ def describe(data: Data, language: str = "vi", name_of: NameOf | None = None) ->
     'a professional guidance: b → none'
     >>> describe({"resize": "a/1", "to": 8, "filled_by": -1, "why": "x"})
     'a/1: biên chế giao 8, có mặt -1'
+    >>> describe({"resize": "a/1", "pay": 97000, "by": 1200}, "en")
+    'a/1: authorized +1,200, pay 97,000'
     >>> describe({"rename": "a", "names": {"en": "a to b"}}, "en", {"a": "Office", "b": "Board"}.get)
     'Office → a to b'
     """
@@ -38,7 +41,7 @@ def describe(data: Data, language: str = "vi", name_of: NameOf | None = None) ->
     start = data[verb]
     if isinstance(start, dict) and "quantities" in start:
         taken = {
-            key: _note(one, language) if one in ("all", "rest", "part") else one
+            key: _note(one, language) if one in ("all", "rest", "part") else _figure(one, language)
             for key, one in start["quantities"].items()
         }
         amounts = ", ".join(f"{label('quantity', key, language)} {one}" for key, one in taken.items())
@@ -75,7 +78,7 @@ def _note(key: str, language: str, **values: object) -> str:
 def _created(data: Data, language: str) -> str:
     new = data["create"]
     if "post" in new:
-        size = "" if new.get("authorized") is None else f": {new['authorized']}"
+        size = "" if new.get("authorized") is None else f": {_figure(new['authorized'], language)}"
         return _note("begun_in", language, what=new["post"], unit=new["unit"]) + size
     if "function" in new:
         return _note("begun_in", language, what=new["function"], unit=new["unit"])
@@ -103,17 +106,19 @@ def _redirected(data: Data, language: str) -> str:
 def _resized(data: Data, language: str) -> str:
     if isinstance(data["resize"], dict):
         amount = data.get("amount_to")
-        changed = f"{data.get('amount_by'):+}" if amount is None else str(amount)
+        changed = _signed(data.get("amount_by"), language) if amount is None else _figure(amount, language)
         return f"{data['resize']['unit']}: {label('quantity', data['resize']['quantity'], language)} {changed}"
     words = {"authorized": ("to", "by"), "filled": ("filled_to", "filled_by"), "fte": ("fte_to", "fte_by")}
     told = []
     for name, (to, by) in words.items():
         if data.get(to) is not None:
-            told.append(f"{label('column', name, language)} {data[to]}")
+            told.append(f"{label('column', name, language)} {_figure(data[to], language)}")
         elif data.get(by) is not None:
-            told.append(f"{label('column', name, language)} {data[by]:+}")
+            told.append(f"{label('column', name, language)} {_signed(data[by], language)}")
     told += [
-        f"{label('column', name, language)} {data[name]}" for name in ("grade", "pay", "coefficient") if name in data
+        f"{label('column', name, language)} {_figure(data[name], language)}"
+        for name in ("grade", "pay", "coefficient")
+        if name in data
     ]
     return f"{data['resize']}: {', '.join(told)}"
 
@@ -125,10 +130,23 @@ def _listed(value: Any, language: str) -> str:
         name = value.get("restores") or value.get("unit")
         if name is None and "post" in value:
             count = _note("rest", language) if value.get("rest") else value.get("count")
-            return f"{value['post']} ({count})" if count is not None else str(value["post"])
+            return f"{value['post']} ({_figure(count, language)})" if count is not None else str(value["post"])
         fields = (f"{label('column', key, language)} {_listed(one, language)}" for key, one in value.items())
         return _listed(name, language) if name is not None else ", ".join(fields)
-    return _note("to_none", language) if value is None else str(value)
+    return _note("to_none", language) if value is None else _figure(value, language)
+
+
+def _figure(value: Any, language: str) -> str:
+    """Write a figure as people of a language do, and anything else as it stands."""
+    is_figure = isinstance(value, int | float) and not isinstance(value, bool)
+    return number(value, language) if is_figure else str(value)
+
+
+def _signed(value: Any, language: str) -> str:
+    """Write by how much a figure changes, with its sign."""
+    if not isinstance(value, int | float):
+        return str(value)
+    return f"{'-' if value < 0 else '+'}{number(abs(value), language)}"
 
 
 _SPECIAL: dict[str, Callable[[Data, str], str]] = {

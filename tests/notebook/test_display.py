@@ -110,6 +110,18 @@ def test_conflicts_and_changes_are_told_by_names():
     assert ">deputy<" not in begun
 
 
+def test_a_step_without_a_clause_is_told_by_its_title():
+    """Ledger and lineage name the step by its clause, else its title, else its id; figures stand as people write them."""
+    plan = Structure.of([Unit("a", names_of(en="Office")), Post("a/1", "a", authorized=1, filled=1)]).plan("x")
+    for id, clause, title in (("s1", "2.1", "First"), ("s2", "", "Second"), ("s3", "", "")):
+        plan.step(id, clause=clause, title={"vi": title} if title else {})
+        plan.resize("a/1", by=1_000, why="law")
+    told = show_listing(plan.run().ledger)
+    assert [one for one in ("2.1", "Second", "s3") if f"<td>{one}</td>" in told] == ["2.1", "Second", "s3"]
+    assert not any(f"<td>{one}</td>" in told for one in ("First", "s1", "s2"))
+    assert "+1,000" in plan._repr_html_()
+
+
 UNITS, RENAMED = 20_000, 2_000
 
 

@@ -14,11 +14,16 @@ from playwright.sync_api import Page, sync_playwright
 
 import orgmodel
 from orgmodel.cli.main import run
+from orgmodel.core.names import names_of
+from orgmodel.core.records import Identity, Post, Unit
+from orgmodel.core.structure import Structure
 from orgmodel.notebook.editing import Editing
+from orgmodel.notebook.naming import Namer, begun_in
 from orgmodel.notebook.widgets import plan_widget, what_if
 from orgmodel.reports.side_by_side import side_by_side
 from orgmodel.scenario.plan import Plan
 
+SERVED = Path(__file__).parents[1] / "fixtures" / "served"
 SMALL = Path(__file__).parents[1] / "fixtures" / "small"
 MINISTRY = Path(__file__).parents[2] / "scenarios" / "ministry"
 HA_TINH = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
@@ -127,6 +132,31 @@ def test_a_unit_that_is_ended_takes_its_head_post_with_it(plan: Plan) -> None:
     assert "problems" not in asked(editing, "decide", id=id, choice="surplus end", why="")
     assert not plan.run().refused
     assert plan.run().after.units.row("h.ptp") < 0
+
+
+def test_what_is_asked_names_everything() -> None:
+    """Quantities, identities, restored units and heads of several units are told by names, and no id is left in a choice."""
+    structure = orgmodel.read(SERVED).baseline
+    unit = next(one.unit for one in structure.table("quantities"))
+    plan = structure.plan("mine")
+    into = [{"unit": {"unit": f"new-{n}", "names": {"en": f"New {n}"}}} for n in (1, 2)]
+    told = asked(Editing(plan), "do", operation={"split_up": unit, "into": into})
+    for one in {row.quantity for row in structure.quantities_of(unit)}:
+        name = dict(structure.terms.quantities[one].names_as(one))["en"]
+        assert f"Quantity: {name}" in [text for _, _, text, _ in told["undecided"]]
+    units = [Unit(id, names_of(en=f"Office {id}"), parent="t") for id in ("a", "b")]
+    posts = [Post(f"{id}/1", id, titles=names_of(en="Head"), rank="head", authorized=1) for id in ("a", "b")]
+    seal = Identity("a/x", "a", names_of(en="The Office"))
+    plan = Structure.of([Unit("t", names_of(en="Town")), *units, *posts, seal], terms=structure.terms).plan("mine")
+    editing = Editing(plan)
+    told = asked(editing, "do", operation={"split_up": "a", "into": into})
+    assert "Legal identity: The Office" in [text for _, _, text, _ in told["undecided"]]
+    asked(editing, "undo")
+    merged = {"unit": "ab", "names": {"en": "Both"}}
+    namer = Namer("en", plan.scenario.baseline)
+    heads = [editing._head(post, namer)[1] for id in ("a", "b") for post in plan.after.posts_of(id)]
+    assert [text.split(": ")[1] for text in heads] == ["Head, Office a", "Head, Office b"]
+    assert begun_in({"consolidate": ["a", "b"], "into": merged}, "en") == {"ab": "Both"}
 
 
 def test_a_unit_is_split_off(plan: Plan) -> None:

@@ -24,7 +24,7 @@ export function offline(edit, rows, held, words) {
   function surplus(units, kinds, kept) {
     const choices = kinds.map((key) => [`surplus ${key}`, words[`off-surplus-${key}`]]);
     const heads = units.flatMap((id) => (of(id).posts || []).map((post) => [id, ...post])).filter(([, id, , , rank]) => rank === "head" && id !== kept);
-    return heads.map(([unit, id, title]) => [id, unit, `${words["off-surplus"]}: ${title}`, choices]);
+    return heads.map(([unit, id, title]) => [id, unit, `${words["off-surplus"]}: ${title}, ${name(unit)}`, choices]);
   }
 
   /** Gives the row that asks who heads a unit that begins. */
@@ -46,7 +46,7 @@ export function offline(edit, rows, held, words) {
     if (operation.absorb) return surplus(operation.absorb, ["deputy", "staff", "end"]);
     if (operation.dissolve) return surplus([operation.dissolve], ["end"]);
     if (operation.consolidate) {
-      const { unit, names } = operation.into, posts = operation.consolidate.flatMap((id) => of(id).posts || []);
+      const { unit, names } = operation.into, posts = operation.consolidate.flatMap((id) => (of(id).posts || []).map(([post, title, ...more]) => [post, `${title}, ${name(id)}`, ...more]));
       return posts.some(([, , , rank]) => rank === "head") ? [headRow(unit, Object.values(names)[0], posts)] : [];
     }
     if (!operation.split_up) return [];
@@ -57,7 +57,7 @@ export function offline(edit, rows, held, words) {
       ...(has.lines || []).map(([kind, end, said]) => ["lines", `${kind} ${end}`, said]),
       ...children(id).map((child) => ["children", child, name(child)]),
       ...(has.members ? [["members", "members", words["off-members"]]] : []),
-      ...(has.quantities || []).map((one) => ["quantities", one, one]),
+      ...(has.quantities || []).map(([key, said]) => ["quantities", key, said]),
     ];
     const found = lists.map(([kind, key, said, both]) => [`${kind} ${key}`, id, said, both ? [...to, ["to both", words["off-both"]]] : to]);
     for (const { unit } of operation.into) found.push(headRow(unit.unit, Object.values(unit.names)[0], has.posts || []));
