@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orgmodel.cli.progress import at_work
-from orgmodel.cli.report_papers import asked, compared, compared_with, written
+from orgmodel.cli.report_papers import asked, compared, compared_with
 from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import Problem, ProblemsError, errors
@@ -35,7 +35,7 @@ def write_each(
     ``since`` is a folder of earlier ones: a scenario that is not in it is compared with nothing.
     """
     from orgmodel.reports.index_page import Listed
-    from orgmodel.reports.write import INDEX, write_index
+    from orgmodel.reports.write import INDEX, write_folder, write_index
     from orgmodel.words.messages import message_text
     from orgmodel.words.reports import said
 
@@ -54,7 +54,7 @@ def write_each(
                 language = language or comparison.language
                 earlier = since / name if since is not None and (since / name).is_dir() else None
                 told = asked(comparison, None, compared_with(earlier, comparison, wanted), force=force)
-                written(comparison, folder / name, languages or [comparison.language], "report", told, force=force)
+                write_folder(comparison, folder / name, languages or [comparison.language], asked=told, force=force)
             listed.append(Listed(text_in(outcome.scenario.title, language, name), ((name, f"{name}/{INDEX}"),)))
         except ProblemsError as error:
             failed += error.problems

@@ -235,9 +235,12 @@ def test_numbers_stand_in_the_workbook(made: Path, forms: list[Form], language: 
 
 
 def test_of_many_one_fails_and_the_rest_is_done(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A scenario that is refused is told, at the end and in the index, and has no folder; the others have theirs."""
+    """A scenario that is refused is told, at the end and in the index, and has no folder; the others have theirs, by any name."""
     study = tmp_path / "study"
     shutil.copytree(made / "study", study)
+    (study / "split.yaml").rename(study / "2.3-split.yaml")
+    file = study / "study.yaml"
+    file.write_text(file.read_text("utf-8").replace("split.yaml", "2.3-split.yaml"), "utf-8")
     (study / "broken.yaml").write_text(
         "title: {en: Broken}\nsteps:\n- id: a\n  do:\n  - dissolve: nowhere\n    why: x\n"
     )
@@ -245,10 +248,10 @@ def test_of_many_one_fails_and_the_rest_is_done(made: Path, tmp_path: Path, caps
     told = capsys.readouterr()
     assert "nowhere" in told.err
     index = (tmp_path / "all" / "index.html").read_text("utf-8")
-    assert 'href="split/index.html"' in index
+    assert 'href="2.3-split/index.html"' in index
     assert "nowhere" in index
     assert 'href="broken/' not in index
-    assert {path.name for path in (tmp_path / "all").iterdir() if path.is_dir()} >= {"split", "centre"}
+    assert {path.name for path in (tmp_path / "all").iterdir() if path.is_dir()} >= {"2.3-split", "centre"}
     assert not (tmp_path / "all" / "broken").exists()
 
 
