@@ -7,7 +7,7 @@ import re
 from orgmodel.io.importers.known.tables import is_note
 from orgmodel.io.sheet import Sheet
 
-_SIGN = re.compile(r"\s*(?:[*†‡§©]|\(?[0-9]{1,2}[).]\s|\[[0-9a-z]{1,2}\])")
+_SIGN = re.compile(r"\s*(?:[*†‡§©\u203b]|\(?[0-9]{1,2}[).]\s|\[[0-9a-z]{1,2}\])")
 _SENTENCE = re.compile(r"\S+(?:\s+\S+){3,}.*[.;:]\s*$|\S+(?:\s+\S+){7,}", re.DOTALL)
 _PAGE = re.compile(
     r"\W*(?:(?:page|p|seite|trang|p\wgina|p\wg|strona|strana|sida|side|sivu|bladzijde|oldal|стр|страница|сторінка)\W*)?"

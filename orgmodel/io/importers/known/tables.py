@@ -78,6 +78,8 @@ def heading(text: str) -> Heading | None:
     ('parent', None)
     >>> heading("Total effectifs").meaning("units"), heading("EFFECTIF REEL").meaning("units")
     ('filled', 'filled')
+    >>> heading("Branch / Direction générale").meaning("units"), heading("Branch / Colour")
+    ('name', None)
     >>> heading("Contract hours %").meaning("posts"), heading("Contract hours")
     ('fte', None)
     """
@@ -93,7 +95,18 @@ def heading(text: str) -> Heading | None:
     )
     if found is not None or not key:
         return found
+    if (both := _in_two_languages(text)) is not None:
+        return both
     return _pay_heading(text) if currency_in(text) else _by_words(text)
+
+
+def _in_two_languages(text: str) -> Heading | None:
+    """Give what a heading means of which both halves, parted by a stroke, are known and mean the same."""
+    halves = [half.strip() for half in text.split(" / ")]
+    if len(halves) != 2 or not all(halves):
+        return None
+    first, second = map(heading, halves)
+    return first if first is not None and second is not None and first.meanings == second.meanings else None
 
 
 _COUNTED_IN = re.compile(r"(.*\w.*?)\s*[\[(\uff08]([^()\[\]\uff08\uff09]{1,30})[\])\uff09]\s*")

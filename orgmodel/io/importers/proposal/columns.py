@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import permutations
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.figures import read_figures
@@ -11,9 +12,9 @@ from orgmodel.io.importers.known.holders import hold_given
 from orgmodel.io.importers.known.tables import known_columns
 from orgmodel.io.importers.proposal.by_values import by_values
 from orgmodel.io.importers.proposal.column_values import are_codes, is_count, is_id, is_name, is_status, yes_or_no
-from orgmodel.io.importers.proposal.figures_asked import ask_which_figure
+from orgmodel.io.importers.proposal.figures_asked import ask_which_figure, which_is_quota
 from orgmodel.io.importers.proposal.found import Found
-from orgmodel.io.importers.proposal.guess import ASK, LIKELY, SURE
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE
 from orgmodel.io.importers.proposal.numbers_of_posts import ask_whether_numbers
 from orgmodel.io.importers.proposal.sheets import Candidate
 from orgmodel.io.importers.proposal.sorts_of_staff import take_sorts
@@ -95,6 +96,15 @@ def _sum_of_filled_and_vacant(one: Candidate, found: Found, taken: Collection[st
                 why = Message.of("in each row it is {filled!r} and {gap!r} together", filled=filled, gap=gap)
                 found.take("authorized", name, LIKELY, why)
                 return
+    if gaps or one.heading(filled) is None:
+        return
+    for name, gap in permutations([name for name in counts if one.heading(name) is None], 2):
+        if (
+            any(counts[gap])
+            and [people + rest for people, rest in zip(present, counts[gap], strict=True)] == counts[name]
+        ):
+            found.take("authorized", ASK, OPEN, which_is_quota(name, filled, gap))
+            return
 
 
 def _numbers(texts: list[str]) -> list[int]:

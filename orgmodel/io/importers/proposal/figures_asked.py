@@ -50,6 +50,16 @@ def ask_what_is_counted(found: Found, counts: Mapping[str, list[str]]) -> None:
             "present (filled): {names}? If they are neither, take the line out",
             names=", ".join(map(repr, dated)),
         )  # fmt: skip
+    elif len(some) == 3 and (total := _sum_among(counts)):
+        parts = [name for name in some if name != total]
+        found.take("authorized", ASK, OPEN, which_is_quota(total, *parts))
+        why = Message.of(
+            "which column is of people present (filled): {first}, {second}, or {total} where the two are sorts of people? If none "
+            "is, take the line out",
+            total=total, first=parts[0], second=parts[1],
+        )  # fmt: skip
+        found.take("filled", ASK, OPEN, why)
+        return
     elif len(some) > 1 and not (total := _sum_among(counts)):
         why = Message.of(
             "these columns count something: {names}; which is of posts authorized (a quota), and which of people present (filled)? If none is, take the line out",
@@ -62,6 +72,15 @@ def ask_what_is_counted(found: Found, counts: Mapping[str, list[str]]) -> None:
             name=some[0],
         )
     found.take("authorized", ASK, OPEN, why)
+
+
+def which_is_quota(total: str, first: str, second: str) -> str:
+    """Ask of a column that is two others together in each row which of them is of posts authorized."""
+    return Message.of(
+        "in each row {total!r} is {first!r} and {second!r} together: which column is of posts authorized (a quota)? Where the "
+        "two are people present and vacancies, it is {total}; if it is none, take the line out",
+        total=total, first=first, second=second,
+    )  # fmt: skip
 
 
 def _sum_among(counts: Mapping[str, list[str]]) -> str:

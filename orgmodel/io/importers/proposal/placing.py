@@ -10,6 +10,7 @@ from orgmodel.io.importers.proposal.column_values import is_id
 from orgmodel.io.importers.proposal.columns import columns_of, several_names
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, UNSURE
+from orgmodel.io.importers.proposal.level_values import is_spanning
 from orgmodel.io.importers.proposal.levels import is_merged, unlisted_superiors
 from orgmodel.io.importers.proposal.shapes import shape
 from orgmodel.io.importers.proposal.sheets import Candidate
@@ -34,8 +35,18 @@ def placed(
                 names=", ".join(map(repr, names)),
             )
             found.why["levels"] = (OPEN, why)
+            if rows == "units" and found.keys.get("name") in names:  # the answer names the units
+                del found.keys["name"]
+            if is_merged(one, names):
+                data["fill"] = True
+                found.why["fill"] = (LIKELY, Message.of("a blank level is the one above it, as merged cells leave it"))
             return told, found
         return _on_levels(one, told, found, levels, data)
+    if rows == "posts" and (unit := _merged_units(one, found)):
+        data["levels"], data["fill"] = [unit], True
+        found.why["levels"] = found.why.pop("unit", (LIKELY, ""))
+        found.why["fill"] = (LIKELY, Message.of("a blank level is the one above it, as merged cells leave it"))
+        del found.keys["unit"]
     if "parent" in found.keys or rows != "units":
         return told, found
     if names := unlisted_superiors(one, found):
@@ -47,6 +58,20 @@ def placed(
     if not (data.keys() | found.keys.keys()) & _SHAPES and (several := several_names(one, found)):
         return ("posts", LIKELY, Message.of("a unit has several rows, each of a sort of posts")), several
     return told, found
+
+
+def _merged_units(one: Candidate, found: Found) -> str:
+    """Name the column of units where each stands once, in merged cells, over the rows of its posts; empty where none is."""
+    keys = found.keys.keys()
+    if keys & {"parent", "unit_name", "unit_parent", "person", "person_id", "id"} or not keys & {
+        "authorized",
+        "filled",
+    }:
+        return ""
+    name = found.keys.get("unit", ASK)
+    texts = one.texts(name) if name != ASK else []
+    given = [text for text in texts if text]
+    return name if is_spanning(texts) and len(set(given)) == len(given) > 1 else ""
 
 
 def _on_levels(

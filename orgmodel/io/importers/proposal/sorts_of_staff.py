@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.figures import read_figures
 from orgmodel.io.importers.known.sorts_of_staff import Sort, figure_of, sort_of_staff
-from orgmodel.io.importers.known.tables import is_total
+from orgmodel.io.importers.known.tables import heading, is_total, plain
+from orgmodel.io.importers.months import MONTHS
 from orgmodel.io.importers.proposal.column_values import is_count
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN
@@ -83,7 +84,18 @@ def _of_two_lines(names: list[str], sorts: Mapping[str, Sort]) -> dict[str, Sort
         above, _, below = name.partition(_BETWEEN)
         if below and (counted := figure_of(below)) and not is_total(above):
             found[name] = sorts.get(name) or Sort(above, counted, "")
-    return found if any(name in sorts for name in found) else {}
+    return found if any(name in sorts for name in found) or _is_grid(found) else {}
+
+
+def _is_grid(found: Mapping[str, Sort]) -> bool:
+    """Tell whether under each of several names stand posts authorized and people present; dates and what is known are no sorts."""
+    under: dict[str, list[str]] = {}
+    for name, sort in found.items():
+        under.setdefault(name.partition(_BETWEEN)[0], []).append(sort.counts)
+    words = [plain(name) for name in under]
+    dated = any(any(map(str.isdigit, word)) or set(word.split()) & MONTHS.keys() for word in words)
+    known = any(heading(name) is not None or figure_of(name) for name in under)
+    return len(under) > 1 and all(sorted(some) == list(_FIGURES) for some in under.values()) and not dated and not known
 
 
 def _beside_their_sum(counts: Mapping[str, list[str]], sorts: Mapping[str, Sort]) -> dict[str, Sort]:
