@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from orgmodel.io.importers.known.tables import is_note
+from orgmodel.io.importers.source import FOLD, folded
 from orgmodel.io.sheet import Sheet
 
 _SIGN = re.compile(r"\s*(?:[*†‡§©\u203b]|\(?[0-9]{1,2}[).]\s|\[[0-9a-z]{1,2}\])")
@@ -15,6 +16,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _LEAST_COLUMNS = 3
+_MOST_HEADER_LINES = 4
 
 
 def note_rows(sheet: Sheet) -> dict[int, str]:
@@ -42,11 +44,27 @@ def page_rows(sheet: Sheet) -> dict[int, str]:
         return {}
     first, cells = named[0]
     found = {row: first for row in cells.rows_of(first) if all(column[row].strip() == name for name, column in named)}
+    found |= _folded_headers(sheet)
     if not found:
         return {}
     for row in cells.rows_where(lambda text: _PAGE.fullmatch(text) is not None):
         if not any(column[row].strip() for _, column in named[1:]):
             found[row] = cells[row].strip()
+    return found
+
+
+def _folded_headers(sheet: Sheet) -> dict[int, str]:
+    """Give the rows that repeat a header of several lines, each with its first text; every line of it has to stand there."""
+    if not any(FOLD in name for name in sheet.header):
+        return {}
+    at = next(number for number, name in enumerate(sheet.header) if name)
+    found: dict[int, str] = {}
+    begins = {FOLD.join(sheet.header[at].split(FOLD)[: count + 1]) for count in range(sheet.header[at].count(FOLD) + 1)}
+    for row in sheet.cells[at].rows_where(lambda text: text.strip() in begins):
+        for lines in range(2, min(_MOST_HEADER_LINES, sheet.size - row) + 1):
+            here = [[column[row + line].strip() for column in sheet.cells] for line in range(lines)]
+            if folded(here) == sheet.header:
+                found |= {row + line: next(filter(None, texts), "") for line, texts in enumerate(here)}
     return found
 
 

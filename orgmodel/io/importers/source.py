@@ -26,6 +26,9 @@ MOST_ROWS = 1_000_000
 MOST_COLUMNS = 16_384
 """The most columns of a table to import: as many as a sheet of Excel has."""
 
+FOLD = " – "
+"""What stands between the names of a column whose header stands in several lines."""
+
 Made = TypeVar("Made")
 
 _LINES_TO_LOOK_AT = 40
@@ -183,7 +186,7 @@ def folded(lines: Sequence[Sequence[str]]) -> list[str]:
         over = ""
         for at, name in enumerate(below):
             over = names[at] or (over if name else "")
-            names[at] = " – ".join(dict.fromkeys(filter(None, (over.strip(), name.strip()))))
+            names[at] = FOLD.join(dict.fromkeys(filter(None, (over.strip(), name.strip()))))
     return names
 
 

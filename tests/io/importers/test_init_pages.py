@@ -28,6 +28,18 @@ def test_figures_of_units_stay_figures(tmp_path: Path) -> None:
     assert sum(post.authorized for post in found.structure.posts) == 15
 
 
+def test_a_header_of_two_lines_is_repeated_by_pages(tmp_path: Path) -> None:
+    """Both lines are left out wherever a page begins; a row that is like one of them alone is a row."""
+    head = "Unit,Posts,,Remarks\n,Authorised,Filled,\n"
+    rows = f"{head}Roads,12,10,\nBridges,8,7,new\nPage 2,,,\n{head}Payroll,5,5,\nUnit,1,1,\n"
+    found = begun(rows, tmp_path)
+    assert found.imported.counts().keys() == {"PAGE_ROW", "SEVERAL_TOPS"}
+    assert (found.imported.counts()["PAGE_ROW"], found.imported.rows_in) == (3, 7)
+    assert {dict(unit.names)["en"] for unit in found.structure.units} == {"Roads", "Bridges", "Payroll", "Unit"}
+    posts = found.structure.posts
+    assert (sum(post.authorized for post in posts), sum(post.filled for post in posts)) == (26, 23)
+
+
 def test_a_name_over_columns_may_stand_over_each(tmp_path: Path) -> None:
     """As where merged cells were filled: the two lines are one header."""
     rows = "Unit,Authorised,Authorised,Present,Present\n,Officers,NCOs,Officers,NCOs\nA Company,5,20,4,18\nB Company,6,21,6,20\n"

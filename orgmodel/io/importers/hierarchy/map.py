@@ -75,7 +75,8 @@ class TableMap(_HeldModel):
     the names of a path; ``fill`` takes a blank level as the one above it, as merged cells leave it; ``indent`` is the
     column whose names are set in by spaces. ``root`` lists what stands in the parent's column of a row at the top.
     ``unit_rows`` says that rows of text without figures name the unit of the rows below them.
-    ``unit`` is the unit that all rows of a table without a column of units are in; ``fte`` says whether full-time
+    ``unit`` is the unit that all rows of a table without a column of units are in, and above those of a column of units or of
+    levels; ``fte`` says whether full-time
     equivalents are parts of one or in hundredths.
     ``sorts`` gives columns of figures of units that are each of one sort of staff, as officers and soldiers.
     ``figures`` says whether those of units are their own, or include those of the units below; of a ``flat`` list that

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from orgmodel.io.importers.hierarchy.links import Ways
 from orgmodel.io.importers.hierarchy.table import Table
+from orgmodel.io.importers.naming import same_name
 
 
 def ways_of(table: Table) -> Ways | None:
-    """Give the way to each row, None where the table has neither a path nor levels, nor rows that name the units of those below.
+    """Give the way to each row, None where neither a path, levels, rows that name units nor a unit above those it names tell it.
 
     A row with a blank top level has no way, unless the map says to fill it: which name it had is a guess.
     """
@@ -15,12 +16,20 @@ def ways_of(table: Table) -> Ways | None:
         return table.unit_rows.ways
     if table.map.levels:
         columns = [table.rows.texts(name) for name in table.map.levels]
-        if table.map.fill:
-            return _filled(columns)
-        return [tuple(filter(None, way)) if way[0] else () for way in zip(*columns, strict=True)]
+        ways = _filled(columns) if table.map.fill else None
+        ways = ways or [tuple(filter(None, way)) if way[0] else () for way in zip(*columns, strict=True)]
+        return _in_the_unit(ways, table) if table.map.unit else ways
+    if table.map.unit and "unit" in table.columns:
+        return _in_the_unit([(text,) if text else () for text in table.cells["unit"]], table)
     if "path" in table.cells:
         return _by_paths(table)
     return None
+
+
+def _in_the_unit(ways: Ways, table: Table) -> Ways:
+    """Begin each way with the unit of which the whole table is; its own name among those below is itself."""
+    top, own = table.map.unit, same_name(table.map.unit)
+    return [(top, *(way[1:] if way and same_name(way[0]) == own else way)) for way in ways]
 
 
 def _by_paths(table: Table) -> Ways:

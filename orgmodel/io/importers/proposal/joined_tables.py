@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem
 from orgmodel.io.importers.known.tables import plain
@@ -15,28 +13,6 @@ from orgmodel.io.importers.proposal.part import Part, distinct_of, is_shaped, te
 def with_holders(parts: list[Part]) -> list[Part]:
     """Take tables that only say who holds which post of another one as people, joined by the code of the post."""
     return [_holders(part, [other for other in parts if other is not part]) or part for part in parts]
-
-
-def one_a_unit(parts: list[Part]) -> list[Part]:
-    """Take tables of posts or people that are alike, and that say nothing of units, as those of a unit each."""
-    alike: dict[tuple[str, ...], list[Part]] = {}
-    for part in parts:
-        keys = part.found.keys
-        unplaced = not is_shaped(part) and not keys.keys() & {"unit", "unit_name", "unit_parent", "post"}
-        if part.found.rows != "units" and not part.candidate.is_hidden and (unplaced or keys.get("unit") == ASK):
-            alike.setdefault(tuple(part.candidate.columns), []).append(part)
-    for some in alike.values():
-        names = [part.candidate.sheet or Path(part.candidate.file).stem for part in some]
-        if len(some) < 2 or len(set(names)) < len(names):
-            continue
-        for part, name in zip(some, names, strict=True):
-            part.found.keys.pop("unit", None)
-            part.data["unit"] = name
-            part.found.why["unit"] = (LIKELY, Message.of("tables with the same headings, one a unit"))
-            if "id" in part.found.keys:
-                part.data["ids"] = "own"
-                part.found.why["ids"] = (LIKELY, Message.of("each table counts its own"))
-    return parts
 
 
 def _holders(part: Part, others: list[Part]) -> Part | None:

@@ -20,13 +20,13 @@ from orgmodel.io.importers.proposal.joined_tables import (
     ask_whose_ids,
     figures_of_units,
     joined_tables,
-    one_a_unit,
     with_holders,
 )
 from orgmodel.io.importers.proposal.kinds_told import say_kinds
 from orgmodel.io.importers.proposal.lineage import lineage_map
 from orgmodel.io.importers.proposal.part import Part, distinct_of, parts_of, texts_of
 from orgmodel.io.importers.proposal.sheets import candidates
+from orgmodel.io.importers.proposal.sheets_of_units import one_a_unit
 from orgmodel.io.importers.proposal.unit_rows import has_one_top
 from orgmodel.io.importers.proposal.words import date_found, language_of, statuses_found, titles_found
 from orgmodel.io.importers.source import Opened
@@ -150,7 +150,8 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
         if key in data:
             listed = data[key] if isinstance(data[key], list) else [data[key]]
             value = "true" if key in ("fill", "flat", "unit_rows") else ", ".join(map(str, listed))
-            guesses.add(f"{place}.{key}", value, *found.why.get("fte_percent" if key == "fte" else key, (LIKELY, "")))
+            why = {"fte": "fte_percent", "unit": "unit_of_sheet"}.get(key, key)
+            guesses.add(f"{place}.{key}", value, *found.why.get(why, (LIKELY, "")))
     if "indent" in data:
         guesses.add(f"{place}.indent", data["indent"], LIKELY, Message.of("its names are set in by spaces or signs"))
     for key, name in found.keys.items():
