@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
+
 from orgmodel.core.figure_columns import MISSING
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING
@@ -23,7 +25,8 @@ def last_sum(table: Table, totals: Collection[int]) -> dict[int, str]:
     other row has; one that has all of them stays, and is told.
     """
     keys = [key for key in FIGURES if key in table.figures]
-    rows = [row for row in table.sound.rows.tolist() if row not in note_rows(table.rows.sheet)]
+    notes = note_rows(table.rows.sheet)
+    rows = [row for row in table.sound.rows.tolist() if row not in notes]
     if table.map.rows == "units" or not keys or len(rows) <= _FEWEST or rows[-1] in totals:
         return {}
     *others, last = rows
@@ -31,8 +34,9 @@ def last_sum(table: Table, totals: Collection[int]) -> dict[int, str]:
     figures = {key: int(table.figures[key][last]) for key in keys}
     given = {key: figure for key, figure in figures.items() if figure not in (0, MISSING)}
     for key in keys:
-        known = [figure for row in others if (figure := int(table.figures[key][row])) != MISSING]
-        if sum(known) != (0 if figures[key] == MISSING else figures[key]) or sum(map(bool, known)) == 1:
+        known = np.asarray(table.figures[key])[others]
+        known = known[known != MISSING]
+        if int(known.sum()) != (0 if figures[key] == MISSING else figures[key]) or np.count_nonzero(known) == 1:
             return {}
     alone = max((figure for key, figure in given.items() if not key.startswith("fte")), default=0)
     if len(others) < _FEWEST or (len(given) < 2 and alone < _LEAST_ALONE):
