@@ -124,3 +124,12 @@ def test_figures_as_offices_write_them() -> None:
 def test_days_of_eras(text: str, day: str) -> None:
     """Japanese eras and years of the Republic of China."""
     assert date_of(text) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["besetzt am 30.06.2024", "In post as at 31/03/2024", "Effectif réel au 31/12/2023", "ocupados al 31/12/2024"],
+)
+def test_a_day_behind_a_heading_is_passed_over(text: str) -> None:
+    """With the word that stands before days in its language."""
+    assert heading(text).meaning("posts") == "filled"

@@ -17,7 +17,7 @@ Meanings = tuple[str, str, str]
 _IN_BRACKETS = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\)|\{[^}]*\})\s*")
 _GENDERS = re.compile(r"(?<=\w)(?:[/*:·.]-?(?:in|innen|r|e|ne|fe)\b|\((?:in|r|e|ne|n)\))", re.IGNORECASE)
 _DAYS = re.compile(
-    r"\b(?:(?:năm|year|as of|at|on|tính đến|đến|ngày|fiscal year|fy|jahr|année|exercice|año|ano|anno|rok|год|рік|y\u0131l\u0131|år|vuosi)\s*)?"
+    r"\b(?:(?:năm|year|as of|as at|as on|at|on|am|au|al|per|em|tính đến|đến|ngày|fiscal year|fy|jahr|année|exercice|año|ano|anno|rok|год|рік|y\u0131l\u0131|år|vuosi)\s*)?"
     r"(?:[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:19|20)[0-9]{2}(?:[-/–](?:(?:19|20)[0-9]{2}|[0-9]{2}))?)\b|\bfy\s*['’]?[0-9]{2}(?:[-/–][0-9]{2})?\b"
     r"|(?:19|20)[0-9]{2}\s*(?:年度?|년도?|\u0433(?:од|\.)?(?!\w))",
     re.IGNORECASE,
