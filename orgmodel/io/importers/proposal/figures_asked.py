@@ -54,9 +54,9 @@ def ask_what_is_counted(found: Found, counts: Mapping[str, list[str]]) -> None:
         parts = [name for name in some if name != total]
         found.take("authorized", ASK, OPEN, which_is_quota(total, *parts))
         why = Message.of(
-            "which column is of people present (filled): {first}, {second}, or {total} where the two are sorts of people? If none "
+            "which column is of people present (filled): {first}, {second}, or {sum} where the two are sorts of people? If none "
             "is, take the line out",
-            total=total, first=parts[0], second=parts[1],
+            sum=total, first=parts[0], second=parts[1],
         )  # fmt: skip
         found.take("filled", ASK, OPEN, why)
         return
