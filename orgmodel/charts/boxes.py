@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from orgmodel.charts.content import BoxContent
 from orgmodel.charts.drawing import Text
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.layout.wrap import balanced, balanced_width, lines_needed
+from orgmodel.charts.layout.wrap import HYPHEN, UNSEEN, balanced_width, broken, lines_needed, shown
 from orgmodel.charts.paint import LINE_HEIGHT, PAD_X, PAD_Y, STRIP
 
 WIDTHS = (8.5, 9.5, 10.5, 11.5, 12.5, 14.0, 16.0)
@@ -159,9 +159,11 @@ class Boxes:
         bold = self.faces[1]
         found = []
         for text, face, whole in self._joined(rows, inner):
-            lines = [text] if whole <= inner else balanced(text, inner, face)
-            found += [
-                Text(line.removesuffix(SEPARATOR[:-1]).replace("\N{NO-BREAK SPACE}", " "), face is bold)
-                for line in lines
-            ]
+            lines = [text] if whole <= inner else broken(text, inner, face)
+            found += [_line(line, bold=face is bold) for line in lines]
         return found
+
+
+def _line(line: str, *, bold: bool) -> Text:
+    cut = {HYPHEN: "-", UNSEEN: "/"}.get(line[-1:], "")
+    return Text(shown(line).removesuffix(SEPARATOR[:-1]).replace("\N{NO-BREAK SPACE}", " "), bold, cut)

@@ -25,11 +25,12 @@ from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
 from orgmodel.charts.outline import OutlineCell, OutlineRow, rows_by_unit
 from orgmodel.charts.page_breaks import PageBreaks, first_fit, least_cost
-from orgmodel.charts.paint import badge_fits
+from orgmodel.charts.paint import badge_fits, badge_width
 from orgmodel.charts.paper import Paper
 from orgmodel.comparison.unit_mappings import UnitFlow
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.words.charts import word
+from orgmodel.words.numbers import number
 
 WIDTHS = (32.0, 29.0, 26.5, 25.0, 23.5, 22.0, 20.5, 19.0, 17.0, 15.0, 13.0, 11.0)
 LABEL = 1.15  # least room of a ribbon with a label, in ems
@@ -84,7 +85,8 @@ class ChangeLayout:
         boxes = Boxes(contents, self.faces)
         sizes = boxes.sized(text)
         depth = max(row.depth for row in self.rows)
-        wide = max(sizes.width)
+        badges = {cell.badge for row in self.rows for cell in (row.before, row.after) if cell is not None}
+        wide = max(*sizes.width, *(badge_width(badge, self.faces) for badge in badges))
         both: tuple[list[float], list[float]] = ([], [])
         for index, row in enumerate(self.rows):
             for state, cell in ((0, row.before), (1, row.after)):
@@ -220,7 +222,7 @@ class ChangeLayout:
         if not any(cell and cell.badge for row in self.rows for cell in (row.before, row.after)):
             text = word("nothing", self.language)
             heads.append(
-                Note(left + layout.width * size / 2, frame.top + size, text, size, anchor="middle", muted=True)
+                Note(left + layout.width * size / 2, frame.top + 2.4 * size, text, size, anchor="middle", muted=True)
             )
         notes = (*frame.notes, *heads)
         samples = tuple(
@@ -244,7 +246,11 @@ def scale_row(flows: Sequence[UnitFlow], paper: Paper, language: str) -> tuple[s
     amount = max((one for one in _ROUND if one <= fits), default=1)
     least = math.ceil(HAIRLINE / unit)
     is_thin = any(not one.known or one.known < least for one in flows)
-    return "ribbon", str(amount), word("ribbon-thin" if is_thin else "ribbon", language, amount, least)
+    return (
+        "ribbon",
+        str(amount),
+        word("ribbon-thin" if is_thin else "ribbon", language, *(number(one, language) for one in (amount, least))),
+    )
 
 
 _ROUND = [digit * 10**power for power in range(10) for digit in (1, 2, 5)]

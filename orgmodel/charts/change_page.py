@@ -11,7 +11,7 @@ from orgmodel.charts.outline import OutlineRow
 from orgmodel.charts.paint import LINE_HEIGHT
 from orgmodel.comparison.unit_mappings import UnitFlow
 from orgmodel.words.charts import amount_words, word
-from orgmodel.words.numbers import at_least
+from orgmodel.words.numbers import ASSUMED_MARK, at_least
 
 INDENT, ROW_SPACING, HEADER = 1.5, 0.5, 1.7  # ems
 GUTTER, LABEL_SPACING = 9.5, 1.2  # the least between the two sides, and what a label leaves free of it
@@ -173,6 +173,8 @@ class ChangePage:
                 continue
             if (row.before.status or row.after.status) and (row.before.content.id,) * 2 not in flowing:
                 left, right = self.placed[0][index], self.placed[1][index]
+                if abs(left.y - right.y) < self.size / 2:
+                    continue  # on one level it is seen that it is the same
                 y, y1 = left.y + left.height / 2, right.y + right.height / 2
                 x0 = left.x + left.width
                 self.ribbons.append(
@@ -202,7 +204,8 @@ def amount_label(flow: UnitFlow, language: str) -> str:
 
 def amount_of(flow: UnitFlow, language: str) -> str:
     """Write how much a flow carries, without what it is."""
-    return at_least(flow.known, language, least=flow.missing, low=flow.least)
+    said = at_least(flow.known, language, least=flow.missing, low=flow.least)
+    return said + ASSUMED_MARK * (flow.assumed and said != "?" and not said.endswith(ASSUMED_MARK))
 
 
 def leading_to(page: int, language: str) -> str:

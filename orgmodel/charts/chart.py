@@ -306,10 +306,11 @@ class Chart(SetOnce):
 
     def _refuse_shaped(self, page: Page, where: Message) -> None:
         """Refuse what sets letters one by one where a name's letters join or run from right to left, by ProblemsError."""
+        from orgmodel.charts.drawing import unbroken
         from orgmodel.charts.fonts import is_shaped
 
         told = "unit {unit!r}: {where} sets letters one by one, and these join or run from right to left: {text}; choose .svg, .pdf or .png"
-        texts = [(box.unit, " ".join(line.text for line in box.lines)) for box in page.boxes]
+        texts = [(box.unit, unbroken(box.lines)) for box in page.boxes]
         found = {unit: text for unit, text in texts if is_shaped(text)}
         found = found or {note.text: note.text for note in page.notes if is_shaped(note.text)}
         refuse_if_any(

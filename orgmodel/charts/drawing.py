@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 Points = tuple[tuple[float, float], ...]
@@ -9,10 +10,21 @@ Points = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Hold one line of text in a box."""
+    """Hold one line of text in a box; ``cut`` tells that its last word goes on in the next: ``-`` behind a hyphen that is not the word's, ``/`` behind a sign of its own."""
 
     text: str
     bold: bool = False
+    cut: str = ""
+
+
+def unbroken(lines: Iterable[Text]) -> str:
+    """Give what lines say together, as it was before it was broken.
+
+    >>> unbroken([Text("Health"), Text("Infra-", cut="-"), Text("structure 1/", cut="/"), Text("2")])
+    'Health Infrastructure 1/2'
+    """
+    parts = [one.text.removesuffix("-") if one.cut == "-" else one.text + " " * (not one.cut) for one in lines]
+    return "".join(parts).rstrip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
-from orgmodel.charts.drawing import Box, Page
+from orgmodel.charts.drawing import Box, Page, unbroken
 from orgmodel.words.charts import named, word
 
 LISTS = (".md", ".html")
@@ -67,19 +66,15 @@ def listing(page: Page, language: str) -> list[Item]:
     return found
 
 
-_OF_FIGURES = re.compile(r"(?<=\d/) (?=[\d≥?])")
-"""Where long figures (filled/authorized) are broken over two lines."""
-
-
 def _name(box: Box) -> str:
-    return box.whole or " ".join(line.text for line in box.lines if line.bold)
+    return box.whole or unbroken(line for line in box.lines if line.bold)
 
 
 def _texts(box: Box) -> Iterator[str]:
     """Say a box: its name, how it fares, what stands below the name, and where it continues."""
     yield _name(box)
     yield box.badge
-    yield _OF_FIGURES.sub("", " ".join(line.text for line in box.lines if not line.bold))
+    yield unbroken(line for line in box.lines if not line.bold)
     yield box.refers
 
 

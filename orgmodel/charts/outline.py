@@ -63,15 +63,17 @@ class Outline:
         """List the rows, depth-first; a box says how many units below it do not change and are left out."""
         parents = self.aligned.parents
         kept = self._kept()
-        left_out: dict[int, int] = {}
-        at_least: set[int] = set()  # boxes below which a remainder of unknown number is left out
+        left_out: tuple[dict[int, int], dict[int, int]] = ({}, {})
+        at_least: set[tuple[int, int]] = set()  # boxes below which a remainder of unknown number is left out, by state
         above: dict[int, int] = {}  # for a node left out, the nearest kept one above it
         for node, parent in enumerate(parents):
             if node not in kept and parent >= 0:
                 above[node] = above.get(parent, parent)
                 many = self._many(node)
-                left_out[above[node]] = left_out.get(above[node], 0) + max(1, many)
-                at_least |= {above[node]} if many == NUMBER_UNKNOWN else set()
+                for state in (0, 1):
+                    if self.aligned.units[state][node] >= 0:
+                        left_out[state][above[node]] = left_out[state].get(above[node], 0) + max(1, many)
+                        at_least |= {(state, above[node])} if many == NUMBER_UNKNOWN else set()
         rows: list[OutlineRow] = []
         row_of: dict[int, int] = {}
         above_names: dict[int, tuple[str, ...]] = {-1: ()}
@@ -80,8 +82,11 @@ class Outline:
                 over = row_of.get(parent, -1)
                 row_of[node] = len(rows)
                 known = above_names.get(parent, ())
-                more = unchanged(left_out.get(node, 0), self.language, at_least=node in at_least)
-                cells = [self._cell(node, state, more, known) for state in (0, 1)]
+                more = [
+                    unchanged(left_out[state].get(node, 0), self.language, at_least=(state, node) in at_least)
+                    for state in (0, 1)
+                ]
+                cells = [self._cell(node, state, more[state], known) for state in (0, 1)]
                 whole = [cell.name for cell in cells if cell is not None][-1]
                 above_names[node] = (*known[:1], *known[1:][-2:], whole)
                 rows.append(OutlineRow(rows[over].depth + 1 if over >= 0 else 0, over, *cells))

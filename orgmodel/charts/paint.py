@@ -217,6 +217,11 @@ class Painter(SetOnce):
         yield PlacedText(text_x, y, sample.text, size, bold=False, colour=self.theme.ink, anchor="start")
 
 
+def badge_width(badge: str, faces: tuple[Face, Face]) -> float:
+    """Give the width of a box in ems that has room for a badge on a line by itself."""
+    return faces[1].width(badge) + BADGE_PAD + 2 * PAD_X + STRIP if badge else 0.0
+
+
 def badge_fits(lines: Sequence[Text], badge: str, width: float, faces: tuple[Face, Face]) -> bool:
     """Tell whether a badge has room beside the first line of a box of a width in ems."""
     if not lines:

@@ -17,7 +17,7 @@ import numpy as np
 
 from orgmodel.comparison.crosswalk import UnitMapping, compose
 from orgmodel.core.figures import Amount, FigureId, Tally
-from orgmodel.core.records import Record
+from orgmodel.core.records import Record, is_assumed
 from orgmodel.core.schema import POST_FIGURES, identity_of
 from orgmodel.core.trace import TraceRow, contents, holdings, shares_of
 from orgmodel.core.tree import unit_rows
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.scenario import Outcome
 
+_Moved = tuple[str, str | None, str, Amount, str, bool]
+"""Unit before, unit after, quantity, amount, block, and whether it is assumed."""
+
 Way = tuple[str, str | None]
 """A unit before, and the unit after that holds a part of it (None: ended)."""
 
@@ -40,13 +43,16 @@ class _Part:
 
     sums: dict[str, Tally] = field(default_factory=dict)
     blocks: dict[str, int] = field(default_factory=dict)  # weights, by what is known
+    assumed: set[str] = field(default_factory=set)  # quantities of which some is assumed
 
     @property
     def amounts(self) -> dict[str, Amount]:
         return {quantity: one.amount for quantity, one in self.sums.items()}
 
-    def add(self, quantity: str, amount: Amount, block: str = "") -> None:
+    def add(self, quantity: str, amount: Amount, block: str = "", *, assumed: bool = False) -> None:
         self.sums.setdefault(quantity, Tally()).add(amount)
+        if assumed and amount.known_best:
+            self.assumed.add(quantity)
         if block:
             self.blocks[block] = self.blocks.get(block, 0) + max(1, amount.known_best)
 
@@ -83,16 +89,16 @@ class UnitParts:
     def parts(self) -> Mapping[Way, _Part]:
         """Sum what left each unit, by where it is."""
         found: dict[Way, _Part] = defaultdict(_Part)
-        for unit_from, unit_to, quantity, amount, block in self._moved:
+        for unit_from, unit_to, quantity, amount, block, assumed in self._moved:
             for unit in self.above_before(unit_from):
                 target = self.where(unit, unit_to)
                 if target != unit:
-                    found[unit, target].add(quantity, amount, block)
+                    found[unit, target].add(quantity, amount, block, assumed=assumed)
         return found
 
     @cached_property
-    def _moved(self) -> list[tuple[str, str | None, str, Amount, str]]:
-        """List what lies in another unit, or in one with others above it: unit before, after, quantity, amount, block."""
+    def _moved(self) -> list[_Moved]:
+        """List what lies in another unit, or in one with others above it."""
         return list(self._moves())
 
     @cached_property
@@ -109,20 +115,20 @@ class UnitParts:
         both = (self.before.units, self.after.units)
         return [unit for unit in found if unit is not None and all(one.get(unit) is not None for one in both)]
 
-    def _moves(self) -> Iterator[tuple[str, str | None, str, Amount, str]]:
+    def _moves(self) -> Iterator[_Moved]:
         rows: tuple[TraceRow, ...] = self.outcome.trace
         traced = set()
         for one in rows:
             traced.add((one.quantity, one.record_from))
             if one.unit_from is not None:
-                yield one.unit_from, one.unit_to, one.quantity, one.amount, self._block(one)
+                yield one.unit_from, one.unit_to, one.quantity, one.amount, self._block(one), self._is_assumed(one)
         seen: set[str] = set()
         for top in self._carried:
             for unit in self.after.queries.subtree(top):
                 if unit.id in seen or self.before.units.get(unit.id) is None:
                     continue
                 seen.add(unit.id)
-                yield unit.id, unit.id, "units", Amount(1), ""  # so that one without any figure is told too
+                yield unit.id, unit.id, "units", Amount(1), "", False  # so that one without any figure is told too
                 old = self.before.queries
                 records: list[Record] = [
                     *old.posts_of(unit.id),
@@ -133,7 +139,11 @@ class UnitParts:
                 for record in records:
                     for (_, quantity, block), amount in holdings(old, record).items():
                         if (quantity, record.key) not in traced:
-                            yield unit.id, unit.id, quantity, amount, block
+                            yield unit.id, unit.id, quantity, amount, block, _is_assumed(record)
+
+    def _is_assumed(self, row: TraceRow) -> bool:
+        record = self.before.get(row.table, row.record_from) if row.record_from is not None else None
+        return _is_assumed(record)
 
     def _block(self, row: TraceRow) -> str:
         record = self.after.get(row.table, row.record_to) if row.record_to is not None else None
@@ -156,13 +166,26 @@ class UnitParts:
             here = self.before.units.get(unit) is not None and self.after.units.get(unit) is not None
             if here and not self._goes_with(pairs, unit, unit):
                 part = found[unit, unit] = _Part()
+                assumed = self._assumed_in(unit)
                 for (quantity, block), amount in contents(self.after, unit).items():
-                    part.add(quantity, amount, block)
+                    part.add(quantity, amount, block, assumed=quantity in assumed)
         for row in self.outcome.trace:
             start, end = row.unit_from, row.unit_to
             if start is None or end is None or start == end or self._goes_with(pairs, start, end):
                 continue
-            found.setdefault((start, end), _Part()).add(row.quantity, row.amount, self._block(row))
+            part = found.setdefault((start, end), _Part())
+            part.add(row.quantity, row.amount, self._block(row), assumed=self._is_assumed(row))
+        return found
+
+    def _assumed_in(self, unit: str) -> set[str]:
+        """List the quantities of which some in a unit after, or below it, is assumed."""
+        new = self.after.queries
+        found: set[str] = set()
+        for below in new.subtree(unit):
+            records: list[Record] = [*new.posts_of(below.id), *new.members_of(below.id), *new.functions_of(below.id)]
+            for record in records:
+                if _is_assumed(record):
+                    found |= {quantity for (_, quantity, _), amount in holdings(new, record).items() if _is_any(amount)}
         return found
 
     def _goes_with(self, pairs: Mapping[tuple[str, str], _Part], start: str, end: str) -> bool:
@@ -256,7 +279,7 @@ class UnitParts:
         rows: dict[str, Counter[str]] = defaultdict(Counter)
         rows_given: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         rows_ended: dict[str, Counter[str]] = defaultdict(Counter)
-        for start, end, quantity, amount, _ in self._moved:
+        for start, end, quantity, amount, *_ in self._moved:
             old, new = self.above_before(start), self.above_after(end)
             for unit in old:
                 rows[unit][quantity] += _is_any(amount)
@@ -424,6 +447,10 @@ class UnitParts:
         return found
 
 
+def _is_assumed(record: Record | None) -> bool:
+    return record is not None and is_assumed(str(getattr(record, "src", "")))
+
+
 def _is_any(amount: Amount) -> bool:
     """Tell whether there may be anything in an amount: not where all who may be present are counted under other posts."""
     return bool(amount and (amount.missing or amount.least or amount.high))
@@ -436,7 +463,10 @@ def _alone(part: Counter[str], whole: Counter[str]) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class UnitFlow:
-    """Hold what flows from a unit before to a unit after; ``known`` is what is told of the amount, ``least`` what is proven."""
+    """Hold what flows from a unit before to a unit after; ``known`` is what is told of the amount, ``least`` what is proven.
+
+    ``assumed`` tells that some of it is.
+    """
 
     start: str
     end: str
@@ -445,6 +475,7 @@ class UnitFlow:
     missing: bool = False
     block: str = ""
     least: int = 0
+    assumed: bool = False
 
 
 SHOWN = ("authorized", "filled", "members", "functions")
@@ -466,7 +497,8 @@ def unit_flows(outcome: Outcome, *, quantities: Sequence[str] = SHOWN) -> list[U
         amounts = part.amounts
         quantity = next((one for one in quantities if amounts.get(one)), "")
         amount = part.sums.get(quantity, Tally())
-        found.append(UnitFlow(*pair, quantity, amount.told, bool(amount.missing), block, amount.least))
+        is_assumed_too = quantity in part.assumed
+        found.append(UnitFlow(*pair, quantity, amount.told, bool(amount.missing), block, amount.least, is_assumed_too))
     return found
 
 

@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 
 from orgmodel.charts.chart import Chart, chart
-from orgmodel.charts.listing import Item, listing
+from orgmodel.charts.listing import Item, levels, listing
 from orgmodel.core.names import names_of
-from orgmodel.core.records import Unit
+from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
 from tests.charts.organisations import outcome, study
 
@@ -115,3 +115,20 @@ def test_what_passes_on_is_told_with_where_it_stands_afterwards() -> None:
     (page,) = chart(outcome("2.5-actual-2023"), state="changes").drawing.pages
     told = [text for _, text in _flat(listing(page, "vi")) if text.startswith("Đảng bộ doanh nghiệp có 41 đảng viên")]
     assert told[0].endswith("41 đảng viên → Đảng bộ huyện Hương Sơn")
+
+
+def test_names_and_figures_are_told_as_they_are_where_boxes_break_them() -> None:
+    """A word that is wider than its box has a hyphen there, and none in the list, in labels and in what a page is called."""
+    name = "Directorate for Hydrometeorological-Infrastructural Supercalifragilisticexpialidociousness and Preparedness"
+    units = [Unit("top", names_of(en="Ministry")), Unit("a", names_of(en=name), parent="top")]
+    posts = [Post("a/1", "a", authorized=4_999_999_999_999_999, filled=4_999_999_999_999_998)]
+    structure = Structure.of([*units, *posts])
+    for page in ("a4", "a3", "fit"):
+        drawn = chart(structure, language="en", page=page)
+        (made,) = drawn.drawing.pages
+        told = " ".join(item.text for _, item in levels(listing(made, "en")))
+        assert name in told
+        assert "4,999,999,999,999,998/4,999,999,999,999,999" in told
+        assert f"<title>{name}</title>" in drawn.svg()
+    lines = [line.text for box in chart(structure, language="en").drawing.pages[0].boxes for line in box.lines]
+    assert any(line.endswith("-") and not name.count(line) for line in lines)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from orgmodel.charts.chart import chart
+from orgmodel.charts.paint import badge_width
 from orgmodel.charts.unit_changes import UnitChanges
 from orgmodel.comparison.line_changes import compare_lines
 from orgmodel.comparison.unit_mappings import unit_flows
 from orgmodel.core.figures import Amount
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError, errors
-from orgmodel.core.records import Line, Post, Unit
+from orgmodel.core.records import Line, Post, Unit, is_assumed
 from orgmodel.core.structure import Structure
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
@@ -63,20 +64,21 @@ def test_ribbons_are_as_wide_as_what_flows() -> None:
     made = outcome("2.3-no-new-quota")
     (page,) = chart(made, state="changes").drawing.pages
     moved: dict[tuple[str, str], Amount] = {}
+    assumed = {post.id for post in made.before.posts if is_assumed(post.src)}
+    marked = set()
     for entry in made.ledger:
         flow = entry.flow
         if flow.quantity == "authorized" and flow.from_unit and flow.to_unit and flow.from_unit != flow.to_unit:
             pair = (f"before:{flow.from_unit}", f"after:{flow.to_unit}")
             moved[pair] = moved.get(pair, Amount()) + flow.amount
+            marked |= {pair} if flow.record_from in assumed else set()
     known = {pair: amount.told for pair, amount in moved.items()}
     ribbons = {(one.start, one.end): one for one in page.ribbons if one.label}
     assert set(ribbons) == set(known)
     assert len(known) == 6
     for pair, ribbon in ribbons.items():
-        assert (
-            ribbon.label.removeprefix("≥") == f"{known[pair]}\N{NO-BREAK SPACE}biên chế"
-            or ribbon.label.removeprefix("≥") == f"{known[pair]} biên chế"
-        )
+        figure, unit = ribbon.label.removeprefix("≥").replace("\N{NO-BREAK SPACE}", " ").split(" ", 1)
+        assert (figure, unit) == (f"{known[pair]}{'*' * (pair in marked)}", "biên chế")
     (sample,) = [one for one in page.samples if one.kind == "ribbon"]
     scale = float(sample.key) / int(sample.text.split()[0])
     assert {pair: one.thick / scale for pair, one in ribbons.items()} == pytest.approx(known, rel=1e-3)
@@ -318,3 +320,31 @@ def test_the_key_holds_what_is_on_its_page(name: str, state: str) -> None:
         assert told <= there | badges
         assert {one for one in there if one[0] == "group"} <= told
         assert len({(one.x, one.y) for one in page.samples}) == len(page.samples)
+
+
+def test_units_that_go_on_level_have_no_hairline_and_badges_fit_their_boxes() -> None:
+    """A hairline is an amount that is too small or not known; a box is at least as wide as the word for how it fares."""
+    units = [Unit("top"), *(Unit(id, names_of(en=id), kind="agency", parent="top") for id in "abc")]
+    posts = [Post(f"{id}/1", id, authorized=5, filled=5, rank="staff") for id in "abc"]
+    steps = (Step("s", do=[{"absorb": "b", "into": "a"}, {"resize": "c/1", "by": 1, "why": "x"}]),)
+    made = Scenario("x", Structure.of([*units, *posts]), steps=steps).run()
+    assert errors(made.problems) == []
+    drawn = chart(made, state="changes", language="en")
+    (page,) = drawn.drawing.pages
+    assert [(one.start, one.end) for one in page.ribbons] == [("before:b", "after:a")]
+    faces = drawn.painter.theme.faces()
+    assert sum(bool(box.badge) for box in page.boxes) >= 4
+    assert all(badge_width(box.badge, faces) * page.type_size <= box.width + 1e-6 for box in page.boxes)
+
+
+def test_below_a_unit_that_ended_only_its_own_are_counted_as_unchanged() -> None:
+    """What lies below the unit that took it over is told there, and not of the one that ended."""
+    units = [Unit("top"), Unit("f", names_of(en="Fund"), parent="top"), Unit("d", names_of(en="Desk"), parent="top")]
+    units += [Unit("d1", parent="d"), Unit("f1", parent="f")]
+    steps = (Step("s", do=[{"absorb": "f", "into": "d"}]),)
+    made = Scenario("x", Structure.of(units), steps=steps).run()
+    assert errors(made.problems) == []
+    (page,) = chart(made, state="changes", root="f", language="en").drawing.pages
+    said = {box.id: " ".join(line.text for line in box.lines) for box in page.boxes}
+    assert "unchanged" not in said["before:f"]
+    assert "+1 unit unchanged" in said["after:d"].replace("\N{NO-BREAK SPACE}", " ")

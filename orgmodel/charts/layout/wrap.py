@@ -6,6 +6,9 @@ from itertools import pairwise
 
 from orgmodel.charts.fonts import Face
 
+HYPHEN, UNSEEN = "\u00ad", "\u200b"
+"""What ends a piece of a word that is broken inside: between letters, which shows as a hyphen, or behind a sign."""
+
 
 def wrap(text: str, width: float, face: Face) -> list[str]:
     """Break a text at spaces into lines no wider than ``width`` ems; a word that is wider is broken inside.
@@ -20,7 +23,16 @@ def wrap(text: str, width: float, face: Face) -> list[str]:
     sizes = list(map(face.words.__getitem__, words))
     if max(sizes) > width:
         words, sizes = _cut(words, width, face)
-    return _joined(words, _starts(sizes, width, face.advances[" "]))
+    return [shown(line) for line in _joined(words, _starts(sizes, width, face.advances[" "]))]
+
+
+def shown(line: str) -> str:
+    """Give a line as it is drawn: with a hyphen where a word is broken between letters.
+
+    >>> shown("Infra" + HYPHEN), shown("1/" + UNSEEN), shown("Office")
+    ('Infra-', '1/', 'Office')
+    """
+    return line[:-1] + "-" if line.endswith(HYPHEN) else line.removesuffix(UNSEEN)
 
 
 def balanced(text: str, width: float, face: Face) -> list[str]:
@@ -30,6 +42,11 @@ def balanced(text: str, width: float, face: Face) -> list[str]:
     >>> balanced("Phòng Giáo dục và Đào tạo", 10.5, default_faces()[0])
     ['Phòng Giáo', 'dục và Đào tạo']
     """
+    return [shown(line) for line in broken(text, width, face)]
+
+
+def broken(text: str, width: float, face: Face) -> list[str]:
+    """Break a text as :func:`balanced` does; lines in which a word is broken end with :data:`HYPHEN` or :data:`UNSEEN`."""
     words, _, starts = _balanced(text, width, face)
     return _joined(words, starts)
 
@@ -94,7 +111,8 @@ def _cut(words: list[str], width: float, face: Face) -> tuple[list[str], list[fl
     for word in words:
         while face.words[word] > width and len(word) > 1:
             count = _fitting(word, width, face)
-            pieces.append(word[:count])
+            is_between = word[count - 1].isalpha() and word[count].isalpha()
+            pieces.append(word[:count] + (HYPHEN if is_between else UNSEEN))
             sizes.append(width)
             word = word[count:]
         pieces.append(word)
@@ -105,14 +123,16 @@ def _cut(words: list[str], width: float, face: Face) -> tuple[list[str], list[fl
 def _fitting(word: str, width: float, face: Face) -> int:
     """Count the letters of a word that fit, at least one; a break after punctuation is preferred, but not within a number."""
     used = 0.0
-    fit = 0
+    fit = hyphened = 0
     for letter in word:
         used += face.advances[letter]
         if used > width:
             break
         fit += 1
+        hyphened += used + face.advances["-"] <= width
     fit = max(fit, 1)
     for end in range(fit, max(fit // 2, 1), -1):
         if word[end - 1] in "-/.,;:_–—)&@" and not (word[end - 1] in ".," and word[end : end + 1].isdigit()):
             return end
-    return fit
+    is_between = fit < len(word) and word[fit - 1].isalpha() and word[fit].isalpha()
+    return max(hyphened, 1) if is_between else fit

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.content import clean
+from orgmodel.charts.drawing import unbroken
 from orgmodel.charts.listing import Item, listing
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.render.svg import svg
@@ -76,7 +77,7 @@ def _called(page: Page) -> str:
     """Name a page by the boxes at its top: the first, or of several the first and the last."""
     below = {route.end for route in page.routes if route.kind == "chart"}
     tops = [box for box in page.boxes if box.id not in below]
-    names = [" ".join(line.text for line in box.lines if line.bold) for box in tops]
+    names = [unbroken(line for line in box.lines if line.bold) for box in tops]
     return " … ".join(dict.fromkeys((*names[:1], *names[-1:])))
 
 

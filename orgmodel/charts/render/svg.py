@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from orgmodel.charts.drawing import unbroken
 from orgmodel.charts.fonts import Face, is_shaped
 from orgmodel.charts.listing import in_words, levels, listing
 from orgmodel.charts.paint import Painter
@@ -77,7 +78,7 @@ def svg(drawing: Drawing, page: Page, painter: Painter, *, outlines: bool = Fals
     heard = {item.box: (level, item.text) for level, item in levels(items)}
     parts.append(f'<g role="list" aria-label="{escape(drawing.title)}">' if heard else "<g>")
     for box in page.boxes:
-        name = " ".join(line.text for line in box.lines if line.bold)
+        name = unbroken(line for line in box.lines if line.bold)
         inside = pen.write(painter.box(box, size))
         if box.id in heard:
             level, said = heard[box.id]
