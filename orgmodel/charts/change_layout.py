@@ -27,7 +27,7 @@ from orgmodel.charts.outline import OutlineCell, OutlineRow, rows_by_unit
 from orgmodel.charts.page_breaks import PageBreaks, first_fit, least_cost
 from orgmodel.charts.paint import badge_fits, badge_width
 from orgmodel.charts.paper import Paper
-from orgmodel.comparison.unit_mappings import UnitFlow
+from orgmodel.comparison.unit_flows import UnitFlow
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.words.charts import word
 from orgmodel.words.numbers import number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from orgmodel.charts.captions import signs_in
@@ -12,42 +12,58 @@ from orgmodel.charts.content import BoxContent
 from orgmodel.charts.outline import OutlineCell, OutlineRow
 from orgmodel.charts.scene import Scene, lone
 from orgmodel.charts.selection import Selection
-from orgmodel.comparison.unit_mappings import SHOWN
+from orgmodel.comparison.unit_flows import SHOWN
+from orgmodel.comparison.unit_mappings import rests_on_assumed
 from orgmodel.core.figures import Tally
 from orgmodel.words.charts import amount_words
 from orgmodel.words.numbers import at_least
 
 if TYPE_CHECKING:
+    from orgmodel.core.structure import Structure
     from orgmodel.core.trace import TraceRow
     from orgmodel.scenario.scenario import Outcome
 
-Turnover = tuple[dict[str, Tally], dict[str, Tally]]
-"""What a unit gave up and gained, by quantity."""
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Hold what a unit gave up or gained, by quantity, and the quantities of which some is assumed."""
+
+    sums: dict[str, Tally] = field(default_factory=dict)
+    assumed: set[str] = field(default_factory=set)
 
 
-def turnovers(rows: Iterable[TraceRow]) -> dict[str, Turnover]:
-    """Sum what each unit gave up and gained over a run, its own records alone, by quantity."""
-    found: dict[str, Turnover] = defaultdict(lambda: ({}, {}))
+Turnover = tuple[Turned, Turned]
+"""What a unit gave up, and what it gained."""
+
+
+def turnovers(rows: Iterable[TraceRow], states: Sequence[Structure]) -> dict[str, Turnover]:
+    """Sum what each unit gave up and gained over a run, its own records alone, by quantity; ``states`` are before and after."""
+    found: dict[str, Turnover] = defaultdict(lambda: (Turned(), Turned()))
     for row in rows:
         if row.unit_from == row.unit_to:
             continue
         for unit, side in ((row.unit_from, 0), (row.unit_to, 1)):
             if unit is not None:
-                found[unit][side].setdefault(row.quantity, Tally()).add(row.amount)
+                turned = found[unit][side]
+                turned.sums.setdefault(row.quantity, Tally()).add(row.amount)
+                if row.amount.known_best and rests_on_assumed(row, *states):
+                    turned.assumed.add(row.quantity)
     return dict(found)
 
 
 def turnover_words(given: Turnover, language: str) -> str:
     """Write what a unit gave up and gained, in the first quantity of which it did either: +6 −7 posts."""
     lost, gained = given
-    quantity = next((name for name in SHOWN if any(name in side and side[name].amount for side in given)), None)
+    carried = (name for name in SHOWN if any(name in one.sums and one.sums[name].amount for one in given))
+    quantity = next(carried, None)
     if quantity is None:
         return ""
-    told = [
-        f"{sign}{at_least(one.told, language, least=bool(one.missing), low=one.least)}"
-        for sign, one in (("+", gained.get(quantity)), ("−", lost.get(quantity)))
-        if one is not None and one.amount
-    ]
+    told = []
+    for sign, side in (("+", gained), ("−", lost)):
+        one = side.sums.get(quantity)
+        if one is not None and one.amount:
+            is_assumed = quantity in side.assumed
+            told.append(sign + at_least(one.told, language, least=bool(one.missing), low=one.least, assumed=is_assumed))
     return amount_words(quantity, "\N{NO-BREAK SPACE}".join(told), language)
 
 
@@ -56,7 +72,7 @@ def overview_scene(outcome: Outcome, rows: Sequence[OutlineRow], language: str) 
 
     Each unit stands once: where it is afterwards, or was where it ended. A box says how many units below it do not change.
     """
-    turned = turnovers(outcome.trace)
+    turned = turnovers(outcome.trace, (outcome.before, outcome.after))
     going_on = {row.after.content.id for row in rows if row.after is not None}
     contents: list[BoxContent | None] = []
     parents: list[int] = []

@@ -9,9 +9,9 @@ from orgmodel.charts.boxes import Boxes
 from orgmodel.charts.drawing import Box, Ribbon, Route
 from orgmodel.charts.outline import OutlineRow
 from orgmodel.charts.paint import LINE_HEIGHT
-from orgmodel.comparison.unit_mappings import UnitFlow
+from orgmodel.comparison.unit_flows import UnitFlow
 from orgmodel.words.charts import amount_words, word
-from orgmodel.words.numbers import ASSUMED_MARK, at_least
+from orgmodel.words.numbers import at_least
 
 INDENT, ROW_SPACING, HEADER = 1.5, 0.5, 1.7  # ems
 GUTTER, LABEL_SPACING = 9.5, 1.2  # the least between the two sides, and what a label leaves free of it
@@ -204,8 +204,7 @@ def amount_label(flow: UnitFlow, language: str) -> str:
 
 def amount_of(flow: UnitFlow, language: str) -> str:
     """Write how much a flow carries, without what it is."""
-    said = at_least(flow.known, language, least=flow.missing, low=flow.least)
-    return said + ASSUMED_MARK * (flow.assumed and said != "?" and not said.endswith(ASSUMED_MARK))
+    return at_least(flow.known, language, least=flow.missing, low=flow.least, assumed=flow.assumed)
 
 
 def leading_to(page: int, language: str) -> str:

@@ -23,6 +23,7 @@ from orgmodel.charts.clauses import changes_something, clause_of, clause_outcome
 from orgmodel.charts.colouring import BLOCK, LegendRow
 from orgmodel.charts.compose import Composer
 from orgmodel.charts.drawing import Page
+from orgmodel.charts.flows_elsewhere import told_elsewhere
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
 from orgmodel.charts.outline import STATUSES, Outline, OutlineRow
@@ -32,7 +33,7 @@ from orgmodel.charts.request import Built, Request
 from orgmodel.charts.selection import cited
 from orgmodel.charts.unit_changes import UnitChanges
 from orgmodel.comparison.line_changes import compare_lines
-from orgmodel.comparison.unit_mappings import unit_flows
+from orgmodel.comparison.unit_flows import unit_flows
 from orgmodel.words.charts import named, word
 
 if TYPE_CHECKING:
@@ -101,10 +102,10 @@ class _Picture:
         aligned = align(states, outcome.lineage, root=asked.root, depth=asked.depth)
         changes = UnitChanges(*states, outcome.lineage, compare_lines(*states, outcome))
         outline = Outline(states, changes, aligned, asked)
-        self.rows = outline.rows()
+        flows = unit_flows(outcome)
+        self.rows = told_elsewhere(outline.rows(), flows, states, language)
         cells = [cell for row in self.rows for cell in (row.before, row.after) if cell is not None]
         self.contents = [cell.content for cell in cells]
-        flows = unit_flows(outcome)
         if asked.colouring.by != BLOCK:  # then nothing that flows is coloured by its block
             flows = [replace(one, block="") for one in flows]
         groups = (content.group for content in self.contents)

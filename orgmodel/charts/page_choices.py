@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.change_page import amount_label
 from orgmodel.charts.colouring import BLOCK, OF_UNITS, Colouring, attribute_names, colouring_of
-from orgmodel.comparison.unit_mappings import unit_flows
+from orgmodel.comparison.unit_flows import unit_flows
 from orgmodel.measures.catalogue import all_measures
 from orgmodel.words.charts import word
 

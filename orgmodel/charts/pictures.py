@@ -14,7 +14,7 @@ import numpy as np
 from orgmodel.charts.colouring import BLOCK, colouring_of
 from orgmodel.charts.picture_parts import apart, axes_of, broken, figure_of, largest, pairs, ribbon, stacked, unit_bar
 from orgmodel.charts.theme import Theme, theme_of
-from orgmodel.comparison.unit_mappings import unit_flows
+from orgmodel.comparison.unit_flows import unit_flows
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import measure_of

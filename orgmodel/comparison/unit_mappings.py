@@ -121,7 +121,14 @@ class UnitParts:
         for one in rows:
             traced.add((one.quantity, one.record_from))
             if one.unit_from is not None:
-                yield one.unit_from, one.unit_to, one.quantity, one.amount, self._block(one), self._is_assumed(one)
+                yield (
+                    one.unit_from,
+                    one.unit_to,
+                    one.quantity,
+                    one.amount,
+                    self._block(one),
+                    rests_on_assumed(one, self.before),
+                )
         seen: set[str] = set()
         for top in self._carried:
             for unit in self.after.queries.subtree(top):
@@ -140,10 +147,6 @@ class UnitParts:
                     for (_, quantity, block), amount in holdings(old, record).items():
                         if (quantity, record.key) not in traced:
                             yield unit.id, unit.id, quantity, amount, block, _is_assumed(record)
-
-    def _is_assumed(self, row: TraceRow) -> bool:
-        record = self.before.get(row.table, row.record_from) if row.record_from is not None else None
-        return _is_assumed(record)
 
     def _block(self, row: TraceRow) -> str:
         record = self.after.get(row.table, row.record_to) if row.record_to is not None else None
@@ -174,7 +177,7 @@ class UnitParts:
             if start is None or end is None or start == end or self._goes_with(pairs, start, end):
                 continue
             part = found.setdefault((start, end), _Part())
-            part.add(row.quantity, row.amount, self._block(row), assumed=self._is_assumed(row))
+            part.add(row.quantity, row.amount, self._block(row), assumed=rests_on_assumed(row, self.before))
         return found
 
     def _assumed_in(self, unit: str) -> set[str]:
@@ -447,6 +450,13 @@ class UnitParts:
         return found
 
 
+def rests_on_assumed(row: TraceRow, before: Structure, after: Structure | None = None) -> bool:
+    """Tell whether what a row of the trace carries is assumed: by its record before, or of what begins that ``after``."""
+    if row.record_from is not None:
+        return _is_assumed(before.get(row.table, row.record_from))
+    return after is not None and row.record_to is not None and _is_assumed(after.get(row.table, row.record_to))
+
+
 def _is_assumed(record: Record | None) -> bool:
     return record is not None and is_assumed(str(getattr(record, "src", "")))
 
@@ -459,47 +469,6 @@ def _is_any(amount: Amount) -> bool:
 def _alone(part: Counter[str], whole: Counter[str]) -> dict[str, float]:
     """Give all of each quantity of which every row went one way, whatever is missing."""
     return {quantity: 1.0 for quantity, count in part.items() if count and count == whole[quantity]}
-
-
-@dataclass(frozen=True, slots=True)
-class UnitFlow:
-    """Hold what flows from a unit before to a unit after; ``known`` is what is told of the amount, ``least`` what is proven.
-
-    ``assumed`` tells that some of it is.
-    """
-
-    start: str
-    end: str
-    quantity: str = ""
-    known: int = 0
-    missing: bool = False
-    block: str = ""
-    least: int = 0
-    assumed: bool = False
-
-
-SHOWN = ("authorized", "filled", "members", "functions")
-"""Quantities that a ribbon may show, in this order."""
-
-
-def unit_flows(outcome: Outcome, *, quantities: Sequence[str] = SHOWN) -> list[UnitFlow]:
-    """List what flows between units over a run, one flow a pair, in the first of ``quantities`` that flows there.
-
-    Pairs of the lineage are listed without an amount where the unit before held nothing; where it did and nothing
-    went that way, nothing flows.
-    """
-    found = []
-    parts = UnitParts(outcome)
-    for pair, part in parts.flows.items():
-        if not part.sums and parts.holds(pair[0]):
-            continue
-        block = min(part.blocks, key=lambda name: (-part.blocks[name], name)) if part.blocks else ""
-        amounts = part.amounts
-        quantity = next((one for one in quantities if amounts.get(one)), "")
-        amount = part.sums.get(quantity, Tally())
-        is_assumed_too = quantity in part.assumed
-        found.append(UnitFlow(*pair, quantity, amount.told, bool(amount.missing), block, amount.least, is_assumed_too))
-    return found
 
 
 def unit_mappings(outcome: Outcome) -> list[UnitMapping]:

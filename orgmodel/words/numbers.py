@@ -248,11 +248,18 @@ ASSUMED_MARK = "*"
 
 
 def at_least(
-    value: float | None, language: str, *, least: bool = True, low: float | None = None, places: int = 2
+    value: float | None,
+    language: str,
+    *,
+    least: bool = True,
+    low: float | None = None,
+    places: int = 2,
+    assumed: bool = False,
 ) -> str:
     """Write a figure, with ≥ where it is what is known at least; at least nothing is no more than not known.
 
-    ``low`` is the least that is proven: where the value is above it, since ranges are in it at their best, it is marked.
+    ``low`` is the least that is proven: where the value is above it, since ranges are in it at their best, it is marked, as one is
+    of which some is ``assumed``.
 
     >>> at_least(57, "en"), at_least(57, "en", least=False), at_least(0, "en"), at_least(None, "en", least=False)
     ('≥57', '57', '?', '?')
@@ -261,7 +268,7 @@ def at_least(
     """
     if value is None or value != value or (least and not value):
         return "?"
-    mark = ASSUMED_MARK if least and rests_on_ranges(value, low) else ""
+    mark = ASSUMED_MARK if assumed or (least and rests_on_ranges(value, low)) else ""
     return f"{'≥' if least else ''}{number(value, language, places=places)}{mark}"
 
 

@@ -13,7 +13,7 @@ from orgmodel.charts.chart import chart
 from orgmodel.core.figures import Amount
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
-from orgmodel.core.records import Post, Unit
+from orgmodel.core.records import Post, Unit, is_assumed
 from orgmodel.core.structure import Structure
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario, Study
@@ -66,6 +66,7 @@ def test_the_overview_says_what_each_unit_gains_and_gives_up() -> None:
     assert len(ids) == len(set(ids)) < len(made.after.units) / 4
     said = {box.unit: box.lines[-1].text for box in overview.boxes if box.status in ("leaving", "arriving")}
     gone: dict[str, dict[int, Amount]] = {}
+    assumed: set[tuple[str, int]] = set()
     for entry in made.ledger:  # by the ledger itself, flow by flow, and not by the trace that the picture reads
         flow = entry.flow
         if flow.quantity == "authorized" and flow.via is None and flow.from_unit != flow.to_unit:
@@ -73,11 +74,15 @@ def test_the_overview_says_what_each_unit_gains_and_gives_up() -> None:
                 if unit is not None:
                     sums = gone.setdefault(unit, {})
                     sums[sign] = sums.get(sign, Amount()) + flow.amount
+                    old, new = made.before.posts.get(flow.record_from), made.after.posts.get(flow.record_to)
+                    post = new if flow.record_from is None else old
+                    assumed |= {(unit, sign)} if post is not None and is_assumed(post.src) else set()
     assert len(said) == 12
     for unit, text in said.items():
         ((sign, amount),) = gone[unit].items()
         least = "≥" if amount.missing else ""
-        assert text == f"{'+' if sign > 0 else '−'}{least}{amount.told} biên chế"
+        mark = "*" * ((unit, sign) in assumed)
+        assert text == f"{'+' if sign > 0 else '−'}{least}{amount.told}{mark} biên chế"
 
 
 def test_what_does_not_change_is_counted_with_what_remainders_stand_for() -> None:
@@ -180,9 +185,9 @@ def test_turnovers_pass_through_units_in_between() -> None:
     """What goes on from an interim unit within the run is given up once and gained once."""
     made = _merged(Step("end", do=[{"absorb": "m", "into": "top"}])).run()
     assert made.sound, made.problems
-    found = turnovers(made.trace)
-    assert found["a"][0]["authorized"].told == 4
-    assert found["top"][1]["authorized"].told == 6
+    found = turnovers(made.trace, (made.before, made.after))
+    assert found["a"][0].sums["authorized"].told == 4
+    assert found["top"][1].sums["authorized"].told == 6
     assert "m" not in found
 
 

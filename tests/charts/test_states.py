@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from orgmodel.charts.chart import chart
+from orgmodel.charts.drawing import unbroken
 from orgmodel.charts.paint import badge_width
 from orgmodel.charts.unit_changes import UnitChanges
 from orgmodel.comparison.line_changes import compare_lines
-from orgmodel.comparison.unit_mappings import unit_flows
+from orgmodel.comparison.unit_flows import unit_flows
 from orgmodel.core.figures import Amount
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError, errors
@@ -348,3 +349,19 @@ def test_below_a_unit_that_ended_only_its_own_are_counted_as_unchanged() -> None
     said = {box.id: " ".join(line.text for line in box.lines) for box in page.boxes}
     assert "unchanged" not in said["before:f"]
     assert "+1 unit unchanged" in said["after:d"].replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_picture_of_a_part_says_where_goes_what_leaves_it() -> None:
+    """Boxes name the ends of flows that lie outside the part, with the amount; of a unit taken along the one above it."""
+    names = {"f": "Fund", "d": "Desk", "c": "Council", "f1": "North", "f2": "South"}
+    units = [Unit("top"), *(Unit(id, names_of(en=names[id]), parent="top") for id in "fdc")]
+    units += [Unit(id, names_of(en=names[id]), parent="f") for id in ("f1", "f2")]
+    posts = [Post("f2/1", "f2", authorized=10), Post("f1/1", "f1", authorized=4), Post("c/1", "c", authorized=3)]
+    do = [{"transfer": "f2", "to": "c"}, {"absorb": "f", "into": "d"}, {"transfer": {"posts": ["c/1"]}, "to": "f1"}]
+    made = Scenario("x", Structure.of([*units, *posts]), steps=(Step("s", do=do),)).run()
+    assert errors(made.problems) == []
+    (page,) = chart(made, state="changes", root="f", language="en").drawing.pages
+    said = {box.id: unbroken(box.lines).replace("\N{NO-BREAK SPACE}", " ") for box in page.boxes}
+    assert "→ Council: 10 posts" in said["before:f2"]
+    assert "← Council: 3 posts" in said["after:f1"]
+    assert all("→" not in said[id].replace("→ moved", "") for id in said if id != "before:f2")

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from orgmodel.comparison.case import Case, cases_of
 from orgmodel.comparison.crosswalk import UnitMapping
-from orgmodel.comparison.unit_mappings import unit_flows, unit_gains, unit_mappings
+from orgmodel.comparison.unit_flows import unit_flows
+from orgmodel.comparison.unit_mappings import unit_gains, unit_mappings
 from orgmodel.core.figures import Amount
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Post, Unit

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from orgmodel.comparison.crosswalk import UnitMapping, crosswalk_table
 from orgmodel.comparison.restate import restate
-from orgmodel.comparison.unit_mappings import unit_flows, unit_mappings
+from orgmodel.comparison.unit_flows import unit_flows
+from orgmodel.comparison.unit_mappings import unit_mappings
 from orgmodel.core.figures import Amount
 from orgmodel.core.problems import errors
 from orgmodel.core.quantities import QUANTITIES

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from orgmodel.comparison.comparison import compare
-from orgmodel.comparison.unit_mappings import unit_flows, unit_mappings
+from orgmodel.comparison.unit_flows import unit_flows
+from orgmodel.comparison.unit_mappings import unit_mappings
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Post, Record, Unit
 from orgmodel.core.structure import Structure
