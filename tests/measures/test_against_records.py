@@ -66,6 +66,15 @@ def figure(post: Post, field: str) -> Amount:
     return Amount.of(getattr(post, field), identity_of(post, field))
 
 
+def present(structure: Structure, post: Post) -> Amount:
+    """Give how many are present in a row: where that is not said, those who are named, if they take all of its posts."""
+    shares = [one.share for one in structure.table("incumbencies") if one.post == post.id]
+    shares += [100 for one in structure.links if one.also_holds == post.id]
+    if post.filled is None and shares and isinstance(post.authorized, int) and sum(shares) >= 100 * post.authorized:
+        return Amount(len(shares))
+    return figure(post, "filled")
+
+
 def outside(post: Post) -> Amount:
     return figure(post, "authorized" if post.authorized is not None else "filled")
 
@@ -104,7 +113,7 @@ def expected(structure: Structure, measure: str, scope: str) -> tuple[list[Amoun
         if not inside(structure, scope, structure.unit(post.unit), post.block):
             continue
         if measure == "headcount":
-            found.append(figure(post, "filled") - Amount(held.get(post.id, 0)))
+            found.append(present(structure, post) - Amount(held.get(post.id, 0)))
         elif measure == "concurrent_posts":
             found.append(Amount(held.get(post.id, 0)))
         elif measure in OF_POSTS:

@@ -178,6 +178,8 @@ def hold_given(names: Sequence[str], given: Sequence[str]) -> bool:
     >>> hold_given(["Ada Moss", "Fox, Di"], ["Ada", "Di"]), hold_given(["Moss", "Thomas"], ["Ada", "Thomas"])
     (True, False)
     """
+    if any("@" in name for name in names):  # an address has a name in it, and is none
+        return False
     pairs = [(plain(name).split(), plain(one).split()) for name, one in zip(names, given, strict=True) if name and one]
     whole = sum(len(name) > len(one) and set(one) <= set(name) for name, one in pairs)
     return bool(pairs) and whole * 10 >= len(pairs) * 9
