@@ -221,8 +221,12 @@ class ChangeLayout:
             )
         if not any(cell and cell.badge for row in self.rows for cell in (row.before, row.after)):
             text = word("nothing", self.language)
+            regular, bold = self.faces
+            beside = sum(1.1 * bold.width(one.text) for one in heads) / 2 + 1.0
+            if regular.width(text) + beside > layout.panel + layout.gutter:
+                heads.clear()  # where all is as it was neither side needs to be told from the other
             heads.append(
-                Note(left + layout.width * size / 2, frame.top + 2.4 * size, text, size, anchor="middle", muted=True)
+                Note(left + layout.width * size / 2, frame.top + size, text, size, anchor="middle", muted=True)
             )
         notes = (*frame.notes, *heads)
         samples = tuple(
