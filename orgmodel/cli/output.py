@@ -8,6 +8,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -135,7 +136,8 @@ def _text(cell: Any) -> str:
     if cell is None or cell != cell:  # NaN is not equal to itself
         return ""
     if isinstance(cell, float):
-        text = f"{round(cell, 4):.4f}".rstrip("0").rstrip(".")
+        text = f"{Decimal(repr(round(cell, 4))):f}"  # by the digits that it has: .4f writes more of large ones
+        text = text.rstrip("0").rstrip(".") if "." in text else text
         return "0" if text == "-0" else text
     return flat(cell)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from orgmodel.cli.output import print_table
 from orgmodel.core.figures import LARGEST
 from tests.core.test_bounds import UNITS, posts
 
@@ -146,3 +147,9 @@ def test_a_change_of_the_last_decimal_is_told(tmp_path: Path, orgmodel) -> None:
         assert "0.0004" in said, command
     assert "1.2345" in orgmodel("show", tmp_path, "--measures", "area").out
     assert ",1.2345," in orgmodel("show", tmp_path, "--measures", "area", "--format", "csv").out
+
+
+def test_tables_for_programs_write_large_figures_by_their_digits(capsys: pytest.CaptureFixture[str]) -> None:
+    """Full-time equivalents near the bound keep their hundredths, and no digit that floating numbers add; small ones four decimals."""
+    print_table(("a", "b", "c", "d"), [(49_999_999_999_965.93, 1.23456, -2e-14, 5e15)], "csv")
+    assert capsys.readouterr().out == "a,b,c,d\n49999999999965.93,1.2346,0,5000000000000000\n"
