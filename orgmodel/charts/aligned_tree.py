@@ -73,38 +73,42 @@ def align(
     *,
     root: str | None = None,
     depth: int | None = None,
+    first: int = 0,
 ) -> AlignedTree:
     """Align the structures before and after, or give the tree of one by itself.
 
     ``depth`` counts the levels below ``root``; a root that ends or begins is followed by ``lineage`` to what it became or
-    came of. Raises ProblemsError where no state has the root, or any unit.
+    came of; ``first`` says which state the first is (0: before, 1: after). Raises ProblemsError where no state has the
+    root, or any unit.
     """
     if depth is not None:
         refuse_depth(depth)
-    followed = tuple(lineage)
+    links = tuple(lineage)
     walks = [
-        _Walk(one, None if root is None else _followed(one, root, number, followed), depth)
-        for number, one in enumerate(states)
+        _Walk(one, None if root is None else followed(one, root, state, links), depth)
+        for state, one in enumerate(states, first)
     ]
     if not any(walk.roots for walk in walks):
         if root is None:
             raise ProblemsError([Problem("NOTHING_TO_DRAW", "the structure has no units")])
-        hints = [walk.structure.hint("units", root) for walk in walks]
-        raise ProblemsError(
-            [
-                Problem(
-                    "UNKNOWN_UNIT",
-                    Message.of("no unit {root!r} to draw{hint}", root=root, hint=next(filter(None, hints), "")),
-                    subject=root,
-                )
-            ]
-        )
+        told = Message.of("{root!r} is a post, not a unit: who answers to it is drawn by a tree of posts", root=root)
+        if all(walk.structure.posts.row(root) < 0 for walk in walks):
+            hints = [walk.structure.hint("units", root) for walk in walks]
+            told = Message.of("no unit {root!r} to draw{hint}", root=root, hint=next(filter(None, hints), ""))
+        raise ProblemsError([Problem("UNKNOWN_UNIT", told, root)])
     if len(walks) == 1:
         return _single(walks[0])
-    return _merged(walks[0], walks[1], _successors(followed))
+    return _merged(walks[0], walks[1], _successors(links))
 
 
-def _followed(structure: Structure, root: str, state: int, lineage: Sequence[Lineage]) -> list[str]:
+def part_of(structure: Structure, roots: Sequence[str] | None, depth: int | None = None) -> AlignedTree:
+    """Give the tree of one structure: all of it, or what is at most ``depth`` levels below units of it."""
+    if depth is not None:
+        refuse_depth(depth)
+    return _single(_Walk(structure, roots, depth))
+
+
+def followed(structure: Structure, root: str, state: int, lineage: Sequence[Lineage]) -> list[str]:
     """Give the root where a state has it, else the topmost of what it became (``state`` 1) or came of (0)."""
     if structure.units.row(root) >= 0:
         return [root]

@@ -14,23 +14,22 @@ from orgmodel.charts.captions import (
     chart_legend,
     heading_of,
     texts_of,
+    top_name,
 )
 from orgmodel.charts.change_pictures import change_pictures
 from orgmodel.charts.colouring import LegendRow
 from orgmodel.charts.compose import Composer
-from orgmodel.charts.content import clean
 from orgmodel.charts.drawing import Drawing, Page
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer, Heading
 from orgmodel.charts.paper import Paper
-from orgmodel.charts.post_tree import post_tree
+from orgmodel.charts.post_tree import post_tree, roots_after_run
 from orgmodel.charts.request import Built, Request
 from orgmodel.charts.scene import Scene
 from orgmodel.charts.selection import Selection, bundled, select
 from orgmodel.charts.uncrossed import uncrossed
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Problem, ProblemsError
-from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 from orgmodel.words.charts import sized, word
 
@@ -108,12 +107,9 @@ def _state(x: Any, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> Bu
     roots = [
         content for content, parent in zip(selection.contents, selection.parents, strict=True) if parent < 0 and content
     ]
-    top = roots[0].name if len(roots) == 1 else ""
-    kind = "title"
-    if asked.tree == "posts":
-        kind = "title-posts"
-        unit = subject.structure.units.get(roots[0].unit) if len(roots) == 1 else None
-        top = f"{top}, {clean(unit.name(language))}" if isinstance(unit, Unit) else top
+    structures = [one.structure for one in subjects] if isinstance(x, Structure) else [x.before, x.after]
+    top = top_name(structures, [(one.id, one.name) for one in roots], asked.root, language)
+    kind = "title-posts" if asked.tree == "posts" else "title"
     headings = [
         heading_of(one, top, state.sources, language, asked.title, asked.source, kind)
         for one, state in zip(subjects, scene.states, strict=True)
@@ -165,9 +161,9 @@ def _scene(x: Any, asked: Request) -> tuple[Scene, tuple[ChartSubject, ...]]:
         [ChartSubject(one, word(name, asked.language), x.scenario) for one, name in zip(states, SIDES, strict=True)]
     )
     if asked.tree == "posts":
-        return Scene(bundled([select(states[shown], _aligned((states[shown],), (), asked), 0, asked)])), (
-            subjects[shown],
-        )
+        roots = None if asked.root is None else roots_after_run(x, shown, asked.root)
+        aligned = states[shown].kept(post_tree).part(states[shown], roots, asked.depth)
+        return Scene(bundled([select(states[shown], aligned, 0, asked)])), (subjects[shown],)
     aligned = _aligned(states, x.lineage, asked)
     filled = sum(row >= 0 for row in aligned.units[shown]) + sum(
         row >= 0 for rows in aligned.posts[shown:][:1] for row in rows
@@ -175,12 +171,12 @@ def _scene(x: Any, asked: Request) -> tuple[Scene, tuple[ChartSubject, ...]]:
     if filled >= (1 - MOST_EMPTY) * len(aligned.parents):
         both = [select(one, aligned, number, asked) for number, one in enumerate(states)]
         return Scene(bundled(both), shown), subjects
-    aligned = _aligned((states[shown],), (), asked)
+    aligned = _aligned((states[shown],), x.lineage, asked, shown)
     return Scene(bundled([select(states[shown], aligned, 0, asked)])), (subjects[shown],)
 
 
-def _aligned(states: tuple[Structure, ...], lineage: Iterable[Lineage], asked: Request) -> AlignedTree:
+def _aligned(states: tuple[Structure, ...], lineage: Iterable[Lineage], asked: Request, first: int = 0) -> AlignedTree:
     if asked.tree == "posts":
-        return states[0].kept(post_tree).part(states[0], asked.root, asked.depth)
-    aligned = align(states, lineage, root=asked.root, depth=asked.depth)
+        return states[0].kept(post_tree).part(states[0], asked.root and [asked.root], asked.depth)
+    aligned = align(states, lineage, root=asked.root, depth=asked.depth, first=first)
     return with_posts(aligned, states) if asked.posts else aligned

@@ -13,6 +13,7 @@ from orgmodel.charts.letters import Text
 from orgmodel.charts.selection import Selection
 from orgmodel.charts.ties import Tie
 from orgmodel.core.names import Names, text_in
+from orgmodel.core.records import Post, Unit
 from orgmodel.measures.figure_dates import figure_dates
 from orgmodel.words.charts import named, word
 from orgmodel.words.numbers import ASSUMED_MARK, date
@@ -32,6 +33,20 @@ class ChartSubject:
     structure: Structure
     label: str = ""
     scenario: Any = None
+
+
+def top_name(states: Sequence[Structure], tops: Sequence[tuple[str, str]], root: str | None, language: str) -> str:
+    """Name what a chart begins with, of ``tops`` as id and name: the only top, a post with its unit; of several the ``root`` asked for."""
+    id = tops[0][0] if len(tops) == 1 else root
+    for structure in states[::-1]:
+        record = None if id is None else structure.units.get(id) or structure.posts.get(id)
+        if isinstance(record, Unit):
+            return clean(record.name(language))
+        if isinstance(record, Post):
+            unit = structure.units.get(record.unit)
+            names = (record.title(language) or record.id, unit.name(language) if isinstance(unit, Unit) else "")
+            return clean(", ".join(filter(None, names)))
+    return tops[0][1] if len(tops) == 1 else ""
 
 
 def heading_of(

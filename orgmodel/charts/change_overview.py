@@ -62,8 +62,9 @@ def turnover_words(given: Turnover, language: str) -> str:
     for sign, side in (("+", gained), ("−", lost)):
         one = side.sums.get(quantity)
         if one is not None and one.amount:
-            is_assumed = quantity in side.assumed
-            told.append(sign + at_least(one.told, language, least=bool(one.missing), low=one.least, assumed=is_assumed))
+            is_assumed, is_least = quantity in side.assumed, bool(one.missing)
+            figure = at_least(one.told, language, least=is_least, low=one.least, assumed=is_assumed)
+            told.append(f"{sign}({figure})" if figure.startswith("≥") else sign + figure)
     return amount_words(quantity, "\N{NO-BREAK SPACE}".join(told), language)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.charts.aligned_tree import align, with_posts
+from orgmodel.charts.aligned_tree import followed, part_of, with_posts
 from orgmodel.charts.captions import (
     ChartSubject,
     Labels,
@@ -15,6 +15,7 @@ from orgmodel.charts.captions import (
     heading_of,
     line_rows,
     line_sign_rows,
+    top_name,
 )
 from orgmodel.charts.colouring import LegendRow
 from orgmodel.charts.content_writer import ContentWriter
@@ -22,7 +23,7 @@ from orgmodel.charts.outline import STATUSES
 from orgmodel.charts.page_choices import colour_choices, dates_of, flow_rows
 from orgmodel.charts.page_holdings import FIGURES, holdings
 from orgmodel.charts.paint import Painter
-from orgmodel.charts.post_tree import post_ties, post_tree
+from orgmodel.charts.post_tree import post_ties, post_tree, roots_after_run
 from orgmodel.charts.ties import notes, ties
 from orgmodel.charts.unit_changes import UnitChanges
 from orgmodel.comparison.line_changes import compare_lines
@@ -88,7 +89,8 @@ def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> I
     numbers: list[dict[str, int]] = []
     for number, (key, label, structure) in enumerate((*states, *dated)):
         of_date = number >= len(states)
-        rows, lines, refs = _units(structure, None if of_date else changes, number, asked, seen)
+        roots = None if asked.root is None else _roots(x, structure, min(number, 1), asked.root, asked.tree)
+        rows, lines, refs = _units(structure, roots, None if of_date else changes, number, asked, seen)
         boxes.append(refs)
         numbers.append({str(row[0]): at for at, row in enumerate(rows)})
         held = None if of_date or asked.tree == "posts" else _held(structure, numbers[-1], asked)
@@ -97,10 +99,11 @@ def interactive(x: Any, asked: Request, heading: Heading, painter: Painter) -> I
     own = states[-1][2].terms.labels
     made, on_dates = made[: len(states)], made[len(states) :]
     shown = "before" if asked.state == "before" and changes is not None else "after"
-    roots = [str(row[1]) for one in made if one["key"] == shown for row in one["units"] if row[2] < 0]
+    tops = [(str(row[0]), str(row[1])) for one in made if one["key"] == shown for row in one["units"] if row[2] < 0]
     subject = ChartSubject(states[-1][2], "", getattr(x, "scenario", None))
-    top = roots[0] if len(roots) == 1 else ""
-    named = heading_of(subject, top, (), language, asked.title, asked.source)
+    top = top_name([one for *_, one in states], tops, asked.root, language)
+    kind = "title-posts" if asked.tree == "posts" else "title"
+    named = heading_of(subject, top, (), language, asked.title, asked.source, kind)
     heading = replace(heading, title=named.title, subtitle=named.subtitle)
     data = {
         "title": heading.title,
@@ -170,21 +173,38 @@ def static(name: str) -> str:
     return files("orgmodel.charts").joinpath("static", name).read_text(encoding="utf-8")
 
 
+def _roots(x: Any, structure: Structure, state: int, root: str, tree: str) -> list[str]:
+    """List what of a state the part begins with: the root, or what it became or came of; nothing where it is not there."""
+    if isinstance(x, Structure):
+        found = [root]
+    elif tree == "posts":
+        found = roots_after_run(x, state, root)
+    else:
+        return followed(structure, root, state, x.lineage)
+    return [
+        one for one in found if structure.units.row(one) >= 0 or (tree == "posts" and structure.posts.row(one) >= 0)
+    ]
+
+
 def _units(
-    structure: Structure, changes: UnitChanges | None, state: int, asked: Request, seen: _Seen
+    structure: Structure,
+    roots: Sequence[str] | None,
+    changes: UnitChanges | None,
+    state: int,
+    asked: Request,
+    seen: _Seen,
 ) -> tuple[list[list[Any]], list[list[Any]], list[tuple[int, int]]]:
     """Give a row for each unit, depth-first, of posts too where they are asked for, and one for each line between two units.
 
     With them the unit row and the row of posts (or -1) of each box.
     """
     language, of_posts = asked.language, asked.tree == "posts"
-    is_there = asked.root is None or structure.units.row(asked.root) >= 0
-    if not is_there and not (of_posts and structure.posts.row(str(asked.root)) >= 0):
+    if roots is not None and not roots:
         return [], [], []
     if of_posts:
-        tree = structure.kept(post_tree).part(structure, asked.root, asked.depth)
+        tree = structure.kept(post_tree).part(structure, roots, asked.depth)
     else:
-        tree = align([structure], root=asked.root, depth=asked.depth)
+        tree = part_of(structure, roots, asked.depth)
     if asked.posts and not of_posts:
         tree = with_posts(tree, [structure])
     posts = tree.posts[0] if tree.posts else [-1] * len(tree.parents)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from orgmodel.charts.aligned_tree import AlignedTree, refuse_depth
+from orgmodel.charts.aligned_tree import AlignedTree, followed, refuse_depth
 from orgmodel.charts.content import clean
 from orgmodel.charts.ties import LINE_SIGNS, Tie
 from orgmodel.core.messages import Message
@@ -21,6 +21,7 @@ from orgmodel.words.charts import named
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+    from orgmodel.scenario.scenario import Outcome
 
 RANKS = {"head": 0, "deputy": 1}
 Count = tuple[int, bool]
@@ -42,14 +43,14 @@ class PostTree:
     below: tuple[Count, ...]
     counts_people: bool = False
 
-    def part(self, structure: Structure, root: str | None, depth: int | None) -> AlignedTree:
-        """Give what is drawn: all, or what is below a post, or below the posts of a unit that answer to none of it.
+    def part(self, structure: Structure, roots: Sequence[str] | None, depth: int | None) -> AlignedTree:
+        """Give what is drawn: all, or what is below posts, or below the posts of units that answer to none of their own.
 
-        Raises ProblemsError where neither a post nor a unit is the root.
+        Raises ProblemsError where a root is neither a post nor a unit.
         """
         if depth is not None:
             refuse_depth(depth)
-        inside = None if root is None else _tops(structure, self, root)
+        inside = None if roots is None else set[int]().union(*[_tops(structure, self, root) for root in roots])
         parents: list[int] = []
         rows: list[int] = []
         node_of: dict[int, int] = {}
@@ -108,6 +109,24 @@ def post_tree(structure: Structure) -> PostTree:
     direct, below = _counts(posts_filled(structure) if counts_people else counted, rows, parents)
     others = tuple((row, tuple(found[1:])) for row, found in seniors.items() if len(found) > 1)
     return PostTree(tuple(rows), tuple(parents), others, direct, below, counts_people)
+
+
+def roots_after_run(outcome: Outcome, state: int, root: str) -> list[str]:
+    """Give the root of a part where a state of a run has it, else the posts or units that it became (``state`` 1) or came of (0).
+
+    A root that neither state has, or of which nothing came, is given as it is.
+    """
+    structure, other = (outcome.before, outcome.after)[:: -1 if state else 1]
+    if structure.posts.row(root) >= 0 or structure.units.row(root) >= 0:
+        return [root]
+    if other.posts.row(root) < 0:
+        return followed(structure, root, state, outcome.lineage) or [root]
+    found: dict[str, None] = {}
+    for one in outcome.trace:
+        start, end = (one.record_from, one.record_to) if state else (one.record_to, one.record_from)
+        if one.table == "posts" and start == root and end is not None:
+            found[str(end)] = None
+    return list(found) or [root]
 
 
 def _order(structure: Structure) -> list[int]:

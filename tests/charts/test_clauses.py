@@ -80,9 +80,9 @@ def test_the_overview_says_what_each_unit_gains_and_gives_up() -> None:
     assert len(said) == 12
     for unit, text in said.items():
         ((sign, amount),) = gone[unit].items()
-        least = "≥" if amount.missing else ""
-        mark = "*" * ((unit, sign) in assumed)
-        assert text == f"{'+' if sign > 0 else '−'}{least}{amount.told}{mark} biên chế"
+        figure = f"{amount.told}{'*' * ((unit, sign) in assumed)}"
+        figure = f"(≥{figure})" if amount.missing else figure
+        assert text == f"{'+' if sign > 0 else '−'}{figure} biên chế"
 
 
 def test_what_does_not_change_is_counted_with_what_remainders_stand_for() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import networkx as nx
@@ -17,6 +19,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Incumbency, Line, Person, Post, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.scenario.scenario import Outcome, Study
 from tests.charts.organisations import study
 
 MADE = Structure.of(
@@ -164,3 +167,38 @@ def test_outcomes_are_drawn_in_both_states(capsys: pytest.CaptureFixture[str]) -
         == 2
     )
     assert "--tree posts" in capsys.readouterr().err
+
+
+def tops(made: Outcome, root: str, state: str, html: Path) -> set[str]:
+    """Give the boxes that stand under none, which the page that is acted on has too."""
+    drawn = orgmodel.chart(made, tree="posts", root=root, state=state, language="en")
+    (page,) = drawn.drawing.pages
+    found = {box.id for box in page.boxes} - {route.end for route in page.routes if route.kind == "chart"}
+    drawn.save(html)
+    (data,) = re.findall(r'<script[^>]*id="data"[^>]*>(.*?)</script>', html.read_text("utf-8"), re.DOTALL)
+    (shown,) = [one for one in json.loads(data)["states"] if one["key"] == state]
+    assert found == {row[0] for row in shown["units"] if row[2] < 0}
+    return found
+
+
+def test_a_root_of_the_other_state_is_followed(tmp_path: Path) -> None:
+    """A unit that ended leads to the posts of what it became, a post to the one that took it over, and back in time alike."""
+    made = study().scenarios["2.3-no-new-quota"].run()
+    assert tops(made, "duc-tho.tcnv", "after", tmp_path / "1.html") == {"duc-tho.tcnv/head", "duc-tho.tcnv/dep-gov"}
+    assert tops(made, "duc-tho.phong-noi-vu", "before", tmp_path / "2.html") == {"duc-tho.tcnv/head"}
+    assert tops(made, "duc-tho.vp-hdnd-ubnd/head", "before", tmp_path / "3.html") == {"duc-tho.vp-cuq/dep-gov"}
+    ministry = orgmodel.read("scenarios/ministry")
+    assert isinstance(ministry, Study)
+    layered = ministry.scenarios["delayering"].run()
+    assert layered.after.posts.row("1014") < 0
+    assert tops(layered, "1014", "after", tmp_path / "4.html") == {"1012"}
+    with pytest.raises(ProblemsError, match=r"'duc-tho\.tcnv/head' is a post, not a unit"):
+        orgmodel.chart(made, root="duc-tho.tcnv/head", state="before")
+
+
+def test_the_title_of_several_tops_names_the_unit_asked_for() -> None:
+    """Two successors stand side by side under the name of the unit that became them."""
+    made = study().scenarios["2.3-no-new-quota"].run()
+    for tree in ("units", "posts"):
+        (page,) = orgmodel.chart(made, tree=tree, root="duc-tho.tcnv", state="after", language="vi").drawing.pages
+        assert page.notes[0].text.endswith("– Cơ quan Tổ chức - Nội vụ huyện Đức Thọ")
