@@ -399,7 +399,10 @@ def place(
 
 
 def page_of(found: Exploration, *, language: str | None = None, theme: str | Theme = "colour") -> Any:
-    """Make one A4 figure of an exploration: a tornado for the first decision, above it intervals of as many uncertain measures as there is room for."""
+    """Make one A4 figure of an exploration: a tornado for the first decision, above it intervals of as many uncertain measures as there is room for.
+
+    Where no decision has ends to draw, the page says why under the intervals, as the text does.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -409,23 +412,37 @@ def page_of(found: Exploration, *, language: str | None = None, theme: str | The
         raise ProblemsError([Problem("NOTHING_TO_DRAW", message)])
     drawn = [at for at, one in enumerate(found.decided) if any(_moves(each) for each in one.questions)][:1]
     of_decisions = [0.55 * min(7, sum(_moves(each) for each in found.decided[at].questions)) + 1.5 for at in drawn]
+    note = "" if drawn else _why_no_tornado(found, language or found.language)
+    below = 0.2 * (note.count("\n") + 2) if note else 0.0
     table = found.measures
     table = table[(table["state"] == "after") & (table["sd"] > 0)]
     of_measures: list[float] = []
     for measure in measures:
         height = 0.45 * min(MOST_ROWS, int((table["measure"] == measure).sum())) + 1.4
-        if of_measures and sum(of_measures) + sum(of_decisions) + height > A4[1] - 0.2:
+        if of_measures and sum(of_measures) + sum(of_decisions) + below + height > A4[1] - 0.2:
             break
         of_measures.append(height)
     heights = [*of_measures, *of_decisions]
-    figure = Figure(figsize=(A4[0], min(A4[1], max(3.0, sum(heights)))), layout="constrained")
+    figure = Figure(figsize=(A4[0], min(A4[1], max(3.0, sum(heights) + below))), layout="constrained")
     FigureCanvasAgg(figure)
+    if note:
+        figure.supxlabel(note, x=0.02, ha="left", fontsize="small")
     spots = np.ravel(figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights))
     for measure, axes in zip(measures, spots[: len(of_measures)], strict=False):
         intervals(found, measure, axes, most=MOST_ROWS, language=language, theme=theme)
     for at, axes in zip(drawn, spots[len(of_measures) :], strict=True):
         tornado(found, axes, decision=at, language=language, theme=theme, most=7)
     return figure
+
+
+def _why_no_tornado(found: Exploration, language: str) -> str:
+    """Say of the first decision that has no ends what is decided and why it has none, in lines of a page."""
+    called = found.called
+    for one in found.decided:
+        if called is not None and (why := called.no_ends(one, language)):
+            text = called.decision(one, language)
+            return "\n".join(broken(f"{text[:1].upper()}{text[1:]}: {why}", 3 * LETTERS))
+    return ""
 
 
 def _moves(question: Question) -> bool:

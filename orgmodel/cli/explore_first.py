@@ -100,8 +100,8 @@ def print_first(found: Exploration, style: str, language: str, *, long: bool) ->
     for one in found.decided:
         click.echo(f"\n{found.called.sentence(one, language)}")
         rows = question_rows(one, found.called, language)
-        if rows and one.evidence.model is None:
-            click.echo(first_asked("by_runs", language))
+        if rows and (why := found.called.no_ends(one, language)):
+            click.echo(why)
         kept = rows if long else rows[:MOST_QUESTIONS]
         if kept:
             of_chance = one.evidence.decision.kind in OF_CHANCE

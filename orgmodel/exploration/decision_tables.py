@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DECISION_COLUMNS = (
     "decision", "kind", "scenario", "other", "norm", "subject", "measure", "scope", "at_least", "at_most", "chance", "answer", "first", "decides",
-    "missing", "draws", "by", "said",
+    "missing", "draws", "by", "said", "no_ends",
 )  # fmt: skip
 QUESTION_COLUMNS = (
     "decision", "scenario", "other", "kind", "cause", "figures", "supplier", "low", "best", "high", "source", "decides", "changes", "worth", "worth_low",
@@ -37,7 +37,7 @@ def decisions_table(found: Sequence[Decided], called: Called, language: str) -> 
             (str(asked), asked.kind, cases[0], cases[1] if len(cases) > 1 else None, asked.norm or None, asked.subject, asked.measure or None,
              asked.scope if asked.measure else None, asked.at_least, asked.at_most, one.evidence.chance, one.answer,
              None if first is None else first.id, None if first is None else first.decides, one.evidence.missing, len(one.evidence.event),
-             "runs" if one.evidence.by_runs else "draws", called.sentence(one, language))
+             "runs" if one.evidence.by_runs else "draws", called.sentence(one, language), called.no_ends(one, language) or None)
         )  # fmt: skip
     return pd.DataFrame(rows, columns=list(DECISION_COLUMNS)).astype({"at_least": float, "at_most": float})
 

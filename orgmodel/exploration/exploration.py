@@ -205,7 +205,12 @@ class Exploration(Alike):
             "norms": plain_rows(self.norms),
             "pairs": plain_rows(self.pairs),
             "decisions": [
-                {**row, "said": {language: self.named.sentence(one, language) for language in LANGUAGES}}
+                {
+                    **row,
+                    "said": {language: self.named.sentence(one, language) for language in LANGUAGES},
+                    "no_ends": row["no_ends"]
+                    and {language: self.named.no_ends(one, language) for language in LANGUAGES},
+                }
                 for one, row in zip(self.decided, plain_rows(self.decisions), strict=True)
             ],
             "questions": plain_rows(self.questions),

@@ -143,6 +143,11 @@ class Called(Alike):
             said.append(first_asked("missing", language, count=number(missing, language)))
         return " ".join(said)
 
+    def no_ends(self, decided: Decided, language: str) -> str:
+        """Say why nothing is told of ends, turning points and shares of a decision's questions; nothing where they are told or nothing is asked."""
+        evidence = decided.evidence
+        return first_asked("by_runs", language) if decided.questions and evidence.model is None else ""
+
     def _answer(self, decided: Decided, decision: str, language: str) -> str:
         answer = decided.answer
         comes = comes_of(decided)

@@ -260,11 +260,10 @@ def show_exploration(found: Exploration) -> str:
         for row in rows_of
     ]
     heads_of = [exploring(one, language) for one in ("scenario", "scope", "measure", "best", "mean", "interval")]
-    said = (
-        [paragraph(first_asked("title", language)), bullets(found.sentences(language), room=MOST_HTML // 2)]
-        if found.decided
-        else []
-    )
+    told = [
+        f"{found.named.sentence(one, language)} {found.named.no_ends(one, language)}".strip() for one in found.decided
+    ]
+    said = [paragraph(first_asked("title", language)), bullets(told, room=MOST_HTML // 2)] if found.decided else []
     return page(*said, table(heads_of, rows, exploring("measures", language)))
 
 

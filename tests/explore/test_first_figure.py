@@ -283,3 +283,31 @@ def test_the_command_tells_sentences_and_other_rules(tmp_path, capsys):
     (decision,) = json.loads(capsys.readouterr().out)["decisions"]
     assert decision["said"]["en"] in shown
     assert "không quá 10" in decision["said"]["vi"]
+
+
+def test_why_there_are_no_ends_is_told_in_one_way(tmp_path, capsys):
+    """A norm takes a run for each draw: text, JSON, table, notebook and picture give the same reason, and none where ends are told."""
+    from orgmodel.charts.exploration_pictures import page_of
+
+    for name, text in OWN.items():
+        (tmp_path / name).write_text(text.replace("default: 9", "default: 7").replace("default: 5", "default: 8"))
+    (tmp_path / "base.yaml").write_text(
+        "units: [{id: a, name_en: A, kind: office}]\nposts:\n- {id: a/s, unit: a, rank: staff, authorized: 9}\n"
+        "- {id: a/t, unit: a, rank: staff, authorized: 1, authorized_low: 0, authorized_high: 2, src: assumed}\n"
+    )
+    asked = ["explore", str(tmp_path / "plan.yaml"), "--draws", "256", "--runs", "96"]
+    asked += ["--decide", "norm:MIN", "--decide", "posts_authorized<=7"]
+    assert command([*asked, "--lang", "en"]) == 0
+    shown = capsys.readouterr().out
+    assert command([*asked, "--format", "json"]) == 0
+    of_norm, of_sum = json.loads(capsys.readouterr().out)["decisions"]
+    why = of_norm["no_ends"]["en"]
+    assert why.startswith("It takes a run for each draw")
+    assert shown.count(why) == 1
+    assert of_sum["no_ends"] is None
+    told = orgmodel.explore(orgmodel.read(tmp_path / "plan.yaml"), draws=256, runs=96, decide=["norm:MIN"])
+    assert told.decisions["no_ends"][0] == why
+    assert why in told._repr_html_()
+    drawn = page_of(told, language="vi").get_supxlabel().replace("\n", " ")
+    assert of_norm["no_ends"]["vi"] in drawn
+    assert "bị vi phạm" in drawn
