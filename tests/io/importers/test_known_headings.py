@@ -55,6 +55,14 @@ def test_every_heading_means_something_that_a_map_can_say() -> None:
         ("VZÄ unbesetzt", "posts", ""),
         ("Employee Title", "people", "name"),
         ("manager.id", "people", "parent"),
+        ("davon besetzt am 31.12.2024", "units", "filled"),
+        ("Zahl der tatsächlich besetzten Stellen am 30. Juni 2024", "units", "filled"),
+        ("In post at 31st March 2024", "units", "filled"),
+        ("Personale in servizio al 31 dicembre 2023", "units", "filled"),
+        ("Có mặt tính đến ngày 31 tháng 12 năm 2024", "units", "filled"),
+        ("Consommation (ETPT)", "units", "fte"),
+        ("SG", "posts", "category"),
+        ("cn", "people", "person"),
     ],
 )
 def test_a_heading_is_read_by_its_words(text: str, rows: str, meaning: str) -> None:

@@ -10,16 +10,27 @@ from pathlib import Path
 from unicodedata import combining, normalize
 
 from orgmodel.core.characters import nfc
+from orgmodel.io.importers.months import MONTHS
 
 Meanings = tuple[str, str, str]
 """What a heading is over rows of units, of posts and of people; empty where it says nothing there."""
 
 _IN_BRACKETS = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\)|\{[^}]*\})\s*")
 _GENDERS = re.compile(r"(?<=\w)(?:[/*:·.]-?(?:in|innen|r|e|ne|fe)\b|\((?:in|r|e|ne|n)\))", re.IGNORECASE)
+_BEFORE_DAYS = (
+    "năm|year|as of|as at|as on|at|on|am|au|al|a|per|em|i|k|ke dni|na dzień|stan na|til|pr|på|tính đến|đến|ngày|fiscal year|fy|jahr|"
+    "année|exercice|año|ano|anno|rok|год|на|рік|y\u0131l\u0131|år|vuosi"
+)
+_MONTHS = "|".join(sorted(MONTHS, key=lambda name: (-len(name), name)))
+_YEAR = "(?:19|20)[0-9]{2}"
 _DAYS = re.compile(
-    r"\b(?:(?:năm|year|as of|as at|as on|at|on|am|au|al|per|em|tính đến|đến|ngày|fiscal year|fy|jahr|année|exercice|año|ano|anno|rok|год|рік|y\u0131l\u0131|år|vuosi)\s*)?"
-    r"(?:[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:19|20)[0-9]{2}(?:[-/–](?:(?:19|20)[0-9]{2}|[0-9]{2}))?)\b|\bfy\s*['’]?[0-9]{2}(?:[-/–][0-9]{2})?\b"
-    r"|(?:19|20)[0-9]{2}\s*(?:年度?|년도?|\u0433(?:од|\.)?(?!\w))",
+    rf"\b(?:(?:{_BEFORE_DAYS})\.?\s*)*"
+    r"(?:(?:ngày\s+)?(?:[0-9]{1,2}\s+)?tháng\s+[0-9]{1,2}\s+năm\s+[0-9]{4}"
+    rf"|(?:[0-9]{{1,2}}(?:st|nd|rd|th|er|\.|º|°)?\s+(?:de\s+)?)?(?:{_MONTHS})\.?\s+(?:de\s+)?{_YEAR}"
+    rf"|(?:{_MONTHS})\.?\s+[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR}|q[1-4]\s*{_YEAR}"
+    r"|[0-9]{1,2}[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    rf"|{_YEAR}(?:[-/–](?:{_YEAR}|[0-9]{{2}}))?)\b|\bfy\s*['’]?[0-9]{{2}}(?:[-/–][0-9]{{2}})?\b"
+    rf"|{_YEAR}\s*(?:年度?|년도?|\u0433(?:од|\.)?(?!\w))",
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -103,6 +114,8 @@ def without_days(text: str) -> str:
     ('Head count', 'Biên chế')
     >>> without_days("Posts FY2024").strip(), without_days("Posts 2024/25").strip(), without_days("2024年度定数")
     ('Posts', 'Posts', ' 定数')
+    >>> without_days("In post at 31 March 2024").strip(), without_days("Besetzt am 30. Juni 2024").strip()
+    ('In post', 'Besetzt')
     """
     return _DAYS.sub(" ", text)
 
@@ -214,7 +227,8 @@ def _figure(parts: list[frozenset[str]]) -> Meanings | None:
     for mark, key in (("quota", "authorized"), ("limit", "authorized"), ("present", "filled"), ("here", "filled")):
         marked = any(mark in part and "filler" not in part for part in parts)
         doubted = mark in ("limit", "here") and (not counted or (mark == "here" and any(map(_OF_POSTS, counted))))
-        if marked and every & _COUNTED and only(mark, *_COUNTED) and not doubted:
+        beside = ("here",) if mark == "present" else ()
+        if marked and every & _COUNTED and only(mark, *beside, *_COUNTED) and not doubted:
             return (key, key, key)
     if "present" in every and len(parts) > 1 and only("present", "here"):
         return ("filled", "filled", "filled")
@@ -226,8 +240,11 @@ def _figure(parts: list[frozenset[str]]) -> Meanings | None:
 
 
 def _is_doubtful(parts: list[frozenset[str]]) -> bool:
-    """Tell whether posts are said to exist, which says neither whether they are filled nor whether they are authorized."""
-    return any("here" in part and "present" not in part for part in parts) and any(map(_OF_POSTS, parts))
+    """Tell whether posts are only said to exist, which says neither whether they are filled nor whether they are authorized."""
+    exist = any("here" in part and "present" not in part for part in parts)
+    return (
+        exist and any(map(_OF_POSTS, parts)) and not any("present" in part and "filler" not in part for part in parts)
+    )
 
 
 _COUNTED = frozenset(("count", "number", "people", "posts"))
