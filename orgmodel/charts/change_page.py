@@ -15,6 +15,7 @@ from orgmodel.words.numbers import at_least
 
 INDENT, ROW_SPACING, HEADER = 1.5, 0.5, 1.7  # ems
 GUTTER, LABEL_SPACING = 9.5, 1.2  # the least between the two sides, and what a label leaves free of it
+TURN = 0.8  # radius by which the inner edge of a ribbon turns
 HAIRLINE = (
     0.1  # thickness of a ribbon of which the amount is too small or not known, and of the link of a unit with itself
 )
@@ -159,6 +160,7 @@ class ChangePage:
                     Ribbon("", names[1], begin, here1, begin, bend1, x1, here1, thick, flow.block, label)
                 )
         self._links(bend0, bend1)
+        self.ribbons = _turned(self.ribbons, TURN * size)
 
     def _room(self, label: str) -> float:
         """Say how far a ribbon that continues on another page reaches into the gutter, in ems."""
@@ -195,6 +197,25 @@ class ChangePage:
     def _edge(self, state: int, index: int) -> float:
         box = self.placed[state][index]
         return box.x + box.width
+
+
+def _turned(ribbons: Sequence[Ribbon], least: float) -> list[Ribbon]:
+    """Give ribbons their turns: those that leave a box one way turn about one point, so that they lie beside each other, and so at the end.
+
+    The inner edge of the innermost turns by the ``least`` radius.
+    """
+    edges: dict[tuple[int, str, bool], list[float]] = {}
+    for ribbon in ribbons:
+        falls, half = ribbon.y1 > ribbon.y0, ribbon.thick / 2
+        edges.setdefault((0, ribbon.start, falls), []).append(ribbon.y0 + half if falls else half - ribbon.y0)
+        edges.setdefault((1, ribbon.end, falls), []).append(half - ribbon.y1 if falls else ribbon.y1 + half)
+    found = []
+    for ribbon in ribbons:
+        falls, sign = ribbon.y1 > ribbon.y0, 1.0 if ribbon.y1 > ribbon.y0 else -1.0
+        first = max(edges[0, ribbon.start, falls]) - sign * ribbon.y0
+        second = max(edges[1, ribbon.end, falls]) + sign * ribbon.y1
+        found.append(replace(ribbon, turns=(least + first, least + second)))
+    return found
 
 
 def amount_label(flow: UnitFlow, language: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from orgmodel.charts.layout.bends import Bend
+
 Points = tuple[tuple[float, float], ...]
 
 
@@ -81,7 +83,8 @@ class Route:
 class Ribbon:
     """Hold one ribbon from a box before (right edge at ``x0``) to a box after, as thick as what flows.
 
-    It runs level but between ``bend0`` and ``bend1``. One that continues on another page has no box at that end.
+    It runs level but between ``bend0`` and ``bend1``, where it turns by arcs of the radii ``turns``. One that continues on
+    another page has no box at that end.
     """
 
     start: str
@@ -95,6 +98,12 @@ class Ribbon:
     thick: float
     group: str = ""
     label: str = ""
+    turns: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def bend(self) -> Bend:
+        """Give how its middle bends."""
+        return Bend((self.bend0, self.y0), (self.bend1, self.y1), self.turns)
 
 
 @dataclass(frozen=True, slots=True)

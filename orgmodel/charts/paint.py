@@ -8,7 +8,7 @@ from dataclasses import replace
 from orgmodel.charts.drawing import Box, Note, Page, Points, Ribbon, Route, Sample, Text
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.line_looks import UNKNOWN, LineLook, end_mark
-from orgmodel.charts.primitives import Commands, Path, PlacedText, Primitive, Rect, strip
+from orgmodel.charts.primitives import Command, Path, PlacedText, Primitive, Rect, strip
 from orgmodel.charts.theme import PLAIN, Look, Theme
 from orgmodel.core.frozen import Frozen, SetOnce
 
@@ -152,16 +152,20 @@ class Painter(SetOnce):
 
     def ribbon(self, ribbon: Ribbon, size: float) -> Iterator[Primitive]:
         """Paint a ribbon that bends between its two ends."""
-        a, b = ribbon.bend0, ribbon.bend1
-        middle, half = (a + b) / 2, ribbon.thick / 2
-        t0, t1, b0, b1 = ribbon.y0 - half, ribbon.y1 - half, ribbon.y0 + half, ribbon.y1 + half
-        commands: Commands = (
-            *(("M", ribbon.x0, t0), ("L", a, t0), ("C", middle, t0, middle, t1, b, t1), ("L", ribbon.x1, t1)),
-            *(("L", ribbon.x1, b1), ("L", b, b1), ("C", middle, b1, middle, b0, a, b0), ("L", ribbon.x0, b0), ("Z",)),
-        )
+        half = ribbon.thick / 2
+        upper, lower = ribbon.bend.arcs(-half), [arc[::-1] for arc in ribbon.bend.arcs(half)[::-1]]
+        commands: list[Command] = [("M", ribbon.x0, ribbon.y0 - half)]
+        for arcs, last in ((upper, (ribbon.x1, ribbon.y1 - half)), (lower, (ribbon.x0, ribbon.y0 + half))):
+            for first, one, other, end in arcs:
+                commands += [("L", *first), ("C", *one, *other, *end)]
+            commands.append(("L", *last))
+            if arcs is upper:
+                commands.append(("L", ribbon.x1, ribbon.y1 + half))
+        commands.append(("Z",))
+        outline = tuple(commands)
         ink = self.ribbon_ink(ribbon)
-        yield Path(commands, ink, "", 0.0, (), 0.16)
-        yield Path(commands, "", ink, 0.06 * size)
+        yield Path(outline, ink, "", 0.0, (), 0.16)
+        yield Path(outline, "", ink, 0.06 * size)
 
     def ribbon_ink(self, ribbon: Ribbon) -> str:
         """Give the ink of a ribbon: that of its group, or of lines."""

@@ -85,6 +85,15 @@ def test_ribbons_are_as_wide_as_what_flows() -> None:
     assert {pair: one.thick / scale for pair, one in ribbons.items()} == pytest.approx(known, rel=1e-3)
 
 
+@pytest.mark.parametrize("name", ["2.3-no-new-quota", "2.5-actual-2023", "2.1-health-centres-split-up", "conclusion"])
+def test_ribbons_have_room_to_bend(name: str) -> None:
+    """The inner edge of each turns about a point outside it, so that it is drawn as wide in the bend as at the ends."""
+    ribbons = [one for page in chart(outcome(name), state="changes").drawing.pages for one in page.ribbons]
+    assert ribbons
+    for one in ribbons:
+        assert one.thick / 2 < min(one.bend.radii) or abs(one.y1 - one.y0) < one.thick
+
+
 def test_few_and_many_have_one_scale_and_too_few_a_hairline() -> None:
     """Ten posts are five times as wide as two; one of a thousand is a hairline, which the key says, as what is not known."""
     units = [Unit("top"), Unit("old", parent="top")]

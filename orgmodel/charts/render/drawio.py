@@ -200,8 +200,7 @@ class _Diagram:
             if name in self.ids:
                 ends += f' {end}="{self.ids[name]}"'
                 style += self._meets("exit" if end == "source" else "entry", self.boxes[name], (x, y))
-        middle = (ribbon.bend0 + ribbon.bend1) / 2
-        points = [(ribbon.bend0, ribbon.y0), (middle, ribbon.y0), (middle, ribbon.y1), (ribbon.bend1, ribbon.y1)]
+        points = [(ribbon.bend0, ribbon.y0), *ribbon.bend.corners, (ribbon.bend1, ribbon.y1)]
         corners = "".join(f'<mxPoint x="{self.pixels(x)}" y="{self.pixels(y)}"/>' for x, y in points)
         tips = "".join(
             f'<mxPoint x="{self.pixels(x)}" y="{self.pixels(y)}" as="{name}"/>'

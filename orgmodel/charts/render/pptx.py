@@ -38,7 +38,6 @@ PATTERNS = {
     "hatch": "wdUpDiag", "dots": "dotGrid", "split": "wdUpDiag", "cross": "diagCross", "bars": "narHorz", "back": "wdDnDiag",
 }  # fmt: skip
 TITLE_ONLY = 5  # the template's layout whose title tells a slide apart in the outline and to a screen reader
-CURVE = 16  # straight segments that stand for a ribbon's bend
 
 
 def refuse_without_office() -> None:
@@ -220,9 +219,11 @@ class _Slide:
     def ribbon(self, ribbon: Ribbon) -> str:
         """Draw a ribbon as a see-through shape of straight segments."""
         half = ribbon.thick / 2
-        curve = [_bend(ribbon, step / CURVE) for step in range(CURVE + 1)]
-        upper = [(ribbon.x0, ribbon.y0), *curve, (ribbon.x1, ribbon.y1)]
-        around = [(x, y - half) for x, y in upper] + [(x, y + half) for x, y in reversed(upper)]
+        upper, lower = (
+            [(ribbon.x0, ribbon.y0 + aside), *ribbon.bend.points(aside), (ribbon.x1, ribbon.y1 + aside)]
+            for aside in (-half, half)
+        )
+        around = upper + lower[::-1]
         points = [self.at(x, y, 0, 0)[:2] for x, y in around]
         ink = self.painter.ribbon_ink(ribbon)
         looks = fill(ink, 0.18) + outline(ink, 0.06 * self.size)
@@ -289,12 +290,3 @@ def _parsed(shapes: str) -> list[Any]:
 
     spaces = "".join(f' xmlns:{short}="{space}"' for short, space in NAMESPACES.items())
     return list(parse_xml(f"<p:spTree{spaces}>{shapes}</p:spTree>"))
-
-
-def _bend(ribbon: Ribbon, t: float) -> tuple[float, float]:
-    """Give a point of the middle of a ribbon's bend, a cubic curve whose handles are half way."""
-    a, b, y0, y1 = ribbon.bend0, ribbon.bend1, ribbon.y0, ribbon.y1
-    middle = (a + b) / 2
-    u = 1 - t
-    x = u**3 * a + 3 * u * u * t * middle + 3 * u * t * t * middle + t**3 * b
-    return x, u**3 * y0 + 3 * u * u * t * y0 + 3 * u * t * t * y1 + t**3 * y1
