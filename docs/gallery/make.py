@@ -88,8 +88,8 @@ def shown() -> list[Shown]:
         ),
         Shown(
             "posts", SPLIT, {"state": "before", "root": "duc-tho.btv", "posts": True},
-            "Vị trí việc làm dưới Ban Thường vụ Huyện ủy Đức Thọ, cấp phó ở bên",
-            "Posts under the Standing Committee of Duc Tho, deputies at the side",
+            "Vị trí việc làm dưới Ban Thường vụ Huyện ủy Đức Thọ",
+            "Posts under the Standing Committee of Duc Tho",
         ),
         Shown(
             "departments", "2.1-province-departments", {"state": "after", "root": "tinh.ubnd"},

@@ -71,7 +71,7 @@ def chart(
 
     ``page`` is a4 (also where None, but for slides, which are 16:9 then), a3 (either way up), a4-portrait …, fit, slide, or a size as 165x240 in mm; ``depth`` counts the levels below
     ``root``, ``lines`` are the kinds of line to show besides the chart's own (all of them where None). With ``posts``
-    every row of posts has a box in ``before`` and ``after``, deputies at the side. ``fields`` are what boxes say, in
+    every row of posts has a box in ``before`` and ``after``, beside the trunk to units below or else in a column. ``fields`` are what boxes say, in
     their order (a list, or one text with commas): name, head, filled/authorized, outside, members, holders, id, kind, level, block, area, any
     measure and any attribute, of posts their columns; with ``holders`` persons are named. ``color_by`` is block, kind,
     level, area, any measure or attribute. A ``tree`` of posts shows who answers to whom, post by post, below ``root``, a

@@ -149,7 +149,7 @@ def bundled(states: Sequence[Selection]) -> tuple[Selection, ...]:
 
 
 def _sides(structure: Structure, rows: list[int], parents: list[int], posts: list[int]) -> list[int]:
-    """List the nodes that hang at the side: deputies, and offices by their kind or by their attribute ``chart``."""
+    """List the nodes that hang at the side: posts of units that have units below them, and offices by their kind or attribute ``chart``."""
     value = structure.strings.value
     kinds, ids = structure.units.column("kind"), structure.units.column("id")
     said = {}
@@ -157,13 +157,13 @@ def _sides(structure: Structure, rows: list[int], parents: list[int], posts: lis
         attribute = cast(Attribute, one)
         if attribute.name == "chart":
             said[attribute.unit] = attribute.value
-    ranks, deputy = structure.posts.column("rank"), structure.strings.code("deputy")
     levels = structure.units.column("level")
     has_children = set(parents)
+    has_units = {parent for parent, row in zip(parents, rows, strict=True) if row >= 0}
     found = []
     usual: dict[tuple[int, int, int], list[int]] = {}  # offices by superior, kind and level: all of them, or none
     for node, row in enumerate(rows):
-        if posts[node] >= 0 and ranks[posts[node]] == deputy:
+        if posts[node] >= 0 and parents[node] in has_units:
             found.append(node)
         if parents[node] < 0 or row < 0:
             continue

@@ -55,7 +55,7 @@ def _page(context: click.Context, parameter: click.Parameter, value: str | None)
     show_default=True,
     help="What the tree is of: units, or posts and who answers to whom.",
 )
-@click.option("--posts", is_flag=True, help="A box for every row of posts too, deputies at the side.")
+@click.option("--posts", is_flag=True, help="A box for every row of posts too, beside the trunk to units below.")
 @click.option(
     "--fields",
     metavar="LIST",

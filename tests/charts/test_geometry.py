@@ -54,22 +54,30 @@ def test_outcomes(scenario: str, root: str | None, state: str) -> None:
 @pytest.mark.parametrize("state", ["before", "after"])
 @pytest.mark.parametrize("root", ["duc-tho.btv", "duc-tho", "ky-anh"])
 def test_posts(root: str, state: str) -> None:
-    """With posts every row of posts but the heads has a box in its unit, deputies beside the trunk."""
+    """With posts every row of posts but the heads has a box in its unit, beside the trunk to units below, or else in one column."""
     made = outcome("2.3-no-new-quota")
     structure = made.before if state == "before" else made.after
     units = ids(structure, root)
-    wanted, deputies = list(units), []
+    wanted, aside, listed = list(units), [], []
     for unit in units:
         posts = structure.posts_of(unit)
         head = next((post.id for post in posts if post.rank == "head"), None)
-        wanted += [post.id for post in posts if post.id != head]
-        found = [post.id for post in posts if post.rank == "deputy"]
-        deputies += found if len(found) <= 4 else []
+        found = [post.id for post in posts if post.id != head]
+        wanted += found
+        if not structure.children_of(unit):
+            listed.append(found)
+        elif not made.before.units.get(unit) or not made.after.units.get(unit):
+            continue
+        elif len({*made.before.posts_of(unit), *made.after.posts_of(unit)}) <= 4:
+            aside += found
     drawing = chart(made, state=state, root=root, posts=True).drawing
     assert faults(drawing, wanted, least=7.0) == []
     for page in drawing.pages:
         boxes = {box.id: box for box in page.boxes}
-        for id in set(deputies) & set(boxes):
+        for column in listed:
+            shown = [boxes[id] for id in column if id in boxes]
+            assert len({(box.x, box.width) for box in shown}) <= 1
+        for id in set(aside) & set(boxes):
             head_box = boxes[boxes[id].unit]
             beside = (
                 boxes[id].x > head_box.x + head_box.width / 2
