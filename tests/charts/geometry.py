@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 
 import numpy as np
 from PIL import ImageFont
@@ -14,6 +14,7 @@ from orgmodel.charts.drawing import Drawing, Page
 from orgmodel.charts.fonts import default_faces
 
 TOLERANCE = 1e-6
+MARK = 0.45  # ems: how large the mark at the end of a line is at most, but for the long side of a diamond
 
 Point = tuple[float, float]
 
@@ -112,6 +113,10 @@ def _lines(page: Page) -> list[str]:
             pieces = product(pairwise(one.points), pairwise(other.points))
             if any(_cross(*first, *second) for first, second in pieces):
                 found.append(f"{one.kind} {one.start} to {one.end} crosses {other.kind} {other.start} to {other.end}")
+    ends = {(one.kind, one.end): one.points[-1] for one in moved}
+    for (name, a), (other_name, b) in combinations(ends.items(), 2):
+        if max(abs(a[0] - b[0]), abs(a[1] - b[1])) < MARK * page.type_size - TOLERANCE:
+            found.append(f"the marks of {name} and {other_name} touch")
     left, top, right, low = corners(page)
     for route in page.routes:
         for (x0, y0), (x1, y1) in zip(route.points, route.points[1:], strict=False):

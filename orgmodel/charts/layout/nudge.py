@@ -19,6 +19,7 @@ STEPS = tuple(
     side * step for step in (0.3, 0.2, 0.1, 0.25, 0.15, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0) for side in (1, -1)
 )  # ems tried, across
 CLEAR = 0.06  # what stays free around a box
+MARK = 0.45  # ems within which the marks at the ends of two lines touch
 LEAST = 0.2  # ems along which lines may run together: less than a mark at an end is long
 
 
@@ -30,6 +31,7 @@ class Nudger:
         self.left, self.top = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
         self.right, self.low = self.left + np.asarray(width), self.top + np.asarray(height)
         self.placed: dict[bool, Numbers] = {upright: np.empty((0, 3)) for upright in (False, True)}
+        self.marks = np.empty((0, 2))
 
     def place(self, lines: Sequence[Points]) -> None:
         """Let lines stand as they are."""
@@ -77,6 +79,7 @@ class Nudger:
             for (upright, _), pieces in tracks.items():
                 self._move(lines, ends, upright, pieces)
             self.place([_points(lines[number]) for number in own])
+            self.marks = np.concatenate([self.marks, [lines[number][-1] for number in own]])
         return [_points(line) for line in lines]
 
     def _move(
@@ -121,10 +124,16 @@ class Nudger:
         return count
 
     def _covers(self, lines: list[Corners], pieces: list[tuple[int, int]]) -> bool:
+        """Tell whether pieces lie on placed lines, or the marks at their ends on those of others."""
         for number, at in pieces:
             upright, across, low, high = _piece(lines[number][at], lines[number][at + 1])
             there, begin, stop = self.placed[upright].T
             if ((np.abs(there - across) < NEAR) & (np.minimum(high, stop) - np.maximum(low, begin) > LEAST)).any():
+                return True
+            if (
+                at == len(lines[number]) - 2
+                and (np.abs(self.marks - lines[number][-1]).max(axis=1, initial=0.0) < MARK).any()
+            ):
                 return True
         return False
 
