@@ -59,6 +59,7 @@ from orgmodel.io.importers.hierarchy.several_tables import apart, own_ids
 from orgmodel.io.importers.hierarchy.shared_posts import one_post_a_number
 from orgmodel.io.importers.hierarchy.sums import WITH_BELOW, Sums, put_under, sums_of, take_apart, tell_sums
 from orgmodel.io.importers.hierarchy.table import Table, open_part
+from orgmodel.io.importers.hierarchy.tables_of_days import on_the_day
 from orgmodel.io.importers.hierarchy.ways import ways_of
 from orgmodel.io.importers.imported import NOTE, Imported, in_order
 from orgmodel.io.importers.naming import Ids, slug
@@ -101,6 +102,7 @@ class TablesRead:
     lines: int = 0
     ordinary_lines: int = 0
     sums: Mapping[int, Sums] = field(default_factory=dict)
+    """What of figures of units is a sum, by the number of the table in the map."""
 
 
 def _name(file: Path | Sheet) -> str:
@@ -117,7 +119,11 @@ def import_tables(
     tables = _opened(files, map, problems, opened or Opened())
     if tables is None or not tables:
         return TablesRead(Imported(Structure.of(), in_order(problems)), {})
-    return _Reading(tables, map, as_of, problems).read()
+    kept = on_the_day(tables, as_of, problems) if map.tables else tables
+    read = _Reading(kept, map, as_of, problems).read() if kept else TablesRead(Imported(Structure.of()), {})
+    unused = sum(table.rows.count for table in tables) - sum(table.rows.count for table in kept)
+    imported = read.imported if kept else replace(read.imported, problems=in_order(problems))
+    return replace(read, imported=replace(imported, rows_in=imported.rows_in + unused, rows_unused=unused))
 
 
 def _opened(files: Files, map: HierarchyMap, problems: list[Problem], opened: Opened) -> list[Table] | None:
@@ -275,7 +281,8 @@ class _Reading:
             put_under(placed, table)
             take_apart(placed, table)
             return
-        self.sums[self.tables.index(table)] = sums = sums_of(placed, table)
+        number = next(at for at, part in enumerate(self.map.parts) if part is table.map)
+        self.sums[number] = sums = sums_of(placed, table)
         tell_sums(sums, table)
 
     # -- posts and people ------------------------------------------------------------------------------------------------

@@ -82,6 +82,8 @@ class TableMap(_HeldModel):
     ``figures`` says whether those of units are their own, or include those of the units below; of a ``flat`` list that
     includes them, the rows that are sums of those beside them, or stand over rows and their subtotal, are the units above.
     ``flat`` says that nothing is above any row of units, so that no column tells it.
+    ``as_of`` is the day of which the table is: of several of one name but for the day in it, the latest that is not after the
+    day of the map counts.
     ``holders`` says of texts in the column of persons whether they are a name, several names, or a word in place of one.
     ``lines`` gives the columns of further superiors by kind of line. ``ids`` are ``own`` where the same id in another
     table is of another row; else one id that stands in two tables means one thing.
@@ -112,6 +114,7 @@ class TableMap(_HeldModel):
     fte: Literal["parts of one", "percent"] = "parts of one"
     figures: Literal["", "own", "with all below"] = ""
     unit: str = ""
+    as_of: Day | None = None
     kind: str = ""
     skip: list[Whole] = Field(default_factory=list)
     ids: Literal["shared", "own"] = "shared"
@@ -133,7 +136,6 @@ class HierarchyMap(TableMap):
     title: str = ""
     organisation: str = ""
     language: Language = UNKNOWN_LANGUAGE
-    as_of: Day | None = None
     kinds_by: Literal["", "names"] = ""
     kinds: Annotated[dict[str, Literal["agency", "internal", "body", "party", "none"]], BeforeValidator(_texts)] = (
         Field(default_factory=dict)

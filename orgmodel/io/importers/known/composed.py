@@ -120,6 +120,15 @@ def without_days(text: str) -> str:
     return _DAYS.sub(" ", text)
 
 
+def days_in(text: str) -> list[str]:
+    """List the days and years in a heading or name, with the words before them.
+
+    >>> days_in("Staff FY2024"), days_in("Staff at 31 March 2024"), days_in("Staff")
+    (['FY2024'], ['at 31 March 2024'], [])
+    """
+    return [found[0] for found in _DAYS.finditer(text)]
+
+
 def words_apart(text: str) -> str:
     """Part words that are written together as programs do.
 

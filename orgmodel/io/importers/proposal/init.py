@@ -170,7 +170,9 @@ def _with_unused(imported: Imported, proposal: Proposal) -> Imported:
     told = tuple(one for one in proposal.problems if one.code == "NOT_USED")
     unused = proposal.rows_unused
     problems = (*imported.problems, *told)
-    return replace(imported, problems=problems, rows_in=imported.rows_in + unused, rows_unused=unused)
+    return replace(
+        imported, problems=problems, rows_in=imported.rows_in + unused, rows_unused=imported.rows_unused + unused
+    )
 
 
 def _of_lineage(files: Sequence[Source], data: Mapping[str, Any], guesses: Guesses, text: str) -> Begun:

@@ -16,17 +16,11 @@ from orgmodel.io.importers.proposal.column_values import yes_or_no
 from orgmodel.io.importers.proposal.days_told import differs_by_day, say_days
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guessing
 from orgmodel.io.importers.proposal.holders import ask_holders
-from orgmodel.io.importers.proposal.joined_tables import (
-    ask_whose_ids,
-    figures_of_units,
-    joined_tables,
-    with_holders,
-)
 from orgmodel.io.importers.proposal.kinds_told import say_kinds
 from orgmodel.io.importers.proposal.lineage import lineage_map
 from orgmodel.io.importers.proposal.part import Part, distinct_of, parts_of, texts_of
 from orgmodel.io.importers.proposal.sheets import candidates
-from orgmodel.io.importers.proposal.sheets_of_units import one_a_unit
+from orgmodel.io.importers.proposal.tables_of_days import joined_on_each_day, series_of, which_day
 from orgmodel.io.importers.proposal.unit_rows import has_one_top
 from orgmodel.io.importers.proposal.words import date_found, language_of, statuses_found, titles_found
 from orgmodel.io.importers.source import Opened
@@ -59,11 +53,11 @@ def propose(
     lineage = lineage_map(found, guesses)
     if lineage is not None:
         return Proposal(lineage, guesses, problems)
-    parts = joined_tables(one_a_unit(figures_of_units(with_holders(parts_of(found)))), guesses, problems)
+    series = series_of(found)
+    parts = joined_on_each_day(parts_of(found), series, guesses, problems)
     if not parts:
         nothing = Problem("NOTHING", "no table in these files tells of units, posts or people")
         return Proposal({}, guesses, problems if errors(problems) else [*problems, nothing])
-    ask_whose_ids(parts)
     data: dict[str, Any] = {}
     _pay(parts, data, guesses)
     for number, part in enumerate(parts):
@@ -79,7 +73,10 @@ def propose(
     language, certainty, why = language_of([part.candidate for part in parts], names)
     data["language"] = language
     guesses.add("language", language, certainty, why)
-    if as_of is None and (date := date_found(found)) is not None:
+    if as_of is None and series:
+        data["as_of"], certainty, why = which_day(parts, series)
+        guesses.add("as_of", data["as_of"], certainty, why)
+    elif as_of is None and (date := date_found(found)) is not None:
         data["as_of"] = date[0]
         guesses.add("as_of", *date)
     elif as_of is None and (why := differs_by_day(parts)):
@@ -146,7 +143,7 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
     guesses.add(f"{place}.rows", data["rows"], *found.why.get("rows", (UNSURE, "")))
     if one.header > 1:
         guesses.add(f"{place}.header", str(one.header), LIKELY, Message.of("the first row that names columns"))
-    for key in ("header_lines", "unit", "levels", "unit_rows", "fill", "skip", "flat", "ids", "fte"):
+    for key in ("header_lines", "as_of", "unit", "levels", "unit_rows", "fill", "skip", "flat", "ids", "fte"):
         if key in data:
             listed = data[key] if isinstance(data[key], list) else [data[key]]
             value = "true" if key in ("fill", "flat", "unit_rows") else ", ".join(map(str, listed))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.map import PLACING
+from orgmodel.io.importers.known.composed import without_days
 from orgmodel.io.importers.naming import same_name
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY
 from orgmodel.io.importers.proposal.part import Part, distinct_of, is_shaped
@@ -40,7 +41,8 @@ def one_a_unit(parts: list[Part]) -> list[Part]:
 
 
 def _called(part: Part) -> str:
-    return part.candidate.sheet or Path(part.candidate.file).stem
+    name = part.candidate.sheet or Path(part.candidate.file).stem
+    return without_days(name).strip(" _-–()") or name if "as_of" in part.data else name
 
 
 def _is_unplaced(part: Part) -> bool:
@@ -61,8 +63,8 @@ def _of_one_unit(part: Part, name: str) -> None:
 
 def _are_below(some: list[Part], parts: list[Part]) -> bool:
     """Tell whether the sheets of one workbook each name units of their own, which nothing else places."""
-    sheets = [part.candidate.sheet for part in some]
-    if not all(sheets) or len({part.candidate.file for part in some}) > 1:
+    sheets = [_called(part) for part in some]
+    if not all(part.candidate.sheet for part in some) or len({part.candidate.file for part in some}) > 1:
         return False
     if any(_NO_UNIT.fullmatch(name) or _HAS_YEAR.search(name) for name in sheets):
         return False
@@ -97,7 +99,7 @@ def _units(part: Part) -> list[str]:
 
 def _above_its_units(part: Part) -> None:
     """Put the units that a sheet names under the one of its name."""
-    part.data["unit"] = part.candidate.sheet
+    part.data["unit"] = _called(part)
     why = Message.of("sheets with the same headings: the name of each is the unit above those that its rows name")
     part.found.why["unit_of_sheet"] = (LIKELY, why)
     part.has_levels = True
