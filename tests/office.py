@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 MACRO = """Sub Fill(path As String, target As String, place As String, given As String)
@@ -29,6 +30,9 @@ MACRO = """Sub Fill(path As String, target As String, place As String, given As 
   StarDesktop.terminate()
 End Sub
 """
+TEXT, TABLE = (f"{{urn:oasis:names:tc:opendocument:xmlns:{part}:1.0}}" for part in ("text", "table"))
+WIDEST = 100
+"""So many cells of a row are read."""
 MODULE = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Fill" script:language="StarBasic">{code}</script:module>
@@ -64,6 +68,20 @@ class Office:
         self._run("--convert-to", suffix, "--outdir", str(source.parent), str(source))
         return source.with_suffix(f".{suffix}")
 
+    def shown(self, source: Path) -> list[list[list[str]]]:
+        """Give the cells of every sheet as they are shown, row by row."""
+        document = ElementTree.parse(self.converted(source, "fods")).getroot()
+        return [[_cells(row) for row in sheet.iter(f"{TABLE}table-row")] for sheet in document.iter(f"{TABLE}table")]
+
     def _run(self, *asked: str) -> None:
         profile = f"-env:UserInstallation=file://{self.profile}"
         subprocess.run([str(self.program), profile, "--headless", "--norestore", *asked], check=True, capture_output=True, timeout=300)  # fmt: skip
+
+
+def _cells(row: ElementTree.Element) -> list[str]:
+    """Give the texts of a row; what is left blank to the end of the sheet is cut."""
+    found: list[str] = []
+    for cell in row:
+        text = "\n".join("".join(line.itertext()) for line in cell.iter(f"{TEXT}p"))
+        found += [text] * min(int(cell.get(f"{TABLE}number-columns-repeated", 1)), WIDEST)
+    return found

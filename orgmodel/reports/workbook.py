@@ -9,21 +9,25 @@ from typing import Any
 
 from orgmodel.core.names import Names, text_in
 from orgmodel.reports import manuscript as kinds
-from orgmodel.reports.cells import DATE, FIGURES, FTE, NO, PERCENT, TEXT, WHOLE, day_of, told_of
+from orgmodel.reports.cells import DATE, FIGURES, FTE, NO, NUMBER, PERCENT, TEXT, WHOLE, day_of, told_of
 from orgmodel.reports.form import DIFFERENCE, GROUP, PERCENT_OF, SUBTOTAL, TOTAL, Form, Formula
+from orgmodel.reports.sheet_fit import MARGIN, TITLE_SIZE, UPRIGHT, Fit, fit, row_height, size_of, width_of
+from orgmodel.reports.typography import PROFILES
 from orgmodel.words.notes import worded
+from orgmodel.words.numbers import padded
 
 MADE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """When every workbook says that it was made, so that the same manuscript gives the same bytes."""
 LONGEST_NAME, FORBIDDEN = 31, "[]:*?/\\'"
-FEW_LETTERS, LINES_OF_WORDS = 24, 4
-"""A cell of at most so many letters stands on one line, and what a longer one has more on so many."""
-LEAST_WIDTH, MOST_WIDTH = 4, 60
-BOLD = 1.2
-"""How much wider than plain ones the letters of a head are."""
 LONGEST_CELL = 32_000
 HEAD_FILL = "#E7E6E6"
-TEXT_WIDTH = 100
+A4 = 9
+"""The number of the paper in workbooks."""
+FINE = (FTE, NUMBER)
+"""Kinds of figures that keep all their decimals where a formula gives them: it may come to any."""
+INDENT = 3.0
+"""How far a step sets a text in, in mm."""
+FOOTER_TITLE = 120
 
 
 def workbook(manuscript: kinds.Manuscript, language: str) -> bytes:
@@ -31,22 +35,31 @@ def workbook(manuscript: kinds.Manuscript, language: str) -> bytes:
     import xlsxwriter
 
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    face = PROFILES[manuscript.letterhead.profile].face
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": {"font_name": face, "font_size": size_of(face)},
+    }
     with xlsxwriter.Workbook(stream, options) as book:
         book.set_properties({"created": MADE, "title": text_in(manuscript.title, language)[:255], "author": "orgmodel"})
         book.set_calc_mode("auto")
-        _Book(book, manuscript, language).set()
+        _Book(book, manuscript, language, face).set()
     return stream.getvalue()
 
 
 class _Book:
     """Set the sheets of one manuscript in one language."""
 
-    def __init__(self, book: Any, manuscript: kinds.Manuscript, language: str) -> None:
-        self.book, self.manuscript, self.language = book, manuscript, language
+    def __init__(self, book: Any, manuscript: kinds.Manuscript, language: str, face: str) -> None:
+        self.book, self.manuscript, self.language, self.face = book, manuscript, language, face
         self.formats: dict[tuple[Any, ...], Any] = {}
         self.texts: list[list[str]] = []
-        self.names = dict(zip(map(id, manuscript.forms()), _sheet_names(manuscript, language), strict=True))
+        self.pads = padded(4, language) == "04"
+        self.titles = {id(form): title for form, title in _titled(manuscript, language)}
+        self.names = dict(zip(self.titles, _sheet_names(manuscript, language), strict=True))
 
     def set(self) -> None:
         self._text_sheet()
@@ -64,10 +77,12 @@ class _Book:
 
     def _text_sheet(self) -> None:
         sheet = self.book.add_worksheet(_sheet_name(text_in(worded("report"), self.language)))
-        sheet.set_column(0, 0, TEXT_WIDTH)
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.set_column(0, 0, width_of(UPRIGHT))
+        self._printed(sheet, text_in(self.manuscript.title, self.language), on_side=False)
         for at, (text, wanted, link) in enumerate(self._lines()):
+            room = UPRIGHT - INDENT * wanted.get("indent", 0)
+            size = wanted.get("font_size", 0.0)
+            sheet.set_row(at, row_height(text, room, self.face, size=size, bold=wanted.get("bold", False)))
             if link:
                 sheet.write_url(
                     at, 0, f"internal:'{link}'!A1", self.format(font_color="#0563C1", underline=1, text_wrap=True), text
@@ -100,7 +115,7 @@ class _Book:
 
     def _block(self, block: kinds.Block) -> Iterator[tuple[str, dict[str, Any], str]]:
         if isinstance(block, Form):
-            yield block.heading(self.language), {}, self.names[id(block)]
+            yield self.titles[id(block)], {}, self.names[id(block)]
         elif isinstance(block, kinds.Paragraph):
             looks: dict[str, dict[str, Any]] = {
                 kinds.LEAD: {"bold": True},
@@ -128,29 +143,47 @@ class _Book:
 
     def _form_sheet(self, form: Form, name: str) -> None:
         sheet = self.book.add_worksheet(name)
-        title = form.heading(self.language)
-        sheet.write_string(0, 0, title, self.format(bold=True, font_size=13))
-        if unit := text_in(form.unit, self.language):
-            sheet.write_string(
-                1, 0, text_in(worded("unit_of_measure", {"unit": unit}), self.language), self.format(italic=True)
-            )
+        title = self.titles[id(form)]
         heads = 2 if any(column.group for column in form.columns) else 1
         first = 2 + heads
-        self._heads(sheet, form, heads)
         self.texts = form.texts(self.language)
-        for at, width in enumerate(_widths(form, self.language, self.texts)):
-            sheet.set_column(at, at, width)
+        made = fit(form, self.language, self.face, self.texts)
+        for at, width in enumerate(made.columns):
+            sheet.set_column(at, at, width_of(width))
+        self._across(sheet, 0, title, made, self.format(bold=True, font_size=TITLE_SIZE, text_wrap=True), TITLE_SIZE)
+        if unit := text_in(form.unit, self.language):
+            words = text_in(worded("unit_of_measure", {"unit": unit}), self.language)
+            self._across(sheet, 1, words, made, self.format(italic=True, align="right", text_wrap=True))
+        self._heads(sheet, form, heads)
         self._rows(sheet, form, first)
-        for at, note in enumerate(form.beneath(self.language)):
-            sheet.write_string(first + len(form.rows) + 1 + at, 0, note, self.format(italic=True))
+        for at, height in enumerate((*made.heads, *made.rows), 2):
+            sheet.set_row(at, height)
+        last = first + len(form.rows)
+        for note in form.beneath(self.language):
+            last += 1
+            self._across(sheet, last, note, made, self.format(italic=True, text_wrap=True))
         sheet.freeze_panes(first, 1)
         sheet.repeat_rows(2, first - 1)
-        sheet.set_paper(9)
+        sheet.print_area(0, 0, last, max(len(form.columns) - 1, 0))
+        self._printed(sheet, title, on_side=made.on_side)
+
+    def _across(self, sheet: Any, row: int, text: str, made: Fit, look: Any, size: float = 0.0) -> None:
+        """Write a text over all columns of a sheet, on as many lines as it needs there."""
+        if len(made.columns) > 1:
+            sheet.merge_range(row, 0, row, len(made.columns) - 1, "", look)
+        sheet.write_string(row, 0, text[:LONGEST_CELL], look)
+        sheet.set_row(row, row_height(text, sum(made.columns), self.face, size=size, bold=bool(size)))
+
+    def _printed(self, sheet: Any, title: str, *, on_side: bool) -> None:
+        """Set up a sheet for print: A4, as wide as one page, its title and the number of the page below."""
+        sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
-        if form.wide:
+        if on_side:
             sheet.set_landscape()
-        sheet.set_footer("&C&P / &N")
-        sheet.set_header(f"&L{title.replace('&', '&&')[:200]}")
+        margin = MARGIN / 25.4
+        sheet.set_margins(margin, margin, margin, margin + 0.1)
+        told = title[:FOOTER_TITLE].replace("&", "&&")
+        sheet.set_footer(f"&L&8 {told}&R&8 &P / &N")
 
     def _heads(self, sheet: Any, form: Form, heads: int) -> None:
         look = self.format(bold=True, border=1, align="center", text_wrap=True, bg_color=HEAD_FILL)
@@ -177,12 +210,19 @@ class _Book:
         formulas, formats = form.formulas(), self.formats
         for at, row in enumerate(form.rows):
             bold, texts, is_group = row.role in (GROUP, SUBTOTAL, TOTAL), self.texts[at], row.role == GROUP
+            spans = {place: across for place, across in form.spans(at, self.language) if across > 1} if is_group else {}
+            covered = {one for place, across in spans.items() for one in range(place + 1, place + across)}
             for place, (column, cell) in enumerate(zip(form.columns, row.cells, strict=False)):
+                if place in covered:
+                    continue
                 kind = form.kind_of(at, place)
                 is_figure = kind in FIGURES
                 told = None if not is_figure or (is_group and cell is None) else told_of(cell, kind)
                 if told is not None and told.value is not None:
-                    wanted = (kind, bold, column.signed, told.at_least, told.assumed, row.places)
+                    most = 1 if kind == PERCENT else row.places
+                    shown_places = most if (at, place) in formulas and kind in FINE else decimals(told.value, most)
+                    is_padded = self.pads and kind in WHOLE and not column.signed and not shown_places
+                    wanted = (kind, bold, column.signed, told.at_least, told.assumed, shown_places, is_padded)
                     shown = formats.get(wanted) or self._shown(*wanted)
                     if (formula := formulas.get((at, place))) is not None:
                         sheet.write_formula(first + at, place, formula_text(formula, first), shown, told.value)
@@ -195,16 +235,25 @@ class _Book:
                     words = texts[place]
                     look = (bold, kind, 0 if is_figure or place or not words else min(row.level, 15))
                     shown = formats.get(look) or self._plain(*look)
+                    if across := spans.get(place, 0):
+                        sheet.merge_range(first + at, place, first + at, place + across - 1, "", shown)
                     if words:
                         sheet.write_string(first + at, place, words[:LONGEST_CELL], shown)
                     else:
                         sheet.write_blank(first + at, place, None, shown)
 
     def _shown(self, *wanted: Any) -> Any:
-        """Give the format of a number: its kind, whether bold, signed, at least, assumed, and its places."""
+        """Give the format of a number: its kind, whether bold, signed, at least, assumed, its places, and whether 4 is 04."""
         if wanted not in self.formats:
-            kind, bold, signed, at_least, assumed, places = wanted
-            pattern = number_pattern(kind, signed=signed, at_least=at_least, assumed=assumed, places=places)
+            kind, bold, signed, at_least, assumed, places, is_padded = wanted
+            pattern = number_pattern(
+                kind,
+                signed=signed,
+                at_least=at_least,
+                assumed=assumed,
+                places=places,
+                below_ten="#,#00" if is_padded else "#,##0",
+            )
             self.formats[wanted] = self.format(border=1, bold=bold, num_format=pattern)
         return self.formats[wanted]
 
@@ -218,30 +267,32 @@ class _Book:
         return self.formats[wanted]
 
 
-def _widths(form: Form, language: str, texts: list[list[str]]) -> Iterator[float]:
-    """Give the widths of columns in letters: of figures their longest, of words as much as lets most stand on few lines."""
-    for place, column in enumerate(form.columns):
-        lengths = [len(row[place]) for row, one in zip(texts, form.rows, strict=True) if one.role != GROUP]
-        head = max(map(len, text_in(column.heading, language).split()), default=0) * BOLD
-        longest = max(lengths, default=0)
-        wanted = longest if longest <= FEW_LETTERS else FEW_LETTERS + (longest - FEW_LETTERS) / LINES_OF_WORDS
-        yield min(max(head, wanted, LEAST_WIDTH) + 1, MOST_WIDTH)
+def decimals(value: float, most: int) -> int:
+    """Count the decimals with which a number is written, so many at most: a format of ``0.##`` would write 2 as ``2.``.
+
+    >>> decimals(2, 2), decimals(2.5, 2), decimals(1.9836, 2), decimals(1.997, 2), decimals(98.56, 1)
+    (0, 1, 2, 0, 1)
+    """
+    return next(places for places in range(most + 1) if round(value, places) == round(value, most))
 
 
-def number_pattern(kind: str, *, signed: bool, at_least: bool, assumed: bool, places: int) -> str:
+def number_pattern(
+    kind: str, *, signed: bool, at_least: bool, assumed: bool, places: int, below_ten: str = "#,##0"
+) -> str:
     """Give the number format of a figure: nothing is ``-``, at least and assumed have their signs, and the number stays one.
 
-    >>> number_pattern("count", signed=False, at_least=True, assumed=False, places=2)
+    >>> number_pattern("count", signed=False, at_least=True, assumed=False, places=0)
     '"≥"#,##0;"≥"-#,##0;"≥""-"'
-    >>> number_pattern("percent", signed=True, at_least=False, assumed=True, places=2)
-    '+0.#"%""*";-0.#"%""*";"-""*"'
+    >>> number_pattern("percent", signed=True, at_least=False, assumed=True, places=1)
+    '+0.0"%""*";-0.0"%""*";"-""*"'
+    >>> number_pattern("count", signed=False, at_least=False, assumed=False, places=0, below_ten="#,#00")
+    '#,#00;-#,##0;"-"'
     """
-    plain = {PERCENT: '0.#"%"'}.get(kind) or (
-        "#,##0" if kind in WHOLE else f"#,##0.{'#' * places}" if kind == FTE or places else "#,##0"
-    )
-    before, behind = '"≥"' * at_least, '"*"' * assumed
-    plus = "+" if signed else ""
-    return f'{before}{plus}{plain}{behind};{before}-{plain}{behind};{before}"-"{behind}'
+    tail = f".{'0' * places}" if places else ""
+    plus, minus = (f"{'0' if kind == PERCENT else whole}{tail}" for whole in (below_ten, "#,##0"))
+    before, behind = '"≥"' * at_least, ('"%"' if kind == PERCENT else "") + '"*"' * assumed
+    none = f"""{before}"-"{'"*"' * assumed}"""
+    return f"{before}{'+' * signed}{plus}{behind};{before}-{minus}{behind};{none}"
 
 
 def formula_text(formula: Formula, first: int) -> str:
@@ -263,22 +314,25 @@ def formula_text(formula: Formula, first: int) -> str:
     return f"={'+'.join(cells)}"
 
 
-def _sheet_names(manuscript: kinds.Manuscript, language: str) -> list[str]:
+def _titled(manuscript: kinds.Manuscript, language: str) -> Iterator[tuple[Form, str]]:
+    """Give every form with its title: where it has none that of the chapter that it stands in."""
+    for chapter in manuscript.chapters:
+        for form in chapter.forms:
+            yield form, form.heading(language) or text_in(chapter.title, language)
+
+
+def _sheet_names(manuscript: kinds.Manuscript, language: str) -> Iterator[str]:
     """Name the sheet of each form: its annex, else its title, cut, and told apart where two are the same."""
     taken = {_sheet_name(text_in(worded("report"), language)).casefold()}
-    found = []
-    for form in manuscript.forms():
-        wanted = (
-            text_in(worded("annex", {"number": form.annex}), language) if form.annex else text_in(form.title, language)
-        )
+    for form, title in _titled(manuscript, language):
+        wanted = text_in(worded("annex", {"number": form.annex}), language) if form.annex else title
         name, number = _sheet_name(wanted), 1
         while name.casefold() in taken:
             number += 1
             tail = f" ({number})"
             name = _sheet_name(wanted)[: LONGEST_NAME - len(tail)] + tail
         taken.add(name.casefold())
-        found.append(name)
-    return found
+        yield name
 
 
 def _sheet_name(text: str) -> str:
