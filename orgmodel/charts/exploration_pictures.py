@@ -16,6 +16,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.exploration.decision import LIMIT
+from orgmodel.exploration.deviating import DEVIATIONS
 from orgmodel.exploration.over_time import over_time
 from orgmodel.exploration.space import CARRIED_OUT, LEFT_OUT
 from orgmodel.measures.catalogue import measure_of
@@ -40,6 +41,8 @@ LETTERS = 34
 MOST_CELLS = 400
 A4 = (8.27, 11.69)
 """In inches."""
+KEPT_FIRST = ("posts_moved", "cost_year", "cost_one_off", "heads", DEVIATIONS)
+"""What a place is asked for first: it is drawn however many measures there are."""
 MOST_ROWS = 6
 """So many scopes of a measure stand on a page of several pictures."""
 
@@ -323,7 +326,8 @@ def place(
 ) -> Axes:
     """Draw where a proposal stands among the variants that may be: a line from the lowest to the highest of each measure, the median, and its own.
 
-    Each line has a scale of its own, with the figures beside it; measures that are alike in all are left out.
+    Each line has a scale of its own, with the figures beside it; measures that are alike in all are left out. Of more than ``most`` lines those of
+    posts moved, cost, heads and deviations are kept first.
     """
     terms = case.before.terms
     language, look = language or terms.language, theme_of(theme)
@@ -331,7 +335,9 @@ def place(
         one
         for one in placing.rows
         if one.own is not None and one.lowest is not None and one.highest is not None and one.lowest < one.highest
-    ][:most]
+    ]
+    kept = sorted(range(len(rows)), key=lambda at: (rows[at].measure not in KEPT_FIRST, at))[:most]
+    rows = [rows[at] for at in sorted(kept)]
     if not rows:
         message = Message.of("all variants are alike in what is measured: there is no place to draw")
         raise ProblemsError([Problem("NOTHING_TO_DRAW", message)])
@@ -363,8 +369,8 @@ def place(
             zorder=3,
             label=None if at else word("picture:own", language),
         )
-        axes.text(-0.04, at, number(low, language), ha="right", va="center", fontsize="x-small")
-        axes.text(1.04, at, number(high, language), ha="left", va="center", fontsize="x-small")
+        axes.text(-0.07, at, number(low, language), ha="right", va="center", fontsize="x-small")
+        axes.text(1.07, at, number(high, language), ha="left", va="center", fontsize="x-small")
         axes.annotate(
             number(one.own, language),
             (min(max(spots[0], 0), 1), at),
@@ -384,12 +390,12 @@ def place(
             )
         )
         if one.lower is not None:
-            axes.text(1.17, at, percent(one.lower, language), ha="left", va="center", fontsize="x-small")
-    axes.text(1.17, -0.75, word("picture:lower", language), ha="left", va="center", fontsize="x-small")
+            axes.text(1.24, at, percent(one.lower, language), ha="left", va="center", fontsize="x-small")
+    axes.text(1.24, -0.75, word("picture:lower", language), ha="left", va="center", fontsize="x-small")
     axes.set_yticks(range(len(rows)), labels, fontsize="small")
     axes.set_xticks([])
     axes.set_ylim(len(rows) - 0.4, -1.1)
-    axes.set_xlim(-0.2, 1.42)
+    axes.set_xlim(-0.24, 1.46)
     for side in ("top", "right", "bottom", "left"):
         axes.spines[side].set_visible(False)
     axes.tick_params(axis="y", length=0)

@@ -13,12 +13,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from orgmodel.exploration.deviating import DEVIATIONS
 from orgmodel.exploration.footprint import Footprint
 from orgmodel.exploration.parts import Part, order_of, parts_of, said_of
 from orgmodel.exploration.pieces import Law, Order, Piece, footprints, pieces
 from orgmodel.exploration.space import NORMS, Ints, Space
 from orgmodel.exploration.together import Together
-from orgmodel.exploration.variants import FIGURES, NEWLY_BROKEN, Asked, Floats, Measured, measured, norm_ids
+from orgmodel.exploration.variants import FIGURES, NEWLY_BROKEN, Asked, Floats, Measured, measured
 from orgmodel.exploration.workers import Hands
 
 CHECKED = 8
@@ -136,8 +137,8 @@ class Compiled:
 
     def _cell_of(self, column: int) -> str:
         """Name the measure in its scope, or the norm, that a column is of."""
-        of_measures = len(self.asked.measures) * len(self.asked.scopes) * len(FIGURES)
-        return self.columns[column - column % len(FIGURES) if column < of_measures else column]
+        of_cells = len(self.asked.cells(self.space)) * len(FIGURES)
+        return self.columns[column - column % len(FIGURES) if column < of_cells else column]
 
     def _note_unable(self, names: Iterable[str]) -> None:
         self.by_run = tuple(dict.fromkeys((*self.by_run, *names)))
@@ -224,7 +225,7 @@ class _Lawful:
         if orders or self._together is None:
             parts = [self._ground + some for some in self._pieces]
             owner = self.owner
-            self._together = Together(self._cells, parts, self._ground[0], owner.asked, owner.columns, norm_ids(owner.space))  # fmt: skip
+            self._together = Together(self._cells, parts, self._ground[0], owner.asked, owner.space)  # fmt: skip
         return self._together
 
     def _run(self, orders: Sequence[Order]) -> tuple[list[Piece], list[Law]]:
@@ -263,7 +264,7 @@ def _only_asked(asked: Asked, names: Sequence[str]) -> Asked:
     cells = [name.partition("@") for name in names]
     measures = tuple(one for one in asked.measures if any(one == measure for measure, _, _ in cells))
     scopes = tuple(one for one in asked.scopes if any(one == (scope or "total") for _, _, scope in cells))
-    return Asked(measures, scopes, asked.norms and any(":" in measure or measure == NEWLY_BROKEN for measure, _, _ in cells))  # fmt: skip
+    return Asked(measures, scopes, asked.norms and any(":" in measure or measure in (NEWLY_BROKEN, DEVIATIONS) for measure, _, _ in cells))  # fmt: skip
 
 
 def _measured(task: tuple[Space, Sequence[int], Asked]) -> Measured:

@@ -16,6 +16,7 @@ from orgmodel.core.frozen import Held
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.core.structure import Structure
+from orgmodel.exploration.deviating import Told, casts_of, differing, pack_of, scopes_deviating, told_of
 from orgmodel.exploration.footprint import Footprint, WatchedDraft, footprint
 from orgmodel.exploration.variants import Asked, Floats
 from orgmodel.measures.catalogue import Measure, measures_of
@@ -51,7 +52,7 @@ class Piece(Held):
     """Hold what one part of a scenario comes to by one of its settings, all else left out.
 
     ``figures`` has a row a cell (a measure in a scope) of four; ``sums`` of each cell what its figures are made of, as one array, or None; ``rows`` of a greatest
-    span the superiors that it is the greatest of. ``refused``
+    span the superiors that it is the greatest of; ``casts`` what reference models are told otherwise than of the baseline. ``refused``
     are the codes of why it cannot be carried out.
     """
 
@@ -60,6 +61,8 @@ class Piece(Held):
     sums: tuple[Ints | None, ...] = ()
     rows: Mapping[int, Mapping[str, Ints]] = field(default_factory=dict)
     judged: Mapping[tuple[str, str, int], Judged] = field(default_factory=dict)
+    casts: Told = field(default_factory=dict)
+    as_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,7 @@ def pieces(orders: Sequence[Order], asked: Asked, law: Mapping[str, Any]) -> tup
     laws: list[Law] = []
     done = list(outcomes)
     findings = list(judged(outcomes.values(), law)) if asked.norms else [[] for _ in done]
+    grounds: dict[str | None, Told] = {}
     for at, case, said in zip(done, cases_of(list(outcomes.values())), findings, strict=True):
         cells = _cells(case, asked)
         laws = laws or [one for one, _, _ in cells]
@@ -134,8 +138,21 @@ def pieces(orders: Sequence[Order], asked: Asked, law: Mapping[str, Any]) -> tup
             sums=tuple(sums for _, _, sums in cells),
             rows=_rows(case, asked),
             judged=of_norms,
+            casts=_casts(case, asked, grounds),
+            as_of=case.after.as_of,
         )
     return found, laws
+
+
+def _casts(case: Case, asked: Asked, grounds: dict[str | None, Told]) -> Told:
+    """Give what the reference models in force are told otherwise than of the baseline, which is looked through once a date."""
+    scenario, date = case.outcome.scenario, case.after.as_of
+    if not asked.norms or not scopes_deviating(scenario, asked.scopes):
+        return {}
+    pack = pack_of(scenario)
+    if date not in grounds:
+        grounds[date] = told_of(casts_of(case.before, pack, date))
+    return differing(told_of(casts_of(case.after, pack, date)), grounds[date])
 
 
 def _cells(case: Case, asked: Asked) -> list[tuple[Law, list[float], Ints | None]]:

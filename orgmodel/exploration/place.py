@@ -83,7 +83,7 @@ def placed(space: Space, chunks: Iterable[tuple[Sequence[int], Floats, Mapping[i
     `chunks` gives the numbers of variants, their figures, and why some are refused.
     """
     own = measured(Space(space.scenario, ()), [0], asked).figures[0]
-    pairs = [(scope, measure) for scope in asked.scopes for measure in asked.measures]
+    pairs = asked.cells(space)
     tallies = [Tally() for _ in pairs]
     lawful = refused = 0
     for numbers, figures, gone in chunks:
@@ -98,4 +98,5 @@ def placed(space: Space, chunks: Iterable[tuple[Sequence[int], Floats, Mapping[i
     for at, ((scope, measure), tally) in enumerate(zip(pairs, tallies, strict=True)):
         best, _, _, missing = own[at * len(FIGURES) : (at + 1) * len(FIGURES)].tolist()
         rows.append(tally.place(best, scope=scope, measure=measure, missing=0 if missing != missing else int(missing)))
+    rows.sort(key=lambda row: asked.scopes.index(row.scope))
     return Placing(tuple(rows), lawful, refused)

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.exploration.deviating import Deviating, casts_of, pack_of, told_of
 from orgmodel.exploration.pieces import ALONE, COUNTED, GREATEST, Law, Piece
-from orgmodel.exploration.variants import FIGURES, NEWLY_BROKEN, Asked, Floats
+from orgmodel.exploration.space import Space
+from orgmodel.exploration.variants import FIGURES, NEWLY_BROKEN, Asked, Floats, norm_ids
 from orgmodel.exploration.widest import Widest
 from orgmodel.measures.totals import Totals
 from orgmodel.norms.finding import NOT_APPLICABLE
@@ -22,9 +24,10 @@ class Together:
     ``parts`` holds of each part what the ground comes to, then what the ground comes to with each thing that it does.
     """
 
-    def __init__(self, laws: Sequence[Law], parts: Sequence[Sequence[Piece]], base: Piece, asked: Asked, columns: Sequence[str], norms: Sequence[str]) -> None:  # fmt: skip
+    def __init__(self, laws: Sequence[Law], parts: Sequence[Sequence[Piece]], base: Piece, asked: Asked, space: Space) -> None:  # fmt: skip
         """See of each cell which parts change it, and lay out what they add."""
         self._laws, self._parts, self._base, self._is_judged = tuple(laws), tuple(parts), base, asked.norms
+        columns = asked.columns(space)
         self.unable: tuple[str, ...] = ()
         self.is_refused = base.refused != ""
         if self.is_refused:
@@ -56,7 +59,16 @@ class Together:
         self._lay_out_sums(sound)
         self.unable = tuple(columns[cell * len(FIGURES)] for cell in unable)
         if self._is_judged:
-            self._learn_norms(sound, columns, norms)
+            cells = asked.cells(space)
+            self._learn_deviations(sound, space, [scope for scope, _ in cells[len(laws) :]])
+            self._learn_norms(sound, columns, norm_ids(space))
+            by_models = tuple(columns[len(laws) * len(FIGURES) : len(cells) * len(FIGURES) : len(FIGURES)])
+            if (
+                len({base.as_of, *(one.as_of for some in sound for one in some)}) > 1
+            ):  # what is in force hangs on who else does something
+                self.unable += by_models + tuple(columns[len(cells) * len(FIGURES) :])
+            elif self._deviating.clash:
+                self.unable += by_models
 
     def _lay_out_sums(self, sound: Sequence[Sequence[Piece]]) -> None:
         """Lay out what each part adds to the sums of the cells that are made of several parts', a row a sum."""
@@ -118,7 +130,16 @@ class Together:
         for cell, widest in self._widest.items():
             found[:, cell] = widest.figures(places)
         whole = found.reshape(count, -1)
-        return np.hstack([whole, self._norms_of(places)]) if self._is_judged else whole
+        if not self._is_judged:
+            return whole
+        return np.hstack([whole, self._deviating.figures(places, self._scopes), self._norms_of(places)])
+
+    def _learn_deviations(self, sound: Sequence[Sequence[Piece]], space: Space, scopes: Sequence[str]) -> None:
+        """Learn what each piece changes of what the reference models ask."""
+        pack = pack_of(space.scenario)
+        baseline = told_of(casts_of(space.scenario.baseline, pack, self._base.as_of)) if scopes else {}
+        casts = [[one.casts for one in some] for some in sound]
+        self._deviating, self._scopes = Deviating.of(pack, baseline, self._base.casts, casts), tuple(scopes)
 
     def _learn_norms(self, sound: Sequence[Sequence[Piece]], columns: Sequence[str], norms: Sequence[str]) -> None:
         """Count what each piece breaks beside the ground; a subject about which several parts have a say is not compiled, unless nothing can be said of it."""

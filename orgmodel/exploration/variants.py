@@ -13,12 +13,12 @@ from orgmodel.comparison.case import Case, cases_of
 from orgmodel.comparison.measure_rows import asked_scopes
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.problems import ProblemsError, errors, refuse_if_any
+from orgmodel.exploration.deviating import DEVIATIONS, casts_of, counts_of, figures_of, pack_of, scopes_deviating
 from orgmodel.exploration.space import Space
 from orgmodel.measures.catalogue import Measure, measures_of
 from orgmodel.measures.scopes import scope_problem
 from orgmodel.norms.finding import AFTER, NEW
 from orgmodel.norms.judged import judged
-from orgmodel.norms.record import NormPack
 from orgmodel.scenario.scenario import Outcome, Scenario
 
 Floats = NDArray[np.float64]
@@ -31,19 +31,24 @@ FIGURES = ("", "_low", "_high", "_missing")
 class Asked:
     """What is measured of each variant: measures by id, scopes, and whether norms are judged.
 
-    Judged, each norm has a column with how many subjects break it, and `norms_new` how many breaches the baseline had not.
+    Judged, deviations from the reference models are counted in the total and in areas, and each norm has a column with how many subjects break it,
+    `norms_new` how many breaches the baseline had not.
     """
 
     measures: tuple[str, ...]
     scopes: tuple[str, ...] = ("total",)
     norms: bool = False
 
+    def cells(self, space: Space) -> list[tuple[str, str]]:
+        """List what has four figures: measures in scopes, then deviations, each as its scope and its measure."""
+        counted = scopes_deviating(space.scenario, self.scopes) if self.norms else ()
+        return [(scope, one) for scope in self.scopes for one in self.measures] + [(one, DEVIATIONS) for one in counted]
+
     def columns(self, space: Space) -> list[str]:
         """Name the columns of figures: `measure` in the total, `measure@scope` elsewhere, `fails:norm` a norm."""
         named = [
             f"{measure}{figure}" if scope == "total" else f"{measure}{figure}@{scope}"
-            for scope in self.scopes
-            for measure in self.measures
+            for scope, measure in self.cells(space)
             for figure in FIGURES
         ]
         return named + [*(f"fails:{one}" for one in norm_ids(space)), NEWLY_BROKEN] * self.norms
@@ -79,7 +84,7 @@ def norm_ids(space: Space) -> list[str]:
     study = space.scenario.study
     if study is None:
         return []
-    pack = study.norms or NormPack()
+    pack = pack_of(space.scenario)
     return list(dict.fromkeys([*(norm.id for norm in pack.norms), *(one.id for one in study.constraints)]))
 
 
@@ -106,9 +111,12 @@ def measured(space: Space, numbers: Sequence[int], asked: Asked) -> Measured:
     if not rows:
         return Measured(tuple(numbers), figures, refused)
     chosen = measures_of(list(asked.measures), space.scenario.baseline.terms)
-    of_measures = len(asked.measures) * len(asked.scopes) * len(FIGURES)
+    of_measures = len(asked.cells(space)) * len(FIGURES)
+    pack, counted = pack_of(space.scenario), scopes_deviating(space.scenario, asked.scopes) if asked.norms else ()
     for row, case in zip(rows, cases_of(outcomes), strict=True):
-        figures[row, :of_measures] = _figures(case, chosen, asked.scopes)
+        casts = casts_of(case.after, pack, case.after.as_of) if counted else {}
+        deviations = figures_of(counts_of(casts, pack), counted)
+        figures[row, :of_measures] = np.concatenate([_figures(case, chosen, asked.scopes), deviations])
     if asked.norms:
         ids = norm_ids(space)
         place = {id: of_measures + at for at, id in enumerate(ids)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,12 +32,25 @@ ENOUGH = 0.5
 """An area is compared when at least this part of the units that the model requires is recognised in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Hold all that a reference model asks of a unit of its level: its place, the roles that it plays, and how many lines it has of the kinds that these ask for."""
+
+    id: str
+    area: str
+    order: int
+    parent: str | None
+    kind: str
+    block: str
+    roles: tuple[str, ...]
+    lines: tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True)
 class Cast:
-    """Know, of one structure, the units of a model's level by area, the roles that each plays, and each area's variant."""
+    """Know, of one structure, who plays which roles of a model, by area in their order, and each area's variant."""
 
-    units: Mapping[str, list[Unit]]
-    roles: Mapping[str, tuple[str, ...]]
+    players: Mapping[str, list[Player]]
     variants: Mapping[str, str]
 
     @classmethod
@@ -45,23 +58,29 @@ class Cast:
         cls, structure: Structure, model: ReferenceModel, roles: Mapping[str, Collection[str]] | None = None
     ) -> Cast:
         """Recognise who plays which role: those that ``roles`` gives a unit, else by its names and its identities'."""
-        by_area: dict[str, list[Unit]] = {}
-        for unit in structure.group("units", "level", model.level):
-            if isinstance(unit, Unit) and unit.area:
-                by_area.setdefault(unit.area, []).append(unit)
         identities: dict[str, list[Names]] = {}
         for one in structure.table("identities"):
             if isinstance(one, Identity):
                 identities.setdefault(one.unit, []).append(one.names)
         known = Recognition.of(model)
-        played = {
-            unit.id: tuple((roles or {}).get(unit.id) or known.roles_of((unit.names, *identities.get(unit.id, ()))))
-            for units in by_area.values()
-            for unit in units
-        }
-        for units in by_area.values():
-            units.sort(key=lambda one: (one.order, one.id))
-        return cls(by_area, played, variants_of(structure, model))
+        asked = {role.id: [kind for kind, _ in role.lines] for role in model.roles}
+        found = []
+        for unit in structure.group("units", "level", model.level):
+            if not isinstance(unit, Unit) or not unit.area:
+                continue
+            its = tuple((roles or {}).get(unit.id) or known.roles_of((unit.names, *identities.get(unit.id, ()))))
+            kinds = dict.fromkeys(kind for role in its for kind in asked.get(role, ()))
+            lines = tuple((kind, _lines(structure, unit, kind)) for kind in kinds)
+            found.append(Player(unit.id, unit.area, unit.order, unit.parent, unit.kind, unit.block, its, lines))
+        return cls.made(found, variants_of(structure, model))
+
+    @classmethod
+    def made(cls, players: Iterable[Player], variants: Mapping[str, str]) -> Cast:
+        """Put players in their order, by area."""
+        by_area: dict[str, list[Player]] = {}
+        for one in sorted(players, key=lambda one: (one.order, one.id)):
+            by_area.setdefault(one.area, []).append(one)
+        return cls(by_area, variants)
 
 
 def deviations(
@@ -81,29 +100,26 @@ def deviations(
     """
     if cast is None:
         cast = Cast.of(structure, model, roles)
-    wanted = areas if areas is not None else model.areas or sorted(cast.units)
-    found: list[Deviation] = []
-    for area in sorted(wanted):
-        variant = cast.variants.get(area, model.default_variant)
-        found += _of_area(structure, model, area, cast.units.get(area, []), cast.roles, variant, state)
-    return found
+    wanted = areas if areas is not None else areas_of(model, cast)
+    return [one for area in sorted(wanted) for one in of_area(cast, model, area, state, structure.terms.labels)]
 
 
-def _of_area(
-    structure: Structure,
-    model: ReferenceModel,
-    area: str,
-    units: list[Unit],
-    roles: Mapping[str, tuple[str, ...]],
-    variant: str,
-    state: str,
+def areas_of(model: ReferenceModel, cast: Cast) -> list[str]:
+    """List the areas that are compared with a model: those that it names, else those that have units of its level."""
+    return sorted(model.areas or cast.players)
+
+
+def of_area(
+    cast: Cast, model: ReferenceModel, area: str, state: str = "", labels: Mapping[str, Names] | None = None
 ) -> list[Deviation]:
+    """List how one area differs from a reference model; ``labels`` are the study's own words."""
+    units, variant = cast.players.get(area, []), cast.variants.get(area, model.default_variant)
     asked = [role for role in model.roles if not role.variants or variant in role.variants]
     known = {role.id for role in asked}
-    played: dict[str, list[Unit]] = {role.id: [] for role in asked}
+    played: dict[str, list[Player]] = {role.id: [] for role in asked}
     of_unit: dict[str, tuple[str, ...]] = {}
     for unit in units:
-        its = tuple(role for role in roles[unit.id] if role in known)
+        its = tuple(role for role in unit.roles if role in known)
         of_unit[unit.id] = its
         for role_id in its:
             played[role_id].append(unit)
@@ -114,7 +130,7 @@ def _of_area(
         return [Deviation(model.id, area, "", NOT_JUDGED, state=state, note=note)]
     found: list[Deviation] = []
     for role in asked:
-        found += _of_role(structure, model, area, role, played, of_unit, state)
+        found += _of_role(model, area, role, played, of_unit, state, labels or {})
     for unit in units:
         if not of_unit[unit.id] and unit.kind in model.closed:
             found.append(Deviation(model.id, area, unit.id, EXTRA, (), unit.block, state))
@@ -132,13 +148,13 @@ def variants_of(structure: Structure, model: ReferenceModel) -> dict[str, str]:
 
 
 def _of_role(
-    structure: Structure,
     model: ReferenceModel,
     area: str,
     role: Role,
-    played: Mapping[str, list[Unit]],
+    played: Mapping[str, list[Player]],
     of_unit: Mapping[str, tuple[str, ...]],
     state: str,
+    labels: Mapping[str, Names],
 ) -> list[Deviation]:
     def deviation(unit: str, kind: str, note: Names = (), roles: tuple[str, ...] = (role.id,)) -> Deviation:
         return Deviation(model.id, area, unit, kind, roles, role.side, state, note)
@@ -163,11 +179,11 @@ def _of_role(
             if above and unit.parent not in above:
                 found.append(deviation(unit.id, MISPLACED))
         for kind, count in role.lines:
-            lines = _lines(structure, unit, kind)
+            lines = dict(unit.lines)[kind]
             if lines < count:
-                found.append(deviation(unit.id, LINE_MISSING, _counted(structure, kind, lines, count)))
+                found.append(deviation(unit.id, LINE_MISSING, _counted(labels, kind, lines, count)))
             elif lines > count:
-                found.append(deviation(unit.id, LINE_DOUBLED, _counted(structure, kind, lines, count)))
+                found.append(deviation(unit.id, LINE_DOUBLED, _counted(labels, kind, lines, count)))
     return found
 
 
@@ -177,10 +193,8 @@ def _combined(model: ReferenceModel, roles: tuple[str, ...]) -> Names:
     return names_of(vi=texts["vi"], en=texts["en"])
 
 
-def _counted(structure: Structure, kind: str, lines: int, count: int) -> Names:
-    return worded(
-        "lines_of_model", {"kind": line_names("line", kind, structure.terms.labels), "lines": lines, "count": count}
-    )
+def _counted(labels: Mapping[str, Names], kind: str, lines: int, count: int) -> Names:
+    return worded("lines_of_model", {"kind": line_names("line", kind, labels), "lines": lines, "count": count})
 
 
 def _lines(structure: Structure, unit: Unit, kind: str) -> int:

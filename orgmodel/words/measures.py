@@ -202,6 +202,9 @@ _FORMULAS: dict[str, tuple[str, str]] = {
     **{id: (vi, en) for id, (_, _, vi, en) in MEASURES.items()},
 }
 
+DEVIATIONS = "Điểm khác so với mô hình chung", "Deviations from the common model"
+"""What is counted by reference models, and so no measure of one structure alone, but told beside them."""
+
 UNITS: dict[str, tuple[str, str]] = {
     "units": ("đơn vị", "units"),
     "posts": ("biên chế", "posts"),
@@ -229,6 +232,8 @@ def measure_name(id: str, language: str, own: Mapping[str, Names] | None = None)
     word = own_word("measure", id, language, own)
     if word or id in MEASURES:
         return word or MEASURES[id][0 if language == "vi" else 1]
+    if id == "deviations":
+        return DEVIATIONS[0 if language == "vi" else 1]
     return text_in((own or {}).get(f"measure.{id}", ()), language, id)  # a quantity that the study declares
 
 

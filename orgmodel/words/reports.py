@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from orgmodel.core.names import UNKNOWN_LANGUAGE, Names, names_of, text_in
 from orgmodel.words.labels import LANGUAGES
+from orgmodel.words.measures import DEVIATIONS
 
 TEXTS: dict[str, tuple[str, str]] = {
     # -- columns
@@ -213,7 +214,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "organisations_rearranged": ("Các tổ chức đảng được sắp xếp", "The Party organisations that are rearranged"),
     "agencies_rearranged": ("Số cơ quan, đơn vị", "Agencies"),
     "agencies_left_without_deputy": ("Cơ quan không còn cấp phó", "Agencies left with no deputy"),
-    "deviations": ("Điểm khác so với mô hình chung", "Deviations from the common model"),
+    "deviations": DEVIATIONS,
     "organisations_moved": ("Tổ chức đảng chuyển đi", "Party organisations that move"),
     "members_moved": ("Đảng viên chuyển theo", "Members that move along"),
     "whole_modelled": ("Toàn bộ phần được mô hình hóa", "All that is modelled"),
