@@ -19,6 +19,7 @@ from orgmodel.exploration.variants import Asked, asked_of, measured
 from orgmodel.exploration.workers import processes
 from orgmodel.io.baseline import read_baseline
 from orgmodel.scenario.elements import Parameter, Step
+from tests.explore.test_sweep import OWN
 from tests.scenario.random_scenarios import scenarios
 from tests.strategies import VERBS
 from tests.test_golden import CASES, DATE, FOLDER, TERMS
@@ -162,3 +163,26 @@ def test_a_ground_that_is_refused_is_run():
     compiled = Compiled(space, asked)
     assert differing(space, asked, list(range(space.size)), compiled) == []
     assert (compiled.by_run, compiled.runs, compiled.is_able) == (("refused",), 2, False)
+
+
+def test_a_date_that_parts_change_is_not_put_together(tmp_path):
+    """A norm that is in force only where another part takes effect is read of runs, also where none of the first variants tells."""
+    files = OWN | {
+        "own.yaml": OWN["own.yaml"].replace("from: 2020-01-01}, confidence", "from: 2025-01-01}, confidence"),
+        "base.yaml": OWN["base.yaml"].replace(
+            "authorized: 9}]", "authorized: 9}, {id: b/s, unit: b, rank: staff, authorized: 6}]"
+        ),
+        "plan.yaml": "title: {en: p}\nparameters: {left: {default: 9, low: 0, high: 9}, late: {default: 'no', choices: ['no', 'yes']}}\nsteps:\n"
+        "- {id: cut, effective: 2024-06-01, do: [{resize: a/s, to: {param: left}, why: less}]}\n"
+        "- {id: more, effective: 2026-01-01, do: [{choose: late, 'no': [], 'yes': [{resize: b/s, by: 1, why: more}]}]}\n",
+    }
+    files["base.yaml"] = files["base.yaml"].replace(
+        "kind: office}]", "kind: office}, {id: b, name_en: B, kind: office}]"
+    )
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    space = space_of(orgmodel.read(tmp_path / "plan.yaml"))
+    asked = asked_of(space.scenario, ["posts_authorized"], norms=True)
+    compiled = Compiled(space, asked)
+    assert differing(space, asked, list(range(space.size)), compiled) == []
+    assert set(compiled.by_run) == {"fails:MIN", "norms_new"}
