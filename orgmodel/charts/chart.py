@@ -29,6 +29,7 @@ from orgmodel.core.replacing import FileSet
 from orgmodel.core.structure import Structure
 from orgmodel.core.watching import one_by_one
 from orgmodel.core.writing import write_all
+from orgmodel.words.numbers import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -470,9 +471,8 @@ class Chart(SetOnce):
             look = "max-width:100%;overflow:auto;margin:0 0 1em"
             shown.append(f'<div tabindex="0" role="group" aria-label="{name}" style="{look}">{page}</div>')
         if len(shown) < pages:
-            shown.append(
-                f"<p>+ {pages - len(shown)}: {escape(repr(self))}, <code>chart.save(&quot;chart.pdf&quot;)</code></p>"
-            )
+            left_out = count(pages - len(shown), "page", self.language)
+            shown.append(f"<p>+ {left_out}: <code>chart.save(&quot;chart.pdf&quot;)</code></p>")
         return "".join(shown)
 
     def _picture(self, most: int) -> bytes | None:

@@ -151,8 +151,8 @@ def _step_cells(step: Step, namer: Namer, begun: Mapping[str, str]) -> tuple[str
         of_each(list(verbs.items()), language) if verbs else "",
         ", ".join(namer.find(owner) or begun.get(owner, owner) for owner in step.owners),
         label("force", step.force or "", language),
-        date(step.due, language),
-        date(step.effective, language),
+        date(step.due, language) if step.due else "",
+        date(step.effective, language) if step.effective else "",
     )
 
 
@@ -194,7 +194,7 @@ def outcome_parts(outcome: Outcome) -> list[str]:
         if rows := _lineage_rows(outcome, language):
             parts.append(table(heads(language, "clause", "operation", "before", "after", "term"), rows, sparse=True))
     if outcome.problems:
-        parts.append(problems_table(outcome.problems, language))
+        parts.append(problems_table(outcome.problems, outcome_namer(outcome)))
     return parts
 
 
@@ -202,7 +202,8 @@ def _measured(outcome: Outcome) -> list[str]:
     """Set the whole after beside the whole now, as scenarios are set side by side."""
     from orgmodel.comparison.comparison import compare
     from orgmodel.measures import measure_of
-    from orgmodel.reports.side_by_side import side_by_side
+    from orgmodel.reports.side_by_side import DRAFT_MARK, side_by_side
+    from orgmodel.words.charts import word as state
 
     before, after = outcome.before, outcome.after
     kept = [
@@ -210,16 +211,25 @@ def _measured(outcome: Outcome) -> list[str]:
         for id in (*SHOWN, *before.terms.quantities)
         if any(measure_of(id, before.terms).is_kept(one) for one in (before, after))
     ]
-    sides = side_by_side(compare(outcome), before.terms.language, scopes=["total"], measures=kept)
+    language = before.terms.language
+    sides = side_by_side(compare(outcome), language, scopes=["total"], measures=kept)
+    mark = f" {DRAFT_MARK}" if outcome.scenario.illustrative else ""
     return [
-        table(side.heads, side.rows) + "".join(paragraph(note, small=True) for note in side.notes) for side in sides
+        table((*side.heads[:-1], state("after", language) + mark), side.rows)
+        + "".join(paragraph(note, small=True) for note in side.notes)
+        for side in sides
     ]
+
+
+def outcome_namer(outcome: Outcome) -> Namer:
+    """Name what is there before, and what the steps begin."""
+    changes = (change for step in outcome.steps for change in step.changes)
+    return Namer(outcome.before.terms.language, outcome.before, changes=changes)
 
 
 def _lineage_rows(outcome: Outcome, language: str) -> list[tuple[str, ...]]:
     """Say what became of which units, a row for each that ends or begins in one operation."""
-    changes = (change for step in outcome.steps for change in step.changes)
-    namer = Namer(language, outcome.before, changes=changes)
+    namer = outcome_namer(outcome)
     grouped: dict[tuple[str, str, str, str], tuple[list[str | None], list[str | None]]] = {}
     for one in outcome.lineage:
         many = one.before if one.operation.startswith("split") else one.after  # what was split, or what came of several
@@ -269,7 +279,7 @@ def show_exploration(found: Exploration) -> str:
 
 def show_comparison(comparison: Comparison) -> str:
     """Show a comparison: the scenarios side by side, clause by clause, then what each changes and which norms ask for action."""
-    from orgmodel.reports.side_by_side import side_by_side
+    from orgmodel.reports.side_by_side import key_table, side_by_side
 
     language = comparison.language
     told = comparison.summary(language).splitlines()
@@ -282,5 +292,8 @@ def show_comparison(comparison: Comparison) -> str:
             shown.append(f"<p>… {len(sides) - at} (comparison.wide(), comparison.measures)</p>")
             break
         shown.append(made)
+    key = key_table(comparison, language)
+    rows = [row for row in key.rows if row[0] not in row[1]]  # a number stands in the place of a long title
+    shown.append(table(key.heads, rows, key.title, most=MOST_IN_TABLE // 2) if rows else "")
     shown.append(bullets(told[1:], room=MOST_HTML - sum(len(one.encode()) for one in shown)))
     return page(*shown)

@@ -175,6 +175,7 @@ class Editing:
         }  # one that is restored has its name from before
         return {
             "revision": self.plan.revision,
+            "redo": bool(self.plan.undone),
             "done": [f"{label('operation', one.verb, self.language)}: {namer.operation(one.data)}" for one in done],
             "undecided": [self._row(one, last, names, namer) for one in rows if last is not None],
             "measures": self._compared(after),

@@ -47,10 +47,11 @@ def table(
     *,
     most: int = MOST_IN_TABLE,
     sparse: bool = False,
+    longest: int = MOST_LETTERS,
 ) -> str:
     """Write an HTML table of escaped cells; None is blank, never 0. Long texts and tables are cut, and the rows left counted.
 
-    ``sparse`` leaves out columns in which nothing stands.
+    ``sparse`` leaves out columns in which nothing stands; ``longest`` is the most letters of a cell.
 
     >>> table(["a"], [["<b>"]])
     '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>'
@@ -63,7 +64,7 @@ def table(
             left += 1
             continue
         texts = [cell_text(cell) for cell in row[:MOST_COLUMNS]]
-        made = [escape(text if len(text) <= MOST_LETTERS else f"{text[: MOST_LETTERS - 1]}…") for text in texts]
+        made = [escape(text if len(text) <= longest else f"{text[: longest - 1]}…") for text in texts]
         room -= 9 + sum(9 + len(text.encode()) for text in made)
         if room < 0:
             left = 1

@@ -14,11 +14,11 @@ from orgmodel.core.names import text_in
 from orgmodel.core.problems import ERROR, WARNING, Problem
 from orgmodel.core.records import Line
 from orgmodel.norms.finding import AFTER, Finding, is_for_action
-from orgmodel.notebook.html import MOST_ROWS, page, paragraph, table, worded
+from orgmodel.notebook.html import MOST_LETTERS, MOST_ROWS, page, paragraph, table, worded
 from orgmodel.notebook.naming import Namer
 from orgmodel.scenario.scenario import Entry, LineEntry, StepResult
 from orgmodel.words.labels import LABELS, heading, label, quantity_name
-from orgmodel.words.messages import problem_text
+from orgmodel.words.messages import message_text
 from orgmodel.words.numbers import at_least, count, date, number, of_each
 from orgmodel.words.reasons import reason_text
 from orgmodel.words.tables import word
@@ -26,6 +26,10 @@ from orgmodel.words.tables import word
 if TYPE_CHECKING:
     from orgmodel.core.ledger import Flow
     from orgmodel.core.listing import Listing
+
+
+LONGEST = 4 * MOST_LETTERS
+"""Of a problem so much is shown: what to do stands at its end."""
 
 
 def show_listing(listing: Listing[Any]) -> str | None:
@@ -44,7 +48,7 @@ def show_listing(listing: Listing[Any]) -> str | None:
 
 def show_problems(problems: Sequence[Problem], language: str = "en") -> str:
     """Show problems that are carried by an error."""
-    return page(problems_table(problems, language))
+    return page(problems_table(problems, Namer(language)))
 
 
 def found_line(problems: Iterable[Problem], language: str) -> str:
@@ -57,10 +61,18 @@ def found_line(problems: Iterable[Problem], language: str) -> str:
     )
 
 
-def problems_table(problems: Sequence[Problem], language: str) -> str:
-    """Tabulate problems: each as a message at the command line, with its place."""
-    rows = ((one.code, problem_text(one, language) if at < MOST_ROWS else "") for at, one in enumerate(problems))
-    return table([heading(key, language) for key in ("code", "problem")], rows, found_line(problems, language))
+def problems_table(problems: Sequence[Problem], namer: Namer) -> str:
+    """Tabulate problems: what each is, whole and with names before the ids that a file needs, its code and its place."""
+    rows = worded(problems, lambda one: (problem_told(one, namer), one.code, str(one.location) if one.location else ""))
+    told = found_line(problems, namer.language)
+    return table(_heads(namer, "problem", "code", "at"), rows, told, sparse=True, longest=LONGEST)
+
+
+def problem_told(problem: Problem, namer: Namer) -> str:
+    """Word a problem without code and place, a warning marked as one."""
+    language = namer.language
+    mark = message_text("warning: ", language) if problem.severity == WARNING else ""
+    return mark + message_text(namer.message(problem.message, typed=True), language)
 
 
 def _heads(namer: Namer, *keys: str) -> list[str]:
@@ -168,7 +180,7 @@ def _steps(steps: Sequence[StepResult], namer: Namer) -> list[str]:
             one.step.clause,
             text_in(one.step.title, language, one.step.id),
             of_each(list(verbs.items()), language) if verbs else "",
-            date(one.step.effective, language),
+            date(one.step.effective, language) if one.step.effective else "",
             count(len(one.changes), "change", language) if one.changes else "",
             ", ".join(dict.fromkeys(problem.code for problem in one.problems)),
         )
@@ -247,6 +259,6 @@ _SHOWN: dict[type, Callable[[Sequence[Any], Namer], Iterable[str]]] = {
     StepResult: _steps,
     Change: _changes,
     Finding: _findings,
-    Problem: lambda problems, namer: [problems_table(problems, namer.language)],
+    Problem: lambda problems, namer: [problems_table(problems, namer)],
 }
 """By type of row: how a list of them is shown."""

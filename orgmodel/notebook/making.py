@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from orgmodel.core.messages import Message, values_of
 from orgmodel.core.names import text_in
 from orgmodel.notebook.display import heads
 from orgmodel.notebook.html import MOST_IN_TABLE, MOST_ROWS, page, paragraph, table, worded
-from orgmodel.notebook.listings import flows_table, found_line
+from orgmodel.notebook.listings import LONGEST, flows_table, found_line
 from orgmodel.notebook.naming import Namer, begun_in
 from orgmodel.words.labels import label
 from orgmodel.words.messages import message_text
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from orgmodel.inference.difference import Difference
     from orgmodel.io.importers.proposal.init import Begun
     from orgmodel.scenario.plan import Plan
-    from orgmodel.scenario.planned import Done
+    from orgmodel.scenario.planned import Done, Undecided
 
 
 def show_begun(begun: Begun) -> str:
@@ -49,7 +50,8 @@ def show_plan(plan: Plan) -> str:
     done = plan.done
     language = plan.scenario.baseline.terms.language
     changes = [change for one in done for effect in one.effects for change in effect.changes]
-    namer = Namer(language, plan.scenario.baseline, changes=changes)
+    begun = begun_in(done[-1].data, language) if done else None
+    namer = Namer(language, plan.scenario.baseline, changes=changes, begun=begun)
     rows = (
         (
             at + 1,
@@ -73,7 +75,7 @@ def show_done(done: Done) -> str:
     """Show what one operation of a plan did, flow by flow, or what it leaves to be decided."""
     language = done.language
     changes = [change for effect in done.effects for change in effect.changes]
-    namer = Namer(language, *filter(None, [done.base]), changes=changes)
+    namer = Namer(language, *filter(None, [done.base]), changes=changes, begun=begun_in(done.data, language))
     if not done.is_decided:
         return page(_undecided(done, namer))
     said = f"{label('operation', done.verb, language)}: {namer.operation(done.data)}"
@@ -83,18 +85,23 @@ def show_done(done: Done) -> str:
 
 def _undecided(done: Done, namer: Namer) -> str:
     """Tabulate what is to be decided, with the ids by which ``plan.decide`` knows it."""
-    names = begun_in(done.data, done.language)
     rows = worded(
         done.undecided_rows,
         lambda row: (
             row.id,
             namer.find(row.id) or "",
-            namer.find(row.unit) or names.get(row.unit, row.unit),
-            message_text(row.message, done.language),
+            namer.of(row.unit),
+            message_text(_to_do(row, namer), done.language),
         ),
     )
     said = f"{label('operation', done.verb, done.language)}: {namer.operation(done.data)}"
-    return table(heads(done.language, "id", "name", "unit", "to_decide"), rows, said, sparse=True)
+    return table(heads(done.language, "id", "name", "unit", "to_decide"), rows, said, sparse=True, longest=LONGEST)
+
+
+def _to_do(row: Undecided, namer: Namer) -> str:
+    """Give what is to be done: without the unit that it begins with, and with the ids to be typed, since the row tells both by name."""
+    inner = values_of(row.message).get("message")
+    return inner if isinstance(inner, Message) else namer.message(row.message, typed=True)
 
 
 def show_difference(found: Difference) -> str:
@@ -133,7 +140,7 @@ def show_combination(found: Combination) -> str:
             lambda one: (
                 text_in(one.title, language, one.id),
                 namer.each(one.owners),
-                date(one.effective, language),
+                date(one.effective, language) if one.effective else "",
             ),
         ),
         sparse=True,

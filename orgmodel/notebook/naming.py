@@ -8,27 +8,37 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.change_rows import key_text
-from orgmodel.core.messages import Message
+from orgmodel.core.messages import Message, Parts
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Function, Identity, Incumbency, Line, Post, Unit
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.words.ids_told import with_names
 from orgmodel.words.labels import label
 from orgmodel.words.operation_lines import UNNAMED, describe
+from orgmodel.words.tables import word
 
 if TYPE_CHECKING:
     from orgmodel.core.change import Change
     from orgmodel.core.structure import Structure
     from orgmodel.scenario.elements import Step
 
+OF_LINES = ("{kind} from {start}", "{kind} line to {to}", "{start} has a {kind} line to {end} already")
+"""Messages of a line, which tell its kind; of others the kind is a field to be typed."""
+
 
 class Namer:
     """Name units and posts by their ids; an id stands behind a name that another unit bears too, and for what has none."""
 
     def __init__(
-        self, language: str, *structures: Structure, changes: Iterable[Change] = (), steps: Iterable[Step] = ()
+        self,
+        language: str,
+        *structures: Structure,
+        changes: Iterable[Change] = (),
+        steps: Iterable[Step] = (),
+        begun: Mapping[str, str] | None = None,
     ) -> None:
-        """Take names from the structures, the first before the others, from the records of changes, and from steps."""
+        """Take names from the structures, the first before the others, from the records of changes, from steps, and those of ``begun``."""
+        self._given = begun or {}
         self.language, self._structures, self._changes = language, structures, changes
         self._titles = {one.id: text_in(one.title, language) for one in steps}
         self.terms = structures[0].terms if structures else Vocabulary()
@@ -84,7 +94,7 @@ class Namer:
             told = f"{title}, {self.of(record.unit)}"
             return f"{told} ({id})" if self._titled(record.unit, title) > 1 else told
         past = next((found for one in self._structures if (found := one.ended(id)) is not None), None)
-        return None if past is None else text_in(past.unit.names, self.language) or None
+        return (None if past is None else text_in(past.unit.names, self.language) or None) or self._given.get(id)
 
     def of(self, id: str | None) -> str:
         """Name an id, as itself where it has no name; nothing where there is none."""
@@ -102,17 +112,27 @@ class Namer:
         """Tell an operation in one line."""
         return describe(data, self.language, self.find)
 
-    def message(self, message: str) -> str:
-        """Put names in the place of the ids among the values of a message."""
+    def message(self, message: str, *, typed: bool = False) -> str:
+        """Put names in the place of the ids among the values of a message; ``typed`` keeps each id behind its name, to be typed."""
         if not isinstance(message, Message):
             return message
-        values = {
-            key: value if key in UNNAMED or not isinstance(value, str)
-            else self.message(value) if isinstance(value, Message)
-            else self.find(value) or value
-            for key, value in message.values.items()
-        }  # fmt: skip
+        values = {key: self._told(key, one, typed=typed) for key, one in message.values.items()}
+        if message.template in OF_LINES:
+            values["kind"] = label("line", message.values["kind"], self.language, self.terms.labels)
         return Message(message.template, values)
+
+    def _told(self, key: str, value: Any, *, typed: bool) -> Any:
+        """Put names in the place of the ids of one value of a message."""
+        if isinstance(value, Message):
+            return self.message(value, typed=typed)
+        if isinstance(value, Parts):
+            return Parts(self._told("", one, typed=typed) for one in value)
+        if not isinstance(value, str) or key in UNNAMED:
+            return value
+        if key == "person":
+            return word("the-holder", self.language, value)
+        name = self.find(value)
+        return value if name is None else f"{name} ({value})" if typed and not name.endswith(f"({value})") else name
 
     def record(self, change: Change) -> str:
         """Name the record that changed: a line by what it leads from and to, what a unit has by both, who holds a post by that; else its key, with names."""

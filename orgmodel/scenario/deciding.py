@@ -8,7 +8,7 @@ from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
-from orgmodel.scenario.planned import Undecided
+from orgmodel.scenario.planned import INCOMING, Undecided
 
 NAMED = ("posts", "functions", "identities", "children")
 """What a receiver takes by name."""
@@ -99,7 +99,7 @@ def _decide_incoming(made: dict[str, Any], row: Undecided, to: str | None) -> No
             row.id,
         )
     rule = to if to in ("both", "drop") else ids.index(str(to))
-    made["incoming"] = {**(made.get("incoming") or {}), row.id: rule} if row.id else rule
+    made["incoming"] = {**(made.get("incoming") or {}), row.id: rule} if row.id != INCOMING else rule
 
 
 def _ids(made: Mapping[str, Any]) -> list[str]:

@@ -112,6 +112,11 @@ class Plan(PlanVerbs):
     def _last(self) -> Done:
         return self._items[-1].done
 
+    @property
+    def undone(self) -> tuple[Done, ...]:
+        """List what was undone and can be done again, the next to :meth:`redo` first."""
+        return tuple(item.done for item in reversed(self._taken_back))
+
     # -- making it ---------------------------------------------------------------------------------------------------
 
     def step(

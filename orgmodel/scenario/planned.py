@@ -22,6 +22,10 @@ UNDECIDED = frozenset({"LEFT_OVER", "NO_HEAD", "SURPLUS_HEAD", "INCOMING"})
 """The problems of an operation that ask for a decision, and for nothing else."""
 
 
+INCOMING = "incoming"
+"""The id under which all lines that end at a unit are decided at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Undecided:
     """One thing that an operation leaves to be decided: its kind, its id, the unit that it is of, and what to do.
@@ -109,7 +113,7 @@ def undecided_of(problem: Problem) -> Undecided:
     if problem.code == "SURPLUS_HEAD":
         return Undecided("surplus_heads", str(values.get("post", problem.subject)), problem.subject, message)
     if problem.code == "INCOMING":
-        return Undecided("incoming", str(values.get("kind", "")), problem.subject, message)
+        return Undecided("incoming", str(values.get("kind", INCOMING)), problem.subject, message)
     if "post" in values:
         return Undecided("posts", str(values["post"]), problem.subject, message)
     if "kind" in values and "name" in values:

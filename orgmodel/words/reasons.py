@@ -22,11 +22,23 @@ WORDS: dict[str, dict[str, str]] = {
     "line_ends_with": {"vi": "chấm dứt cùng {0}", "en": "ends with {0}"},
     "line_dropped": {"vi": "không giữ lại khi sắp xếp {0}", "en": "not kept when {0} was reorganised"},
     "line_with_unit": {"vi": "theo vị trí mới của {0} trong tổ chức", "en": "with the place of {0} in the chart"},
-    "placed": {"vi": "{0} chuyển từ {1} sang {2}{text}", "en": "{0} goes from {1} to {2}{text}"},
-    "retires": {"vi": "{0} nghỉ hưu, thôi giữ {1}{text}", "en": "{0} retires from {1}{text}"},
-    "leaves": {"vi": "{0} thôi việc, thôi giữ {1}{text}", "en": "{0} leaves {1} and the organisation{text}"},
-    "reserve": {"vi": "{0} thôi giữ {1}, chờ bố trí{text}", "en": "{0} leaves {1} and is kept in reserve{text}"},
-    "unassigned": {"vi": "{0} thôi giữ {1}, chưa bố trí{text}", "en": "{0} leaves {1} and is not assigned{text}"},
+    "placed": {
+        "vi": "người giữ ({0}) chuyển từ {1} sang {2}{text}",
+        "en": "the holder ({0}) goes from {1} to {2}{text}",
+    },
+    "retires": {"vi": "người giữ ({0}) nghỉ hưu, thôi giữ {1}{text}", "en": "the holder ({0}) retires from {1}{text}"},
+    "leaves": {
+        "vi": "người giữ ({0}) thôi việc, thôi giữ {1}{text}",
+        "en": "the holder ({0}) leaves {1} and the organisation{text}",
+    },
+    "reserve": {
+        "vi": "người giữ ({0}) thôi giữ {1}, chờ bố trí{text}",
+        "en": "the holder ({0}) leaves {1} and is kept in reserve{text}",
+    },
+    "unassigned": {
+        "vi": "người giữ ({0}) thôi giữ {1}, chưa bố trí{text}",
+        "en": "the holder ({0}) leaves {1} and is not assigned{text}",
+    },
     "displaced": {"vi": "nhường chỗ cho kiêm nhiệm: {0} → {1}", "en": "displaced by a concurrent holding: {0} → {1}"},
 }
 NO_BASIS = {"vi": "không nêu căn cứ", "en": "no basis stated"}

@@ -11,8 +11,9 @@ import orgmodel
 from orgmodel.core.change import Change
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem
-from orgmodel.core.records import Incumbency, Person, Post, Unit
+from orgmodel.core.records import Incumbency, Line, Person, Post, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.read import read
 from orgmodel.io.write_baseline import write_baseline
 from orgmodel.io.yaml_text import parse_yaml
@@ -25,6 +26,7 @@ from orgmodel.scenario.build import scenario_from
 from orgmodel.scenario.scenario import Study
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "small"
+MINISTRY = Path(__file__).parents[2] / "scenarios" / "ministry"
 
 
 def test_a_structure_shows_its_totals_and_what_is_missing():
@@ -181,8 +183,8 @@ def test_displays_do_not_grow_with_the_organisation(large):
 def test_a_display_words_no_more_than_it_shows(large, monkeypatch):
     """Problems that nobody will see are counted and not worded."""
     worded = []
-    real = listings.problem_text
-    monkeypatch.setattr(listings, "problem_text", lambda *given: worded.append(1) or real(*given))
+    real = listings.problem_told
+    monkeypatch.setattr(listings, "problem_told", lambda *given: worded.append(1) or real(*given))
     many = tuple(Problem("CODE", f"message {n}") for n in range(50_000))
     outcome = replace(large.outcomes[0], problems=many)
     html = show_outcome(outcome)
@@ -190,3 +192,60 @@ def test_a_display_words_no_more_than_it_shows(large, monkeypatch):
     assert len(worded) <= 200
     shown = html.count("message ")
     assert f"+ {50_000 - shown:,}" in html
+
+
+def test_holders_of_posts_that_end_are_told_as_such_with_their_ids_behind():
+    """In the ledger and in a problem no id of a person stands alone, and ids that a file needs stand behind names; code and place once."""
+    scenario = read(MINISTRY).scenario("delayering")
+    ledger = scenario.run().ledger._repr_html_()
+    assert "the holder (1014#holder) goes from Head of Division, Finance Division to" in ledger
+    assert "the holder (1050#holder) retires from" in ledger
+    steps = tuple(
+        replace(step, do=[{key: one for key, one in data.items() if key != "people"} for data in step.do])
+        for step in scenario.steps
+    )
+    outcome = replace(scenario, steps=steps, expectations=()).run()
+    (told, *_) = (row.split("</td>") for row in outcome.problems._repr_html_().split("<td>")[1:] if "1014" in row)
+    assert "the holder (1014#holder) holds no post afterwards" in told[0]
+    assert "of Finance Division (C11)" in told[0]
+    assert told[0].endswith("reserve or unassigned")  # whole, with what to do
+    assert "DISPLACED" not in told[0]
+
+
+def test_what_is_to_be_decided_is_told_by_names_and_the_ids_to_be_typed():
+    """The row names the unit; lines by kind and start; what decides all lines that come in has an id like the rest."""
+    units = [Unit("a", names_of(en="Office")), Unit("t", names_of(en="Council")), Unit("c", names_of(en="Court"))]
+    lines = [Line("professional", one, "a") for one in ("t", "c")]
+    plan = Structure.of(
+        [*units, Post("a/x", "a", names_of(en="Clerk"), authorized=1), *lines], terms=Vocabulary(language="en")
+    ).plan("p")
+    into = [{"unit": {"unit": id, "names": {"en": name}}} for id, name in (("n", "North"), ("s", "South"))]
+    plan.split_up("a", into=into)
+    shown = plan._repr_html_()
+    assert "<td>posts &#x27;Clerk&#x27; (1) not allocated: name &#x27;a/x&#x27; under takes" in shown
+    assert "North (n) takes no post yet" in shown
+    assert "professional guidance from Court (c), professional guidance from Council (t)" in shown
+    assert "<td>incoming</td>" in shown
+    plan.decide("incoming", to="n")
+    assert "<td>incoming</td>" not in plan._repr_html_()
+
+
+def test_columns_of_which_nothing_is_known_are_left_out():
+    """Steps without a date have no columns of question marks."""
+    study = read(SMALL)
+    scenario = study.scenario("split")
+    bare = replace(scenario, steps=tuple(replace(one, due=None, effective=None) for one in scenario.steps))
+    for shown in (show_scenario(bare), show_listing(bare.run().steps)):
+        assert "<td>?</td>" not in shown
+        assert "hiệu lực" not in shown
+
+
+def test_numbered_scenarios_are_told_by_title_beside_their_number():
+    """Of a comparison a key tells which scenario a number stands for; what one leads to is headed so, not by a number."""
+    study = read(MINISTRY)
+    long = [replace(study.scenario(id), short=(), title=names_of(en=f"{id} " * 12)) for id in ("split", "merger")]
+    shown = orgmodel.compare(*long)._repr_html_()
+    assert "<td>Scenario 2</td><td>merger merger" in shown
+    outcome = show_outcome(long[0].run())
+    assert ">After</th>" in outcome or ">After †</th>" in outcome
+    assert "Scenario 1" not in outcome

@@ -71,7 +71,9 @@ def test_an_edit_is_an_operation_of_the_plan(plan: Plan) -> None:
     back = asked(editing, "undo")
     assert [row[2] for row in back["rows"] if row[0] == "h.cell"] == ["h.hu"]
     assert (back["done"], plan.done) == ([], ())
+    assert (first["redo"], back["redo"]) == (False, True)
     again = asked(editing, "redo")
+    assert (again["redo"], plan.undone) == (False, ())
     assert (len(again["done"]), plan.after.unit("h.cell").parent) == (1, "h.ubnd")
 
 
@@ -254,8 +256,11 @@ def test_a_drag_in_the_notebook_is_a_transfer_in_the_plan(tab: Page, plan: Plan)
     assert plan.after.unit("h.cell").parent == "h.ubnd"
     assert "transfer: h.cell" in plan.to_yaml()
     assert tab.locator('[data-unit="h.cell"]').get_attribute("aria-level") == "3"
+    redo = tab.get_by_role("button", name="Làm lại")
+    assert redo.is_disabled()
     tab.get_by_role("button", name="Hoàn tác").click()
     tab.wait_for_selector(".panel .done:not(:has(li))", state="attached")
+    assert redo.is_enabled()
     assert plan.done == ()
     dragged(tab, "h.hu", "h.cell")
     tab.wait_for_selector(".bubble:not([hidden])")

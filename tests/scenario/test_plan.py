@@ -182,7 +182,7 @@ def test_what_is_left_over_is_a_table_and_decided_row_by_row() -> None:
     assert not done.is_decided
     left = plan.undecided
     assert set(zip(left["kind"], left["id"], strict=True)) == {
-        ("posts", "a/x"), ("functions", "licences"), ("lines", "administrative top"), ("incoming", ""), ("head", "a2"),
+        ("posts", "a/x"), ("functions", "licences"), ("lines", "administrative top"), ("incoming", "incoming"), ("head", "a2"),
     }  # fmt: skip
     with pytest.raises(orgmodel.ProblemsError, match="decide first"):
         plan.rename("b", names="B")
@@ -193,7 +193,7 @@ def test_what_is_left_over_is_a_table_and_decided_row_by_row() -> None:
     plan.decide("a/x", to="a2")
     plan.decide("licences", to="a2")
     plan.decide("administrative top", to="a2")
-    plan.decide("", to="a2")
+    plan.decide("incoming", to="a2")
     plan.decide("a2", head={"quota": 1, "filled": 0, "title": "Head", "basis": "decision"})
     assert plan.undecided.empty
     after = plan.run().after

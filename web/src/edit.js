@@ -223,7 +223,8 @@ export function editorOf(words, edit, ask, chart) {
     const undo = button(words["edit-undo"], () => put({ ask: "undo" }), { "data-keep": "undo" });
     const redo = button(words["edit-redo"], () => put({ ask: "redo" }), { "data-keep": "redo" });
     const file = button(words["edit-file"], () => put({ ask: "text" }), { "data-keep": "file" });
-    undo.disabled = !told.done.length;
+    undo.disabled = !told.done.length && !told.undecided.length;
+    redo.disabled = !told.redo;
     parts.push(html("div", { class: "row" }, undo, redo, file), ...measures());
     parts.push(html("h3", {}, `${words["edit-done"]} (${told.done.length})`), html("ol", { class: "done" }, ...told.done.map((one) => html("li", {}, one))));
     return parts;

@@ -216,7 +216,7 @@ export function offline(edit, rows, held, words) {
     return carryOut(undone.pop());
   }
 
-  const told = () => ({ revision, done: done.map((one) => one.text), undecided: open ? open.rest : [], measures: null });
+  const told = () => ({ revision, redo: undone.length > 0 && !open, done: done.map((one) => one.text), undecided: open ? open.rest : [], measures: null });
   return {
     told,
     ask: async (question) => {
