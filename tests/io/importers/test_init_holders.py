@@ -284,3 +284,20 @@ def test_most_holders_may_be_words_that_nobody_listed(tmp_path: Path) -> None:
         "Out to advert",
     ]
     assert found.guesses.at("tables.0.rows").value == "posts"
+
+
+def test_vacant_posts_under_ids_of_persons_are_carried(tmp_path: Path) -> None:
+    """Where e-mail addresses are the ids, a vacant post has none and gets one of its line, and so do several; others are told."""
+    text = (
+        "Full Name,Job Title,Reports To,Department,Email\n"
+        "Ruth Abel,Director,,Directorate,ruth@x.org\n"
+        "Mia Eng,Head of Support,Ruth Abel,Support,mia@x.org\n"
+        "VACANT,Accountant,Mia Eng,Support,\n"
+        "Vacant,Driver,Mia Eng,Support,\n"
+        "Una Poe,Cleaner,Mia Eng,Support,\n"
+    )
+    found = begun(text, tmp_path)
+    assert measured(found) == {"posts_authorized": 4, "posts_filled": 2, "headcount": 2, "vacancies": 2}
+    assert {post.id for post in found.structure.posts} == {"ruth@x.org", "mia@x.org", "row-4", "row-5"}
+    assert [one.code for one in found.imported.problems if "ID" in one.code] == ["IDS_OF_VACANT", "MISSING_ID"]
+    assert in_and_told(found)

@@ -14,11 +14,14 @@ from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.hierarchy.table import FIGURES, Table
 from orgmodel.io.importers.imported import NOTE
 from orgmodel.io.importers.known.tables import is_total, may_speak_of_total, speaks_of_total
+from orgmodel.io.importers.naming import Ids
 from orgmodel.io.importers.notes import note_rows
 
 _LABELS = (
     "id", "also", "unit", "unit_name", "path", "outline", "hierarchy", "depth", "name", "person", "person_id"
 )  # fmt: skip
+
+_EMPTY = frozenset(("vacant", "frozen"))
 
 
 def rows_of(table: Table) -> RowLines:
@@ -56,7 +59,30 @@ def rows_of(table: Table) -> RowLines:
         for row, line in zip(sound.rows[nameless].tolist(), sound.lines[nameless].tolist(), strict=True):
             told = "the name is blank; it is kept without one"
             table.report.row(line, "MISSING_NAME", told, subject=table.text("id", row))
-    return sound.where(kept)
+    found = sound.where(kept)
+    if "id" in table.cells and table.map.rows != "units":
+        _give_ids_to_vacant(table, found)
+    return found
+
+
+def _give_ids_to_vacant(table: Table, sound: RowLines) -> None:
+    """Give vacant posts without an id that of their line: where ids are those of persons, nobody has lent them one."""
+    ids = table.coded("id")
+    without = ids.blanks()[sound.rows]
+    empty = [
+        (row, line)
+        for row, line in sound.where(without)
+        if table.status[row] in _EMPTY or table.holder(row)[1] in _EMPTY
+    ]
+    if not empty or len(empty) == len(sound):
+        return
+    texts, given = ids.cells(), Ids(ids.values)
+    for row, line in empty:
+        texts[row] = given.give(f"row-{line}")
+    table.cells.put("id", texts)
+    told = "vacant posts have no id, as where it is that of who holds them; each has one of its line ({id}): {count}"
+    message = Message.of(told, id=texts[empty[0][0]], count=len(empty))
+    table.report.whole("IDS_OF_VACANT", message, severity=NOTE)
 
 
 def _totals(table: Table) -> dict[int, str]:

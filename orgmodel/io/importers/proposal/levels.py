@@ -59,7 +59,17 @@ _ABOVE = frozenset(("parent", "cấp trên", "depende de", "rattachement", "öve
 
 def columns_of_units(one: Candidate) -> list[str]:
     """Name the columns whose heading is a unit or a kind of one, and whose values are names of units."""
-    return [name for name in one.columns if _is_of_units(one, name) and are_names(one.texts(name))]
+    spoken = [name for name in one.columns if _is_of_units(one, name)]
+    named = [name for name in spoken if are_names(one.texts(name))]
+    return [name for name in spoken if name in named or any(_begins(one, name, other) for other in named)]
+
+
+def _begins(one: Candidate, short: str, long: str) -> bool:
+    """Tell whether each sign of a column begins the longer one beside it, as that of a department (Z) does those of its sections (Z 1)."""
+    pairs = {(a, b) for a, b in zip(one.texts(short), one.texts(long), strict=True) if a or b}
+    return len({a for a, _ in pairs}) > 1 and all(
+        a and b.startswith(a) and not b[len(a) :][:1].isalpha() for a, b in pairs
+    )
 
 
 def _is_of_units(one: Candidate, name: str) -> bool:
