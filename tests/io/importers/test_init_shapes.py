@@ -338,12 +338,3 @@ def test_samples_of_a_template_are_passed_over(tmp_path: Path) -> None:
     assert "skip: [2, 3]" in (tmp_path / "s" / "import" / "map.yaml").read_text("utf-8")
     assert {unit.id for unit in study.baseline.units} == {"A", "B"}
     assert (tmp_path / "s" / "import" / "problems.csv").read_text("utf-8").count("SKIPPED") == 2
-
-
-def test_signs_of_sections_begin_with_those_of_their_departments(tmp_path: Path) -> None:
-    """Z and Z 1 are levels, though Z alone is no name; grades beside units are none."""
-    found = begun(
-        "Abteilung;Referat;Stellen (Soll);Stellen (Ist)\nZ;Z 1;14;12\nZ;Z 2;9;9\nI;I 1;7;7\nI;I 2;6;5\n", tmp_path
-    )
-    assert tree(found) == {"Z": None, "I": None, "Z 1": "Z", "Z 2": "Z", "I 1": "I", "I 2": "I"}
-    assert sum(post.authorized for post in found.structure.posts) == 36

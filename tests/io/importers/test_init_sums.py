@@ -98,3 +98,12 @@ def test_a_name_whose_subtotal_is_another_stays_beside_the_rows(tmp_path: Path) 
     """A unit of which no figure is known is none above those that follow it."""
     rows = "Council,,\nRoads,10,8\nSubtotal,10,8\nLegal,,\nCourts,4,3\nPrisons,5,5\nTotal,19,16\n"
     assert set(tree(begun(_HEAD + rows, tmp_path)).values()) == {None}
+
+
+def test_signs_of_sections_begin_with_those_of_their_departments(tmp_path: Path) -> None:
+    """Z and Z 1 are levels, though Z alone is no name; grades beside units are none."""
+    found = begun(
+        "Abteilung;Referat;Stellen (Soll);Stellen (Ist)\nZ;Z 1;14;12\nZ;Z 2;9;9\nI;I 1;7;7\nI;I 2;6;5\n", tmp_path
+    )
+    assert tree(found) == {"Z": None, "I": None, "Z 1": "Z", "Z 2": "Z", "I 1": "I", "I 2": "I"}
+    assert sum(post.authorized for post in found.structure.posts) == 36
