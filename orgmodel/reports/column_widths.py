@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import text_in
@@ -46,10 +46,13 @@ SHARP = 6
 """How much a row is as high as its highest cell: the others count a little, as they may be highest next."""
 
 
-def fitted(form: Form, language: str, room: float, size: float, face: str = PLAIN) -> tuple[float, list[float]]:
+def fitted(
+    form: Form, language: str, room: float, size: float, face: str = PLAIN, beside: float = CELL_MARGIN
+) -> tuple[float, list[float]]:
     """Give the size in points in which a form fits into so many mm, at most the size asked for, and the share of each column.
 
-    A column is at least as wide as its longest word; what is left goes, part by part, to the column that it makes lower.
+    A column is at least as wide as its longest word, with so many mm ``beside`` it; what is left goes, part by part, to the
+    column that it makes lower.
 
     >>> from orgmodel.core.names import names_of
     >>> form = Form.of("f", (), [names_of(en="No."), names_of(en="What")], [("1", "a long text of many words " * 4)])
@@ -64,7 +67,7 @@ def fitted(form: Form, language: str, room: float, size: float, face: str = PLAI
     bare = [_least(form, place, head, sample, face) for place, head in enumerate(heads)]
     asked = size
     while True:
-        margin = 2 * CELL_MARGIN / (size * MILLIMETRES)
+        margin = 2 * beside / (size * MILLIMETRES)
         ems_there = room / (size * MILLIMETRES)
         least = [one + margin for one in bare]
         enough = sum(least) * (FREE if size > READABLE * asked else 1)
@@ -135,3 +138,26 @@ def _lowered(now: Floats, then: Floats) -> int | None:
     won = (heights ** (1 / SHARP) - (heights - mine + others) ** (1 / SHARP)).sum(axis=0)
     place = int(won.argmax())
     return place if won[place] > 1e-9 else None
+
+
+def head_heights(
+    form: Form, language: str, widths: Sequence[float], height: Callable[[str, float], float]
+) -> tuple[float, ...]:
+    """Give the heights of the rows of heads, one, or two where columns stand in groups; ``height`` is that of a text in a width.
+
+    >>> from orgmodel.reports.form import FormColumn
+    >>> columns = [FormColumn((("en", "Unit"),)), FormColumn((("en", "Before"),), group=(("en", "Posts"),))]
+    >>> head_heights(Form.of("f", (), columns, []), "en", [9, 9], lambda text, width: len(text) / width)
+    (0.5555555555555556, 0.6666666666666666)
+    """
+    groups = [text_in(column.group, language) for column in form.columns]
+    alone, low, high, across = 0.0, 0.0, 0.0, 0.0
+    for place, (column, width) in enumerate(zip(form.columns, widths, strict=True)):
+        needed = height(text_in(column.heading, language), width)
+        if not groups[place]:
+            alone = max(alone, needed)
+            continue
+        low, across = max(low, needed), across + width
+        if place + 1 == len(groups) or groups[place + 1] != groups[place]:
+            high, across = max(high, height(groups[place], across)), 0.0
+    return (high, max(low, alone - high)) if any(groups) else (alone,)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orgmodel.core.names import text_in
 from orgmodel.reports.cells import FIGURES
-from orgmodel.reports.column_widths import CELL_MARGIN, STRONG, fitted
+from orgmodel.reports.column_widths import CELL_MARGIN, STRONG, fitted, head_heights
 from orgmodel.reports.form import Form
 from orgmodel.reports.letter_widths import MILLIMETRES, ems, lines_in
 
@@ -89,7 +88,8 @@ def fit(form: Form, language: str, face: str, texts: Sequence[Sequence[str]]) ->
         bold = row.role in STRONG
         cells = [(texts[at][place], sum(columns[place : place + across])) for place, across in form.spans(at, language)]
         rows.append(max((row_height(text, room, face, bold=bold) for text, room in cells), default=0.0))
-    return Fit(tuple(columns), _heads(form, language, face, columns), tuple(rows), on_side)
+    heads = head_heights(form, language, columns, lambda text, room: row_height(text, room, face, bold=True))
+    return Fit(tuple(columns), heads, tuple(rows), on_side)
 
 
 def _columns(form: Form, language: str, face: str, texts: Sequence[Sequence[str]], room: float) -> list[float]:
@@ -104,19 +104,3 @@ def _columns(form: Form, language: str, face: str, texts: Sequence[Sequence[str]
             needed = max(max(each, default=0.0), LEAST_FIGURES) * asked * MILLIMETRES + 2 * CELL_MARGIN
             columns[place] = max(columns[place], needed)
     return columns
-
-
-def _heads(form: Form, language: str, face: str, columns: Sequence[float]) -> tuple[float, ...]:
-    """Give the heights of the rows of heads: one, or two where columns stand in groups."""
-    groups = [text_in(column.group, language) for column in form.columns]
-    low, high, across = 0.0, 0.0, 0.0
-    alone = 0.0
-    for place, (column, room) in enumerate(zip(form.columns, columns, strict=True)):
-        height = row_height(text_in(column.heading, language), room, face, bold=True)
-        if not groups[place]:
-            alone = max(alone, height)
-            continue
-        low, across = max(low, height), across + room
-        if place + 1 == len(groups) or groups[place + 1] != groups[place]:
-            high, across = max(high, row_height(groups[place], across, face, bold=True)), 0.0
-    return (high, max(low, alone - high)) if any(groups) else (alone,)

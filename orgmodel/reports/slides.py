@@ -5,6 +5,7 @@ In an office's own master the slides take its layouts, letters and size. Long ta
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -12,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.charts.content import clean
-from orgmodel.charts.render.slide_looks import LETTER, LINE, LONGEST_PROPERTY, lines_of, packed, title_size
+from orgmodel.charts.render.slide_looks import LINE, LONGEST_PROPERTY, packed, title_size
 from orgmodel.charts.render.slide_master import Master, add_slide, is_title, office_master
 from orgmodel.charts.render.slide_shapes import LANGUAGES
 from orgmodel.core.names import text_in
 from orgmodel.reports.cells import FIGURES
-from orgmodel.reports.column_widths import fitted
-from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
+from orgmodel.reports.column_widths import STRONG, fitted, head_heights
+from orgmodel.reports.form import GROUP, Form
+from orgmodel.reports.letter_widths import MILLIMETRES, lines_in
 from orgmodel.reports.manuscript import DRAFT_MARK, ITEM, LEAD, Chapter, Manuscript, Paragraph, Picture, Statement
 from orgmodel.words.notes import worded
 
@@ -32,13 +34,20 @@ CELL = 1.8
 """What stands on either side of a text in a cell, in mm."""
 FACE = "Arial"
 """The letters of our own slides; an office's master has its own."""
-MOST_NOTES = 2
+NOTE_LINES, NOTE_MARGIN = 2, 1.0
+"""So many lines of notes stand below a table, with so many ems beside them."""
+ROW_MARGIN, NEAR = 1.4, 0.02
+"""What stands above and below the lines of a row, in mm, and what a text is longer at most, in ems, that just fits."""
 ASIDE = frozenset(("discrepancies", "handover", "holders", "displaced", "options", "places"))
 """Tables that are read in the report and are not shown to a meeting: lists, and what is still to be filled in."""
 DPI = 200
 MOST_ALTERNATIVE = 2_000
 TITLE_SLIDE, TITLE_ONLY = 0, 5
 """Layouts of the plain master: of the first slide, and of those with a title alone."""
+PARAGRAPH = 2.1
+"""What stands between two sentences, in mm."""
+RULE_WIDTH = 6_350
+"""Half a point, in the units of a slide."""
 HEAD_FILL, STRONG_FILL, INK, PAPER, RULE = "1F3B57", "E8ECF1", "1A1A1A", "FFFFFF", "9AA5B1"
 
 
@@ -48,6 +57,9 @@ def slides(manuscript: Manuscript, language: str, template: Path | None = None) 
     Raises ProblemsError for a template that is no presentation, or has no layout with a title and room for content.
     """
     deck = _Deck(_plain() if template is None else office_master(template), language, "" if template else FACE)
+    counted = Counter(deck.text(one.title) for one in manuscript.forms())
+    counted.update(deck.text(one.title) for one in manuscript.pictures())
+    deck.shared = frozenset(title for title, count in counted.items() if count > 1)
     deck.title(manuscript)
     for chapter in manuscript.chapters:
         deck.chapter(chapter)
@@ -83,6 +95,8 @@ class _Deck:
     language: str
     face: str = ""
     named: str = ""
+    shared: frozenset[str] = frozenset()
+    """Titles of more than one table or chart: the chapter's stands behind them."""
     lines: list[str] = field(default_factory=list)
 
     @property
@@ -140,7 +154,9 @@ class _Deck:
         pages: list[list[tuple[str, str]]] = [[]]
         left = down
         for style, words in said:
-            height = lines_of(words, across, TEXT_SIZE) * TEXT_SIZE * LINE / 2.835 + 2.5
+            ems_there = across / (TEXT_SIZE * MILLIMETRES) - 2 * NOTE_MARGIN
+            bold = style in (LEAD, DRAFT_MARK)
+            height = lines_in(f"– {words}", ems_there, FACE, bold=bold) * TEXT_SIZE * MILLIMETRES * LINE + PARAGRAPH
             if height > left and pages[-1]:
                 pages.append([])
                 left = down
@@ -153,7 +169,7 @@ class _Deck:
             box.text_frame.word_wrap = True
             for at, (style, words) in enumerate(page):
                 paragraph = box.text_frame.paragraphs[0] if at == 0 else box.text_frame.add_paragraph()
-                paragraph.space_after = _points(6)
+                paragraph.space_after = _points(PARAGRAPH / MILLIMETRES)
                 self._run(
                     paragraph, words if style != ITEM else f"– {words}", TEXT_SIZE, bold=style in (LEAD, DRAFT_MARK)
                 )
@@ -161,22 +177,28 @@ class _Deck:
     def _form(self, form: Form) -> None:
         """Set a table on as many slides as it needs, its heads on each."""
         across, down = self.room
-        size, shares = fitted(form, self.language, across, TABLE_SIZE)
+        size, shares = fitted(form, self.language, across, TABLE_SIZE, FACE, CELL)
         size = max(size, SMALLEST)
         widths = [share * across for share in shares]
         texts = [[clean(text) for text in row] for row in form.texts(self.language)]
-        heads = [self.text(column.heading) for column in form.columns]
-        grouped = any(self.text(column.group) for column in form.columns)
-        height = _height(heads, widths, size) + (_height(["x"], widths, size) if grouped else 0)
+        heads = head_heights(
+            form, self.language, widths, lambda text, width: _height([text], [width], size, strong=True)
+        )
+        height = sum(heads)
         unit = self.text(form.unit)
         below = [clean(note) for note in form.beneath(self.language)]
         pages: list[list[int]] = [[]]
+        heights: list[float] = []
         left = down - height - NOTE_HEIGHT
         for at, row in enumerate(texts):
             spans = form.spans(at, self.language)
             needed = _height(
-                [row[place] for place, _ in spans], [sum(widths[place : place + count]) for place, count in spans], size
+                [row[place] for place, _ in spans],
+                [sum(widths[place : place + count]) for place, count in spans],
+                size,
+                strong=form.rows[at].role in STRONG,
             )
+            heights.append(needed)
             follows = form.rows[at].role == GROUP and at + 1 < len(texts)
             more = _height(texts[at + 1], widths, size) if follows else 0.0
             if needed + more > left and pages[-1]:
@@ -184,16 +206,16 @@ class _Deck:
                 left = down - height - NOTE_HEIGHT
             pages[-1].append(at)
             left -= needed
-        title = clean(form.heading(self.language)) or self.named
+        title = self._told_apart(clean(form.heading(self.language)), self.text(form.title) if not form.annex else "")
         for number, rows in enumerate(pages):
             slide = self._slide(title, number, len(pages))
-            self._table(slide, form, rows, texts, widths, size, title)
-            notes = below[:MOST_NOTES] if number + 1 == len(pages) else below[:1]
+            self._table(slide, form, rows, texts, widths, size, title, (*heads, *(heights[at] for at in rows)))
             told = [self.text(worded("unit_of_measure", {"unit": form.unit}))] if unit else []
-            self._note(slide, " ".join((*told, *notes)))
+            self._note(slide, [*told, *below], last=number + 1 == len(pages))
 
     def _table(
-        self, slide: Any, form: Form, rows: Sequence[int], texts: Sequence[Sequence[str]], widths: Sequence[float], size: float, title: str
+        self, slide: Any, form: Form, rows: Sequence[int], texts: Sequence[Sequence[str]], widths: Sequence[float], size: float, title: str,
+        heights: Sequence[float],
     ) -> None:  # fmt: skip
         groups = [self.text(column.group) for column in form.columns]
         heads = 2 if any(groups) else 1
@@ -205,11 +227,12 @@ class _Deck:
         table.first_row, table.horz_banding = True, False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = round(width * EMU_MM)
+        for row, height in zip(table.rows, heights, strict=True):
+            row.height = round(height * EMU_MM)
         self._heads(table, form, groups, size)
         for line, at in enumerate(rows, heads):
-            strong = form.rows[at].role in (GROUP, SUBTOTAL, TOTAL)
+            strong = form.rows[at].role in STRONG
             spans = form.spans(at, self.language)
-            table.rows[line].height = round(_height([texts[at][place] for place, _ in spans], [sum(widths[place : place + count]) for place, count in spans], size) * EMU_MM)  # fmt: skip
             for place, count in spans:
                 cell = table.cell(line, place)
                 if count > 1:
@@ -217,8 +240,8 @@ class _Deck:
                 words = texts[at][place]
                 level = form.rows[at].level if place == _first_words(form, texts[at]) else 0
                 self._cell(cell, f"{'  ' * level}{words}", size, bold=strong, right=form.kind_of(at, place) in FIGURES)
-                _filled(cell, STRONG_FILL if strong else PAPER)
             for place in range(len(form.columns)):
+                _ruled(table.cell(line, place), above=line > heads)
                 _filled(table.cell(line, place), STRONG_FILL if strong else PAPER)
 
     def _heads(self, table: Any, form: Form, groups: Sequence[str], size: float) -> None:
@@ -246,7 +269,7 @@ class _Deck:
 
     def _picture(self, one: Picture) -> None:
         """Set each page of a picture as large as the slide allows."""
-        title = self.text(one.title)
+        title = self._told_apart(self.text(one.title), self.text(one.title))
         across, down = self.room
         pages = one.pages(self.language, wide=True)
         for number, page in enumerate(pages):
@@ -262,6 +285,10 @@ class _Deck:
                 slide.notes_slide.notes_text_frame.text = "\n".join(
                     f"{'  ' * depth}{clean(words)}" for depth, words in page.listing
                 )
+
+    def _told_apart(self, title: str, shared: str) -> str:
+        """Put the chapter behind a title that others have too; a title that is none is that of the chapter."""
+        return f"{title} – {self.named}" if title and shared in self.shared else title or self.named
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
@@ -308,13 +335,20 @@ class _Deck:
         paragraph.alignment = PP_ALIGN.CENTER if middle else PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
         self._run(paragraph, words, size, bold=bold, ink=ink)
 
-    def _note(self, slide: Any, words: str) -> None:
-        """Set what explains a table at the foot of its slide."""
-        if not words:
+    def _note(self, slide: Any, notes: Sequence[str], *, last: bool) -> None:
+        """Set what explains a table at the foot of its slide, as much as finds room; behind the last one all stands in the speaker's notes."""
+        if not notes:
             return
         across, down = self.room
-        longest = int(3 * (across / (NOTE_SIZE * LETTER)))
-        words = words if len(words) <= longest else f"{words[: longest - 1].rsplit(' ', 1)[0]} …"
+        room = across / (NOTE_SIZE * MILLIMETRES) - 2 * NOTE_MARGIN
+        shown = [*notes]
+        while len(shown) > 1 and lines_in(" ".join(shown), room, FACE) > NOTE_LINES:
+            shown.pop()
+        words = " ".join(shown)
+        while lines_in(words, room, FACE) > NOTE_LINES:
+            words = f"{words.removesuffix(' …').rsplit(' ', 1)[0]} …"
+        if last and words != " ".join(notes):
+            slide.notes_slide.notes_text_frame.text = "\n".join(notes)
         left, top = self.corner
         box = slide.shapes.add_textbox(*_mm(left, top + down - NOTE_HEIGHT, across, NOTE_HEIGHT))
         box.name = "note"
@@ -350,10 +384,11 @@ def _points(size: float) -> Any:
     return Pt(size)
 
 
-def _height(texts: Sequence[str], widths: Sequence[float], size: float) -> float:
+def _height(texts: Sequence[str], widths: Sequence[float], size: float, *, strong: bool = False) -> float:
     """Tell how high a row of cells is, in mm."""
-    lines = max((lines_of(text, width - 2 * CELL, size) for text, width in zip(texts, widths, strict=False)), default=1)
-    return lines * size * LINE / 2.835 + 1.4
+    point = size * MILLIMETRES
+    lines = (lines_in(text, (width - 2 * CELL) / point + NEAR, FACE, bold=strong) for text, width in zip(texts, widths, strict=True))  # fmt: skip
+    return max(lines, default=1) * point * LINE + ROW_MARGIN
 
 
 def _first_words(form: Form, texts: Sequence[str]) -> int:
@@ -363,6 +398,17 @@ def _first_words(form: Form, texts: Sequence[str]) -> int:
 def _alternative(shape: Any, words: str) -> None:
     """Say what a shape shows, for whoever does not see it."""
     shape._element.xpath(".//p:cNvPr")[0].set("descr", words[:MOST_ALTERNATIVE])
+
+
+def _ruled(cell: Any, *, above: bool) -> None:
+    """Draw a rule below a cell, and above one that others stand over: rows of several lines would run into one another."""
+    from pptx.oxml import parse_xml
+
+    main = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    fill = f'<a:solidFill><a:srgbClr val="{RULE}"/></a:solidFill>'
+    properties = cell._tc.get_or_add_tcPr()
+    for at, side in enumerate(("lnT", "lnB") if above else ("lnB",)):
+        properties.insert(at, parse_xml(f'<a:{side} xmlns:a="{main}" w="{RULE_WIDTH}">{fill}</a:{side}>'))
 
 
 def _filled(cell: Any, colour: str) -> None:

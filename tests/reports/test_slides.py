@@ -10,10 +10,11 @@ from pptx import Presentation
 from pptx.util import Emu
 
 from orgmodel.core.problems import ProblemsError
-from orgmodel.reports.form import Form
+from orgmodel.reports.form import Form, FormColumn, FormRow
+from orgmodel.reports.letter_widths import ems, lines_in
 from orgmodel.reports.manuscript import Chapter
 from orgmodel.reports.slides import WIDE, slides
-from tests.reports.papers import HOSTILE, changes, manuscript
+from tests.reports.papers import HOSTILE, both, changes, manuscript
 
 
 @pytest.fixture(scope="module", params=["vi", "en"])
@@ -131,3 +132,67 @@ def test_a_table_without_rows_has_no_slide():
     made = Presentation(BytesIO(slides(one, "en")))
     assert len(made.slides) == 1
     assert isinstance(empty, Form)
+
+
+LONG = "Rà soát, xây dựng các đề án đề xuất tiếp tục hợp nhất ở cấp tỉnh và cấp huyện "
+
+
+def _words(cell) -> list[str]:
+    return cell.text_frame.text.replace("/", " ").split()
+
+
+def _figures_beside_words() -> Form:
+    """A table of many narrow columns: short heads, figures with signs, groups whose names take several lines."""
+    pairs = [
+        FormColumn(both(words, words), "number", group=both(f"2.1 Hợp nhất {at} phòng kinh tế", "2.1"))
+        for at in range(5)
+        for words in ("Trước", "+/-")
+    ]
+    columns = [FormColumn(both("TT", "No."), "no"), FormColumn(both("Chỉ tiêu", "Measure")), *pairs]
+    rows = [FormRow((str(at), LONG * (at % 3 + 1), *(1234.25, -0.02) * 5)) for at in range(12)]
+    return Form.of("pairs", both("Các phương án", "Alternatives"), columns, rows, (both(LONG * 9, LONG * 9),))
+
+
+def test_no_word_of_a_table_is_broken_and_no_row_leaves_its_slide():
+    """Columns have room for their longest word, rows and heads for their lines, with the margins that the cells have."""
+    deck = Presentation(BytesIO(slides(_paper(_figures_beside_words()), "vi")))
+    found = [(slide, shape) for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    assert found
+    for slide, frame in found:
+        for row in frame.table.rows:
+            for cell, column in zip(row.cells, frame.table.columns, strict=True):
+                if cell.is_spanned or cell.span_width > 1 or not cell.text_frame.text:
+                    continue
+                (run,) = cell.text_frame.paragraphs[0].runs
+                room = (column.width - cell.margin_left - cell.margin_right) / Emu(12700)
+                for word in _words(cell):
+                    assert ems(word, "Arial", bold=bool(run.font.bold)) * run.font.size.pt <= room + 0.5, word
+                if not cell.is_merge_origin:
+                    lines_there = lines_in(
+                        cell.text_frame.text, room / run.font.size.pt + 0.05, "Arial", bold=bool(run.font.bold)
+                    )
+                    assert row.height.pt >= lines_there * run.font.size.pt * 1.15
+        (note,) = (shape for shape in slide.shapes if shape.name == "note")
+        assert frame.top + sum(row.height for row in frame.table.rows) <= note.top + 2
+
+
+def test_notes_that_find_no_room_are_the_speakers():
+    """What stands beneath a table and is too long for the foot of a slide is whole in the notes of its last slide."""
+    form = _figures_beside_words()
+    deck = Presentation(BytesIO(slides(_paper(form), "vi")))
+    last = [slide for slide in deck.slides if any(shape.has_table for shape in slide.shapes)][-1]
+    assert last.has_notes_slide
+    assert all(note in last.notes_slide.notes_text_frame.text for note in form.beneath("vi"))
+
+
+def test_tables_of_one_title_are_told_apart_by_their_chapters():
+    """Two clauses each have remarks on the alternatives: a slide says of which."""
+    form = Form.of("remarks", both("Nhận xét", "Remarks"), [both("Tên", "Name")], [("a",)])
+    chapters = tuple(Chapter(both(title, title), (form,)) for title in ("2.3. Đức Thọ", "2.4. Kỳ Anh"))
+    deck = Presentation(BytesIO(slides(replace(manuscript(), chapters=chapters), "vi")))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides][1:]
+    assert titles == ["Nhận xét – 2.3. Đức Thọ", "Nhận xét – 2.4. Kỳ Anh"]
+
+
+def _paper(form: Form):
+    return replace(manuscript(), chapters=(Chapter(both("Chương", "Chapter"), (form,)),))
