@@ -348,7 +348,7 @@ def open_part(
         problems += report.problems
         return None
     report.file = sheet.file
-    columns = _columns(sheet, part, report)
+    columns = _columns(sheet, part, report, whole.organisation)
     if columns is None:
         problems += report.problems
         return None
@@ -368,7 +368,7 @@ def open_part(
     return Table(part, whole, rows, cells, lines, report, source, columns)
 
 
-def _columns(sheet: Sheet, part: TableMap, report: Report) -> dict[str, str] | None:
+def _columns(sheet: Sheet, part: TableMap, report: Report, organisation: str) -> dict[str, str] | None:
     """Find the column of each meaning: as the map says, else by known headings; None after a problem."""
     before = len(report.problems)
     found: dict[str, str] = {}
@@ -398,7 +398,7 @@ def _columns(sheet: Sheet, part: TableMap, report: Report) -> dict[str, str] | N
             free = key in TableMap.KEYS and key not in found and not key.startswith("unit_") and key != "pay"
             if free and (key != "status" or _are_statuses(sheet, name)):
                 found[key] = name
-    _check_enough(found, part, sheet, report)
+    _check_enough(found, part, sheet, report, organisation)
     return found if len(report.problems) == before else None
 
 
@@ -409,11 +409,12 @@ def _are_statuses(sheet: Sheet, name: str) -> bool:
     return bool(words) and all(plain(word) in statuses() for word in words)
 
 
-def _check_enough(found: dict[str, str], part: TableMap, sheet: Sheet, report: Report) -> None:
+def _check_enough(found: dict[str, str], part: TableMap, sheet: Sheet, report: Report, organisation: str) -> None:
     shaped = bool(part.levels or part.indent) or bool(found.keys() & PLACING)
     placed = shaped or "parent" in found or (part.flat and part.rows == "units")
     if not placed and (
-        part.rows == "units" or not (part.unit or found.keys() & {"unit", "unit_name", "post"} or part.unit_rows)
+        part.rows == "units"
+        or not (part.unit or organisation or found.keys() & {"unit", "unit_name", "post"} or part.unit_rows)
     ):
         message = Message.of(
             "no column tells who is above: name parent, hierarchy or path in a map (the columns are {columns})",

@@ -8,6 +8,7 @@ from orgmodel.io.importers.known.tables import plain
 from orgmodel.io.importers.proposal.columns import columns_of
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, UNSURE, Guessing
 from orgmodel.io.importers.proposal.part import Part, distinct_of, is_shaped, texts_of
+from orgmodel.io.importers.proposal.unplaced import readings_of
 
 
 def with_holders(parts: list[Part]) -> list[Part]:
@@ -70,20 +71,11 @@ def joined_tables(parts: list[Part], guesses: Guessing, problems: list[Problem])
     ]
     used = {text for part in posts for key in ("unit", "unit_parent") for text in distinct_of(part, key)}
     placed = any(part in posts or (is_shaped(part) and not part.candidate.is_hidden) for part in parts)
+    reasons = [_why_not_used(part, posts, used, placed=placed) for part in parts]
+    if all(reasons) and (readings := readings_of(parts)):
+        parts, reasons = readings, [""] * len(readings)
     kept = []
-    for part in parts:
-        keys = () if part in posts else ("id", "name")
-        names = {text for key in keys for text in distinct_of(part, key)}
-        if part in posts:
-            reason = ""
-        elif part.candidate.is_hidden and not (part.found.rows == "units" and used & names):
-            reason = Message.of("the sheet is hidden, and no other one names its rows; show it if it counts")
-        elif part.found.rows != "units":
-            reason = Message.of("it says neither who reports to whom nor in which unit")
-        elif is_shaped(part) or (used & names) or (not placed and _is_list(part)):
-            reason = ""
-        else:
-            reason = _why_unplaced(part)
+    for part, reason in zip(parts, reasons, strict=True):
         if reason:
             guesses.add(f"not used: {part.candidate.called}", "", UNSURE, reason)
             told = Message.of(
@@ -99,6 +91,20 @@ def joined_tables(parts: list[Part], guesses: Guessing, problems: list[Problem])
                 part.data["flat"] = True
                 part.found.why["flat"] = (LIKELY, Message.of("its units have none above them"))
     return sorted(kept, key=lambda part: part.found.rows != "units")
+
+
+def _why_not_used(part: Part, posts: list[Part], used: set[str], *, placed: bool) -> str:
+    """Say why a table is not used; empty where it is."""
+    if part in posts:
+        return ""
+    names = {text for key in ("id", "name") for text in distinct_of(part, key)}
+    if part.candidate.is_hidden and not (part.found.rows == "units" and used & names):
+        return Message.of("the sheet is hidden, and no other one names its rows; show it if it counts")
+    if part.found.rows != "units":
+        return Message.of("it says neither who reports to whom nor in which unit")
+    if is_shaped(part) or (used & names) or (not placed and _is_list(part)):
+        return ""
+    return _why_unplaced(part)
 
 
 def _why_unplaced(part: Part) -> Message:

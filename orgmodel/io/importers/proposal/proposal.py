@@ -18,10 +18,11 @@ from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE
 from orgmodel.io.importers.proposal.holders import ask_holders
 from orgmodel.io.importers.proposal.kinds_told import say_kinds
 from orgmodel.io.importers.proposal.lineage import lineage_map
-from orgmodel.io.importers.proposal.part import Part, distinct_of, parts_of, texts_of
+from orgmodel.io.importers.proposal.part import Part, distinct_of, is_shaped, parts_of, texts_of
 from orgmodel.io.importers.proposal.sheets import candidates
 from orgmodel.io.importers.proposal.tables_of_days import joined_on_each_day, series_of, which_day
 from orgmodel.io.importers.proposal.unit_rows import has_one_top
+from orgmodel.io.importers.proposal.unplaced import is_nowhere
 from orgmodel.io.importers.proposal.words import date_found, language_of, statuses_found, titles_found
 from orgmodel.io.importers.source import Opened
 from orgmodel.io.sheet import Sheet
@@ -205,8 +206,14 @@ def _statuses(part: Part, place: str, guesses: Guessing) -> None:
 
 
 def _organisation(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
-    """Name the unit around posts whose units have none above them, where it may be needed."""
-    if any(part.found.rows == "units" for part in parts) or any(part.has_levels for part in parts):
+    """Name the unit around posts whose units have none above them, where it may be needed; ask where all rows are in it."""
+    if any(map(is_nowhere, parts)):
+        why = Message.of("no column names the unit of its rows: of which one are they all? Write its name")
+        data["organisation"] = ASK
+        guesses.add("organisation", ASK, OPEN, why)
+        return
+    asked = any(part.data["rows"] == ASK and not is_shaped(part) for part in parts)
+    if (not asked and any(part.found.rows == "units" for part in parts)) or any(part.has_levels for part in parts):
         return
     if any("unit_rows" in part.data and has_one_top(part.candidate.rows.sheet, part.candidate.raw) for part in parts):
         return
