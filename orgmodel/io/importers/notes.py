@@ -15,26 +15,48 @@ _PAGE = re.compile(
     r"[0-9]{1,4}(?:\W*(?:of|von|de|di|sur|z|av|van)?\W*[0-9]{1,4})?\W*",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"[-+(]?[0-9][0-9.,\s]*[%)]?")
+_ROWS_ABOVE = 50  # rows of a column that are looked at to tell whether it has figures
+_MOST_SIGNED = 4
 _LEAST_COLUMNS = 3
 _MOST_HEADER_LINES = 4
 
 
 def note_rows(sheet: Sheet) -> dict[int, str]:
-    """Give the rows at the end of a table that are notes, with their texts; of a table of one or two columns none can be told.
+    """Give the rows at the end of a table that are notes or who signs it, with their texts; of one or two columns none can be told.
 
     A note begins with a word or a sign for one, or is a sentence; a single name is none, since it may be a row of which
-    nothing else is known.
+    nothing else is known. Who signs stands in a column of figures, in a row without any and without what is in its first column.
     """
     if sum(map(bool, sheet.header)) < _LEAST_COLUMNS:
         return {}
     found: dict[int, str] = {}
+    told: list[int] = []
     for row in range(sheet.size - 1, -1, -1):
         texts = [text for column in sheet.cells if (text := column[row].strip())]
-        if len(texts) != 1:
+        signed = _is_signed(sheet, row)
+        if len(texts) != 1 and not signed:
             break
         found[row] = texts[0]
-    told = [row for row, text in found.items() if _tells(text)]
+        told += [row] if signed or _tells(texts[0]) else []
     return {row: found[row] for row in sorted(found) if told and row >= min(told)}
+
+
+def _is_signed(sheet: Sheet, row: int) -> bool:
+    """Tell whether a row bears words alone, and some of them where all rows above have figures."""
+    texts = [column[row].strip() for column in sheet.cells]
+    first = next(number for number, name in enumerate(sheet.header) if name)
+    if texts[first] or any(_FIGURE.fullmatch(text) for text in texts):
+        return False
+    for column, text in zip(sheet.cells, texts, strict=True):
+        if text and row > 1:
+            above = [one for at in range(max(0, row - _ROWS_ABOVE), row) if (one := column[at].strip())]
+            for _ in range(_MOST_SIGNED):
+                if above and _FIGURE.fullmatch(above[-1]) is None:  # others who sign
+                    above.pop()
+            if len(above) > 1 and all(map(_FIGURE.fullmatch, above)):
+                return True
+    return False
 
 
 def page_rows(sheet: Sheet) -> dict[int, str]:

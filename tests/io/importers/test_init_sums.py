@@ -107,3 +107,24 @@ def test_signs_of_sections_begin_with_those_of_their_departments(tmp_path: Path)
     )
     assert tree(found) == {"Z": None, "I": None, "Z 1": "Z", "Z 2": "Z", "I 1": "I", "I 2": "I"}
     assert sum(post.authorized for post in found.structure.posts) == 36
+
+
+def test_who_signs_beneath_a_form_is_no_unit(tmp_path: Path) -> None:
+    """Words under columns of figures, without a number or name before them, are who signs; what cannot be counted is a unit's."""
+    text = (
+        "STT,Cơ quan,Biên chế được giao – Công chức,Biên chế được giao – Viên chức,Hiện có mặt – Công chức,Hiện có mặt – Viên chức\n"
+        "A,Cấp tỉnh,,,,\n1,Văn phòng Tỉnh ủy,60,10,57,9\n2,Ban Tổ chức Tỉnh ủy,30,2,29,2\n"
+        "B,Cấp huyện,,,,\n1,Huyện ủy Đức Thọ,38,3,36,3\n,Cộng,128,15,122,14\n"
+        ',,,,"Hà Tĩnh, ngày 05 tháng 10 năm 2022",\n,,NGƯỜI LẬP BIỂU,,TRƯỞNG BAN,\n,,(Ký),,(Ký tên),\n'
+    )
+    found = begun(text, tmp_path)
+    assert not found.open
+    assert len(tree(found)) == 5
+    posts = found.structure.posts
+    assert (sum(one.authorized for one in posts), sum(one.filled for one in posts)) == (143, 136)
+    assert {one.unit for one in posts} == {"A.1", "A.2", "B.1"}
+    codes = [one.code for one in found.imported.problems]
+    assert codes.count("NOTE_ROW") == 3
+    assert "BAD_FIGURE" not in codes
+    kept = begun("Unit,Posts,In post\nRoads,5,4\nParks,6,6\nWater,n/a,to be confirmed\n", tmp_path, "kept.csv")
+    assert "Water" in tree(kept)

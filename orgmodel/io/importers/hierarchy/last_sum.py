@@ -10,7 +10,6 @@ from orgmodel.core.figure_columns import MISSING
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING
 from orgmodel.io.importers.hierarchy.table import FIGURES, Table
-from orgmodel.io.importers.notes import note_rows
 
 _FEWEST = 3
 _LEAST_ALONE = 100
@@ -25,7 +24,7 @@ def last_sum(table: Table, totals: Collection[int]) -> dict[int, str]:
     other row has; one that has all of them stays, and is told.
     """
     keys = [key for key in FIGURES if key in table.figures]
-    notes = note_rows(table.rows.sheet)
+    notes = table.notes
     rows = [row for row in table.sound.rows.tolist() if row not in notes]
     if table.map.rows == "units" or not keys or len(rows) <= _FEWEST or rows[-1] in totals:
         return {}

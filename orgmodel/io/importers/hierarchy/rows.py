@@ -15,7 +15,6 @@ from orgmodel.io.importers.hierarchy.table import FIGURES, Table
 from orgmodel.io.importers.imported import NOTE
 from orgmodel.io.importers.known.tables import is_total, may_speak_of_total, speaks_of_total
 from orgmodel.io.importers.naming import Ids
-from orgmodel.io.importers.notes import note_rows
 
 _LABELS = (
     "id", "also", "unit", "unit_name", "path", "outline", "hierarchy", "depth", "name", "person", "person_id"
@@ -37,10 +36,9 @@ def rows_of(table: Table) -> RowLines:
     for line in sound.lines[skipped].tolist():
         table.report.row(line, "SKIPPED", "the map says to pass over this row; it is left out", severity=NOTE)
     kept &= ~skipped
-    notes = note_rows(table.rows.sheet)
-    noted = kept & np.isin(sound.rows, list(notes))
+    noted = kept & np.isin(sound.rows, list(table.notes))
     for row, line in zip(sound.rows[noted].tolist(), sound.lines[noted].tolist(), strict=True):
-        message = Message.of("{text!r} is a note beneath the table; it is left out", text=notes[row][:60])
+        message = Message.of("{text!r} is a note beneath the table; it is left out", text=table.notes[row][:60])
         table.report.row(line, "NOTE_ROW", message, severity=NOTE)
     kept &= ~noted
     named = table.unit_rows.texts if table.unit_rows is not None else {}

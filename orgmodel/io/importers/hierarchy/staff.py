@@ -33,6 +33,8 @@ def staff_posts(one: Placed, table: Table, block: str, whole: dict[str, int | No
     for key in counted:
         whole[key] = _sum(key, inside) if summed else None
     taken_apart = table.map.figures == "with all below"
+    if not any(table.rows.coded(name)[one.row] for name in table.map.sorts):
+        return  # a heading over others: nothing is said of it
     for (category, quota), sort in sorts.items():
         if summed and quota == "in":
             continue

@@ -32,7 +32,7 @@ from orgmodel.io.importers.known.tables import (
     plain,
     statuses,
 )
-from orgmodel.io.importers.notes import page_rows
+from orgmodel.io.importers.notes import note_rows, page_rows
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.source import Opened, open_table
 from orgmodel.io.importers.source_checks import without_unseen
@@ -113,6 +113,11 @@ class Table:
     def unit_rows(self) -> UnitRows | None:
         """Rows of text that name the units of the rows below; None where the map does not say that there are any."""
         return units_by_rows(self.rows.sheet, self.whole.organisation) if self.map.unit_rows else None
+
+    @cached_property
+    def notes(self) -> dict[int, str]:
+        """Rows at the end that are notes beneath the table or who signs it, with their texts."""
+        return note_rows(self.rows.sheet)
 
     @cached_property
     def pages(self) -> dict[int, str]:
@@ -231,7 +236,7 @@ class Table:
             read = read_figures(counts, texts.values, percent=self.map.fte == "percent")
             if read.faults:
                 for row, line in self.sound:
-                    if texts[row] in read.faults:
+                    if texts[row] in read.faults and row not in self.notes:
                         self.report.row(line, "BAD_FIGURE", read.faults[texts[row]], subject=self.text("id", row))
             if read.rounded:
                 message = Message.of(
