@@ -128,3 +128,12 @@ def test_who_signs_beneath_a_form_is_no_unit(tmp_path: Path) -> None:
     assert "BAD_FIGURE" not in codes
     kept = begun("Unit,Posts,In post\nRoads,5,4\nParks,6,6\nWater,n/a,to be confirmed\n", tmp_path, "kept.csv")
     assert "Water" in tree(kept)
+
+
+def test_counts_under_a_word_of_status_are_no_status(tmp_path: Path) -> None:
+    """A column Vacant that counts what the others leave is not told as a status that the map could have; a scale is a category."""
+    found = begun(
+        "Section,Designation,Scale,Approved,Filled,Vacant\nRoads,Engineer,B2,6,4,2\nRoads,Clerk,C1,3,3,0\n", tmp_path
+    )
+    assert "NOT_MAPPED" not in [one.code for one in found.imported.problems]
+    assert {one.category for one in found.structure.posts} == {"B2", "C1"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -41,6 +42,7 @@ from orgmodel.io.sheet import Sheet
 
 FIGURES = COUNTED
 _FAMILY_NAME_FIRST = frozenset(("vi", "zh", "ja", "ko", "hu"))
+_LETTER = re.compile(r"[^\W\d_]")
 _NO_PERSON = frozenset(("", "na", "n a", "none", "nil", "null", "x", "xx", "xxx"))
 
 
@@ -280,6 +282,7 @@ class Table:
             if (
                 not key
                 or (key == "vacancies" and {"authorized", "filled"} <= self.columns.keys())
+                or (key == "status" and not any(_LETTER.search(text) for text in self.rows.coded(name).values))
                 or (key in self.columns and self.map.rows == "units")
                 or (key not in TableMap.KEYS and not key.startswith("line:"))
             ):
