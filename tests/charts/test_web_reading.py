@@ -167,6 +167,31 @@ def test_what_does_not_fit_legibly_has_a_map(tab: Page, split: Path, tmp_path: P
     assert not tab.locator("canvas.map").is_visible()
 
 
+def test_it_opens_where_something_changed(tab: Page, tmp_path: Path) -> None:
+    """What changes far below the top that it has in common is in sight when the page opens, wide or on a phone."""
+    units = [Unit("top", names_of(vi="Gốc"))]
+    for n in range(2):
+        units += [Unit(f"u{n}", names_of(vi=f"Ban {n}"), parent="top")]
+        units += [Unit(f"v{n}-{m}", names_of(vi=f"Tổ {n}.{m}"), parent=f"u{n}") for m in range(30)]
+    renamed = [{"rename": f"v{n}-29", "names": {"vi": f"Tổ cuối {n}"}} for n in range(2)]
+    made = Scenario("x", Structure.of(units), steps=(Step("s", do=renamed),)).run()
+    (path,) = chart(made, state="changes").save(tmp_path / "far.html")
+    try:
+        for width in (1280, 375):
+            tab.set_viewport_size({"width": width, "height": 700})
+            tab.goto(path.as_uri())
+            seen = tab.evaluate("""() => {
+              const room = document.querySelector("svg.chart").getBoundingClientRect();
+              return ["v0-29", "v1-29"].filter((id) => {
+                const box = document.querySelector(`svg.chart .box[data-unit="${id}"]`)?.getBoundingClientRect();
+                return box && box.left >= room.left && box.right <= room.right && box.top >= room.top && box.bottom <= room.bottom;
+              });
+            }""")
+            assert seen, width
+    finally:
+        tab.set_viewport_size({"width": 1280, "height": 800})
+
+
 def test_wide_levels_are_wrapped(tab: Page, tmp_path: Path) -> None:
     """Forty branches of one unit stand in rows below each other, no wider than some twelve boxes."""
     units = [Unit("top", names_of(vi="Gốc"))]

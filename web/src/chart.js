@@ -331,8 +331,14 @@ export function mount(host, data, options = {}) {
       const near = Math.max(LEAST, Math.min(1, (wide - 40) / (right - left)));
       return move(zoomIdentity.translate(Math.max(20 - left * near, (wide - (left + right) * near) / 2), 20).scale(near));
     }
-    const first = visible(over(state().changed) || state().roots[0]);
-    move(zoomIdentity.translate(wide / 2 - first.x * least, 20 - first.y * least).scale(least));
+    const { changed, roots } = state(), first = visible(over(changed) || roots[0]);
+    const at = (node, y) => zoomIdentity.translate(wide / 2 - node.x * least, y - node.y * least).scale(least);
+    const top = at(first, 20);
+    const isSeen = (node) => visible(node) === node && top.applyY(node.y + node.height) <= high
+      && top.applyX(node.x - node.width / 2) >= 0 && top.applyX(node.x + node.width / 2) <= wide;
+    if (!changed.length || changed.some(isSeen)) return move(top);
+    const one = visible(changed[0]); // what changes is too far below its top, or beside it
+    move(at(one, (high - one.height * least) / 2));
   }
 
   function sized() {
