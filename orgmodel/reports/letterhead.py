@@ -35,6 +35,11 @@ def letter_for(study: Study | None, owners: tuple[str, ...] = ()) -> Letter:
     return replace(whole, **filled)
 
 
+def issues_itself(study: Study | None, owners: tuple[str, ...]) -> bool:
+    """Tell whether the only owner of steps issues papers on them under a head of its own."""
+    return study is not None and len(owners) == 1 and owners[0] in study.letter.by_owner
+
+
 def letterhead(profile: str, letter: Letter, sign: str = "") -> Letterhead:
     """Make the head of a paper; ``sign`` stands in its number for a kind of paper that is not the letter's own; raises KeyError for an unknown profile.
 

@@ -28,7 +28,7 @@ from orgmodel.reports.basis import discrepancy_form, legal_basis, sources_list
 from orgmodel.reports.figures_dates import dates_told
 from orgmodel.reports.form import Form, turned_together
 from orgmodel.reports.gaps import Gap, gaps_of, units_within
-from orgmodel.reports.letterhead import attached, letter_for, letterhead, signature
+from orgmodel.reports.letterhead import attached, issues_itself, letter_for, letterhead, signature
 from orgmodel.reports.manuscript import BODY_TEXT, DRAFT_MARK, REMARK, Block, Chapter, Manuscript, Paragraph
 from orgmodel.reports.pictures import changes_picture
 from orgmodel.reports.statements import statements_of
@@ -114,8 +114,8 @@ def scenario_report(told: Told, profile: str) -> Manuscript:
 
 
 def _issuer(told: Told) -> Names:
-    """Name the only owner of the steps, which issues the paper; nobody where there are several."""
-    if len(told.owners) != 1:
+    """Name the only owner of the steps where it issues the paper itself; nobody where the study's letterhead stands above it."""
+    if not issues_itself(told.case.outcome.scenario.study, told.owners):
         return ()
     return names_of(**{code: told.case.called(told.owners[0], code) for code in told.case.languages})
 

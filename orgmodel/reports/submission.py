@@ -2,37 +2,70 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from orgmodel.core.names import Names, names_of
-from orgmodel.reports.letterhead import SUBMITS, letter_for, letterhead, signature
-from orgmodel.reports.manuscript import BODY_TEXT, LEAD, Chapter, Manuscript, Paragraph
+from orgmodel.reports.letterhead import SUBMITS, issues_itself, letter_for, letterhead, signature
+from orgmodel.reports.manuscript import BODY_TEXT, ITEM, LEAD, Chapter, Manuscript, Paragraph
+from orgmodel.reports.page_height import fits_one_page
 from orgmodel.reports.scenario_report import Told, draft_mark, subject_of
-from orgmodel.reports.summary import decision, sentences, untold
+from orgmodel.reports.summary import decision, in_sentences, padded_count, sentences, untold
 from orgmodel.words.citations import issuer_names, paper_in_short
 from orgmodel.words.reports import said
 from orgmodel.words.understood import WITHOUT_NUMBER, rank_of_paper
 
-MOST_OPEN = 3
-"""How many suppliers are named of what is still open: the report has them all."""
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Say how much a submission tells: of steps that are alike, of decisions (None: all, in full), of suppliers and what each is asked."""
+
+    alike: int | None = None
+    decisions: int | None = None
+    suppliers: int = 3
+    asked: bool = True
+
+
+DETAILS = (
+    Detail(),
+    Detail(alike=1),
+    Detail(alike=1, suppliers=2),
+    Detail(asked=False),
+    Detail(alike=1, asked=False),
+    Detail(1, 5),
+    Detail(1, 5, asked=False),
+    Detail(1, 3, 2, asked=False),
+)
+"""From the fullest to the briefest: the first that stands on one page is written, and the report has all of it."""
 
 
 def submission(told: Told, profile: str) -> Manuscript | None:
-    """Make the submission of a case that is carried out; None of one that is refused."""
-    case = told.case
-    if case.is_refused:
+    """Make the submission of a case that is carried out, as full as one page holds; None of one that is refused."""
+    if told.case.is_refused:
         return None
-    letter = letter_for(case.outcome.scenario.study, told.owners)
+    fuller = (_made(told, profile, detail) for detail in DETAILS[:-1])
+    fitting = next((one for one in fuller if fits_one_page(one, told.case.languages)), None)
+    return fitting or _made(told, profile, DETAILS[-1])
+
+
+def _made(told: Told, profile: str, detail: Detail) -> Manuscript:
+    case = told.case
+    study = case.outcome.scenario.study
+    letter = letter_for(study, told.owners)
     whom = _whom(told)
-    who = _called(told, told.owners[0]) if len(told.owners) == 1 else letter.issuer or said("whoever_submits")
+    asks = said("submission_of", whom=whom)
+    if issues_itself(study, told.owners):
+        asks = said("submission_by", whom=whom, who=_called(told, told.owners[0]))
     blocks = [
-        Paragraph(said("submission_basis", papers=_papers(told), who=who, whom=whom)),
-        Paragraph(said("submission_contents"), LEAD),
-        *(Paragraph(one.text, BODY_TEXT) for one in decision(case)),
+        Paragraph(said("submission_basis", papers=_papers(told))),
+        Paragraph(asks),
+        *_decided(told, detail),
         Paragraph(said("submission_comes_to"), LEAD),
         *sentences(told.comparison, case, told.parts),
     ]
     if told.gaps:
         blocks.append(Paragraph(said("submission_open"), LEAD))
-        blocks.append(Paragraph(untold(told.gaps[:MOST_OPEN], case.languages), BODY_TEXT))
+        open_yet = untold(told.gaps, case.languages, most=detail.suppliers, asked=detail.asked)
+        blocks.append(Paragraph(open_yet, BODY_TEXT))
     blocks.append(Paragraph(said("submission_asks", whom=whom)))
     return Manuscript(
         f"submission-{case.label}",
@@ -45,6 +78,17 @@ def submission(told: Told, profile: str) -> Manuscript | None:
         language=case.before.terms.language,
         kind="submission",
     )
+
+
+def _decided(told: Told, detail: Detail) -> list[Paragraph]:
+    """Say what is decided, a paragraph each; where there is no room for all, the first in a line each, and how many more there are."""
+    found = decision(told.case, reported=False, most=detail.alike)
+    pairs = list(zip(found[::2], found[1::2], strict=True))
+    if detail.decisions is None:
+        return [Paragraph(in_sentences(told.case, [title.text, more.text])) for title, more in pairs]
+    named = [Paragraph(title.text, ITEM) for title, _ in pairs[: detail.decisions]]
+    left = len(pairs) - len(named)
+    return [*named, Paragraph(said("and_more_decided", many=padded_count(left)), ITEM)] if left else named
 
 
 def _whom(told: Told) -> Names:

@@ -50,8 +50,13 @@ MOST_NAMED = 3
 MOST_GAPS = 5
 
 
-def decision(case: Case, *, clauses: Sequence[str] | None = None) -> list[Paragraph]:
-    """Say what is decided, who leads, for whom it is, and by when; steps that are alike in all this together."""
+def decision(
+    case: Case, *, clauses: Sequence[str] | None = None, reported: bool = True, most: int | None = None
+) -> list[Paragraph]:
+    """Say what is decided, who leads, for whom it is, and by when; steps that are alike in all this together.
+
+    ``reported`` is False in a paper that is itself to whom it is for; of more than ``most`` steps that are alike the first are named.
+    """
     groups: dict[tuple[Names, Names, Names], list[Names]] = {}
     for result in told_steps(case):
         step = result.step
@@ -59,19 +64,24 @@ def decision(case: Case, *, clauses: Sequence[str] | None = None) -> list[Paragr
             continue
         paper = case.papers.get(step.document)
         told = [said("led_by", who=leaders(case, step.owners))] if step.owners else []
-        told += [said("reported_to", who=issuer_names(paper))] if paper is not None and paper.issuer else []
+        told += (
+            [said("reported_to", who=issuer_names(paper))] if reported and paper is not None and paper.issuer else []
+        )
         told.append(_when(case, step, changes=bool(result.changes)))
         where = names_of(**{code: paper_in_short(paper, code) for code in case.languages}) if paper is not None else ()
         of = said("of_clause", clause=step.clause, paper=where) if step.clause and where else ()
-        groups.setdefault((of, _sentences(case, told), step.product), []).append(step.title or (("und", step.id),))
+        groups.setdefault((of, in_sentences(case, told), step.product), []).append(step.title or (("und", step.id),))
     found: list[Paragraph] = []
     for (of, told_of_it, _), titles in groups.items():
-        title = names_of(**{code: "; ".join(text_in(one, code) for one in titles) for code in case.languages})
+        named = titles[:most]
+        title = names_of(**{code: "; ".join(text_in(one, code) for one in named) for code in case.languages})
+        if len(titles) > len(named):
+            title = said("and_steps", first=title, many=padded_count(len(titles) - len(named)))
         found.append(Paragraph(said("decided_in", title=title, of=of) if of else title, LEAD))
         found.append(Paragraph(told_of_it, BODY_TEXT))
     first = [said("needed_first", act=act) for act in acts_named(case)]
     if first and found:
-        found[-1] = Paragraph(_sentences(case, [found[-1].text, *first]), BODY_TEXT)
+        found[-1] = Paragraph(in_sentences(case, [found[-1].text, *first]), BODY_TEXT)
     return found
 
 
@@ -89,7 +99,8 @@ def _when(case: Case, step: Step, *, changes: bool) -> Names:
     return names_of(**{code: "; ".join(text_in(one, code) for one in parts) for code in case.languages})
 
 
-def _sentences(case: Case, parts: Sequence[Names]) -> Names:
+def in_sentences(case: Case, parts: Sequence[Names]) -> Names:
+    """Put texts together, each as a sentence."""
     texts = {code: " ".join(_ended(text_in(one, code)) for one in parts if one) for code in case.languages}
     return names_of(**texts)
 
@@ -258,7 +269,7 @@ def _of_posts(comparison: Comparison, case: Case, parts: Sequence[Arrangement]) 
     states = [sum(one[state] for one in deviations.values()) for state in (BEFORE, AFTER)]
     if states[0] != states[1]:
         key = "deviations_fewer" if states[1] < states[0] else "deviations_more"
-        told.append(said(key, before=_two(states[0]), after=_two(states[1])))
+        told.append(said(key, before=padded_count(states[0]), after=padded_count(states[1])))
     return told
 
 
@@ -268,9 +279,17 @@ def _of_units(case: Case, every: Arrangement) -> list[Names]:
         units = every.read(id)
         if units.change:
             if id == "units" and len(every.after) > MOST_NAMED:
-                return [said("units_from_to_many", before=_two(units.before.value), after=_two(units.after.value))]
+                return [
+                    said(
+                        "units_from_to_many",
+                        before=padded_count(units.before.value),
+                        after=padded_count(units.after.value),
+                    )
+                ]
             which = named_or_counted(case, every.after)
-            return [said(key, before=_two(units.before.value), after=_two(units.after.value), which=which)]
+            return [
+                said(key, before=padded_count(units.before.value), after=padded_count(units.after.value), which=which)
+            ]
     passed: dict[str, list[str]] = {}
     for unit, before, after in case.units_moved:
         if unit in every.after and before and after:
@@ -284,12 +303,12 @@ def _of_units(case: Case, every: Arrangement) -> list[Names]:
 def _of_quota(every: Arrangement) -> list[Names]:
     quota = every.read("posts_authorized")
     if quota.change == 0 and quota.before.complete:
-        return [said("quota_same", posts=_two(quota.before.value))]
+        return [said("quota_same", posts=padded_count(quota.before.value))]
     if quota.change == 0:
         return [said("quota_same_unknown")]
     if quota.change is None:
         return []
-    return [said("quota_more" if quota.change > 0 else "quota_less", posts=_two(abs(quota.change)))]
+    return [said("quota_more" if quota.change > 0 else "quota_less", posts=padded_count(abs(quota.change)))]
 
 
 def _of_heads(case: Case, every: Arrangement, parts: Sequence[Arrangement]) -> list[Names]:
@@ -297,7 +316,7 @@ def _of_heads(case: Case, every: Arrangement, parts: Sequence[Arrangement]) -> l
     if not heads.change or heads.before.missing or heads.after.missing:
         return []
     made = {rank: amount for rank, amount in converted_heads(case, parts).items() if not amount.missing}
-    values = {"before": _two(heads.before.value), "after": _two(heads.after.value)}
+    values = {"before": padded_count(heads.before.value), "after": padded_count(heads.after.value)}
     if not made:
         return [said("heads_change", **values)]
     of = {code: ", ".join(count(amount.told, rank, code) for rank, amount in made.items()) for code in ("vi", "en")}
@@ -317,7 +336,7 @@ def _counted(many: int, noun: str) -> Names:
 
 def _plain(value: float | int | None) -> Names:
     if value is not None and float(value).is_integer():
-        return _two(int(value))
+        return padded_count(int(value))
     return names_of(**{code: number(value, code) for code in ("vi", "en")})
 
 
@@ -325,14 +344,16 @@ def _of_transfers(case: Case) -> list[Names]:
     moved = moved_organisations(case)
     every = tuple(unit for units in moved.values() for unit in units)
     members = Arrangement(case, every, every).read("party_members").after
-    told = [said("organisations_pass", many=_two(len(every)), members=_people(members))]
+    told = [said("organisations_pass", many=padded_count(len(every)), members=_people(members))]
     came_from = {unit: before for unit, before, _ in case.units_moved}
     for end in dict.fromkeys(came_from[unit] for unit in every):
         direct = case.change_evaluator.read(measure_of("units_direct"), end)
-        told.append(said("end_from_to", unit=joined(case, [end]), before=_two(direct.before.value), after=_two(direct.after.value)))  # fmt: skip
+        told.append(said("end_from_to", unit=joined(case, [end]), before=padded_count(direct.before.value), after=padded_count(direct.after.value)))  # fmt: skip
     for end, units in moved.items():
         part = Arrangement(case, tuple(units), tuple(units)).read("party_members").after
-        told.append(said("end_receives", unit=joined(case, [end]), many=_two(len(units)), members=_people(part)))
+        told.append(
+            said("end_receives", unit=joined(case, [end]), many=padded_count(len(units)), members=_people(part))
+        )
     return told
 
 
@@ -340,17 +361,25 @@ def _people(cell: Cell) -> Names:
     return names_of(**{code: cell_text(cell, code, PEOPLE) for code in ("vi", "en")})
 
 
-def _two(value: float | int | None) -> Names:
+def padded_count(value: float | int | None) -> Names:
     """Write a count as an office does in each language."""
     if value is None:
         return names_of(vi="…", en="…")
     return names_of(vi=padded(value, "vi"), en=number(value, "en"))
 
 
-def untold(gaps: Sequence[Gap], languages: Sequence[str]) -> Names:
-    """Say what cannot be told and what is assumed, by who must supply or confirm it, in a sentence."""
-    told = [said("gap", who=gap.supplier, what=_asked_of(gap, languages)) for gap in gaps]
-    return names_of(**{code: _ended("; ".join(text_in(one, code) for one in told)) for code in languages})
+def untold(gaps: Sequence[Gap], languages: Sequence[str], *, most: int, asked: bool = True) -> Names:
+    """Say what cannot be told and what is assumed, by who must supply or confirm it, in a sentence.
+
+    Of more than ``most`` who must the others are counted; without ``asked`` they are named alone.
+    """
+    told = [
+        said("gap", who=gap.supplier, what=_asked_of(gap, languages)) if asked else gap.supplier for gap in gaps[:most]
+    ]
+    listed = names_of(**{code: "; ".join(text_in(one, code) for one in told) for code in languages})
+    if len(gaps) > len(told):
+        listed = said("and_other_suppliers", first=listed, many=padded_count(len(gaps) - len(told)))
+    return names_of(**{code: _ended(text_in(listed, code)) for code in languages})
 
 
 def untold_form(gaps: Sequence[Gap], languages: Sequence[str]) -> Form | None:

@@ -18,6 +18,7 @@ from orgmodel.core.names import text_in
 from orgmodel.reports.cells import number_of
 from orgmodel.reports.form import GROUP, TOTAL, Form
 from orgmodel.reports.manuscript import Manuscript, Paragraph, Statement
+from orgmodel.reports.page_height import fits_one_page
 from orgmodel.reports.papers import PAPERS, REPORT, papers_of
 from orgmodel.reports.pdf.writer import pdf
 from orgmodel.reports.word.writer import word
@@ -107,6 +108,51 @@ def test_the_word_file_is_as_short(papers, label, profiles, most, tmp_path, soff
         assert len(read.pages) <= most, file.stem
         if label:
             assert on_first_page(papers(label, file.stem[:-3])["report"], file.stem[-2:], read), file.stem
+
+
+ONE_PAGE = ("2.3-no-new-quota", "conclusion")
+
+
+@pytest.mark.needs_office
+@pytest.mark.slow
+def test_the_word_file_of_a_submission_is_one_page(papers, tmp_path, soffice):
+    """An office suite sets submissions on one page in both languages: of one clause, and of ten."""
+    files = [tmp_path / f"{label}-{language}.docx" for label, language in product(ONE_PAGE, ("vi", "en"))]
+    for file in files:
+        file.write_bytes(word(papers(file.stem[:-3])["submission"], file.stem[-2:]))
+    command = [str(soffice), f"-env:UserInstallation=file://{tmp_path}/u", "--headless", "--convert-to", "pdf"]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), *map(str, files)], check=True, capture_output=True, timeout=600
+    )
+    assert {file.stem: len(PdfReader(file.with_suffix(".pdf")).pages) for file in files} == {
+        file.stem: 1 for file in files
+    }
+
+
+@pytest.mark.parametrize("label", ONE_PAGE)
+def test_a_submission_tells_as_much_as_one_page_holds(papers, label):
+    """What is left out is counted; who leads and when it is due stay where there is room; nobody signs for another."""
+    paper = papers(label)["submission"]
+    assert fits_one_page(paper, ("vi", "en"))
+    english, vietnamese = words(paper, "en"), words(paper, "vi")
+    if label == "conclusion":
+        assert "and 7 more, told in the report" in english
+        assert "và 07 nội dung khác" in vietnamese
+        assert "BAN TỔ CHỨC" not in vietnamese
+        assert "Kính trình Ban Thường vụ Tỉnh ủy như sau:" in vietnamese
+    else:
+        assert (
+            "Lead: Standing Committee of the Duc Tho District Party Committee. Due (scheme): 31 October 2022" in english
+        )
+        assert "Ban Thường vụ Huyện ủy Đức Thọ kính trình Ban Thường vụ Tỉnh ủy như sau:" in vietnamese
+        assert "và 02 nơi khác" in vietnamese
+
+
+def test_annexes_are_attached_to_a_paper_of_who_issues_it(papers):
+    """Under the study's own letterhead no owner of a step is said to issue the paper."""
+    first = {label: next(one for one in papers(label)["report"].chapters if one.annex).blocks[0] for label in ("2.1-health-centres-split-off", "2.3-no-new-quota")}  # fmt: skip
+    assert text_in(first["2.3-no-new-quota"].text, "vi").endswith("của Ban Thường vụ Huyện ủy Đức Thọ)")
+    assert text_in(first["2.1-health-centres-split-off"].text, "vi").endswith("năm ……)")
 
 
 def test_seven_organisations_leave_the_bloc(papers):

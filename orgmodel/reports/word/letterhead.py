@@ -118,3 +118,6 @@ def set_signature(setting: Setting, one: Signature) -> None:
         paragraph = right.add_paragraph(style=HEAD_LINE)
         align(paragraph, "center")
         dressed(paragraph.add_run(one.name).font, kind.signer)
+    parts.make_small(
+        setting.add(style=HEAD_LINE)._p
+    )  # a paper ends in a paragraph, which is as high as a line elsewhere
