@@ -39,6 +39,7 @@ from orgmodel.io.importers.hierarchy.links import (
 from orgmodel.io.importers.hierarchy.lives import in_force
 from orgmodel.io.importers.hierarchy.locations import locations
 from orgmodel.io.importers.hierarchy.map import HierarchyMap, TableMap
+from orgmodel.io.importers.hierarchy.nested_codes import parents_of
 from orgmodel.io.importers.hierarchy.ordinary import beside_ordinary
 from orgmodel.io.importers.hierarchy.persons import holders, posts_held
 from orgmodel.io.importers.hierarchy.placed import Placed, PlacedRows, RowLines
@@ -441,12 +442,20 @@ def _linked(sound: RowLines, table: Table, keys: Sequence[str], others: set[str]
     ids = Categorical.of(_made_ids(sound, table)) if given is None else table.coded("id")
     dated = bool(table.cells.keys() & {"begins", "ends"})
     parents, tops = table.coded("parent"), table.map.root
-    if "parent" not in table.cells:  # the map says that the list is flat
+    if table.map.nested:
+        parents, tops = _beginnings(ids, sound), [""]
+    elif "parent" not in table.cells:  # the map says that the list is flat
         parents, tops = Categorical.constant("", table.rows.sheet.size), [""]
     return by_parent(
         sound, ids, parents, tops, report, lambda: _names(keys, ids, sound, table), table.left_out,
         dated=dated, made=given is None, others=others,
     )  # fmt: skip
+
+
+def _beginnings(ids: Categorical, sound: RowLines) -> Categorical:
+    """Give the code above the one of each row."""
+    above = dict(zip(own := list(dict.fromkeys(ids.taken(sound.rows).cells())), parents_of(own), strict=True))
+    return ids.mapped(lambda code: above.get(code, "")).distinct()
 
 
 def _document(table: Table, as_of: str | None) -> Document:

@@ -81,7 +81,8 @@ class TableMap(_HeldModel):
     ``sorts`` gives columns of figures of units that are each of one sort of staff, as officers and soldiers.
     ``figures`` says whether those of units are their own, or include those of the units below; of a ``flat`` list that
     includes them, the rows that are sums of those beside them, or stand over rows and their subtotal, are the units above.
-    ``flat`` says that nothing is above any row of units, so that no column tells it.
+    ``flat`` says that nothing is above any row of units, so that no column tells it; ``nested`` that the id of each begins
+    with that of the one above it, or that it does not, and they lie side by side.
     ``as_of`` is the day of which the table is: of several of one name but for the day in it, the latest that is not after the
     day of the map counts.
     ``holders`` says of texts in the column of persons whether they are a name, several names, or a word in place of one.
@@ -119,6 +120,7 @@ class TableMap(_HeldModel):
     skip: list[Whole] = Field(default_factory=list)
     ids: Literal["shared", "own"] = "shared"
     flat: bool = False
+    nested: bool | None = None
 
 
 class HierarchyMap(TableMap):

@@ -52,7 +52,8 @@ def distinct_of(part: Part, key: str) -> list[str]:
 def is_shaped(part: Part) -> bool:
     """Tell whether a table says who is above its rows."""
     keys = part.found.keys.keys()
-    return part.has_levels or "indent" in part.data or "unit_rows" in part.data or bool(keys & {"parent", *PLACING})
+    shaped = part.data.keys() & {"indent", "nested", "unit_rows"}
+    return part.has_levels or bool(shaped) or bool(keys & {"parent", *PLACING})
 
 
 def parts_of(found: Sequence[Candidate]) -> list[Part]:

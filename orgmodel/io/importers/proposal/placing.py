@@ -18,7 +18,7 @@ from orgmodel.io.importers.proposal.sheets import Candidate
 Told = tuple[str, str, str]
 """What rows are, how sure that is, and why."""
 
-_SHAPES = PLACING | {"indent", "levels"}
+_SHAPES = PLACING | {"indent", "levels", "nested"}
 
 
 def placed(

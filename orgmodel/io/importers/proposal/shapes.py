@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.indents import set_in
+from orgmodel.io.importers.hierarchy.nested_codes import are_nested, is_padded, parents_of
 from orgmodel.io.importers.hierarchy.numbering import is_nested
 from orgmodel.io.importers.proposal.found import Found
-from orgmodel.io.importers.proposal.guess import LIKELY, SURE
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE
 from orgmodel.io.importers.proposal.sheets import Candidate
 
 _OUTLINE = re.compile(r"[0-9]{1,3}(?:[.\-][0-9]{1,3})*\.?")
@@ -105,4 +106,12 @@ def shape(one: Candidate, found: Found) -> dict[str, object]:
             del found.keys[key]
         found.take("path", name, LIKELY, Message.of("its values are names parted by {sign!r}", sign=sign))
         made["separator"] = sign
+    elif "id" in found.keys and are_nested(codes := [text for text in one.all_texts(found.keys["id"]) if text]):
+        made["nested"] = ASK if is_padded(codes) else True
+        found.why["nested"] = (LIKELY, Message.of("each code begins with that of the unit above it"))
+        if made["nested"] == ASK:
+            told = "codes such as {code} seem to begin, but for zeros at their ends, with that of the unit above ({above}): true, or false where they lie side by side?"
+            above = dict(zip(codes, parents_of(codes), strict=True))
+            code = max(above, key=lambda one: len(one.rstrip("0")))
+            found.why["nested"] = (OPEN, Message.of(told, code=code, above=above[code]))
     return made
