@@ -65,6 +65,7 @@ class SortOfStaff(_HeldModel):
     counts: Literal["authorized", "filled", "none"]
     category: str = ""
     quota: Literal["in", "outside"] = "in"
+    rank: Literal["unknown", "head", "deputy", "staff"] = "unknown"
 
 
 class TableMap(_HeldModel):
@@ -78,7 +79,7 @@ class TableMap(_HeldModel):
     ``unit`` is the unit that all rows of a table without a column of units are in, and above those of a column of units or of
     levels; ``fte`` says whether full-time
     equivalents are parts of one or in hundredths.
-    ``sorts`` gives columns of figures of units that are each of one sort of staff, as officers and soldiers.
+    ``sorts`` gives columns of figures of units that are each of one sort of staff, as officers and soldiers, or of one rank.
     ``figures`` says whether those of units are their own, or include those of the units below; of a ``flat`` list that
     includes them, the rows that are sums of those beside them, or stand over rows and their subtotal, are the units above.
     ``flat`` says that nothing is above any row of units, so that no column tells it; ``nested`` that the id of each begins

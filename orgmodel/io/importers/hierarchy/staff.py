@@ -20,12 +20,13 @@ def staff_posts(one: Placed, table: Table, block: str, whole: dict[str, int | No
     Figures of the whole beside those of its parts are compared with them. Where one figure stands for the whole alone (a
     quota of all, people by sort), the other is summed, since no part of the quota is said.
     """
-    sorts: dict[tuple[str, str], dict[str, int | None]] = {}
+    sorts: dict[tuple[str, str, str], dict[str, int | None]] = {}
     for name, part in table.map.sorts.items():
         if part.counts != "none":
-            sort = sorts.setdefault((part.category or name, part.quota), {})
+            category = part.category or ("" if part.rank != "unknown" else name)
+            sort = sorts.setdefault((category, part.quota, part.rank), {})
             sort[part.counts] = table.figure(sort_key(name), one.row)
-    inside = [sort for (_, quota), sort in sorts.items() if quota == "in"]
+    inside = [sort for (_, quota, _), sort in sorts.items() if quota == "in"]
     counted = [key for key in _COUNTED if any(key in sort for sort in inside)]
     for key in counted:
         _compare(key, inside, [*sorts.values()], one, table, whole)
@@ -35,12 +36,12 @@ def staff_posts(one: Placed, table: Table, block: str, whole: dict[str, int | No
     taken_apart = table.map.figures == "with all below"
     if not any(table.rows.coded(name)[one.row] for name in table.map.sorts):
         return  # a heading over others: nothing is said of it
-    for (category, quota), sort in sorts.items():
+    for (category, quota, rank), sort in sorts.items():
         if summed and quota == "in":
             continue
         if any(sort.values()) or (not taken_apart and quota == "in"):
             yield Post(
-                post_id(one.id, slug(category)), one.id, (), "unknown", block, category, _QUOTAS[quota],
+                post_id(one.id, slug(category or rank)), one.id, (), rank, block, category, _QUOTAS[quota],
                 authorized=sort.get("authorized"), filled=sort.get("filled"), src=table.src(one.line),
             )  # fmt: skip
 

@@ -16,24 +16,27 @@ _NUMBER = "number"
 
 @dataclass(frozen=True)
 class Sort:
-    """Hold what a heading says of a sort of staff: its name, what is counted of it (empty where nothing says it), and its quota."""
+    """Hold what a heading says of a sort of staff: its name, what is counted of it (empty where nothing says it), its quota, and its rank."""
 
     name: str
     counts: str
     quota: str
+    rank: str = ""
 
 
 @cache
-def _words() -> dict[str, tuple[str, str]]:
+def _words() -> dict[str, tuple[str, str, str]]:
     with Path(__file__).with_name("staff.csv").open(encoding="utf-8", newline="") as file:
-        return {plain(row["word"]): (row["counts"], row["quota"]) for row in csv.DictReader(file)}
+        return {plain(row["word"]): (row["counts"], row["quota"], row["rank"]) for row in csv.DictReader(file)}
 
 
 def sort_of_staff(name: str) -> Sort | None:
     """Read a heading that begins or ends with a word for a sort of staff, and for the rest says a figure; None for others.
 
     >>> sort_of_staff("Officers"), sort_of_staff("Nurses (established)").counts, sort_of_staff("Beds")
-    (Sort(name='Officers', counts='', quota=''), 'authorized', None)
+    (Sort(name='Officers', counts='', quota='', rank=''), 'authorized', None)
+    >>> sort_of_staff("Deputy posts").rank, sort_of_staff("Cấp trưởng").rank
+    ('deputy', 'head')
     >>> sort_of_staff("Soldiers – Filled").counts, sort_of_staff("Số hợp đồng 68").quota
     ('filled', 'outside')
     """
@@ -43,7 +46,7 @@ def sort_of_staff(name: str) -> Sort | None:
             said = _words().get(" ".join(words[begin : begin + size]))
             counted = figure_of(" ".join(rest))
             if said is not None and said[1] != _NUMBER and counted is not None:
-                return Sort(_spelt(name, words[begin : begin + size]), counted or said[0], said[1])
+                return Sort(_spelt(name, words[begin : begin + size]), counted or said[0], said[1], said[2])
     return None
 
 
@@ -59,7 +62,7 @@ def figure_of(rest: str) -> str | None:
     >>> figure_of("in post"), figure_of("number of"), figure_of("beds")
     ('filled', '', None)
     """
-    if not rest or _words().get(rest, ("", ""))[1] == _NUMBER:
+    if not rest or _words().get(rest, ("", "", ""))[1] == _NUMBER:
         return ""
     for text in (rest, f"{rest} posts"):
         known = heading(text)

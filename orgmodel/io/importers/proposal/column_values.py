@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"[0-9]{1,6}(?:[.,]0{1,2})?")
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}([.,'’ \u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*")
 _ANY_NUMBER = re.compile(r"[-+(]?[0-9][0-9.,'’ \u00a0\u202f]*[%)]?")
 _DECIMAL = re.compile(r"[0-9]{1,5}[.,][0-9]{1,2}")
+_YEAR = re.compile(r"(?:19[3-9]|20[0-3])[0-9]")
 _MOST_COUNT = 1_000_000
 _CODE = re.compile(r"(?=.*[0-9])[\w./-]+")
 _SHORTEST_CODE, _SURE_CODE = 3, 5
@@ -76,12 +77,14 @@ def numbers_among(texts: Collection[str]) -> int:
 
 
 def is_count(texts: list[str]) -> bool:
-    """Tell whether all cells are whole numbers that may count posts or people.
+    """Tell whether all cells are whole numbers that may count posts or people; years of birth or entry are none.
 
-    >>> is_count(["12", "1,200", ""]), is_count(["12", "0.5"])
-    (True, False)
+    >>> is_count(["12", "1,200", ""]), is_count(["12", "0.5"]), is_count(["1970", "1985"])
+    (True, False, False)
     """
     given = [western(text) for text in texts if text]
+    if len(given) > 1 and all(map(_YEAR.fullmatch, given)):
+        return False
     return bool(given) and all(
         _GROUPS.fullmatch(text) or (_NUMBER.fullmatch(text) and float(text.replace(",", ".")) < _MOST_COUNT)
         for text in given

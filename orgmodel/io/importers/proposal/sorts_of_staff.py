@@ -15,6 +15,7 @@ from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN
 from orgmodel.io.importers.proposal.sheets import Candidate
 
 _FIGURES = ("authorized", "filled")
+_LEADERS = ("head", "deputy")
 _BETWEEN = " – "
 
 
@@ -27,6 +28,8 @@ def take_sorts(one: Candidate, found: Found, taken: Collection[str]) -> None:
     used = {*taken, *found.lines.values(), *(name for key, name in found.keys.items() if key not in _FIGURES)}
     counts = {name: texts for name in one.columns if name not in used and is_count(texts := one.texts(name))}
     sorts = {name: sort for name in counts if (sort := sort_of_staff(name)) is not None}
+    if not any(sort.rank in _LEADERS for sort in sorts.values()):
+        sorts = {name: sort for name, sort in sorts.items() if not sort.rank}
     sorts |= _of_two_lines(list(counts), sorts)
     sorts |= _beside_their_sum(counts, sorts)
     sorts = {name: sorts[name] for name in counts if name in sorts}
@@ -43,33 +46,37 @@ def take_sorts(one: Candidate, found: Found, taken: Collection[str]) -> None:
         if mine and not _are_whole(mine, sorts, figures, figures[whole]):
             said = {name: counted for name, counted in said.items() if name not in mine}
     said |= {name: sort.counts or "filled" for name, sort in sorts.items() if sort.quota == "outside"}
-    _put(found, sorts, said)
+    _put(found, sorts, said, figures)
     if ASK in {part["counts"] for part in found.sorts.values()}:
         for name in counts:
-            is_sum = _are_whole(sorts, (), figures, figures[name])
+            is_sum = _are_whole(inside, sorts, figures, figures[name])
             if not is_sum and name not in {*found.sorts, *wholes.values()} and one.heading(name) is None:
-                _ask(found, name, name)
+                _ask(found, name, {"category": name})
 
 
-def _put(found: Found, sorts: Mapping[str, Sort], said: Mapping[str, str]) -> None:
+def _put(found: Found, sorts: Mapping[str, Sort], said: Mapping[str, str], figures: Mapping[str, list[int]]) -> None:
     for name, counted in said.items():
         sort = sorts[name]
         for key in _FIGURES:
             if found.keys.get(key) == name:
                 del found.keys[key]
-        if not counted:
-            _ask(found, name, sort.name)
-            continue
-        found.sorts[name] = {"counts": counted, "category": sort.name}
+        part = {"category": sort.name}
         why = Message.of("it is of one sort of staff, and stands beside others")
+        if sort.rank and (sort.rank != "head" or max(figures[name], default=0) <= 1):  # a unit has one head
+            part = {"rank": sort.rank}
+            why = Message.of("it is of posts of one rank, and stands beside those of others")
+        if not counted:
+            _ask(found, name, part)
+            continue
+        found.sorts[name] = {"counts": counted, **part}
         if sort.quota == "outside":
             found.sorts[name]["quota"] = "outside"
             why = Message.of("it is of staff outside the quota")
         found.why[f"sorts.{name}"] = (LIKELY, why)
 
 
-def _ask(found: Found, name: str, category: str) -> None:
-    found.sorts[name] = {"counts": ASK, "category": category}
+def _ask(found: Found, name: str, part: Mapping[str, str]) -> None:
+    found.sorts[name] = {"counts": ASK, **part}
     why = Message.of(
         "{name!r} counts something: posts authorized (authorized), people present (filled), or neither (none)?",
         name=name,

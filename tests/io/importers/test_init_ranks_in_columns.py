@@ -1,0 +1,61 @@
+"""Figures of units that stand in a column a rank: heads, deputies and staff are rows of posts of their own, and none is the whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from orgmodel.core.integrity import check
+from orgmodel.core.problems import errors
+from tests.io.importers.beginning import begun
+
+
+def ranked(found: Any, key: str) -> dict[tuple[str, str], int | None]:
+    """Give a figure by unit and rank; by category where there is one."""
+    return {(one.unit, one.category or one.rank): getattr(one, key) for one in found.structure.posts}
+
+
+def test_no_rank_is_taken_for_all_posts(tmp_path: Path) -> None:
+    """Staff posts beside those of heads and deputies are not the quota of the unit."""
+    found = begun(
+        "Unit,Parent,Head of unit posts,Deputy posts,Staff posts\nMinistry,,1,2,0\nRoads,Ministry,1,1,12\n", tmp_path
+    )
+    assert not found.open
+    assert ranked(found, "authorized") == {
+        ("ministry", "head"): 1, ("ministry", "deputy"): 2, ("ministry", "staff"): 0,
+        ("roads", "head"): 1, ("roads", "deputy"): 1, ("roads", "staff"): 12,
+    }  # fmt: skip
+    assert not errors(check(found.structure))
+
+
+def test_what_ranks_count_is_asked_where_nothing_says_it(tmp_path: Path) -> None:
+    """A sum of the ranks is not asked for beside them; contracts are outside the quota; the answers give the figures."""
+    text = "Đơn vị,Tổng số,Cấp trưởng,Cấp phó,Chuyên viên,Hợp đồng 68\nBan Tổ chức,7,1,2,4,0\nVăn phòng,12,1,2,9,3\n"
+    found = begun(text, tmp_path)
+    assert [str(one.message).partition(":")[0] for one in found.open] == [
+        f"tables.0.sorts.{name}.counts" for name in ("Cấp trưởng", "Cấp phó", "Chuyên viên")
+    ]
+    map_ = yaml.safe_load(found.map_text)
+    for part in map_["tables"][0]["sorts"].values():
+        part["counts"] = "filled"
+    figures = ranked(begun(text, tmp_path, map=map_), "filled")
+    assert figures["văn-phòng", "deputy"] == 2
+    assert sum(value for (_, sort), value in figures.items() if sort in ("head", "deputy", "staff")) == 19
+    assert figures["văn-phòng", "Hợp đồng 68"] == 3
+
+
+def test_two_heads_of_a_unit_are_a_sort_of_staff(tmp_path: Path) -> None:
+    """Where the column of heads counts more than one, as of a whole district, they are told by their name and not as heads."""
+    found = begun("Unit,Parent,Heads authorized,Deputies authorized\nDistrict,,6,9\nWard,District,1,1\n", tmp_path)
+    assert {one.rank for one in found.structure.posts} == {"unknown", "deputy"}
+    assert not errors(check(found.structure))
+
+
+def test_staff_alone_is_the_whole_and_years_count_nobody(tmp_path: Path) -> None:
+    """Without heads beside them staff are all; a year of birth is no figure to be asked for."""
+    found = begun("Unit,Parent,Staff in post\nMinistry,,4\nRoads,Ministry,12\n", tmp_path)
+    assert ranked(found, "filled") == {("ministry", "unknown"): 4, ("roads", "unknown"): 12}
+    people = "Đơn vị,Họ và tên,Chức vụ,Năm sinh\nBan Tổ chức,Nguyễn An,Trưởng ban,1970\nBan Tổ chức,Lê Bình,Chuyên viên,1985\n"
+    assert not begun(people, tmp_path, "people.csv").open
