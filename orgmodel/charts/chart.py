@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 12  # pages in a notebook's output
 MOST_IN_CELL = 70_000  # bytes of them; with the picture below a cell stays under 120 KB
 MOST_PICTURE = 33_000  # bytes, a third more in base64
+SHARPNESS = (150, 96, 72, 48, 32)  # dots per inch that a picture is tried in; below the last no name could be read
 MOST_DPI = 2400
 STATES = ("before", "after", "changes")
 TREES = ("units", "posts")
@@ -472,12 +473,14 @@ class Chart(SetOnce):
             shown.append(f'<div tabindex="0" role="group" aria-label="{name}" style="{look}">{page}</div>')
         if len(shown) < pages:
             left_out = count(pages - len(shown), "page", self.language)
-            shown.append(f"<p>+ {left_out}: <code>chart.save(&quot;chart.pdf&quot;)</code></p>")
+            part = "" if shown else ", <code>orgmodel.chart(…, root=…, depth=2)</code>"
+            said = "" if shown else f"{title} "
+            shown.append(f"<p>{said}+ {left_out}: <code>chart.save(&quot;chart.pdf&quot;)</code>{part}</p>")
         return "".join(shown)
 
     def _picture(self, most: int) -> bytes | None:
         """Draw the first page in the sharpest picture of at most so many bytes, or None where not even a coarse one fits."""
-        for dpi in (150, 96, 72, 48):
+        for dpi in SHARPNESS:
             picture = self.png(dpi=dpi)
             if len(picture) <= most:
                 return picture

@@ -43,6 +43,9 @@ SHOWN = (
 )
 """The measures of a structure, and of the two that an outcome leads from and to; what is not kept is not told."""
 
+MOST_KINDS = 12
+"""So many kinds of unit are told, those of most units first."""
+
 
 def heads(language: str, *keys: str) -> list[str]:
     """Word the heads of columns."""
@@ -56,7 +59,9 @@ def show_structure(structure: Structure) -> str:
     """Show a structure: its size, what kinds of unit there are, and the main measures in total and by block."""
     from orgmodel.measures import measure, measure_of, scopes_by
 
-    scopes = scopes_by(structure, ["block"])[: MOST_COLUMNS - 1]
+    every = scopes_by(structure, ["block"])
+    scopes = every[: MOST_COLUMNS - 1]
+    left_out = len(every) - len(scopes)
     meant = {id: measure_of(id, structure.terms) for id in (*SHOWN, *structure.terms.quantities)}
     ids = [id for id, one in meant.items() if one.is_kept(structure)]
     read = {(one.scope, one.measure): one for one in measure(structure, ids, scopes)}
@@ -72,7 +77,10 @@ def show_structure(structure: Structure) -> str:
         if any(sign in text for text in texts)
     ]
     kinds = Counter(unit.kind for unit in structure.units if isinstance(unit, Unit) and unit.kind)
-    told = of_each([(label("kind", kind, language, own), many) for kind, many in kinds.most_common(12)], language)
+    told = of_each(
+        [(label("kind", kind, language, own), many) for kind, many in kinds.most_common(MOST_KINDS)], language
+    )
+    told += f", + {len(kinds) - MOST_KINDS}" if len(kinds) > MOST_KINDS else ""
     names = [
         label(family, key, language, own) if key else label("scope", family, language)
         for family, _, key in (scope.partition(":") for scope in scopes)
@@ -80,6 +88,7 @@ def show_structure(structure: Structure) -> str:
     return page(
         paragraph(structure_line(structure, language)),
         table([word("measure", language), *names], rows),
+        paragraph(word("elsewhere-more", language, left_out), small=True) if left_out else "",
         paragraph(told, small=True),
         paragraph(*signs, small=True),
     )

@@ -22,8 +22,6 @@ MOST_STILL = 85_000
 """Bytes of the picture that stands in a widget's place: a third more in base64, so that a cell stays under 120 KB."""
 HEIGHTS = (200, 5_000)
 """The least and the most pixels that a widget is high: below there is no room for a chart beside its bar."""
-SHARPNESS = (150, 96, 72, 48, 32)
-"""Dots per inch that a picture is tried in; below the last no name could be read."""
 
 
 def chart_widget(made: Chart, *, height: int = 520) -> Any:
@@ -94,6 +92,8 @@ def _answered(made: Any, answering: Any) -> Any:
 
 def _picture(made: Chart) -> dict[str, str]:
     """Give the first page of a chart as the sharpest picture for which a cell has room, else what it is in words, by media type."""
+    from orgmodel.charts.chart import SHARPNESS
+
     for dpi in SHARPNESS:
         picture = made.png(dpi=dpi)
         if len(picture) <= MOST_STILL:

@@ -473,6 +473,16 @@ def test_a_notebook_shows_it(after: Chart, pages: Chart) -> None:
         assert drawn == count or f"<p>+ {count - drawn} " in shown
 
 
+def test_a_chart_for_which_a_cell_has_no_room_says_how_to_see_it(after: Chart, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where not even a coarse picture fits, the cell names the chart, and how to save it or draw a part."""
+    monkeypatch.setattr("orgmodel.charts.chart.MOST_IN_CELL", 100)
+    shown = after._repr_html_()
+    assert shown.startswith(f"<p>{after.drawing.title} + 1 trang: ")
+    assert "chart.save(" in shown
+    assert "root=" in shown
+    assert "depth=" in shown
+
+
 def test_a_picture_too_large_is_refused() -> None:
     """More pixels than programs can read are refused before anything is drawn, with what to do."""
     wide = Structure.of([Unit("top"), *(Unit(f"u{n}", parent="top") for n in range(3)),

@@ -46,6 +46,17 @@ def test_a_structure_shows_its_totals_and_what_is_missing():
     assert "khối Đảng" in shown
 
 
+def test_blocks_and_kinds_that_are_left_out_are_counted():
+    """Where there are more of them than a screen has room for, it is said how many more."""
+    units = [
+        Unit("a", names_of(vi="Sở"), block="b0"),
+        *(Unit(f"u{n}", kind=f"k{n}", block=f"b{n}", parent="a") for n in range(20)),
+    ]
+    shown = show_structure(Structure.of(units))
+    assert "và 10 phạm vi khác" in shown
+    assert ", + 9<" in shown
+
+
 def test_names_are_data_in_html():
     """Markup in a name does not become markup on the page."""
     study = read(SMALL)
