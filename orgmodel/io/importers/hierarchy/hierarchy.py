@@ -56,7 +56,7 @@ from orgmodel.io.importers.hierarchy.posts import (
 from orgmodel.io.importers.hierarchy.ranks import ranks_of
 from orgmodel.io.importers.hierarchy.records import home_columns, structure_of, unit_records
 from orgmodel.io.importers.hierarchy.rows import rows_of
-from orgmodel.io.importers.hierarchy.several_tables import apart, own_ids
+from orgmodel.io.importers.hierarchy.several_tables import apart, own_ids, tell_untaken
 from orgmodel.io.importers.hierarchy.shared_posts import one_post_a_number
 from orgmodel.io.importers.hierarchy.sums import WITH_BELOW, Sums, put_under, sums_of, take_apart, tell_sums
 from orgmodel.io.importers.hierarchy.table import Table, open_part
@@ -124,12 +124,14 @@ def import_tables(
     read = _Reading(kept, map, as_of, problems).read() if kept else TablesRead(Imported(Structure.of()), {})
     unused = sum(table.rows.count for table in tables) - sum(table.rows.count for table in kept)
     imported = read.imported if kept else replace(read.imported, problems=in_order(problems))
-    return replace(read, imported=replace(imported, rows_in=imported.rows_in + unused, rows_unused=unused))
+    imported = replace(imported, rows_in=imported.rows_in + unused, rows_unused=imported.rows_unused + unused)
+    return replace(read, imported=imported)
 
 
 def _opened(files: Files, map: HierarchyMap, problems: list[Problem], opened: Opened) -> list[Table] | None:
     """Open all tables; None where one cannot be read, since what is joined by code would be half."""
     sources = Ids()
+    cited: dict[tuple[str, str], str] = {}
     tables: list[Table] = []
     whole = True
     for part in map.parts:
@@ -138,8 +140,15 @@ def _opened(files: Files, map: HierarchyMap, problems: list[Problem], opened: Op
             whole = False
             continue
         stem = Path(part.file).stem if part.file else "table"
-        source = sources.give("table" if len(map.parts) == 1 else slug(part.sheet or stem, "table"))
-        table = open_part(file, part, map, source, problems, opened)
+        place = (part.file, part.sheet)
+        is_first = place not in cited or not part.where
+        source = (
+            sources.give("table" if len(map.parts) == 1 else slug(part.sheet or stem, "table"))
+            if is_first
+            else cited[place]
+        )
+        cited[place] = source
+        table = open_part(file, part, map, source, problems, opened, is_first=is_first)
         if table is None:
             whole = False
         else:
@@ -178,13 +187,16 @@ class _Reading:
         self.homes = Homes()
         self.made: dict[str, list[Any]] = {}
         self.ended: set[str] = set()
+        self.renamed: dict[str, str] = {}
         self.heads = 0
         self.written = 0
         self.left_to_rule = 0
         self.sums: dict[int, Sums] = {}
 
     def read(self) -> TablesRead:
-        self.records += [_document(table, self.as_of) for table in self.tables]
+        once = {table.source: table for table in reversed(self.tables)}
+        self.records += [_document(table, self.as_of) for table in self.tables if once[table.source] is table]
+        unused = tell_untaken(self.tables)
         units = [table for table in self.tables if table.map.rows == "units"]
         holding = [
             table
@@ -206,8 +218,9 @@ class _Reading:
             self.tables[0].report.whole("SEVERAL_TOPS", Message.of(said_of_tops, tops=tops), severity=NOTE)
         left: dict[str, None] = {}
         for table in self.tables:
-            told = set(table.not_mapped())
-            left |= dict.fromkeys(name for name in left_over(table.rows.sheet, table.used) if name not in told)
+            used = set().union(*(other.used for other in self.tables if other.source == table.source))
+            told = set(table.not_mapped(used))
+            left |= dict.fromkeys(name for name in left_over(table.rows.sheet, used) if name not in told)
             self.problems += table.report.problems
         return TablesRead(
             Imported(
@@ -221,8 +234,9 @@ class _Reading:
                     self.as_of,
                 ),
                 in_order(self.problems),
-                sum(table.rows.count for table in self.tables),
+                sum(table.rows.count for table in self.tables) + unused,
                 tuple(left),
+                rows_unused=unused,
             ),
             made,
             self.heads,
@@ -338,7 +352,7 @@ class _Reading:
         }
         for table in holding:
             found = unlinked(in_force(rows_of(table), table, self.as_of)[0], table)
-            people += posts_held(found, table, authorized, ftes)
+            people += posts_held(found, table, authorized, ftes, self.renamed)
         held = Counter(one.post for one in people if isinstance(one, Incumbency)) if holding else Counter[str]()
         if holding and (empty := sum(post not in held for post in ids)):
             message = Message.of("posts that nobody in this table holds are vacant: {count}", count=empty)
@@ -386,6 +400,7 @@ class _Reading:
             )
             each.table.report.whole("IDS_OF_UNITS", message, severity=NOTE)
             each.placed = each.placed.named([clash.get(id, id) for id in ids])
+            self.renamed |= clash
 
 
 def _unreserved(table: Table, sound: RowLines) -> RowLines:

@@ -86,6 +86,8 @@ class TableMap(_HeldModel):
     with that of the one above it, or that it does not, and they lie side by side.
     ``as_of`` is the day of which the table is: of several of one name but for the day in it, the latest that is not after the
     day of the map counts.
+    ``where`` takes the rows alone in which a column says one of some words, so that a table of units, posts and people in one
+    stands as several parts of the map.
     ``holders`` says of texts in the column of persons whether they are a name, several names, or a word in place of one.
     ``lines`` gives the columns of further superiors by kind of line. ``ids`` are ``own`` where the same id in another
     table is of another row; else one id that stands in two tables means one thing.
@@ -119,6 +121,7 @@ class TableMap(_HeldModel):
     as_of: Day | None = None
     kind: str = ""
     skip: list[Whole] = Field(default_factory=list)
+    where: Annotated[dict[str, list[str]], BeforeValidator(_texts)] = Field(default_factory=dict)
     ids: Literal["shared", "own"] = "shared"
     flat: bool = False
     nested: bool | None = None

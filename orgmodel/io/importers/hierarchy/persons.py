@@ -113,11 +113,16 @@ def _tell_twice(named: dict[str, int], table: Table) -> None:
 
 
 def posts_held(
-    placed: PlacedRows, table: Table, posts: Mapping[str, int | None], ftes: dict[str, int | None]
+    placed: PlacedRows,
+    table: Table,
+    posts: Mapping[str, int | None],
+    ftes: dict[str, int | None],
+    renamed: Mapping[str, str],
 ) -> list[Person | Incumbency]:
     """Make the persons of a table that says by code which post each holds; their full-time equivalents are added to ``ftes``.
 
-    ``posts`` gives how many are authorized in the row of posts of each id, None where that is not said.
+    ``posts`` gives how many are authorized in the row of posts of each id, None where that is not said; ``renamed`` the ids of posts
+    that have another one now.
     """
     aliases = Aliases(posts)
     ids = Ids()
@@ -126,7 +131,7 @@ def posts_held(
     for one in placed.each():
         text = table.text("post", one.row)
         name, _ = table.holder(one.row)
-        post = aliases.find(text) if text else None
+        post = aliases.find(renamed.get(text, text)) if text else None
         if post is None:
             message = Message.of(
                 "it holds the post {text!r}, and no row of posts has that id{hint}; the person is left out",

@@ -8,6 +8,7 @@ import numpy as np
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR
+from orgmodel.io.importers.hierarchy.picked import taken_by_none
 from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.imported import NOTE
@@ -59,3 +60,18 @@ def own_ids(table: Table, ids: list[str], taken: set[str]) -> list[str]:
     if table.map.ids != "own" or taken.isdisjoint(ids):
         return ids
     return [f"{id}@{table.source}" if id in taken else id for id in ids]
+
+
+def tell_untaken(tables: Sequence[Table]) -> int:
+    """Count the rows of tables in several parts that no part takes; each table tells of its own."""
+    parts: dict[str, list[Table]] = {}
+    for table in tables:
+        parts.setdefault(table.source, []).append(table)
+    total = 0
+    for some in parts.values():
+        passed = [table.passed for table in some if table.passed is not None]
+        count, told = taken_by_none(passed) if len(passed) == len(some) else (0, None)
+        if told is not None:
+            some[0].report.whole("NOT_TAKEN", told)
+            total += count
+    return total

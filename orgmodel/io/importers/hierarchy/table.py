@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from orgmodel.io.importers.hierarchy.aliases import alike
 from orgmodel.io.importers.hierarchy.figures import COUNTED, read_figures
 from orgmodel.io.importers.hierarchy.indents import set_in
 from orgmodel.io.importers.hierarchy.map import PLACING, UNUSED, HierarchyMap, TableMap
+from orgmodel.io.importers.hierarchy.picked import Passed, of_rows, picked
 from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.hierarchy.unit_rows import UnitRows, units_by_rows, without_spaces
 from orgmodel.io.importers.imported import NOTE, Report
@@ -78,7 +79,7 @@ class Table:
     """Hold the cells of a table by what they mean; ``source`` is the document that its rows are cited by.
 
     ``shared`` gives, by the row of a post, the further rows with their lines that name who shares it; ``totals`` the rows
-    that are sums over others, with the word that says so.
+    that are sums over others, with the word that says so; ``passed`` the rows that the map takes for another part of it.
     """
 
     map: TableMap
@@ -92,6 +93,7 @@ class Table:
     left_out: set[str] = field(default_factory=set)
     shared: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     totals: dict[int, str] = field(default_factory=dict)
+    passed: Passed | None = None
 
     def text(self, key: str, row: int) -> str:
         """Give a cell's text; blank where the table has no such column."""
@@ -268,13 +270,13 @@ class Table:
         if "pay" in self.columns and self.whole.currency:
             keys |= {name for name in self.rows.sheet.header if means_currency(name, self.map.rows)}
         parts = {name for name, part in self.map.sorts.items() if part.counts != "none"}
-        return keys | {*self.map.levels, *self.map.lines.values(), self.map.indent} | parts
+        return keys | {*self.map.levels, *self.map.lines.values(), self.map.indent, *self.map.where} | parts
 
-    def not_mapped(self) -> list[str]:
-        """Name the columns that a baseline could hold by their headings, and that the map gives no meaning; tell how."""
+    def not_mapped(self, used: Collection[str]) -> list[str]:
+        """Name the columns that a baseline could hold by their headings, that the map gives no meaning, and that are not ``used``; tell how."""
         found = []
         for name in dict.fromkeys(self.rows.sheet.header):
-            is_said = name in self.used or name in self.columns.values() or name in self.map.sorts
+            is_said = name in used or name in self.columns.values() or name in self.map.sorts
             known = None if is_said else heading(name)
             key = "" if known is None else known.meaning(self.map.rows).partition("|")[0]
             if known is not None and known.meaning("posts") == "pay":
@@ -334,9 +336,16 @@ def _word(text: str) -> str:
 
 
 def open_part(
-    path: Path | Sheet, part: TableMap, whole: HierarchyMap, source: str, problems: list[Problem], opened: Opened
+    path: Path | Sheet,
+    part: TableMap,
+    whole: HierarchyMap,
+    source: str,
+    problems: list[Problem],
+    opened: Opened,
+    *,
+    is_first: bool = True,
 ) -> Table | None:
-    """Open a table by its part of the map; None after a problem that leaves nothing to read."""
+    """Open a table by its part of the map, the first of a table or a further one; None after a problem that leaves nothing to read."""
     wanted = [*part.columns.values(), *part.levels, *part.lines.values(), *part.sorts]
     report = Report(str(path) if isinstance(path, Path) else path.file)
     if isinstance(path, Sheet):
@@ -360,6 +369,10 @@ def open_part(
     if columns is None:
         problems += report.problems
         return None
+    passed = None
+    if part.where:
+        sheet, passed = picked(sheet, part.where)
+        report.problems = of_rows(report.problems, sheet, passed, is_first=is_first)
     rows = Rows(sheet, tuple(report.problems))
     cells = Cells({key: rows.coded(name) for key, name in columns.items()})
     if part.unit and "unit" not in cells:
@@ -373,7 +386,7 @@ def open_part(
         last_first = whole.language in _FAMILY_NAME_FIRST
         cells.put("person", [" ".join(filter(None, (one[::-1] if last_first else one))) for one in pair])
     lines = {kind: rows.coded(name) for kind, name in part.lines.items()}
-    return Table(part, whole, rows, cells, lines, report, source, columns)
+    return Table(part, whole, rows, cells, lines, report, source, columns, passed=passed)
 
 
 def _columns(sheet: Sheet, part: TableMap, report: Report, organisation: str) -> dict[str, str] | None:
@@ -382,7 +395,7 @@ def _columns(sheet: Sheet, part: TableMap, report: Report, organisation: str) ->
     found: dict[str, str] = {}
     told = "the map says that {key} is in the column {name!r}, and there is none{hint}"
     asked = [*part.columns.items(), *((f"lines {kind}", name) for kind, name in part.lines.items())]
-    asked += [("sorts", name) for name in part.sorts]
+    asked += [("sorts", name) for name in part.sorts] + [("where", name) for name in part.where]
     for key, name in asked:
         if name not in sheet.header:
             hint = nearest(name, sheet.header)
@@ -401,7 +414,7 @@ def _columns(sheet: Sheet, part: TableMap, report: Report, organisation: str) ->
     if len(report.problems) > before:
         return None
     if not part.file:  # a map that names its tables says all of them; a short one leaves the usual names to us
-        taken = {*found.values(), *part.levels, *part.lines.values(), part.indent}
+        taken = {*found.values(), *part.levels, *part.lines.values(), part.indent, *part.where}
         for key, name in known_columns([one for one in sheet.header if one not in taken], part.rows).items():
             free = key in TableMap.KEYS and key not in found and not key.startswith("unit_") and key != "pay"
             if free and (key != "status" or _are_statuses(sheet, name)):

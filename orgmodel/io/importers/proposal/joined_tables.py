@@ -18,7 +18,12 @@ def with_holders(parts: list[Part]) -> list[Part]:
 
 def _holders(part: Part, others: list[Part]) -> Part | None:
     keys = part.found.keys.keys()
-    if part.found.rows == "units" or is_shaped(part) or keys & {"authorized", "filled"}:
+    if (
+        part.candidate.sort is not None
+        or part.found.rows == "units"
+        or is_shaped(part)
+        or keys & {"authorized", "filled"}
+    ):
         return None
     if keys & {"unit", "unit_name"} and not keys & {"person", "person_id"}:
         return None  # a table of posts in units, and of nobody who holds them
@@ -95,7 +100,7 @@ def joined_tables(parts: list[Part], guesses: Guessing, problems: list[Problem])
 
 def _why_not_used(part: Part, posts: list[Part], used: set[str], *, placed: bool) -> str:
     """Say why a table is not used; empty where it is."""
-    if part in posts:
+    if part in posts or part.candidate.doubt:
         return ""
     names = {text for key in ("id", "name") for text in distinct_of(part, key)}
     if part.candidate.is_hidden and not (part.found.rows == "units" and used & names):

@@ -9,6 +9,7 @@ from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.map import PLACING
+from orgmodel.io.importers.proposal.column_values import is_name
 from orgmodel.io.importers.proposal.columns import columns_of, several_rows
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE
@@ -16,7 +17,7 @@ from orgmodel.io.importers.proposal.headers import is_numbering
 from orgmodel.io.importers.proposal.levels import levels_of
 from orgmodel.io.importers.proposal.placing import placed
 from orgmodel.io.importers.proposal.rows_told import rows_of
-from orgmodel.io.importers.proposal.sheets import Candidate
+from orgmodel.io.importers.proposal.sheets import Candidate, OfOneSort
 from orgmodel.io.importers.proposal.unit_rows import column_of_titles, speaks_of_posts
 
 _FIRST_ROWS = 5
@@ -61,6 +62,8 @@ def parts_of(found: Sequence[Candidate]) -> list[Part]:
     parts = [_part(one) for one in found]
     alike: dict[tuple[str, ...], list[int]] = {}
     for at, part in enumerate(parts):
+        if part.candidate.sort is not None:
+            continue
         alike.setdefault(tuple(part.candidate.columns), []).append(at)
     for some in alike.values():
         told = next((parts[at] for at in some if parts[at].found.rows == "posts"), None)
@@ -74,6 +77,8 @@ def parts_of(found: Sequence[Candidate]) -> list[Part]:
 
 
 def _part(one: Candidate, said: tuple[str, str, str] | None = None) -> Part:
+    if one.sort is not None:
+        return _of_one_sort(one, one.sort)
     if one.unit_rows:
         return _under_rows(one)
     rows, certainty, why = said or rows_of(one)
@@ -88,6 +93,28 @@ def _part(one: Candidate, said: tuple[str, str, str] | None = None) -> Part:
     data = _place(one, found)
     (rows, certainty, why), found = placed(one, (rows, certainty, why), found, (levels, sure), data)
     return _taken(one, (rows, certainty, why), found, data)
+
+
+def _of_one_sort(one: Candidate, sort: OfOneSort) -> Part:
+    """Take the rows of a table that are of one sort, placed by the columns that tell it."""
+    found = columns_of(one, sort.rows, {sort.column, *sort.keys.values()})
+    for key in ("id", "also", "parent", "post", "unit", "unit_name", "unit_parent", "unit_kind", "kind", *PLACING):
+        found.keys.pop(key, None)
+    found.lines = {}
+    if sort.rows == "people" and "person" not in found.keys and "name" in found.keys:
+        found.take("person", found.keys.pop("name"), *found.why.pop("name"))
+    key = "person" if sort.rows == "people" else "name"
+    if key not in found.keys:
+        headed = [name for name in one.columns if (known := one.heading(name)) and known.meaning("posts") == "name"]
+        if named := next((name for name in (*headed, sort.keys["id"]) if is_name(one.texts(name))), ""):
+            found.take(key, named, LIKELY, Message.of("no other column has names"))
+    links = Message.of("its values are ids of other rows")
+    for key, name in sort.keys.items():
+        found.take(key, name, SURE, Message.of("its values are all there") if key == "id" else links)
+    data = _place(one, found) | {"where": {sort.column: list(sort.words)}}
+    words = ", ".join(sort.words)
+    why = Message.of("{name!r} says so of {count} rows ({words})", name=sort.column, count=sort.count, words=words)
+    return _taken(one, (sort.rows, SURE, why), found, data)
 
 
 def _under_rows(one: Candidate) -> Part:
@@ -130,7 +157,7 @@ def _place(one: Candidate, found: Found) -> dict[str, Any]:
 
 
 def _taken(one: Candidate, told: tuple[str, str, str], found: Found, data: dict[str, Any]) -> Part:
-    rows, certainty, why = told
+    rows, certainty, why = (told[0], OPEN, one.doubt) if one.doubt else told
     if "fte" in found.keys and (hundredths := _in_hundredths(one, found.keys["fte"])):
         data["fte"] = "percent"
         found.why["fte_percent"] = (LIKELY, hundredths)

@@ -18,6 +18,7 @@ from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE
 from orgmodel.io.importers.proposal.holders import ask_holders
 from orgmodel.io.importers.proposal.kinds_told import say_kinds
 from orgmodel.io.importers.proposal.lineage import lineage_map
+from orgmodel.io.importers.proposal.mixed_rows import by_sorts
 from orgmodel.io.importers.proposal.part import Part, distinct_of, is_shaped, parts_of, texts_of
 from orgmodel.io.importers.proposal.sheets import candidates
 from orgmodel.io.importers.proposal.tables_of_days import joined_on_each_day, series_of, which_day
@@ -54,6 +55,7 @@ def propose(
     lineage = lineage_map(found, guesses)
     if lineage is not None:
         return Proposal(lineage, guesses, problems)
+    found = by_sorts(found)
     series = series_of(found)
     parts = joined_on_each_day(parts_of(found), series, guesses, problems)
     if not parts:
@@ -159,6 +161,7 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
     for name, part_of in found.sorts.items():
         guesses.add(f"{place}.sorts.{name}.counts", part_of["counts"], *found.why[f"sorts.{name}"])
     used = {*found.keys.values(), *found.lines.values(), *found.sorts, *data.get("levels", ()), data.get("indent", "")}
+    used |= data.get("where", {}).keys()
     for name in one.columns:
         if name not in used and not ("pay" in found.keys and means_currency(name, found.rows)):
             guesses.add(f"{place}.not used: {name}", "", UNSURE, _why_unused(part, name))

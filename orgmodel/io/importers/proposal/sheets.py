@@ -27,11 +27,23 @@ _ROWS_LOOKED_AT = 5000
 
 
 @dataclass(frozen=True)
+class OfOneSort:
+    """Say which rows of a table are of one sort: those in which a column says some words, and by which columns they are placed."""
+
+    rows: str
+    column: str
+    words: tuple[str, ...]
+    keys: dict[str, str]
+    count: int
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A table that may be of use: its file and sheet, the line of its header, its rows, and the texts above them with the name of its sheet.
 
     ``raw`` gives the first cells of each column with the spaces before them, by name; ``header_lines`` says in how many
-    lines the names stand, ``is_hidden`` that the sheet is.
+    lines the names stand, ``is_hidden`` that the sheet is; ``sort`` says which rows of a table of several sorts these are, ``doubt``
+    what is asked of a table that seems to have several.
     """
 
     file: str
@@ -42,6 +54,8 @@ class Candidate:
     raw: dict[str, list[str]]
     header_lines: int = 1
     is_hidden: bool = False
+    sort: OfOneSort | None = None
+    doubt: str = ""
 
     @property
     def columns(self) -> list[str]:
@@ -99,7 +113,8 @@ class Candidate:
     @property
     def called(self) -> str:
         """Give the name of the file, with the sheet of a workbook."""
-        return f"{self.file}[{self.sheet}]" if self.sheet else self.file
+        called = f"{self.file}[{self.sheet}]" if self.sheet else self.file
+        return called if self.sort is None else f"{called} ({self.sort.column}: {', '.join(self.sort.words)})"
 
 
 def candidates(files: Sequence[tuple[str, Path | Sheet]], problems: list[Problem], opened: Opened) -> list[Candidate]:

@@ -23,11 +23,12 @@ Series = list[dict[str, str]]
 
 def series_of(found: Sequence[Candidate]) -> Series:
     """Give the tables that have one name but for a day in it, where most of their columns are the same."""
-    named: dict[str, list[tuple[str, Candidate]]] = {}
+    named: dict[tuple[str, str], list[tuple[str, Candidate]]] = {}
     for one in found:
         name = one.sheet or Path(one.file).stem
         if not one.is_hidden and (day := day_in(name)):
-            named.setdefault(without_day(name), []).append((day, one))
+            sort = "" if one.sort is None else one.sort.rows
+            named.setdefault((without_day(name), sort), []).append((day, one))
     return [
         {one.called: day for day, one in some}
         for some in named.values()
