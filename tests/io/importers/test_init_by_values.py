@@ -338,3 +338,12 @@ def test_units_that_merged_have_ended(tmp_path: Path) -> None:
     assert [(one.unit.id, one.ends) for one in found.structure.table("ended")] == [
         ("hydrology", "2022-01-01")
     ]  # the first day without
+
+
+def test_numbers_behind_the_names_of_posts_are_no_ids(tmp_path: Path) -> None:
+    """Pay under a heading that is not known is all different too, and names no post."""
+    text = "Department,Job title,Rate X,Approved,Filled\nRoads,Chief,90000,1,1\nRoads,Clerk,40000,3,2\nParks,Head,60000,1,1\n"
+    (tmp_path / "x.csv").write_text(text, "utf-8")
+    found = orgmodel.init(tmp_path / "x.csv", as_of="2026-01-01")
+    structure = found.structure
+    assert structure is None or not {post.id for post in structure.posts} & {"90000", "40000", "60000"}

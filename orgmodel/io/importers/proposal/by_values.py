@@ -40,7 +40,9 @@ def by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
     shaped = found.keys.keys() & PLACING
     if "id" not in found.keys and "parent" not in found.keys and not shaped and not taken:
         parted = partial(_are_ids, free=free, named="name" in found.keys)
-        _take_first(found, free, "id", parted, Message.of("its values are all there and all different"))
+        codes = {name: texts for name, texts in free.items() if not _are_numbers_behind(one, found, name, free)}
+        _take_first(found, codes, "id", parted, Message.of("its values are all there and all different"))
+        free.pop(found.keys.get("id", ""), None)
     if "parent" not in found.keys and "id" in found.keys and not shaped and not taken:
         ids = set(one.texts(found.keys["id"]))
         _take_first(
@@ -126,6 +128,17 @@ def _are_ids(texts: list[str], free: dict[str, list[str]], named: bool) -> bool:
         not all(other) and is_parent(other, ids) and not any(map(eq, other, texts))
         for other in free.values()
         if other is not texts
+    )
+
+
+def _are_numbers_behind(one: Candidate, found: Found, name: str, free: dict[str, list[str]]) -> bool:
+    """Tell whether numbers stand behind the names of posts and nothing refers to them: they are pay, or a telephone's."""
+    texts, named = free[name], found.keys.get("name", ASK)
+    if found.rows == "units" or named not in one.columns or one.columns.index(name) < one.columns.index(named):
+        return False
+    numbers = set(texts)
+    return all(map(str.isdecimal, texts)) and not any(
+        not all(other) and is_parent(other, numbers) for other in free.values() if other is not texts
     )
 
 
