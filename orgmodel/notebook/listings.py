@@ -247,8 +247,7 @@ def _findings(findings: Sequence[Finding], namer: Namer) -> list[str]:
             text_in(one.cited, language) or one.citation,
         ),
     )
-    heads = [word(key, language) for key in ("norm", "subject")] + _heads(namer, "state")
-    heads += [word(key, language) for key in ("result", "value", "limit", "citation")]
+    heads = [word(key, language) for key in ("norm", "subject", "judged", "result", "value", "limit", "citation")]
     return [paragraph(of_each(list(counts.items()), language)), table(heads, rows, sparse=True)]
 
 

@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "missing": ("≥: còn thiếu số liệu", "≥: some figures are missing"),
     "ledger-between": ("giữa các đơn vị: {0}", "between units: {0}"),
     "ledger-outside": ("từ ngoài hoặc ra ngoài: {0}", "from or to outside: {0}"),
+    "judged": ("thời điểm", "state"),
     "the-holder": ("người giữ ({0})", "the holder ({0})"),
     "undecided": ("còn {0} nội dung cần quyết định", "{0} still to be decided"),
     "alike": ("Như hiện trạng ở mọi phương án: {0}", "As now in all: {0}"),

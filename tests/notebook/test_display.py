@@ -9,6 +9,7 @@ import pytest
 
 import orgmodel
 from orgmodel.core.change import Change
+from orgmodel.core.listing import Listing
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem
 from orgmodel.core.records import Incumbency, Line, Person, Post, Unit
@@ -17,6 +18,7 @@ from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.read import read
 from orgmodel.io.write_baseline import write_baseline
 from orgmodel.io.yaml_text import parse_yaml
+from orgmodel.norms.finding import Finding
 from orgmodel.notebook import listings
 from orgmodel.notebook.display import show_outcome, show_scenario, show_structure, show_study
 from orgmodel.notebook.listings import show_listing
@@ -260,3 +262,11 @@ def test_numbered_scenarios_are_told_by_title_beside_their_number():
     outcome = show_outcome(long[0].run())
     assert ">After</th>" in outcome or ">After †</th>" in outcome
     assert "Scenario 1" not in outcome
+
+
+def test_a_finding_is_of_a_moment_and_not_of_a_status():
+    """Over before and after stands when, not how far a step has come."""
+    findings = [Finding("n", "a", "met", value=1, limit=2), Finding("n", "a", "met", state="before")]
+    shown = show_listing(Listing.within(findings, (Structure.of([Unit("a", names_of(vi="Sở"))]), ())))
+    assert "<th>thời điểm</th>" in shown
+    assert "tình trạng" not in shown
