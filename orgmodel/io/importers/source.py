@@ -12,6 +12,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import read_text
 from orgmodel.io.delimited import DELIMITERS, first_row, parse_csv
+from orgmodel.io.importers.side_by_side import alone, side_by_side
 from orgmodel.io.importers.source_checks import banner, banner_line, checked
 from orgmodel.io.importers.source_sheets import choose
 from orgmodel.io.sheet import Sheet
@@ -72,6 +73,7 @@ def open_table(
     names: Sequence[str] = (),
     sheet: str = "",
     indent: str = "",
+    block: int = 0,
     opened: Opened | None = None,
 ) -> Sheet | None:
     """Read a table to import; None after a problem that leaves nothing to read.
@@ -79,7 +81,8 @@ def open_table(
     ``expected`` are the column names looked for; ``header`` is the line of the header where lines stand above it, and ``header_lines``
     says in how many lines it stands;
     ``names`` are the names of the columns of a table without a header; ``sheet`` names one of a workbook's sheets,
-    ``indent`` a column that keeps the spaces at the beginnings of its cells.
+    ``indent`` a column that keeps the spaces at the beginnings of its cells; ``block`` is the number of one of several tables
+    that stand side by side, 0 for a sheet of one.
     Characters that cannot be seen are left out, and reported with their row.
     """
     opened = opened or Opened()
@@ -92,15 +95,29 @@ def open_table(
             found = _from_text(opened, path, told, expected, header, names, as_written=bool(indent))
         if found is not None and header_lines > 1 and not names:
             found = _reheaded(found, folded(rows_of(found)[:header_lines]), min(header_lines - 1, found.size) - 1)
+        if found is not None and block:
+            found = _alone(found, block, told)
         return _stripped(found, indent) if found is not None and indent else found
 
     key = (
-        (path, header, header_lines, *names, sheet, indent)
+        (path, header, header_lines, *names, sheet, indent, block)
         if header is not None
-        else (path, *expected, *names, sheet, indent)
+        else (path, *expected, *names, sheet, indent, block)
     )
     found = opened.read(key, read, problems)
     return None if found is None else checked(found, expected, problems, has_header=not names)
+
+
+def _alone(sheet: Sheet, block: int, problems: list[Problem]) -> Sheet | None:
+    """Give one of the tables that stand side by side; None, which is told, where there are not so many."""
+    found = alone(sheet, block)
+    if found is None:
+        message = Message.of(
+            "the map names table {block} of those side by side, and there are {count}",
+            block=block, count=max(len(side_by_side(sheet.header)), 1),
+        )  # fmt: skip
+        problems.append(Problem("MISSING_BLOCK", message, location=sheet.at(-1)))
+    return found
 
 
 def _from_text(

@@ -270,6 +270,10 @@ class _Reading:
             without_loops(placed, table.report)
         else:
             placed = beside_loops(_linked(sound, table, ["name"], others), table.report).each()
+        if table.map.flat:
+            given = own_ids(table, [one.id for one in placed], set(self.homes.units))
+            for one, id in zip(placed, given, strict=True):
+                one.id = id
         if table.figures and table.map.figures != "own":
             self._sums(placed, table)
         gone = {one.id for one in placed if one.row in ended}

@@ -17,11 +17,12 @@ from orgmodel.io.importers.imported import NOTE
 def apart(tables: Sequence[Table], sound: Sequence[RowLines]) -> list[RowLines]:
     """Leave out the rows whose id stands in a row of another table: of those alike all but the first, of others all.
 
-    The ids of a table that are its own (``ids: own``) are compared with none.
+    The ids of a table that are its own (``ids: own``) are compared with none. Units side by side without ids are told by their names.
     """
     seen: dict[str, list[tuple[int, int, int]]] = {}
     for number, (table, rows) in enumerate(zip(tables, sound, strict=True)):
-        ids = table.cells.get("id") if len(tables) > 1 and table.map.ids == "shared" else None
+        key = "name" if table.map.flat and "id" not in table.cells else "id"
+        ids = table.cells.get(key) if len(tables) > 1 and table.map.ids == "shared" else None
         for row, line in rows if ids is not None else ():
             if ids is not None and ids[row]:
                 seen.setdefault(ids[row], []).append((number, row, line))

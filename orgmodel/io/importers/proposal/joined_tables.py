@@ -151,25 +151,34 @@ _FIGURES = frozenset(("authorized", "filled", "fte"))
 
 
 def ask_whose_ids(parts: list[Part]) -> None:
-    """Ask of a table of which ids stand in another one, where the rows differ: the same posts or other ones give other figures."""
-    posts = [
-        part
-        for part in parts
-        if part.found.rows != "units" and "post" not in part.found.keys and "ids" not in part.data
-    ]
+    """Ask of a table of which ids stand in another one, where the rows differ: the same posts or other ones give other figures.
+
+    So of units side by side without ids, of which names stand in another such table.
+    """
+    free = [part for part in parts if "ids" not in part.data]
+    _ask_whose([part for part in free if part.found.rows != "units" and "post" not in part.found.keys], "id")
+    _ask_whose([part for part in free if "flat" in part.data and "id" not in part.found.keys], "name")
+
+
+def _ask_whose(parts: list[Part], key: str) -> None:
     known: dict[str, tuple[str, dict[str, str]]] = {}
-    for part in posts if len(posts) > 1 else ():
-        ids = texts_of(part, "id")
+    for part in parts if len(parts) > 1 else ():
+        ids = texts_of(part, key)
         columns = {key: texts_of(part, key) for key in part.found.keys}
         said = [{key: texts[row] for key, texts in columns.items() if texts[row]} for row in range(len(ids))]
         differ = [row for row, id in enumerate(ids) if id in known and said[row] != known[id][1]]
         if differ:
             other = known[ids[differ[0]]][0]
-            why = Message.of(
+            asked = (
                 "ids that stand in {other} too, as {id!r}: {count}; are they of the same posts (shared; leave one of the tables "
-                "out), or of others (own)?",
-                other=other, id=ids[differ[0]], count=len(differ),
-            )  # fmt: skip
+                "out), or of others (own)?"
+            )
+            if key == "name":
+                asked = (
+                    "units that stand in {other} too with other figures, as {id!r}: {count}; are they the same (shared; leave one "
+                    "of the tables out), or others of one name (own)?"
+                )
+            why = Message.of(asked, other=other, id=ids[differ[0]], count=len(differ))
             part.data["ids"] = ASK
             part.found.why["ids"] = (OPEN, why)
         for row, id in enumerate(ids):

@@ -153,6 +153,9 @@ def _place(one: Candidate, found: Found) -> dict[str, Any]:
     if one.header_lines > 1:
         data["header_lines"] = one.header_lines
         found.why["header_lines"] = (LIKELY, Message.of("names over several columns stand above the names of each"))
+    if one.block:
+        data["block"] = one.block
+        found.why["block"] = (LIKELY, Message.of("tables stand side by side, each with its own header"))
     return data
 
 

@@ -17,6 +17,7 @@ from orgmodel.io.importers.proposal.headers import header_rows, is_numbering
 from orgmodel.io.importers.proposal.numbers_of_posts import number_of_post
 from orgmodel.io.importers.proposal.unit_rows import units_between
 from orgmodel.io.importers.rows import Rows
+from orgmodel.io.importers.side_by_side import side_by_side
 from orgmodel.io.importers.source import Opened, folded, open_table
 from orgmodel.io.importers.source_frames import json_tables
 from orgmodel.io.sheet import Sheet
@@ -42,7 +43,8 @@ class Candidate:
     """A table that may be of use: its file and sheet, the line of its header, its rows, and the texts above them with the name of its sheet.
 
     ``raw`` gives the first cells of each column with the spaces before them, by name; ``header_lines`` says in how many
-    lines the names stand, ``is_hidden`` that the sheet is; ``sort`` says which rows of a table of several sorts these are, ``doubt``
+    lines the names stand, ``is_hidden`` that the sheet is, ``block`` which of several tables side by side it is (0 for one alone);
+    ``sort`` says which rows of a table of several sorts these are, ``doubt``
     what is asked of a table that seems to have several.
     """
 
@@ -56,6 +58,7 @@ class Candidate:
     is_hidden: bool = False
     sort: OfOneSort | None = None
     doubt: str = ""
+    block: int = 0
 
     @property
     def columns(self) -> list[str]:
@@ -112,8 +115,9 @@ class Candidate:
 
     @property
     def called(self) -> str:
-        """Give the name of the file, with the sheet of a workbook."""
+        """Give the name of the file, with the sheet of a workbook, the number of a table that stands beside others, and the sort of its rows."""
         called = f"{self.file}[{self.sheet}]" if self.sheet else self.file
+        called = f"{called} ({self.block})" if self.block else called
         return called if self.sort is None else f"{called} ({self.sort.column}: {', '.join(self.sort.words)})"
 
 
@@ -192,15 +196,18 @@ def _opened(
     first: Sequence[Sequence[str]],
     opened: Opened,
 ) -> list[Candidate]:
-    told: list[Problem] = []
     names = folded([[cell.strip() for cell in row] for row in first[:header_lines]]) if first else []
-    expected = [name for name in names if name]
-    table = open_table(
-        path, told, expected=expected, header=header, header_lines=header_lines, sheet=sheet, opened=opened
-    )
-    if table is None:
-        problems += told
-        return []
     below = first[header_lines:]
-    raw = {column: [row[at] if at < len(row) else "" for row in below] for at, column in enumerate(names) if column}
-    return [Candidate(name, sheet, header, Rows(table, tuple(told)), above, raw, header_lines)]
+    found: list[Candidate] = []
+    for block, columns in list(enumerate(side_by_side(names), 1)) or [(0, range(len(names)))]:
+        told: list[Problem] = []
+        table = open_table(
+            path, told, expected=[names[at] for at in columns if names[at]], header=header, header_lines=header_lines,
+            sheet=sheet, block=block, opened=opened,
+        )  # fmt: skip
+        if table is None:
+            problems += told
+            continue
+        raw = {names[at]: [row[at] if at < len(row) else "" for row in below] for at in columns if names[at]}
+        found.append(Candidate(name, sheet, header, Rows(table, tuple(told)), above, raw, header_lines, block=block))
+    return found

@@ -64,7 +64,11 @@ def _of_one_unit(part: Part, name: str) -> None:
 def _are_below(some: list[Part], parts: list[Part]) -> bool:
     """Tell whether the sheets of one workbook each name units of their own, which nothing else places."""
     sheets = [_called(part) for part in some]
-    if not all(part.candidate.sheet for part in some) or len({part.candidate.file for part in some}) > 1:
+    if (
+        len(set(sheets)) < len(sheets)
+        or not all(part.candidate.sheet for part in some)
+        or len({part.candidate.file for part in some}) > 1
+    ):
         return False
     if any(_NO_UNIT.fullmatch(name) or _HAS_YEAR.search(name) for name in sheets):
         return False

@@ -1,0 +1,94 @@
+"""Tables that stand side by side in one sheet are read as several, each row of each accounted for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import orgmodel
+from orgmodel.core.integrity import check
+from orgmodel.io.importers.side_by_side import side_by_side
+from tests.io.importers.beginning import begun, tree
+
+
+def sums(found: Any) -> tuple[int, int]:
+    """Give the posts authorized and filled; the rows are accounted for, and the study is sound."""
+    assert not found.open
+    assert check(found.structure) == []
+    assert found.imported.rows_in == found.imported.rows_imported + found.imported.rows_reported
+    posts = list(found.structure.posts)
+    return sum(post.authorized or 0 for post in posts), sum(post.filled or 0 for post in posts)
+
+
+def test_two_lists_of_units(tmp_path: Path) -> None:
+    """A blank column parts them; the shorter one ends where its rows are blank."""
+    found = begun(
+        "Unit,Authorised posts,Filled posts,,Unit,Authorised posts,Filled posts\n"
+        "Payroll,5,4,,Hiring,3,2\nBudget,6,6,,Training,4,4\nAudit,2,1,,,,\n",
+        tmp_path,
+    )
+    assert sums(found) == (20, 17)
+    assert set(tree(found)) == {"Payroll", "Budget", "Audit", "Hiring", "Training"}
+    assert found.imported.rows_in == 5
+    assert {unit.src for unit in found.structure.units} == {"table:2", "table:3", "table:4", "table-2:2", "table-2:3"}
+    assert [(found.guesses.at(f"tables.{at}.block") or pytest.fail("no guess")).value for at in (0, 1)] == ["1", "2"]
+
+
+def test_the_same_header_over_again_without_a_blank_column(tmp_path: Path) -> None:
+    """Lists of posts that run on beside themselves are of one organisation."""
+    head = "Post No,Post title,Unit,Holder"
+    found = begun(f"{head},{head}\n1,Clerk,A,Ann Lee,4,Cook,B,vacant\n2,Head,A,Bo Ray,5,Guard,B,Di Elm\n", tmp_path)
+    assert sums(found) == (4, 3)
+    assert {post.id for post in found.structure.posts} == {"1", "2", "4", "5"}
+
+
+def test_tables_of_other_columns_are_joined(tmp_path: Path) -> None:
+    """Units on the left, their posts on the right: each has its own columns, and one names the rows of the other."""
+    found = begun(
+        "Unit,Part of,,Post title,Unit,Authorised,Filled\nTrust,,,Director,Trust,1,1\nPayroll,Trust,,Clerk,Payroll,5,4\n"
+        ",,,Typist,Payroll,2,0\n",
+        tmp_path,
+    )
+    assert sums(found) == (8, 5)
+    assert tree(found) == {"Trust": None, "Payroll": "Trust"}
+
+
+def test_rows_that_are_reported_are_counted_in_each(tmp_path: Path) -> None:
+    """A total of each of two tables in one line of the sheet is two rows."""
+    found = begun("Unit,Posts,,Unit,Posts\nPayroll,5,,Hiring,3\nBudget,6,,Training,4\nTotal,11,,Total,7\n", tmp_path)
+    assert sums(found)[0] == 18
+    totals = [one for one in found.problems if one.code == "TOTAL_ROW"]
+    assert [one.location.file.rpartition("[")[2] for one in totals] == ["A:B]", "D:E]"]
+    assert (found.imported.rows_in, found.imported.rows_left_out) == (6, 2)
+
+
+def test_units_of_one_name_in_two_tables_are_asked(tmp_path: Path) -> None:
+    """Whether they are one is a figure: as others of one name both count, and never stand under one id."""
+    text = "Unit,Posts,,Unit,Posts\nPayroll,5,,Payroll,6\nBudget,6,,Training,4\n"
+    found = begun(text, tmp_path)
+    assert [one.place for one in found.guesses.open] == ["tables.1.ids"]
+    tables = [
+        {"file": "table.csv", "block": block, "header": 1, "rows": "units", "flat": True, "columns": {"name": "Unit", "authorized": "Posts"}}
+        for block in (1, 2)
+    ]  # fmt: skip
+    others = orgmodel.init(tmp_path / "table.csv", map={"tables": [tables[0], {**tables[1], "ids": "own"}]})
+    assert sums(others)[0] == 21
+    shared = orgmodel.init(tmp_path / "table.csv", map={"tables": tables})
+    assert sums(shared)[0] == 10
+    assert [one.code for one in shared.problems if one.severity == "error"] == ["DUPLICATE_ID", "DUPLICATE_ID"]
+    beyond = orgmodel.init(tmp_path / "table.csv", map={"tables": [{**tables[0], "block": 3}]})
+    assert [one.code for one in beyond.problems] == ["MISSING_BLOCK"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Unit,Posts,,Remarks,Day", "Unit,Posts,,Unit", "Position,Position,Holder", "Name,Name", "Unit,,,", "", "Code,Text,Text,Code",
+        "Unit,Posts – 2024,Posts – 2025",
+    ],
+)  # fmt: skip
+def test_one_table_stays_one(header: str) -> None:
+    """Notes beside a table, a single name over again, and codes with their texts are of one table."""
+    assert side_by_side(header.split(",")) == []
