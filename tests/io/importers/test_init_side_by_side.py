@@ -82,6 +82,17 @@ def test_units_of_one_name_in_two_tables_are_asked(tmp_path: Path) -> None:
     assert [one.code for one in beyond.problems] == ["MISSING_BLOCK"]
 
 
+def test_a_unit_that_one_table_lists_and_another_implies_is_one(tmp_path: Path) -> None:
+    """Whether it stands on the way to units of the other table, or in a row of its own there too, which is told."""
+    head = "Unit,Part of,Posts"
+    found = begun(f"{head},,{head}\nTrust,,2,,Hiring,Trust,3\nPayroll,Trust,5,,Training,Trust,4\n", tmp_path)
+    assert sums(found) == (14, 0)
+    assert tree(found) == {"Trust": None, "Payroll": "Trust", "Hiring": "Trust", "Training": "Trust"}
+    again = begun(f"{head},,{head}\nTrust,,2,,Trust,,2\nPayroll,Trust,5,,Hiring,Trust,3\n", tmp_path)
+    assert sums(again) == (10, 0)
+    assert [one.code for one in again.problems if one.severity == "error"] == ["DUPLICATE_ID"]
+
+
 @pytest.mark.parametrize(
     "header",
     [

@@ -56,7 +56,7 @@ from orgmodel.io.importers.hierarchy.posts import (
 from orgmodel.io.importers.hierarchy.ranks import ranks_of
 from orgmodel.io.importers.hierarchy.records import home_columns, structure_of, unit_records
 from orgmodel.io.importers.hierarchy.rows import rows_of
-from orgmodel.io.importers.hierarchy.several_tables import apart, own_ids, tell_untaken
+from orgmodel.io.importers.hierarchy.several_tables import apart, new_units, own_ids, tell_untaken
 from orgmodel.io.importers.hierarchy.shared_posts import one_post_a_number
 from orgmodel.io.importers.hierarchy.sums import WITH_BELOW, Sums, put_under, sums_of, take_apart, tell_sums
 from orgmodel.io.importers.hierarchy.table import Table, open_part
@@ -270,10 +270,8 @@ class _Reading:
             without_loops(placed, table.report)
         else:
             placed = beside_loops(_linked(sound, table, ["name"], others), table.report).each()
-        if table.map.flat:
-            given = own_ids(table, [one.id for one in placed], set(self.homes.units))
-            for one, id in zip(placed, given, strict=True):
-                one.id = id
+        placed = new_units(placed, table, self.homes.units.keys())
+        implied = {id: one for id, one in implied.items() if id not in self.homes.units}
         if table.figures and table.map.figures != "own":
             self._sums(placed, table)
         gone = {one.id for one in placed if one.row in ended}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR
 from orgmodel.io.importers.hierarchy.picked import taken_by_none
-from orgmodel.io.importers.hierarchy.placed import RowLines
+from orgmodel.io.importers.hierarchy.placed import Placed, RowLines
 from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.imported import NOTE
 
@@ -54,6 +54,27 @@ def apart(tables: Sequence[Table], sound: Sequence[RowLines]) -> list[RowLines]:
 def _said(table: Table, row: int) -> Mapping[str, str]:
     """Give what a row says, by meaning."""
     return {key: text for key in table.cells if (text := table.text(key, row))}
+
+
+def new_units(placed: list[Placed], table: Table, taken: Collection[str]) -> list[Placed]:
+    """Give the units that no table before lists: one with the id of such a unit has another id where ids are the table's own, else it is left out and told."""
+    clashes = {one.id for one in placed if one.id in taken}
+    if not clashes:
+        return placed
+    if table.map.ids == "own":
+        for one in placed:
+            one.id = f"{one.id}@{table.source}" if one.id in clashes else one.id
+            one.parent = f"{one.parent}@{table.source}" if one.parent in clashes else one.parent
+        return placed
+    for one in placed:
+        if one.id in clashes:
+            told = Message.of(
+                "the unit {id!r} stands in another table too, and its row here is left out: leave a table out of the map, or say "
+                "ids: own where it is another unit",
+                id=one.id,
+            )
+            table.report.row(one.line, "DUPLICATE_ID", told, severity=ERROR, subject=one.id)
+    return [one for one in placed if one.id not in clashes]
 
 
 def own_ids(table: Table, ids: list[str], taken: set[str]) -> list[str]:

@@ -146,7 +146,20 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
     guesses.add(f"{place}.rows", data["rows"], *found.why.get("rows", (UNSURE, "")))
     if one.header > 1:
         guesses.add(f"{place}.header", str(one.header), LIKELY, Message.of("the first row that names columns"))
-    for key in ("header_lines", "block", "as_of", "unit", "levels", "unit_rows", "fill", "skip", "flat", "nested", "ids", "fte"):
+    for key in (
+        "header_lines",
+        "block",
+        "as_of",
+        "unit",
+        "levels",
+        "unit_rows",
+        "fill",
+        "skip",
+        "flat",
+        "nested",
+        "ids",
+        "fte",
+    ):
         if key in data:
             listed = data[key] if isinstance(data[key], list) else [data[key]]
             value = "true" if data[key] is True else ", ".join(map(str, listed))
