@@ -146,7 +146,7 @@ def _written(value: float, language: str, kind: str, signed: bool, places: int) 
         return f"{number(value, language, signed=signed, places=1)}%"
     if signed:
         return number(value, language, signed=True, places=places)
-    return padded(value, language) if kind in WHOLE else number(value, language, places=places)
+    return padded(value, language, places=places) if kind in WHOLE else number(value, language, places=places)
 
 
 def signs_of(text: str) -> frozenset[str]:

@@ -42,12 +42,16 @@ MOST_SOURCES = 4
 
 
 def kind_of(measure: Measure) -> str:
-    """Give the kind of a measure's cells.
+    """Give the kind of a measure's cells; of a mean of superiors a count's, as a whole one is told like them (04, and not 4).
 
     >>> kind_of(measure_of("heads")), kind_of(measure_of("span_mean")), kind_of(measure_of("headcount"))
     ('count', 'number', 'people')
+    >>> kind_of(measure_of("superiors_per_unit"))
+    'count'
     """
-    return NUMBER if measure.form == MEAN else KINDS_OF_UNITS.get(measure.quantity, COUNT)
+    return (
+        NUMBER if measure.form == MEAN and measure.quantity != "lines" else KINDS_OF_UNITS.get(measure.quantity, COUNT)
+    )
 
 
 def measure_names(id: str, case: Case) -> Names:

@@ -45,7 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drawbacks": ("Hạn chế", "Drawbacks"),
     "contents": ("Nội dung", "Contents"),
     "lead": ("Chủ trì", "Lead"),
-    "partners": ("Phối hợp", "With"),
+    "partners": ("Phối hợp", "Together with"),
     "deadline": ("Thời hạn", "Deadline"),
     "product": ("Sản phẩm", "Product"),
     "party_organisation": ("Tổ chức đảng", "Party organisation"),

@@ -227,6 +227,18 @@ def test_agencies_are_counted_before_and_after(papers):
     assert "Căn cứ: mục 2.3 Kết luận của Ban Thường vụ Tỉnh ủy" in notes
 
 
+def test_counts_below_ten_have_two_digits_in_every_table(papers):
+    """What norms allow and find, and how many superiors a unit has, are written as the sentences and other annexes write them."""
+    report = papers("2.3-no-new-quota")["report"]
+    criteria = form_of(report, "criteria")
+    for language, wanted in (("vi", {"01", "02", "04", "06", "07", "19", "22", "24"}), ("en", {"1", "2", "4", "6", "7", "19", "22", "24"})):  # fmt: skip
+        shown = {text for row in criteria.texts(language) for text in row[2:5]} - {"", "-", "…"}
+        assert shown == wanted
+    superiors = next(at for at, row in enumerate(form_of(report, "summary").rows) if row.of == "superiors_per_unit")
+    assert form_of(report, "summary").texts("vi")[superiors][1:4] == ["04", "02", "-2"]
+    assert "từ 04 còn 02" in words(report, "vi")
+
+
 def test_dates_stand_in_the_papers_own_words(papers):
     """A deadline reads as the paper has it, never as a day that it does not name."""
     for paper in papers("2.3-no-new-quota").values():

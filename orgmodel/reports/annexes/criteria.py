@@ -10,7 +10,7 @@ from orgmodel.core.names import Names, names_of
 from orgmodel.norms.finding import AFTER, BEFORE, PASS, is_for_action
 from orgmodel.reports.annexes.placement import MOST_LEFT, joined
 from orgmodel.reports.arrangement import Arrangement
-from orgmodel.reports.cells import NO, NUMBER, Cell
+from orgmodel.reports.cells import COUNT, NO, Cell
 from orgmodel.reports.form import GROUP, Form, FormColumn, FormRow
 from orgmodel.reports.side_by_side import subject_name
 from orgmodel.words.labels import names as label_names
@@ -49,9 +49,9 @@ def criteria_form(comparison: Comparison, case: Case, parts: Sequence[Arrangemen
     columns = [
         FormColumn(said("no"), NO, width=0.5),
         FormColumn(said("criterion_and_subject"), width=4.5),
-        FormColumn(said("limit"), NUMBER, width=0.8),
-        FormColumn(said("before"), NUMBER, "before", "value", width=0.8),
-        FormColumn(said("after"), NUMBER, "after", "value", width=0.8),
+        FormColumn(said("limit"), COUNT, width=0.8),
+        FormColumn(said("before"), COUNT, "before", "value", width=0.8),
+        FormColumn(said("after"), COUNT, "after", "value", width=0.8),
         FormColumn(said("result"), width=1.6),
         FormColumn(said("note"), width=3),
     ]
