@@ -21,6 +21,8 @@ PROFILES: dict[str, tuple[str, ...]] = {NEUTRAL: (), PARTY: ("motto_party",), ST
 """The lines that stand on the right at the head, by profile, as keys of texts."""
 SUBMITS, REPORTS, WRITES = "TTr", "BC", "CV"
 """What stands in the numbers of submissions, reports and letters in Viet Nam."""
+SIGNED_FOR = (("T/M ", "TM. "), ("K/T ", "KT. "), ("T/L ", "TL. "))
+"""On behalf of a body, in place of a head, by order of one: as the Party's papers in Viet Nam write it, and those of the state."""
 A4_WIDTH, GUTTER, LEAST_LEFT = 210, 2, 0.36
 """Millimetres, and the least share of the left side."""
 
@@ -121,4 +123,22 @@ def signature(profile: str, letter: Letter) -> Signature | None:
     """Make the foot of a paper; the neutral profile has one only where the study says something of it."""
     if profile == NEUTRAL and not (letter.authority or letter.office or letter.recipients):
         return None
-    return Signature(letter.authority, letter.office, letter.name, letter.recipients)
+    return Signature(
+        _signed(profile, letter.authority), _signed(profile, letter.office), letter.name, letter.recipients
+    )
+
+
+def _signed(profile: str, names: Names) -> Names:
+    """Write for whom it is signed as the profile's papers do, whichever a study has.
+
+    >>> _signed("state", (("vi", "T/M BAN THƯỜNG VỤ"),)), _signed("party", (("vi", "KT. BÍ THƯ"),))
+    ((('vi', 'TM. BAN THƯỜNG VỤ'),), (('vi', 'K/T BÍ THƯ'),))
+    """
+    if profile == NEUTRAL:
+        return names
+    at = (PARTY, STATE).index(profile)
+    pairs = [(pair[1 - at], pair[at]) for pair in SIGNED_FOR]
+    return tuple(
+        (code, next((ours + text[len(theirs) :] for theirs, ours in pairs if text.startswith(theirs)), text))
+        for code, text in names
+    )

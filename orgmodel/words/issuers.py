@@ -12,23 +12,35 @@ CALLED = (
     ("Ban Chỉ đạo Trung ương", "Central Steering Committee"),
     ("Ban Thường vụ Tỉnh ủy", "Provincial Standing Committee"),
     ("Ban Thường vụ Huyện ủy", "District Standing Committee"),
+    ("Ban Thường vụ Thành ủy", "City Standing Committee"),
+    ("Ban Tổ chức Tỉnh ủy", "Provincial Organisation Commission"),
+    (
+        "Đảng ủy Khối các cơ quan và doanh nghiệp tỉnh",
+        "Party Committee of the Bloc of provincial agencies and enterprises,",
+    ),
+    ("Đảng ủy Khối các cơ quan tỉnh", "Party Committee of the Bloc of provincial agencies,"),
     ("Thủ tướng Chính phủ", "Prime Minister"),
     ("Người lập phương án", "who drew up the proposal"),
     ("HĐND tỉnh", "Provincial People's Council,"),
     ("UBND tỉnh", "Provincial People's Committee,"),
+    ("HĐND huyện", "District People's Council,"),
+    ("UBND huyện", "District People's Committee,"),
     ("Bộ Nội vụ", "Ministry of Home Affairs"),
     ("Bộ Chính trị", "Politburo"),
     ("Ban Bí thư", "Secretariat"),
     ("Chính phủ", "Government"),
     ("Quốc hội", "National Assembly"),
     ("Tỉnh ủy", "Provincial Party Committee,"),
+    ("Huyện ủy", "District Party Committee,"),
+    ("Thành ủy", "City Party Committee,"),
+    ("tổng hợp", "compiled"),
 )
 """Issuers as a text in Vietnamese has them, and in English, those first that others are part of; a comma parts a place that follows."""
 KINDS = {
     "bộ luật": "Code", "chỉ thị": "Directive", "công văn": "Letter", "hướng dẫn": "Guideline", "hiến pháp": "Constitution",
     "kết luận": "Conclusion", "luật": "Law", "nghị định": "Decree", "nghị quyết": "Resolution", "pháp lệnh": "Ordinance",
     "quy định": "Regulation", "quyết định": "Decision", "thông báo kết luận": "Conclusion Notice", "thông tư": "Circular",
-    "điều lệ": "Statutes", "đề án": "Scheme",
+    "điều lệ": "Statutes", "đề án": "Scheme", "quyết định (qua báo)": "Decision (as the press has it)", "trang tin": "Web page",
 }  # fmt: skip
 PRESS = (
     (re.compile(r"\bCổng thông tin(?: điện tử)? ([^,;()]+)"), r"\1 web portal"),
@@ -51,6 +63,8 @@ def issuers_named(text: str, language: str) -> str:
     ('108/2020/NĐ-CP (Government, 2020-09-14)', 'Provincial Party Committee')
     >>> issuers_named("Báo Nhân Dân", "en"), issuers_named("Báo điện tử Chính phủ", "en")
     ('Nhân Dân newspaper', 'Government online newspaper')
+    >>> issuers_named("Đảng ủy Khối các cơ quan tỉnh Hà Tĩnh", "en"), issuers_named("(tổng hợp)", "en")
+    ('Party Committee of the Bloc of provincial agencies, Hà Tĩnh', '(compiled)')
     >>> issuers_named("Cabinet Office", "en"), issuers_named("Chính phủ", "vi")
     ('Cabinet Office', 'Chính phủ')
     """
@@ -74,6 +88,8 @@ def kind_named(kind: str, language: str) -> str:
 
     >>> kind_named("kết luận", "vi"), kind_named("kết luận", "en"), kind_named("bài báo", "en"), kind_named("act", "en")
     ('Kết luận', 'Conclusion', '', 'Act')
+    >>> kind_named("trang tin", "en")
+    'Web page'
     """
     if language == "vi":
         return kind[:1].upper() + kind[1:]

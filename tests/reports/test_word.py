@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -19,9 +20,11 @@ from orgmodel.core.names import names_of, text_in
 from orgmodel.reports.column_widths import CELL_MARGIN, LEAST_SIZE, PLAIN, fitted
 from orgmodel.reports.form import GROUP, TOTAL, Form, FormColumn, FormRow
 from orgmodel.reports.letter_widths import MILLIMETRES, ems
+from orgmodel.reports.letterhead import signature
 from orgmodel.reports.typography import PROFILES, SOURCES, Typography
 from orgmodel.reports.word import parts
 from orgmodel.reports.word.writer import word
+from orgmodel.scenario.elements import Letter
 from tests.reports.papers import HOSTILE, changes, manuscript, names_form
 
 LANGUAGES = ("vi", "en")
@@ -164,6 +167,17 @@ def test_the_letterheads_follow_their_papers() -> None:
     assert state["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"] == (12, True, False, True)  # 12-13, on one line
     assert state["Độc lập - Tự do - Hạnh phúc"] == (13, True, False, False)
     assert state["Tỉnh ủy Hà Tĩnh"] == (13, False, False, True)
+
+
+@pytest.mark.parametrize(("profile", "wanted"), [("party", "T/M BAN THƯỜNG VỤ"), ("state", "TM. BAN THƯỜNG VỤ")])
+def test_who_signs_does_so_as_papers_of_the_profile_have_it(profile, wanted) -> None:
+    """On behalf of is written with a stroke in the Party's papers and with a point in those of the state, whichever a study has."""
+    for given in ("T/M BAN THƯỜNG VỤ", "TM. BAN THƯỜNG VỤ"):
+        letter = Letter(authority=names_of(vi=given), office=names_of(vi="BÍ THƯ"))
+        paper = replace(manuscript(profile), signature=signature(profile, letter))
+        text = [node.text for node in _read(word(paper, "vi")).element.body.iter(qn("w:t"))]
+        assert wanted in text
+        assert "BÍ THƯ" in text
 
 
 def test_every_measure_of_a_profile_has_a_source() -> None:
