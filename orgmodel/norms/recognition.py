@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from orgmodel.core.characters import nfc
 from orgmodel.core.names import Names, tone_last
 from orgmodel.norms.model_record import ReferenceModel
 
 
+@lru_cache(20_000)  # the same names are asked for in each variant of an organisation
 def plain(name: str) -> str:
     """Bring a name to the form in which names are compared: no case, one kind of dash, tones at the end of a syllable.
 
