@@ -136,7 +136,7 @@ def _others(scenario: Scenario, wanted: Any) -> dict[str, Scenario]:
 
 def refuse_both(workers: int, address: str | None) -> None:
     """Refuse workers of this machine and of a cluster at once."""
-    if address and workers > 1:
+    if address is not None and workers > 1:
         raise click.UsageError(Message.of("--workers and --cluster are two ways; take one"))
 
 
@@ -144,7 +144,7 @@ def hands_of(workers: int, address: str | None) -> Hands:
     """Give the workers that are asked for."""
     from orgmodel.exploration.workers import cluster, processes
 
-    return cluster(address) if address else processes(workers)
+    return processes(workers) if address is None else cluster(address)
 
 
 def _sweep(
@@ -249,7 +249,13 @@ def _tell_space(space: Space, count: int, style: str, language: str) -> None:
     print_table(("varies", "name", "count", "values"), rows, style, language="" if style == "csv" else language)
     say(Message.of("variants in all: {count:,}; to be run: {chosen:,}; -o FILE.parquet runs them", count=space.size, chosen=count), language)  # fmt: skip
     if space.fixed:
-        say(Message.of("numbers without a range stay as they are: {names}", names=", ".join(space.fixed)), language)
+        say(
+            Message.of(
+                "numbers that stay as they are unless a grid says what to try (no range of whole numbers, or a very wide one): {names}",
+                names=", ".join(space.fixed),
+            ),
+            language,
+        )
 
 
 def _few(values: Sequence[Any]) -> str:
@@ -266,7 +272,8 @@ def _tell_placing(space: Space, placing: Placing, compiled: Compiled | None, sty
     if style == "json":
         rows = [dict(zip(columns, one, strict=True)) for one in placing.rows]
         runs = None if compiled is None else {"run": compiled.runs, "not_compiled": list(compiled.by_run)}
-        print_json({"places": rows, "lawful": placing.lawful, "refused": placing.refused, "compiled": runs})
+        own_refused = placing.own_refused.split(", ") if placing.own_refused else []
+        print_json({"places": rows, "lawful": placing.lawful, "refused": placing.refused, "own_refused": own_refused, "compiled": runs})  # fmt: skip
         return
     if style == "csv":
         print_table(columns, placing.rows, style)
@@ -292,3 +299,5 @@ def _tell_placing(space: Space, placing: Placing, compiled: Compiled | None, sty
         refused=placing.refused,
     )
     say(message, language)
+    if placing.own_refused:
+        say(Message.of("the proposal as it stands cannot be carried out ({codes}): nothing is known of its own figures; orgmodel check says more", codes=placing.own_refused), language)  # fmt: skip

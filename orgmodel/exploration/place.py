@@ -36,11 +36,15 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Placing:
-    """The places of a proposal's figures among `lawful` variants; so many more are `refused`."""
+    """The places of a proposal's figures among `lawful` variants; so many more are `refused`.
+
+    `own_refused` are the codes of why the proposal itself cannot be carried out, so that its own figures are not known; empty where it can.
+    """
 
     rows: tuple[Place, ...]
     lawful: int
     refused: int
+    own_refused: str = ""
 
 
 class Tally:
@@ -82,7 +86,8 @@ def placed(space: Space, chunks: Iterable[tuple[Sequence[int], Floats, Mapping[i
 
     `chunks` gives the numbers of variants, their figures, and why some are refused.
     """
-    own = measured(Space(space.scenario, ()), [0], asked).figures[0]
+    itself = measured(Space(space.scenario, ()), [0], asked)
+    own = itself.figures[0]
     pairs = asked.cells(space)
     tallies = [Tally() for _ in pairs]
     lawful = refused = 0
@@ -99,4 +104,4 @@ def placed(space: Space, chunks: Iterable[tuple[Sequence[int], Floats, Mapping[i
         best, _, _, missing = own[at * len(FIGURES) : (at + 1) * len(FIGURES)].tolist()
         rows.append(tally.place(best, scope=scope, measure=measure, missing=0 if missing != missing else int(missing)))
     rows.sort(key=lambda row: asked.scopes.index(row.scope))
-    return Placing(tuple(rows), lawful, refused)
+    return Placing(tuple(rows), lawful, refused, itself.refused.get(0, ""))

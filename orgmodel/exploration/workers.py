@@ -155,12 +155,14 @@ def cluster(address: str, *, patience: float = 10.0) -> Hands:
     """
     try:
         from distributed import Client
+        from distributed.comm import registry as backends
         from distributed.comm.addressing import parse_address, parse_host_port
     except ImportError:
         message = "a cluster needs dask's distributed: install orgmodel[cluster]"
         raise ProblemsError([Problem("NEEDS_EXTRA", message)]) from None
     try:
         scheme, place = parse_address(address)
+        backends.get_backend(scheme)
         if scheme in ("tcp", "tls"):
             parse_host_port(place)  # a client of no address would be left half made
         connect: Any = Client

@@ -295,6 +295,9 @@ def _parameter(name: str, file: ParameterFile, at: Location | None) -> Parameter
         for choice in unavailable
         if choice not in file.choices
     ]
+    if file.low is not None and file.high is not None and file.low > file.high:
+        message = Message.of("{name} has the range {low:g} to {high:g}, which ends before it begins", name=name, low=file.low, high=file.high)  # fmt: skip
+        problems.append(Problem("RANGE", message, subject=name, location=at))
     if problems:
         raise ProblemsError(problems)
     return Parameter(name, names_of(**file.title), tuple(file.choices), default, file.low, file.high, unavailable, at)

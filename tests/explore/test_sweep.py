@@ -6,7 +6,9 @@ import contextlib
 import errno
 import io
 import itertools
+import json
 import os
+import warnings
 from collections import Counter
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
@@ -377,3 +379,61 @@ def test_a_full_disk_names_the_table_and_what_was_measured_stays(tmp_path):
         *noise[:1].tolist(),
         *noise.tolist(),
     ]
+
+
+def own_study(folder: Path, **changed: tuple[str, str]) -> Path:
+    """Write a small study, with a text in some of its files put in the place of another, and give its plan."""
+    for name, text in OWN.items():
+        (folder / name).write_text(text.replace(*changed.get(name.partition(".")[0], ("", ""))))
+    return folder / "plan.yaml"
+
+
+def test_a_parameter_whose_range_is_upside_down_is_refused(tmp_path):
+    """Not a sweep of no variants: the range is told with its place."""
+    plan = own_study(tmp_path, plan=("low: 0, high: 9", "low: 9, high: 0"))
+    code, out, err = run("sweep", plan, "--lang", "en")
+    assert (code, out) == (1, "")
+    assert "plan.yaml:2:14: RANGE left has the range 9 to 0, which ends before it begins" in err
+
+
+def test_a_very_wide_range_is_told_as_such(tmp_path):
+    """A number of two million values is not varied unasked, and is not said to have no range."""
+    plan = own_study(tmp_path, plan=("high: 9", "high: 1999999"))
+    code, _, err = run("sweep", plan, "--lang", "en")
+    assert code == 0
+    assert "unless a grid says what to try (no range of whole numbers, or a very wide one): left" in err
+
+
+def test_a_proposal_that_cannot_be_carried_out_is_told(tmp_path):
+    """Its own figures are not known, and text and JSON say why; the variants have their places."""
+    plan = own_study(tmp_path)  # nine posts are nine already: nothing is resized
+    codes = sorted({one.code for one in orgmodel.read(plan).run().problems if one.severity == "error"})
+    code, out, err = run("sweep", plan, "--lang", "en", "-o", tmp_path / "t.csv")
+    assert code == 0
+    assert f"the proposal as it stands cannot be carried out ({', '.join(codes)})" in err
+    _, out, _ = run("sweep", plan, "--format", "json", "-o", tmp_path / "u.csv")
+    told = json.loads(out)
+    assert told["own_refused"] == codes
+    assert {one["own"] for one in told["places"]} == {None}
+    _, out, err = run(
+        "sweep", plan, "--format", "json", "-o", tmp_path / "v.csv", "--grid", grid_of(tmp_path, "left: [8, 7]")
+    )
+    assert json.loads(out)["lawful"] == 2
+
+
+def grid_of(folder: Path, text: str) -> Path:
+    """Write a grid."""
+    (folder / "grid.yaml").write_text(text)
+    return folder / "grid.yaml"
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:80", "nonsense", ""])
+def test_an_address_that_is_none_is_told_at_once(address, tmp_path):
+    """Another scheme, no port, nothing at all: told before anybody is waited for, and no sweep is begun here instead."""
+    plan = own_study(tmp_path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # also what is left half made and cannot be thrown away
+        code, out, err = run("sweep", plan, "--cluster", address, "-o", tmp_path / "t.csv", "--lang", "en")
+    assert (code, out) == (1, "")
+    assert "CLUSTER no dask scheduler answers at" in err
+    assert not list(tmp_path.glob("t.csv*"))
