@@ -176,3 +176,14 @@ def test_full_time_equivalents_of_posts_that_may_be_vacant_are_missing(tmp_path:
     found = begun(text, tmp_path)  # rows that name nobody are posts, and no person is made of them
     assert [(post.filled, post.fte) for post in found.structure.posts] == [(1, 100), (None, None), (1, 50)]
     assert found.imported.counts()["FTE_OF_UNKNOWN"] == 1
+
+
+def test_columns_that_are_not_used_are_told_truly(tmp_path: Path) -> None:
+    """A count of vacancies is no status, though *nil* stands in it; a column that is asked for is not said to be of other values."""
+    rows = "Wing,Post,Sanctioned 2025,Sanctioned 2024,Working,Vacant\nWorks,Clerk,4,3,2,2\nWorks,Driver,3,3,3,Nil\nRoads,Clerk,9,8,6,3"
+    found = begun(rows, tmp_path)
+    told = {one.place: one.why for one in found.guesses.found}
+    assert told["tables.0.not used: Sanctioned 2024"] == "it is one of those of which is asked"
+    assert told["tables.0.not used: Vacant"] == "a baseline has no place for it"
+    kept = begun(rows.replace(",Sanctioned 2024", ",Sanctioned").replace("Sanctioned 2025", "Number"), tmp_path)
+    assert not any(one.code == "NOT_MAPPED" and "Vacant" in one.message for one in kept.problems)

@@ -284,7 +284,7 @@ class Table:
             if (
                 not key
                 or (key == "vacancies" and {"authorized", "filled"} <= self.columns.keys())
-                or (key == "status" and not any(_LETTER.search(text) for text in self.rows.coded(name).values))
+                or (key == "status" and are_counts(self.rows.coded(name).values))
                 or (key in self.columns and self.map.rows == "units")
                 or (key not in TableMap.KEYS and not key.startswith("line:"))
             ):
@@ -324,6 +324,12 @@ class Table:
         """Give a figure of a row, None where it is missing or the table has no such column."""
         column = self.figures.get(key)
         return None if column is None or column[row] == MISSING else int(column[row])
+
+
+def are_counts(texts: Sequence[str]) -> bool:
+    """Tell whether texts under a heading of status count instead: no word stands there, or fewer than numbers, as *nil* among them."""
+    worded = sum(_LETTER.search(text) is not None for text in texts)
+    return not worded or sum(text.isdecimal() for text in texts) > worded
 
 
 def sort_key(name: str) -> str:

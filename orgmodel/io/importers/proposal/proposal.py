@@ -11,6 +11,7 @@ from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, errors
+from orgmodel.io.importers.hierarchy.table import are_counts
 from orgmodel.io.importers.known.tables import currency_in, means_currency
 from orgmodel.io.importers.proposal.column_values import yes_or_no
 from orgmodel.io.importers.proposal.days_told import differs_by_day, say_days
@@ -201,8 +202,11 @@ def _why_unused(part: Part, name: str) -> str:
         return Message.of("it is the difference of posts authorized and people present, which stand beside it")
     if known is None:
         return Message.of("neither its heading nor its values are known")
-    if known.meaning(part.found.rows) in ("", "order"):
+    meaning = known.meaning(part.found.rows)
+    if meaning in ("", "order") or (meaning == "status" and are_counts(part.candidate.distinct(name))):
         return Message.of("a baseline has no place for it")
+    if part.found.keys.get(meaning) == ASK:
+        return Message.of("it is one of those of which is asked")
     return Message.of("its heading is known, and its values are others, or another column is taken")
 
 
