@@ -62,8 +62,11 @@ def gaps_of(comparison: Comparison, cases: Sequence[Case], units: Collection[str
     )
     own = {result.step.id for case in cases for result in case.outcome.steps}
     own |= {paper for case in cases for paper in case.outcome.scenario.documents}
+    drafted = _of_drafts_alone(cases)
     missing: dict[Names, list[MissingDatum]] = {}
     for datum in listed:
+        if datum.id in drafted:
+            continue
         if units is None or datum.subject in units or datum.subject in own:
             missing.setdefault(datum.supplier or said("nobody_named"), []).append(datum)
     assumed: dict[Names, list[AssumedFigure]] = {}
@@ -77,6 +80,16 @@ def gaps_of(comparison: Comparison, cases: Sequence[Case], units: Collection[str
             assumed.setdefault(who, []).append(one)
     found = [Gap(who, tuple(missing.get(who, ())), tuple(assumed.get(who, ()))) for who in dict.fromkeys((*missing, *assumed))]  # fmt: skip
     return sorted(found, key=lambda one: -(len(one.missing) + len(one.assumed)))
+
+
+def _of_drafts_alone(cases: Sequence[Case]) -> set[str]:
+    """List the dates of effect of the authors' own drafts that no paper orders: there is nobody whom they could ask."""
+    drafts, ordered = set[str](), set[str]()
+    for case in cases:
+        for result in case.outcome.steps:
+            alone = case.outcome.scenario.illustrative and not result.step.owner
+            (drafts if alone else ordered).add(str(FigureId("steps", result.step.id, "effective")))
+    return drafts - ordered
 
 
 def units_within(case: Case, parts: Iterable[Arrangement]) -> set[str]:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
     from orgmodel.scenario.elements import Letter
 
+FACTS = ("steps", "documents")
+"""Whose missing things are dates and numbers of papers, no figures of a day."""
+
 
 def letters_of(case: Case, gaps: Sequence[Gap], profile: str, letter: Letter, about: Names) -> list[Manuscript]:
     """Draft a letter to each supplier of figures."""
@@ -31,22 +34,59 @@ def letters_of(case: Case, gaps: Sequence[Gap], profile: str, letter: Letter, ab
 
 
 def _letter(case: Case, gap: Gap, number: int, profile: str, letter: Letter, about: Names) -> Manuscript:
-    title = said("letter_about", about=about)
-    opening = [Paragraph(said("dear", who=gap.supplier)), Paragraph(said("letter_asks", about=about, date=dates(case.before.as_of) or "?"))]  # fmt: skip
+    kind, is_own = _kind(gap), is_issuer(gap.supplier, letter)
+    asks = said(
+        "letter_asks",
+        about=about,
+        whom=said("letter_whom_own" if is_own else "letter_whom"),
+        what=said(f"letter_asks_{kind}", date=dates(case.before.as_of) or "?"),
+    )
+    who = said("own_sections", who=gap.supplier) if is_own else gap.supplier
+    opening = [Paragraph(said("dear", who=who)), Paragraph(asks)]
     blocks = [form for form in (missing_form(case, gap.missing), assumed_form(case, gap.assumed)) if form is not None]
     closing = Paragraph(said("letter_ends"))
     foot = signature(profile, letter)
-    recipients = (names_of(**{code: f"{text_in(gap.supplier, code)}" for code in case.languages}),)
     return Manuscript(
         f"letter-{number:02d}-{_slug(gap.supplier)}",
-        title,
+        said("letter_about", does=said(f"letter_about_{kind}"), about=about),
         (Chapter((), (*opening, closing)), Chapter(said("letter_lists"), tuple(blocks), annex=True)),
         type=said("official_letter"),
         letterhead=letterhead(profile, letter, WRITES),
-        signature=None if foot is None else type(foot)(foot.authority, foot.office, foot.name, recipients),
+        signature=None if foot is None else type(foot)(foot.authority, foot.office, foot.name, (said("as_above"),)),
         language=case.before.terms.language,
         kind="letters",
     )
+
+
+def _kind(gap: Gap) -> str:
+    """Say what a letter asks for: what is missing, what is to be confirmed, both, or facts that are no figures."""
+    if gap.assumed:
+        return "both" if gap.missing else "assumed"
+    return "facts" if _are_facts(gap.missing) else "missing"
+
+
+def _are_facts(missing: Sequence[MissingDatum]) -> bool:
+    """Tell whether what is missing is dates of steps, and numbers and dates of papers alone: no figures of a day."""
+    return all(one.id.partition(":")[0] in FACTS for one in missing)
+
+
+def is_issuer(supplier: Names, letter: Letter) -> bool:
+    """Tell whether who is asked is the office that writes, by its name alone or with its superior's behind it.
+
+    >>> from orgmodel.scenario.elements import Letter
+    >>> office = Letter(superior=names_of(en="HA TINH PARTY COMMITTEE"), issuer=names_of(en="ORGANISATION BOARD,"))
+    >>> is_issuer(names_of(en="Organisation Board, Ha Tinh (Party figures)"), office)
+    True
+    >>> is_issuer(names_of(en="Home Office"), office), is_issuer(names_of(en="Home Office"), Letter())
+    (False, False)
+    """
+    above = dict(letter.superior)
+    for code, issuer in letter.issuer:
+        asked = dict(supplier).get(code, "").partition("(")[0].strip().casefold()
+        own = issuer.strip().casefold()
+        if asked and own and asked.startswith(own) and f"{own} {above.get(code, '')}".casefold().startswith(asked):
+            return True
+    return False
 
 
 def _slug(names: Names) -> str:
@@ -60,9 +100,13 @@ def missing_form(case: Case, missing: Sequence[MissingDatum]) -> Form | None:
     if not missing:
         return None
     rows = [FormRow((number, one.what, (), ()), key=one.id) for number, one in enumerate(missing, 1)]
-    columns = [FormColumn(said("no"), NO, width=0.5), FormColumn(said("figure_asked"), width=6),
-               FormColumn(said("to_fill_in"), width=1.5), FormColumn(said("source_of_it"), width=2)]  # fmt: skip
-    return Form.of("missing", said("missing_figures"), columns, rows, as_of=case.before.as_of)
+    facts = _are_facts(missing)
+    heads = (
+        ("fact_asked", "fact_to_fill_in", "facts_asked") if facts else ("figure_asked", "to_fill_in", "missing_figures")
+    )
+    columns = [FormColumn(said("no"), NO, width=0.5), FormColumn(said(heads[0]), width=6),
+               FormColumn(said(heads[1]), width=1.5), FormColumn(said("source_of_it"), width=2)]  # fmt: skip
+    return Form.of("missing", said(heads[2]), columns, rows, as_of=None if facts else case.before.as_of)
 
 
 def assumed_form(case: Case, assumed: Sequence[AssumedFigure]) -> Form | None:

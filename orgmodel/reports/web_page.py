@@ -24,7 +24,7 @@ STYLE = """
 body{margin:0 auto;max-width:72rem;padding:1rem 1.5rem 4rem;font:1rem/1.5 "Times New Roman",Tinos,"Liberation Serif",serif;color:var(--ink);background:var(--paper)}
 a{color:var(--link)}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem}
-header{text-align:center}.head{display:flex;justify-content:space-between;gap:2rem}.head p{margin:.2rem 0}
+header{text-align:center}.head{display:flex;justify-content:space-between;gap:2rem}.head p{margin:.2rem 0;white-space:pre-wrap}
 h1{font-size:1.5rem}h2{font-size:1.25rem;margin-top:2rem}h3{font-size:1.1rem}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:.3rem 0}
@@ -45,7 +45,7 @@ figure{margin:1rem 0}figure svg{max-width:100%;height:auto;background:#fff}
 .charted .key li{display:inline-flex;gap:.4rem;align-items:center}.charted .key svg{background:#fff;forced-color-adjust:none}
 .charted .key.other li[data-sample=group]{display:none}
 .foot{display:flex;justify-content:space-between;gap:2rem;margin-top:2rem}.foot .sign{text-align:center}
-@media print{body{max-width:none;padding:0}thead{display:table-header-group}tr{break-inside:avoid}.annex{break-before:page}nav,.skip{display:none}
+@media print{body{max-width:none;padding:0}thead{display:table-header-group}tr{break-inside:avoid}caption,thead,h2,h3,.unit{break-after:avoid}.annex{break-before:page}nav,.skip{display:none}
 .charted.shown>:not(.still){display:none}.charted.shown .still{display:block}}
 @media (forced-colors:active){th,td{border-color:CanvasText}}
 """

@@ -408,14 +408,41 @@ TEXTS: dict[str, tuple[str, str]] = {
     # -- letters
     "official_letter": ("CÔNG VĂN", "LETTER"),
     "letter_about": (
-        "V/v cung cấp, xác nhận số liệu phục vụ: {about}",
-        "Figures to be supplied and confirmed for: {about}",
+        "V/v {does} phục vụ: {about}",
+        "{does} for: {about}",
     ),
+    "letter_about_both": ("cung cấp, xác nhận số liệu", "Figures to be supplied and confirmed"),
+    "letter_about_missing": ("cung cấp số liệu", "Figures to be supplied"),
+    "letter_about_assumed": ("xác nhận số liệu", "Figures to be confirmed"),
+    "letter_about_facts": ("cung cấp thông tin", "Facts to be supplied"),
     "dear": ("Kính gửi: {who}", "To: {who}"),
+    "own_sections": ("Các phòng, bộ phận trực thuộc {who}", "Sections of {who}"),
+    "as_above": ("Như trên", "As above"),
     "letter_asks": (
-        "Để hoàn thiện “{about}”, đề nghị Quý cơ quan cung cấp các số liệu còn thiếu và xác nhận các số liệu đang giả định (đến ngày {date}) trong các biểu kèm theo; số nào không đúng, đề nghị ghi số đúng và nguồn.",
-        "To complete “{about}”, please supply the figures that are missing and confirm those that are assumed (as of {date}) in the tables enclosed; where one is not right, please give the right one and its source.",
+        "Để hoàn thiện “{about}”, đề nghị {whom} {what}.",
+        "To complete “{about}”, {whom} {what}.",
     ),
+    "letter_whom": ("Quý cơ quan", "please"),
+    "letter_whom_own": ("các phòng, bộ phận liên quan", "please"),
+    "letter_asks_both": (
+        "cung cấp các số liệu còn thiếu và xác nhận các số liệu đang giả định (đến ngày {date}) trong các biểu kèm theo; số nào không đúng, đề nghị ghi số đúng và nguồn",
+        "supply the figures that are missing and confirm those that are assumed (as of {date}) in the tables enclosed; where one is not right, please give the right one and its source",
+    ),
+    "letter_asks_missing": (
+        "cung cấp các số liệu còn thiếu (đến ngày {date}) trong biểu kèm theo, ghi rõ nguồn",
+        "supply the figures that are missing (as of {date}) in the table enclosed, with their sources",
+    ),
+    "letter_asks_assumed": (
+        "xác nhận các số liệu đang giả định (đến ngày {date}) trong biểu kèm theo; số nào không đúng, đề nghị ghi số đúng và nguồn",
+        "confirm the figures that are assumed (as of {date}) in the table enclosed; where one is not right, please give the right one and its source",
+    ),
+    "letter_asks_facts": (
+        "cung cấp các nội dung còn thiếu trong biểu kèm theo, ghi rõ văn bản, nguồn",
+        "supply what is missing in the table enclosed, with the papers that it stands in",
+    ),
+    "facts_asked": ("Nội dung còn thiếu", "What is missing"),
+    "fact_asked": ("Nội dung đề nghị cung cấp", "What is asked for"),
+    "fact_to_fill_in": ("Trả lời", "Answer"),
     "letter_ends": ("Trân trọng cảm ơn./.", "With thanks."),
     "letter_lists": ("Biểu số liệu kèm theo", "Tables enclosed"),
 }
