@@ -67,7 +67,7 @@ def _kind(gap: Gap) -> str:
 
 def _are_facts(missing: Sequence[MissingDatum]) -> bool:
     """Tell whether what is missing is dates of steps, and numbers and dates of papers alone: no figures of a day."""
-    return all(one.id.partition(":")[0] in FACTS for one in missing)
+    return all(one.table in FACTS for one in missing)
 
 
 def is_issuer(supplier: Names, letter: Letter) -> bool:

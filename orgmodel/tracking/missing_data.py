@@ -39,6 +39,8 @@ class MissingDatum:
     """What is missing, without whose it is."""
     askers: tuple[Names, ...] = ()
     """The titles of the norms that ask for it, in the order of ``asked_by``."""
+    table: str = ""
+    """The table of what is missing: posts, steps, documents and others."""
 
 
 def missing_data(
@@ -123,7 +125,7 @@ class _Register:
         if table == "parameter":
             parameter = self.pack.parameters.get(key)
             title = parameter.title if parameter else ()
-            return MissingDatum(str(missing), key, title, norms, self.suppliers.named("parameters"), title)
+            return MissingDatum(str(missing), key, title, norms, self.suppliers.named("parameters"), title, table=table)
         words = self.pack.attributes.get(field) if table == "attributes" else None
         words = words or _words(missing, self.suppliers.structures)
         # A step or a document may have the id of a unit.
@@ -137,7 +139,9 @@ class _Register:
             what[language] = f"{', '.join(of)}: {text_in(words, language, field)}"
         if table == "steps" and not isinstance(missing.key, str):
             key = f"{missing.key[0]} ({missing.key[1]})"
-        return MissingDatum(str(missing), unit.id if unit is not None else key, names_of(**what), norms, who, words)
+        return MissingDatum(
+            str(missing), unit.id if unit is not None else key, names_of(**what), norms, who, words, table=table
+        )
 
     def _who(self, missing: FigureId) -> Names:
         if missing.table != "steps":
