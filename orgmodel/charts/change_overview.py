@@ -79,6 +79,7 @@ def overview_scene(outcome: Outcome, rows: Sequence[OutlineRow], language: str) 
     parents: list[int] = []
     cells: dict[str, OutlineCell] = {}
     node_of: list[int] = []
+    is_told = False
     for row in rows:
         over = node_of[row.parent] if row.parent >= 0 else -1
         node_of.append(over)
@@ -91,5 +92,6 @@ def overview_scene(outcome: Outcome, rows: Sequence[OutlineRow], language: str) 
             said = said if cell.status else ""
             contents.append(replace(cell.content, details=tuple(part for part in (said, cell.folded) if part)))
             parents.append(over)
+            is_told = is_told or bool(said)
     signs = signs_in(detail for content in contents if content is not None for detail in content.details)
-    return lone(Selection(contents, parents, [], frozenset(signs), ())), cells
+    return lone(Selection(contents, parents, [], frozenset(signs | ({"turnover"} if is_told else set())), ())), cells

@@ -147,8 +147,11 @@ class _Picture:
         scene, cells = overview_scene(self.outcome, self.rows, language)
         heading = self.framer.heading
         subtitle = " – ".join(part for part in (heading.subtitle, word("changes-overview", language)) if part)
-        legend = [*self.signs, ("line", "chart", named("line:chart", language, self.outcome.before.terms.labels))]
-        legend.append(("text", "turnover", word("turnover", language)))
+        legend = list(self.signs)
+        if any(parent >= 0 for parent in scene.selection.parents):
+            legend.append(("line", "chart", named("line:chart", language, self.outcome.before.terms.labels)))
+        if "turnover" in scene.selection.signs:
+            legend.append(("text", "turnover", word("turnover", language)))
         legend += figure_rows(scene.selection.signs, language)
         framer = Framer(replace(heading, subtitle=subtitle), legend, self.paper, self.faces, language)
         composer = Composer(framer, self.paper, self.faces, language)

@@ -191,6 +191,23 @@ def test_turnovers_pass_through_units_in_between() -> None:
     assert "m" not in found
 
 
+def test_the_key_of_an_overview_explains_turnover_only_where_a_box_tells_it() -> None:
+    """Units without posts that move gain and give up nothing, so that no +6 −7 stands on the page or in its key."""
+    units = [Unit("top"), *(Unit(id, parent="top") for id in "abcd")]
+    plan = Scenario("n", Structure.of(units))
+    parts = tuple(
+        Scenario(f"{one}{two}", plan.baseline, steps=(Step("on", do=[{"transfer": [one], "to": two}]),))
+        for one, two in ("ab", "cd")
+    )
+    made = Scenario("both", plan.baseline, included=parts).run()
+    assert made.sound, made.problems
+    overview = chart(made, state="changes", language="en").drawing.pages[0]
+    assert overview.clause == "overview"
+    assert not any("gained" in one.text for one in overview.samples)
+    told = chart(outcome("conclusion"), state="changes", language="en").drawing.pages[0]
+    assert any("gained" in one.text for one in told.samples)
+
+
 def test_sides_are_put_apart_before_a_page_is_broken() -> None:
     """What fits on one page with each side by itself is not on two: every box is there, ribbons end at their boxes."""
     (page,) = chart(outcome("2.5-actual-2023"), state="changes").drawing.pages
