@@ -158,7 +158,10 @@ def _scene(x: Any, asked: Request) -> tuple[Scene, tuple[ChartSubject, ...]]:
     states = (x.before, x.after)
     shown = 0 if asked.state == "before" else 1
     subjects = tuple(
-        [ChartSubject(one, word(name, asked.language), x.scenario) for one, name in zip(states, SIDES, strict=True)]
+        [
+            ChartSubject(one, word(name, asked.language), x.scenario, before)
+            for one, before, name in zip(states, (None, x.before), SIDES, strict=True)
+        ]
     )
     if asked.tree == "posts":
         roots = None if asked.root is None else roots_after_run(x, shown, asked.root)

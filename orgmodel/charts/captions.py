@@ -28,11 +28,16 @@ Labels = Mapping[str, Names]
 
 @dataclass(frozen=True, slots=True)
 class ChartSubject:
-    """Hold the structure shown, how its state is called, and the scenario that it comes from."""
+    """Hold the structure shown, how its state is called, the scenario that it comes from, and the state before where it is after a run.
+
+    Where ``both`` are shown the dates of both are told.
+    """
 
     structure: Structure
     label: str = ""
     scenario: Any = None
+    before: Structure | None = None
+    both: bool = False
 
 
 def top_name(states: Sequence[Structure], tops: Sequence[tuple[str, str]], root: str | None, language: str) -> str:
@@ -72,10 +77,26 @@ def heading_of(
         subtitle,
         draft,
         tuple(brief(one, LONGEST) for one in sources),
-        word("structure-as-of" if figure_dates(structure) else "as-of", language, date(structure.as_of, language))
-        if structure.as_of
-        else "",
+        _dated(subject, language),
     )
+
+
+def _dated(subject: ChartSubject, language: str) -> str:
+    """Say of what dates the structure and its figures are: a run moves the structure in time, and no figure with it."""
+    structure, before = subject.structure, subject.before or subject.structure
+    if not structure.as_of:
+        return ""
+    now = date(structure.as_of, language)
+    begun: Structure = getattr(subject.scenario, "baseline", None) or before
+    if begun.as_of == structure.as_of or not begun.as_of:
+        return word("structure-as-of" if figure_dates(structure) else "as-of", language, now)
+    if subject.both and before.as_of and before.as_of != structure.as_of:
+        states = word("states-as-of", language, date(before.as_of, language), now)
+    else:
+        states = word("state-as-of", language, now)
+    if figure_dates(begun):
+        return states + word("figures-of-sources", language)
+    return states + word("figures-as-of", language, date(begun.as_of, language))
 
 
 def _documents(structure: Structure, cited: Iterable[str], language: str) -> list[str]:

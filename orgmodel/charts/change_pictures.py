@@ -116,13 +116,15 @@ class _Picture:
             self.legend.append(scale_row(flows, paper, language))
         if outline.redirected:
             self.legend.append(("text", "lines-changed", word("lines-changed", language)))
+        if any(row.parent >= 0 for row in self.rows):
+            self.legend.append(("line", "chart", named("line:chart", language, outcome.before.terms.labels)))
         self.legend += line_sign_rows(outline.kinds, language)
         carried = signs_in(amount_of(one, language) for one in flows)
         self.legend += figure_rows(carried.union(*(writer.signs for writer in outline.writers)), language)
         tops = [row.before or row.after for row in self.rows if row.parent < 0]
         top = tops[0].name if len(tops) == 1 and tops[0] is not None else ""
         sources = _sources(outcome, self.rows)
-        subject = ChartSubject(states[1], word("changes", language), outcome.scenario)
+        subject = ChartSubject(states[1], word("changes", language), outcome.scenario, states[0], both=True)
         heading = heading_of(subject, top, sources, language, asked.title, asked.source)
         self.as_of = states[1].as_of or ""
         self.framer = Framer(heading, self.legend, paper, faces, language)

@@ -38,7 +38,9 @@ class ClauseInWords:
     def __init__(self, outcome: Outcome, asked: Request, paper: Paper, faces: tuple[Face, Face]) -> None:
         """Take the outcome of a scenario that judges."""
         self.outcome, self.paper, self.faces, self.language = outcome, paper, faces, asked.language
-        subject = ChartSubject(outcome.after, word("changes", asked.language), outcome.scenario)
+        subject = ChartSubject(
+            outcome.after, word("changes", asked.language), outcome.scenario, outcome.before, both=True
+        )
         heading = heading_of(subject, "", (), asked.language, asked.title, asked.source)
         self.framer = Framer(heading, (), paper, faces, asked.language)
 

@@ -31,6 +31,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Cơ cấu đến ngày {0}; số liệu theo ngày của từng nguồn",
         "Structure as of {0}; figures of the dates of their sources",
     ),
+    "states-as-of": (
+        "Cơ cấu trước sắp xếp đến ngày {0}, sau đến ngày {1}",
+        "Structure before as of {0}, after as of {1}",
+    ),
+    "state-as-of": ("Cơ cấu đến ngày {0}", "Structure as of {0}"),
+    "figures-of-sources": ("; số liệu theo ngày của từng nguồn", "; figures of the dates of their sources"),
+    "figures-as-of": ("; số liệu đến ngày {0}", "; figures as of {0}"),
     "as-of": ("Số liệu đến ngày {0}", "Figures as of {0}"),
     "source": ("Nguồn: {0}", "Source: {0}"),
     "all-sources": ("… (đủ ở trang {0})", "… (all on page {0})"),

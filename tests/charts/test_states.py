@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import orgmodel
 from orgmodel.charts.chart import chart
 from orgmodel.charts.drawing import unbroken
 from orgmodel.charts.paint import badge_width
@@ -16,7 +17,7 @@ from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.core.records import Line, Post, Unit, is_assumed
 from orgmodel.core.structure import Structure
 from orgmodel.scenario.elements import Step
-from orgmodel.scenario.scenario import Scenario
+from orgmodel.scenario.scenario import Outcome, Scenario, Study
 from tests.charts.organisations import outcome
 
 MERGED = {"duc-tho.tcnv", "duc-tho.ubkt-tt", "duc-tho.vp-cuq"}
@@ -374,3 +375,28 @@ def test_a_picture_of_a_part_says_where_goes_what_leaves_it() -> None:
     assert "→ Council: 10 posts" in said["before:f2"]
     assert "← Council: 3 posts" in said["after:f1"]
     assert all("→" not in said[id].replace("→ moved", "") for id in said if id != "before:f2")
+
+
+def test_a_run_moves_no_figure_in_time() -> None:
+    """Under what changes stand the dates of both states; figures are of the baseline's dates, however late the steps take effect."""
+
+    def foot(made: Outcome, state: str, language: str) -> str:
+        page = chart(made, state=state, language=language).drawing.pages[-1]
+        return " ".join(note.text for note in page.notes)
+
+    moved = outcome("2.5-actual-2023")
+    assert "Cơ cấu trước sắp xếp đến ngày 30/9/2022, sau đến ngày 08/02/2023; số liệu theo ngày của từng nguồn" in foot(
+        moved, "changes", "vi"
+    )
+    assert "Cơ cấu đến ngày 08/02/2023; số liệu theo ngày" in foot(moved, "after", "vi")
+    ministry = orgmodel.read("scenarios/ministry")
+    assert isinstance(ministry, Study)
+    dated = ministry.baseline.as_of
+    split = ministry.scenarios["split"].run()
+    assert dated == "2026-09-30"
+    assert (
+        "Structure before as of 30 September 2026, after as of 1 February 2027; figures as of 30 September 2026"
+        in foot(split, "changes", "en")
+    )
+    assert "Structure as of 1 February 2027; figures as of 30 September 2026" in foot(split, "after", "en")
+    assert "Figures as of 30 September 2026" in foot(split, "before", "en")

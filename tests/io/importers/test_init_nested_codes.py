@@ -49,6 +49,7 @@ def test_codes_filled_up_with_zeros_are_asked_for(tmp_path: Path) -> None:
 def test_running_numbers_are_not_nested(first: int, count: int) -> None:
     """Ten begins with one, and is not under it."""
     assert not are_nested([str(number) for number in range(first, first + count)])
+    assert not are_nested([f"p{number}" for number in range(first, first + count)])
 
 
 @given(st.lists(st.lists(st.integers(1, 99), min_size=1, max_size=4), min_size=1, max_size=30))

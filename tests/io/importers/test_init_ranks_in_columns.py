@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+import orgmodel
 from orgmodel.core.integrity import check
 from orgmodel.core.problems import errors
 from tests.io.importers.beginning import begun
@@ -59,3 +60,18 @@ def test_staff_alone_is_the_whole_and_years_count_nobody(tmp_path: Path) -> None
     assert ranked(found, "filled") == {("ministry", "unknown"): 4, ("roads", "unknown"): 12}
     people = "Đơn vị,Họ và tên,Chức vụ,Năm sinh\nBan Tổ chức,Nguyễn An,Trưởng ban,1970\nBan Tổ chức,Lê Bình,Chuyên viên,1985\n"
     assert not begun(people, tmp_path, "people.csv").open
+
+
+def test_a_column_of_ranks_says_them(tmp_path: Path) -> None:
+    """Head, deputy and staff under the heading Rank are ranks, and a table with an id, a unit and a title is of posts, one a unit or not."""
+    (tmp_path / "units.csv").write_text(
+        "id,name,kind,parent\nm,Board,agency,\nk0,North,division,m\nk1,South,division,m\n"
+    )
+    posts = "id,unit,title,rank,authorized,filled\np0,k0,Director,head,1,0\np1,k1,Officer,staff,3,1\np10,m,Aide,deputy,1,1\n"
+    (tmp_path / "posts.csv").write_text(posts)
+    found = orgmodel.init(tmp_path / "units.csv", tmp_path / "posts.csv")
+    assert not found.open
+    assert {(one.id, one.unit, one.rank) for one in found.structure.posts} == {
+        ("p0", "k0", "head"), ("p1", "k1", "staff"), ("p10", "m", "deputy"),
+    }  # fmt: skip
+    assert len(found.structure.units) == 3

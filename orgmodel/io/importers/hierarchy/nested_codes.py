@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 _SIGNS = re.compile(r"[.\-/_ ]")
+_LETTERS = re.compile(r"[^0-9]*")
 _LEAST = 3  # codes of which fewer tell nothing
 
 
@@ -41,8 +42,11 @@ def are_nested(codes: Sequence[str]) -> bool:
     """
     if len(codes) < _LEAST or len(set(codes)) < len(codes) or not all(any(map(str.isdigit, code)) for code in codes):
         return False
-    if all(map(str.isdecimal, codes)):
-        numbers = sorted(map(int, codes))
+    first, last = min(codes), max(codes)
+    shared = len(_LETTERS.match(first)[0]) if first[:1] == last[:1] else 0  # type: ignore[index]
+    ends = [code[shared:] for code in codes]
+    if all(map(str.isdecimal, ends)):
+        numbers = sorted(map(int, ends))
         if numbers[-1] - numbers[0] < 2 * len(numbers):
             return False
     short = _bare(codes)

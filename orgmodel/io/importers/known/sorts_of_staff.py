@@ -50,6 +50,15 @@ def sort_of_staff(name: str) -> Sort | None:
     return None
 
 
+def rank_said(word: str) -> str:
+    """Give the rank that a word for a sort of staff says, as a column of ranks has it; empty where it says none.
+
+    >>> rank_said("Deputy"), rank_said("cấp trưởng"), rank_said("nurses")
+    ('deputy', 'head', '')
+    """
+    return _words().get(plain(word), ("", "", ""))[2]
+
+
 def _spelt(name: str, words: list[str]) -> str:
     """Give a part of a heading as the heading has it."""
     at = name.casefold().find(" ".join(words))

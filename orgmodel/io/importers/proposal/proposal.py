@@ -12,6 +12,7 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, errors
 from orgmodel.io.importers.hierarchy.table import are_counts
+from orgmodel.io.importers.known.sorts_of_staff import rank_said
 from orgmodel.io.importers.known.tables import currency_in, means_currency
 from orgmodel.io.importers.proposal.column_values import yes_or_no
 from orgmodel.io.importers.proposal.days_told import differs_by_day, say_days
@@ -261,4 +262,9 @@ def _ranks(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
         for title, (rank, certainty, why) in list(titles.items())[:_MANY_TITLES]:
             data["ranks"]["title"][title] = rank
             guesses.add(f"ranks.title.{title}", rank, certainty, why)
+    grades = {text for part in parts if part.found.rows != "units" for text in distinct_of(part, "category") if text}
+    if grades and all(map(rank_said, grades)):
+        data["ranks"]["grade"] = {grade: rank_said(grade) for grade in sorted(grades)}
+        for grade, rank in data["ranks"]["grade"].items():
+            guesses.add(f"ranks.grade.{grade}", rank, LIKELY, Message.of("a known word for a rank"))
     data["ranks"]["structure"] = "head"

@@ -97,7 +97,8 @@ def lists_units(one: Candidate) -> str:
         name for name, found in known if found.meaning("posts") == "unit" and found.meaning("units") in ("name", "id")
     ]
     once = [name for name in units if is_id(one.texts(name))]
-    if not once:
+    said = {found.meaning("posts") for name, found in known if name not in units}
+    if not once or {"id", "name"} <= said:  # an id and a title beside the unit are those of a post in it
         return ""
     listed = set(map(alike, one.texts(once[0])))
     parents = [name for name, found in known if found.meaning("units") == "parent"]
