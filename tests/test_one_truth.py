@@ -33,7 +33,7 @@ from orgmodel.notebook.display import show_comparison
 from orgmodel.notebook.html import MOST_COLUMNS, MOST_LETTERS
 from orgmodel.reports.full_lists import full_lists_of
 from orgmodel.reports.markdown import render
-from orgmodel.reports.side_by_side import TextTable
+from orgmodel.reports.side_by_side import TextTable, key_table
 from orgmodel.words.charts import word as chart_word
 from orgmodel.words.forms import heading
 from orgmodel.words.labels import label
@@ -569,7 +569,12 @@ def agree_in_notebook(found: Comparison, made: Json) -> None:
     html = show_comparison(found)
     changing = {row["scenario"] for row in made["measures"] if row["scope"] == "total" and row["change"]}
     sides = [side for side in agree_in_sides(found, made, found.language) if side.rows]
-    tables = re.findall(r"<table>.*?</table>", html, re.DOTALL)
+    key = key_table(found, found.language)
+    every = re.findall(r"<table>.*?</table>", html, re.DOTALL)
+    tables = [table for table in every if f"<caption>{escape(key.title)}</caption>" not in table]
+    for told in (table for table in every if table not in tables):  # what the numbers of scenarios stand for
+        listed = [tuple(map(unescape, re.findall(r"<td[^>]*>(.*?)</td>", row))) for row in told.split("<tr>")[2:]]
+        assert {row for row in listed if len(row) == 2} <= {(row[0], cut(row[1])) for row in key.rows}
     assert len(tables) == len(sides) or "(comparison.wide(), comparison.measures)" in html
     for table, side in zip(tables, sides, strict=False):
         shown_rows = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.DOTALL) for row in table.split("<tr>")[1:]]

@@ -36,7 +36,7 @@ def height(manuscript: Manuscript, language: str) -> float:
     >>> one = Paragraph((("en", "word " * 100),))
     >>> from orgmodel.reports.manuscript import Chapter
     >>> paper = Manuscript("p", (("en", "Title"),), (Chapter((), (one,)),))
-    >>> 30 < height(paper, "en") < 40
+    >>> 40 < height(paper, "en") < 50
     True
     """
     kind = PROFILES[manuscript.letterhead.profile]
@@ -52,7 +52,7 @@ def height(manuscript: Manuscript, language: str) -> float:
 def lines_of(text: str, width: float, size: float, face: str, *, bold: bool = False, first: float = 0) -> int:
     """Count the lines that words take in so many mm, the first one indented.
 
-    >>> lines_of("one two three", 200, 14, "Times New Roman"), lines_of("one two three", 14, 14, "Times New Roman")
+    >>> lines_of("one two three", 200, 14, "Times New Roman"), lines_of("one two three", 18, 14, "Times New Roman")
     (1, 2)
     """
     space, at, lines = ems(" ", face, bold=bold), first / (size * MILLIMETRES), 1
