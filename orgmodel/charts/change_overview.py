@@ -64,7 +64,7 @@ def turnover_words(given: Turnover, language: str) -> str:
         if one is not None and one.amount:
             is_assumed, is_least = quantity in side.assumed, bool(one.missing)
             figure = at_least(one.told, language, least=is_least, low=one.least, assumed=is_assumed)
-            told.append(f"{sign}({figure})" if figure.startswith("≥") else sign + figure)
+            told.append(f"{sign}({figure})" if is_least and one.told else sign + figure)
     return amount_words(quantity, "\N{NO-BREAK SPACE}".join(told), language)
 
 

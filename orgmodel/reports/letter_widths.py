@@ -71,19 +71,19 @@ def ems(text: str, face: str, *, bold: bool = False) -> float:
     return sum(_advance(letter, face, bold) for letter in text) * SLACK / 1000
 
 
-def lines_in(text: str, room: float, face: str, *, bold: bool = False) -> int:
-    r"""Count the lines of a text in so many ems, broken between words; a word that is longer is broken within.
+def lines_in(text: str, room: float, face: str, *, bold: bool = False, first: float = 0.0) -> int:
+    r"""Count the lines of a text in so many ems, the first set in by ``first``, broken between words; a longer word is broken within.
 
     >>> lines_in("Organisation of the province", 30, "Arial"), lines_in("Organisation of the province", 7, "Arial")
     (1, 2)
     >>> lines_in("one\ntwo", 30, "Arial"), lines_in("x" * 100, 10, "Arial")
     (2, 6)
     """
-    if ems(text, face, bold=bold) <= room and "\n" not in text:
+    if first + ems(text, face, bold=bold) <= room and "\n" not in text:
         return 1
     count, space = 0, ems(" ", face, bold=bold)
     for line in text.split("\n"):
-        count, left = count + 1, room
+        count, left, first = count + 1, room - first, 0.0
         for word in line.split(" "):
             long = ems(word, face, bold=bold)
             if long > left and left < room:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from orgmodel.core.names import Names, text_in
-from orgmodel.reports.letter_widths import MILLIMETRES, ems
+from orgmodel.reports.letter_widths import MILLIMETRES, lines_in
 from orgmodel.reports.letterhead import A4_WIDTH, left_share
 from orgmodel.reports.manuscript import ITEM, LEAD, Manuscript, Paragraph
 from orgmodel.reports.typography import PROFILES, Style, Typography
@@ -49,20 +49,10 @@ def height(manuscript: Manuscript, language: str) -> float:
     return (points + _foot(manuscript, kind, language, width)) * MILLIMETRES
 
 
-def lines_of(text: str, width: float, size: float, face: str, *, bold: bool = False, first: float = 0) -> int:
-    """Count the lines that words take in so many mm, the first one indented.
-
-    >>> lines_of("one two three", 200, 14, "Times New Roman"), lines_of("one two three", 18, 14, "Times New Roman")
-    (1, 2)
-    """
-    space, at, lines = ems(" ", face, bold=bold), first / (size * MILLIMETRES), 1
-    room = width / (size * MILLIMETRES)
-    for word in text.split():
-        long = ems(word, face, bold=bold)
-        if at > 0 and at + long > room:
-            lines, at = lines + 1, 0
-        at += long + space
-    return lines
+def _lines_of(text: str, width: float, size: float, face: str, *, bold: bool = False, first: float = 0) -> int:
+    """Count the lines of a text in so many mm, the first one indented."""
+    em = size * MILLIMETRES
+    return lines_in(text, width / em, face, bold=bold, first=first / em)
 
 
 def _line(names: Names, style: Style, language: str, width: float, face: str = "Times New Roman") -> float:
@@ -71,7 +61,7 @@ def _line(names: Names, style: Style, language: str, width: float, face: str = "
     if not text:
         return 0
     text = text.upper() if style.capitals else text
-    lines = lines_of(text, width, style.size, face, bold=style.bold)
+    lines = _lines_of(text, width, style.size, face, bold=style.bold)
     return lines * style.size * LINE + (RULE if style.rule else 0)
 
 
@@ -89,9 +79,9 @@ def _paragraph(one: Paragraph, kind: Typography, language: str, width: float) ->
     if not text:
         return 0
     if one.style == ITEM:
-        lines = lines_of(text, width - ITEM_INDENT, kind.body, kind.face)
+        lines = _lines_of(text, width - ITEM_INDENT, kind.body, kind.face)
         return lines * kind.body * LINE * kind.line + kind.item
-    lines = lines_of(text, width, kind.body, kind.face, bold=bold, first=kind.indent)
+    lines = _lines_of(text, width, kind.body, kind.face, bold=bold, first=kind.indent)
     return lines * kind.body * LINE * kind.line + kind.above
 
 

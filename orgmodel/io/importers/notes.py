@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from orgmodel.io.importers.known.tables import is_note
+from orgmodel.io.importers.known.tables import is_note, is_signature
 from orgmodel.io.importers.source import FOLD, folded
 from orgmodel.io.sheet import Sheet
 
@@ -43,20 +43,27 @@ def note_rows(sheet: Sheet) -> dict[int, str]:
 
 
 def _is_signed(sheet: Sheet, row: int) -> bool:
-    """Tell whether a row bears words alone, and some of them where all rows above have figures."""
+    """Tell whether a row bears words alone, all of them where the rows above have figures, or some there and a word for who signs.
+
+    A post whose figures nobody knows has its title where the rows above have theirs.
+    """
     texts = [column[row].strip() for column in sheet.cells]
     first = next(number for number, name in enumerate(sheet.header) if name)
-    if texts[first] or any(_FIGURE.fullmatch(text) for text in texts):
+    if row < 2 or texts[first] or any(_FIGURE.fullmatch(text) for text in texts):
         return False
-    for column, text in zip(sheet.cells, texts, strict=True):
-        if text and row > 1:
-            above = [one for at in range(max(0, row - _ROWS_ABOVE), row) if (one := column[at].strip())]
-            for _ in range(_MOST_SIGNED):
-                if above and _FIGURE.fullmatch(above[-1]) is None:  # others who sign
-                    above.pop()
-            if len(above) > 1 and all(map(_FIGURE.fullmatch, above)):
-                return True
-    return False
+    given = [number for number, text in enumerate(texts) if text]
+    under = [number for number in given if _has_figures(sheet, number, row)]
+    return bool(under) and (under == given or any(map(is_signature, texts)))
+
+
+def _has_figures(sheet: Sheet, column: int, row: int) -> bool:
+    """Tell whether figures, two at least, stand in a column above a row, but for those who sign right above it."""
+    cells = sheet.cells[column]
+    above = [one for at in range(max(0, row - _ROWS_ABOVE), row) if (one := cells[at].strip())]
+    for _ in range(_MOST_SIGNED):
+        if above and _FIGURE.fullmatch(above[-1]) is None:
+            above.pop()
+    return len(above) > 1 and all(map(_FIGURE.fullmatch, above))
 
 
 def page_rows(sheet: Sheet) -> dict[int, str]:

@@ -126,6 +126,15 @@ def test_who_signs_beneath_a_form_is_no_unit(tmp_path: Path) -> None:
     codes = [one.code for one in found.imported.problems]
     assert codes.count("NOTE_ROW") == 3
     assert "BAD_FIGURE" not in codes
+    merged = begun(
+        "Unit,Title,Approved,Filled\nRoads,Chief,1,1\n,Clerk,3,2\nParks,Head,1,1\n,Gardener,n/a,not known\n",
+        tmp_path,
+        "m.csv",
+    )
+    assert "NOTE_ROW" not in [one.code for one in merged.imported.problems]
+    assert {one.title() for one in merged.structure.posts} == {"Chief", "Clerk", "Head", "Gardener"}
+    by = begun("No,Unit,Posts,In post\n1,Roads,5,4\n2,Parks,6,6\n,Prepared by:,,Approved by:\n", tmp_path, "by.csv")
+    assert set(tree(by)) == {"Roads", "Parks"}
     kept = begun("Unit,Posts,In post\nRoads,5,4\nParks,6,6\nWater,n/a,to be confirmed\n", tmp_path, "kept.csv")
     assert "Water" in tree(kept)
 

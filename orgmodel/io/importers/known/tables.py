@@ -393,6 +393,20 @@ def is_note(text: str) -> bool:
 
 
 @cache
+def _signatures() -> tuple[str, ...]:
+    return tuple(f"{plain(row['word'])} " for row in _rows("signatures"))
+
+
+def is_signature(text: str) -> bool:
+    """Tell whether a text begins with a word that stands before or over a signature.
+
+    >>> is_signature("Prepared by:"), is_signature("(Ký tên)"), is_signature("Gardener")
+    (True, True, False)
+    """
+    return f"{plain(text)} ".startswith(_signatures())
+
+
+@cache
 def _titles() -> tuple[tuple[str, str], ...]:
     return tuple((plain(row["word"]), row["rank"]) for row in _rows("titles"))
 
