@@ -241,6 +241,19 @@ def test_what_may_be_a_level_or_something_else_is_asked(text: str, tmp_path: Pat
     assert total(answered, "authorized") == 26
 
 
+@pytest.mark.parametrize("heading", ["Hjemlede årsverk", "Besatte årsverk", "Posts"])
+def test_levels_are_asked_of_figures_with_decimals_as_of_whole_ones(heading: str, tmp_path: Path) -> None:
+    """Columns before full-time equivalents may be levels too; the answer carries every unit and its figure."""
+    text = (
+        f"Sektor;Enhet;{heading}\nSkoler;Fagerlia;32,5\nSkoler;Solbakken;14,8\nHelse;Hjemmet;28,3\nHelse;Legevakt;7,0\n"
+    )
+    assert is_open(begun(text, tmp_path), "tables.0.levels")
+    key = {"Hjemlede årsverk": "fte_authorized", "Besatte årsverk": "fte", "Posts": "authorized"}[heading]
+    part = {"file": "table.csv", "levels": ["Sektor", "Enhet"], "columns": {key: heading}}
+    answered = orgmodel.init(tmp_path / "table.csv", map={"tables": [part]})
+    assert len(answered.structure.units) == 6
+
+
 @pytest.mark.parametrize(
     "text",
     [

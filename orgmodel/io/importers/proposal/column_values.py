@@ -91,6 +91,32 @@ def is_count(texts: list[str]) -> bool:
     )
 
 
+def is_quantity(texts: list[str]) -> bool:
+    """Tell whether all cells are numbers, whole or with decimals as full-time equivalents have.
+
+    >>> is_quantity(["12", "2,5", ""]), is_quantity(["14.25"]), is_quantity(["12", "A2"]), is_quantity([""])
+    (True, True, False, False)
+    """
+    given = [western(text) for text in texts if text]
+    return is_count(texts) or (
+        bool(given) and all(_NUMBER.fullmatch(text) or _DECIMAL.fullmatch(text) for text in given)
+    )
+
+
+def has_decimals(texts: list[str]) -> bool:
+    """Tell whether cells are numbers, and some of them parts of a whole: no count of posts or people has these.
+
+    >>> (
+    ...     has_decimals(["12", "2,5"]),
+    ...     has_decimals(["12", "3.0"]),
+    ...     has_decimals(["1,500", "2"]),
+    ...     has_decimals(["2.5", "?"]),
+    ... )
+    (True, False, False, False)
+    """
+    return is_quantity(texts) and not is_count(texts)
+
+
 def are_codes(texts: list[str], least: int = 1) -> bool:
     """Tell whether every text is a code: one word with a digit in it, of so many signs at least.
 

@@ -7,14 +7,14 @@ from itertools import groupby
 from orgmodel.io.importers.hierarchy.aliases import alike
 from orgmodel.io.importers.hierarchy.map import PLACING
 from orgmodel.io.importers.known.tables import kind_in, kinds
-from orgmodel.io.importers.proposal.column_values import is_coded, is_count, is_date, is_kind, is_status
+from orgmodel.io.importers.proposal.column_values import is_coded, is_count, is_date, is_kind, is_quantity, is_status
 from orgmodel.io.importers.proposal.guess import LIKELY, OPEN, UNSURE
 from orgmodel.io.importers.proposal.level_values import are_names, filled, is_spanning
 from orgmodel.io.importers.proposal.sheets import Candidate
 
 _ABOVE = PLACING | {"parent", "unit_parent", "id", "order", "level", "person", "person_id", "begins", "ends"}
 _SORTS = frozenset(("name", "category"))
-_FIGURES = frozenset(("authorized", "filled", "fte", "vacancies"))
+_FIGURES = frozenset(("authorized", "filled", "fte", "fte_authorized", "vacancies"))
 
 
 def levels_beside(one: Candidate, known: list[str]) -> tuple[list[str], str]:
@@ -55,8 +55,9 @@ def _before_figures(one: Candidate) -> list[str]:
     """Name the columns before the first that counts; none where no column does."""
     for at, name in enumerate(one.columns):
         found, texts = one.heading(name), one.texts(name)
-        figure = found is None or {found.meaning(rows) for rows in ("units", "posts")} & _FIGURES
-        if figure and any(texts) and is_count(texts) and not is_coded([text for text in texts if text]):
+        is_known = found is not None and bool({found.meaning(rows) for rows in ("units", "posts")} & _FIGURES)
+        counts = is_quantity(texts) if is_known else found is None and is_count(texts)
+        if counts and not is_coded([text for text in texts if text]):
             return one.columns[:at]
     return []
 
