@@ -25,11 +25,13 @@ _TOKEN = re.compile("[0-9a-f]{32}")
 class Entry:
     """Hold what is known of one file: the kind of set that it is of (or none), and the hash that it was written with.
 
-    While it is being replaced there are two hashes, so that an interruption leaves a file that is known.
+    While it is being replaced there are two hashes, so that an interruption leaves a file that is known. ``plan`` is the id
+    of the plan that was saved there, or none.
     """
 
     kind: str
     hashes: tuple[str, ...]
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Manifest:
         lines = []
         for name, entry in sorted(self.files.items()):
             data: dict[str, Any] = {"sha256": list(entry.hashes)}
-            lines.append(f"  {_json(name)}: {_json(data | ({'kind': entry.kind} if entry.kind else {}))}")
+            data |= {key: said for key, said in (("kind", entry.kind), ("plan", entry.plan)) if said}
+            lines.append(f"  {_json(name)}: {_json(data)}")
         inside = ",\n".join(lines)
         runs = {
             token: {"kind": run.kind, "folders": list(run.folders), "is_folder": run.is_folder}
@@ -140,8 +143,8 @@ def _entry(data: Any) -> Entry | None:
     hashes = data.get("sha256") if isinstance(data, dict) else None
     if not isinstance(hashes, list) or not all(isinstance(one, str) for one in hashes):
         return None
-    kind = data.get("kind", "")
-    return Entry(kind if isinstance(kind, str) else "", tuple(hashes))
+    kind, plan = (said if isinstance(said := data.get(key), str) else "" for key in ("kind", "plan"))
+    return Entry(kind, tuple(hashes), plan)
 
 
 def _unfinished(data: Any) -> dict[str, Unfinished]:

@@ -59,7 +59,7 @@ def roots_of(paths: Iterable[Path], one_set: FileSet | None) -> dict[Path, Path]
 
 
 def checked(
-    hashes: Mapping[Path, str | None], force: bool, one_set: FileSet | None
+    hashes: Mapping[Path, str | None], force: bool, one_set: FileSet | None, plan: str = ""
 ) -> tuple[list[Target], list[Target]]:
     """Give the files to write, and those of an earlier set to take away; refuse what may not be touched.
 
@@ -87,7 +87,7 @@ def checked(
         is_read = _Read(files_read())
         for target in targets:
             if not manifests[target.root].fault or force:  # else nobody knows whose a file is
-                problems += _faults(target, manifests[target.root], hashes[target.asked], is_read, force)
+                problems += _faults(target, manifests[target.root], hashes[target.asked], is_read, force, plan)
         for target in stale:
             problems += _faults(target, manifests[target.root], "", is_read, force)
     if problems:
@@ -165,8 +165,10 @@ def _is_open(file: Path) -> bool:
     return False
 
 
-def _faults(target: Target, manifest: Manifest, content: str | None, is_read: _Read, force: bool) -> list[Problem]:
-    """Say why a file may not be replaced by a content of that hash, or taken away."""
+def _faults(
+    target: Target, manifest: Manifest, content: str | None, is_read: _Read, force: bool, plan: str = ""
+) -> list[Problem]:
+    """Say why a file may not be replaced by a content of that hash (of a plan, or of none), or taken away."""
     if is_read(target.real):
         return [problem_at("INPUT_REPLACED", target.asked, _INPUT)]
     if not target.standing:
@@ -176,16 +178,16 @@ def _faults(target: Target, manifest: Manifest, content: str | None, is_read: _R
     if LOCKS_OPEN_FILES and _is_open(target.real):
         return [problem_at("FILE_OPEN", target.asked, FILE_OPEN)]
     entry = manifest.files.get(target.name)
-    if (
-        force
-        or content is None
-        or target.standing == content
-        or (entry is not None and target.standing in entry.hashes)
-    ):
+    if force or content is None or target.standing == content:
         return []
     if entry is None:
         return [problem_at("NOT_WRITTEN_HERE", target.asked, _NOT_OURS)]
-    return [problem_at("CHANGED_SINCE", target.asked, _CHANGED)]
+    if target.standing not in entry.hashes:
+        return [problem_at("CHANGED_SINCE", target.asked, _CHANGED)]
+    if entry.plan == plan or (not entry.plan and Path(target.name).stem == plan):
+        return []
+    said = _OF_PLAN if not plan else _OF_OTHER_PLAN if entry.plan else _OF_NO_PLAN
+    return [problem_at("PLAN_REPLACED", target.asked, Message.of(said, plan=plan, other=entry.plan))]
 
 
 class _Read:
@@ -256,6 +258,18 @@ _NOT_OURS = (
 )
 _CHANGED = (
     "this file has been changed since orgmodel wrote it; name another file, or replace it with --force (force=True)"
+)
+_OF_PLAN = (
+    "the plan {other!r} was saved in this file, and this would replace it; name another file, or replace it with --force "
+    "(force=True)"
+)
+_OF_OTHER_PLAN = (
+    "the plan {other!r} was saved in this file, and this is the plan {plan!r}; save it under another name, or replace the "
+    "other with force=True"
+)
+_OF_NO_PLAN = (
+    "orgmodel wrote this file, but not for the plan {plan!r}; save the plan under another name, or replace the file with "
+    "force=True"
 )
 _READ_ONLY = "this file is read-only, and is left as it is; name another file, or make it writable"
 _LINK = "this leads to {to}, out of its folder, and is not written through; name the file itself"

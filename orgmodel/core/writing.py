@@ -33,9 +33,9 @@ PATIENCE = 30.0
 """How many seconds a run waits for another one that writes into the same folder."""
 
 
-def write_text(path: Path, text: str, *, force: bool = False) -> None:
+def write_text(path: Path, text: str, *, force: bool = False, plan: str = "") -> None:
     """Write a UTF-8 file as :func:`write_all` does; line ends stay as they are in the text."""
-    write_all({path: text.encode("utf-8")}, force=force)
+    write_all({path: text.encode("utf-8")}, force=force, plan=plan)
 
 
 def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
@@ -58,14 +58,18 @@ def folder_of(paths: Iterable[str]) -> TemporaryDirectory[str]:
     return folder
 
 
-def write_all(files: Mapping[Path, Content], *, force: bool = False, one_set: FileSet | None = None) -> None:
+def write_all(
+    files: Mapping[Path, Content], *, force: bool = False, one_set: FileSet | None = None, plan: str = ""
+) -> None:
     """Write files, all or none, each put in its place in one move; folders on the way are made.
 
     Refused before anything is changed, by ProblemsError with every problem: a file that this run has read, be it by
     another name or link; without ``force`` a file that no run of orgmodel wrote, or that has changed since; a link
     that leads out of its folder; a file that is read-only; a set in a folder that holds a study, a baseline or
-    another kind of set; and a folder that another run writes into all the time. A file that already holds the same
-    bytes is never refused but for being read. Raises OSError where a place cannot be written.
+    another kind of set; and a folder that another run writes into all the time. ``plan`` is the id of a plan that is
+    saved: without ``force`` it replaces what it wrote itself, or what orgmodel wrote under its name, and what it wrote
+    nothing else replaces. A file that already holds the same bytes is never refused but for being read. Raises OSError
+    where a place cannot be written.
     """
     hashes = {
         path: hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else None for path, data in files.items()
@@ -78,7 +82,7 @@ def write_all(files: Mapping[Path, Content], *, force: bool = False, one_set: Fi
             for root, asked in roots_of(files, one_set).items():
                 _make_folder(root, made)
                 alone.enter_context(_alone_in(root, asked))
-            _write(files, hashes, made, force, one_set)
+            _write(files, hashes, made, force, one_set, plan)
         except BaseException:
             for folder in reversed(made):
                 with suppress(OSError):
@@ -92,9 +96,10 @@ def _write(
     made: list[Path],
     force: bool,
     one_set: FileSet | None,
+    plan: str,
 ) -> None:
     """Write all files beside their places, then move them; the folders are this run's alone."""
-    targets, stale = checked(hashes, force, one_set)
+    targets, stale = checked(hashes, force, one_set, plan)
     token = uuid.uuid4().hex
     staged: list[Path] = []
     opened: list[Manifest] = []
@@ -107,10 +112,10 @@ def _write(
             staged.append(target.real.with_name(f".{target.real.name[:100]}.{token}.tmp"))
             hashes[target.asked] = _stage(target, staged[-1], files[target.asked])
         if not all(isinstance(content, bytes) for content in files.values()):
-            checked(hashes, force, one_set)  # now that all contents are known
+            checked(hashes, force, one_set, plan)  # now that all contents are known
         manifests = {manifest.folder: manifest for manifest in opened}
         known = {path: content for path, content in hashes.items() if content}
-        ends = _announce(manifests, targets, stale, known, token, one_set)
+        ends = _announce(manifests, targets, stale, known, token, one_set, plan)
         staged += ends.values()
     except BaseException:
         for beside in staged:
@@ -205,6 +210,7 @@ def _announce(
     hashes: Mapping[Path, str],
     token: str,
     one_set: FileSet | None,
+    plan: str,
 ) -> dict[Path, Path]:
     """Make the manifests know both what stands and what comes; give those of the end, staged, so that no space can lack."""
     kind = "" if one_set is None else one_set.kind
@@ -212,7 +218,7 @@ def _announce(
     for target in targets:
         files = manifests[target.root].files
         before = [one for one in files.get(target.name, Entry("", ())).hashes if one == target.standing]
-        files[target.name] = Entry(kind, tuple(dict.fromkeys([hashes[target.asked], *before])))
+        files[target.name] = Entry(kind, tuple(dict.fromkeys([hashes[target.asked], *before])), plan)
     asked = {one.root: one.asked if one_set is None else one_set.folder for one in targets}
     for root, manifest in manifests.items():
         with _told_of(asked.get(root, root)):
@@ -221,7 +227,7 @@ def _announce(
     going = {(one.root, one.name) for one in stale}
     for root, manifest in manifests.items():
         files = {
-            name: Entry(kind, (coming[root, name],)) if (root, name) in coming else entry
+            name: Entry(kind, (coming[root, name],), plan) if (root, name) in coming else entry
             for name, entry in manifest.files.items()
             if (root, name) in coming or ((root, name) not in going and (root / name).exists())
         }

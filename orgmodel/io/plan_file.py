@@ -19,8 +19,8 @@ SUFFIXES = (".yaml", ".yml")
 def save(plan: Plan, path: str | Path | None = None, *, force: bool = False) -> Path:
     """Write a plan as a scenario file, of its id in the study's folder where no path is given; give the path.
 
-    Raises ProblemsError for a plan of no study without a path, a file name that is no scenario's, and a file that
-    orgmodel did not write, unless ``force`` replaces it.
+    Raises ProblemsError for a plan of no study without a path, a file name that is no scenario's, and a file that neither
+    this plan nor orgmodel under the plan's name wrote, or that was changed since, unless ``force`` replaces it.
     """
     study = plan.scenario.study
     if path is None:
@@ -36,5 +36,5 @@ def save(plan: Plan, path: str | Path | None = None, *, force: bool = False) -> 
             "a scenario ends in .yaml or .yml, not in {suffix}", suffix=target.suffix or Message.of("nothing")
         )
         raise ProblemsError([Problem("SUFFIX", message, target.name, Location(str(target)))])
-    write_text(target, plan.to_yaml(), force=force)
+    write_text(target, plan.to_yaml(), force=force, plan=plan.id)
     return target

@@ -18,6 +18,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import errors
 from orgmodel.core.records import Function, Line, Post, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.core.writing import write_text
 from orgmodel.io.yaml_text import parse_yaml
 from orgmodel.operations.verbs import VERBS
 from orgmodel.scenario.build import scenario_from
@@ -341,3 +342,29 @@ def test_a_plan_compares_and_draws() -> None:
     assert after.run().after == scenario.run().after
     with pytest.raises(orgmodel.ProblemsError):
         study.plan("next", after=["nothing"])
+
+
+def test_a_plan_replaces_no_other_plan(tmp_path) -> None:
+    """A plan replaces its own file, also after a restart, and what orgmodel wrote under its name, but no other plan's, nor do commands."""
+    study = orgmodel.read(shutil.copytree(ROOT / "scenarios" / "ministry", tmp_path / "ministry"))
+    first, second, file = study.plan("first"), study.plan("second"), tmp_path / "ministry" / "one.yaml"
+    unit = next(one.id for one in study.baseline.units if one.parent)
+    first.rename(unit, names="A name", why="made up")
+    second.rename(unit, names="Another name", why="made up")
+    written = first.save(file).read_bytes()
+    with pytest.raises(orgmodel.ProblemsError, match="PLAN_REPLACED.*'first'.*'second'"):
+        second.save(file)
+    with pytest.raises(orgmodel.ProblemsError, match="PLAN_REPLACED.*'first'"):
+        write_text(file, "title: x\n")
+    assert file.read_bytes() == written
+    again = study.plan("first")  # as a cell that is run again
+    again.rename(unit, names="A third name", why="made up")
+    assert again.save(file).read_bytes() != written
+    second.save(file, force=True)
+    with pytest.raises(orgmodel.ProblemsError, match="PLAN_REPLACED"):
+        again.save(file)
+    for name in ("first", "other"):
+        write_text(tmp_path / f"{name}.yaml", "title: x\n")
+    first.save(tmp_path / "first.yaml")
+    with pytest.raises(orgmodel.ProblemsError, match=r"PLAN_REPLACED.*not for the plan 'first'"):
+        first.save(tmp_path / "other.yaml")
