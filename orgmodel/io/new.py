@@ -11,7 +11,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
-from orgmodel.io.new_parts import choice_lines, content_lines, inventory_lines, receiver_lines, top_below
+from orgmodel.io.new_parts import choice_lines, content_lines, holding_line, inventory_lines, receiver_lines, top_below
 from orgmodel.io.new_verbs import create, delayer, dissolve, rename, resize, split_off
 from orgmodel.io.yaml_writing import one_line, scalar
 from orgmodel.words.beginnings import Words, words_in
@@ -187,7 +187,10 @@ def _merge(structure: Structure, words: Words, units: Sequence[str], into: Seque
     if heads:
         lines += [
             f"    surplus_heads: {{  # {words.decide}: {words.surplus}",
-            *(f"      # {scalar(head)}: {{convert: deputy}}," for head in heads),
+            *(
+                f"      # {scalar(head)}: {{convert: deputy}},  # {holding_line(structure, words, head)}"
+                for head in heads
+            ),
             "    }",
         ]
     held = [
@@ -211,7 +214,10 @@ def _merge(structure: Structure, words: Words, units: Sequence[str], into: Seque
     if held:
         lines += [
             f"    people: {{  # {words.decide}: {words.people}",
-            *(f"      # {scalar(person)}: unassigned,  # {one_line(head)}" for person, head in held),
+            *(
+                f"      # {scalar(person)}: unassigned,  # {holding_line(structure, words, head)}"
+                for person, head in held
+            ),
             "    }",
         ]
     lines += [f"    # {words.moving}"]

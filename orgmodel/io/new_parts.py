@@ -131,6 +131,12 @@ def details_of(structure: Structure, words: Words, post: Post) -> str:
     return ", ".join(filter(None, told))
 
 
+def holding_line(structure: Structure, words: Words, post: str) -> str:
+    """Say which post somebody holds, and in which unit."""
+    row = structure.post(post)
+    return one_line(f"{row.title(words.language)}, {structure.unit(row.unit).name(words.language)}")
+
+
 def inventory_lines(structure: Structure, words: Words, unit: Unit) -> list[str]:
     """List in comments what a unit brings along."""
     language = words.language

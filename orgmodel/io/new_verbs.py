@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
-from orgmodel.io.new_parts import choice_lines, content_lines, details_of, inventory_lines, receiver_lines
+from orgmodel.io.new_parts import choice_lines, content_lines, details_of, holding_line, inventory_lines, receiver_lines
 from orgmodel.io.yaml_writing import one_line, scalar
 from orgmodel.operations.post_ids import short
 from orgmodel.words.beginnings import Words
@@ -69,7 +69,7 @@ def _ended(structure: Structure, words: Words, unit: Unit, heir: str) -> list[st
     lines = [f"  - dissolve: {scalar(unit.id)}", f'    why: ""  # {words.decide}: {words.why}']
     if structure.children_of(unit.id):
         lines.append(f"    children: {receiver}  # {words.decide}: {words.children_go}")
-    if structure.lines_to(unit.id):
+    if any(structure.lines_to(end) for end in (unit.id, *(post.id for post in structure.posts_of(unit.id)))):
         lines.append(f"    incoming: {receiver}  # {words.decide}: {words.incoming_go}")
     held = content_lines(structure, words, unit)
     lines += ["    gives:", f"      {receiver}:  # {words.decide}: {words.receiver}"]
@@ -89,7 +89,10 @@ def _ended(structure: Structure, words: Words, unit: Unit, heir: str) -> list[st
     if people:
         lines += [
             f"    people: {{  # {words.decide}: {words.people}",
-            *(f"      # {scalar(person)}: unassigned,  # {one_line(post)}" for person, post in people),
+            *(
+                f"      # {scalar(person)}: unassigned,  # {holding_line(structure, words, post)}"
+                for person, post in people
+            ),
             "    }",
         ]
     return lines

@@ -36,6 +36,16 @@ LAYERS = Structure.of(
         Line("administrative", "low", "mid"),
     ]
 )
+HEADED = Structure.of(
+    [
+        Unit("top", names_of(en="Ministry")),
+        Unit("mid", names_of(en="Office"), parent="top"),
+        Unit("low", names_of(en="Section"), parent="mid"),
+        Post("mid/head", "mid", rank="head", authorized=1, titles=names_of(en="Chief")),
+        Post("low/head", "low", rank="head", authorized=1),
+        Line("professional", "low/head", "mid/head"),
+    ]
+)
 GIVEN = {
     "split": (["mid"], ["a", "b"]), "split-off": (["mid"], ["a"]), "merge": (["low", "low2"], ["c"]), "absorb": (["low2"], ["low"]),
     "transfer": (["low"], ["top"]), "create": (["new"], ["mid"]), "dissolve": (["mid"], ["top"]), "delayer": (["mid"], []),
@@ -79,6 +89,16 @@ def test_a_layer_is_taken_out_when_all_is_decided() -> None:
     assert after.post("mid/x").unit == "top"
     assert after.posts.get("mid/head") is None
     assert [(line.from_, line.to) for line in after.lines_from("low")] == [("low", "top")]
+
+
+def test_lines_to_a_head_that_ends_go_where_the_file_says() -> None:
+    """Who answers to the head of a layer, and not to its unit, is asked where to, too."""
+    text = new_scenario(HEADED, "delayer", ["mid"], language="en")
+    assert "    incoming: top  # DECIDE" in text
+    text = re.sub('why: ""', "why: a decision", text)
+    outcome = _scenario(re.sub(r"(ends:\n.*\n\s+)# (head,)", r"\1\2", text), HEADED).run()
+    assert not errors(outcome.problems)
+    assert [(line.from_, line.to) for line in outcome.after.lines_from("low/head")] == [("low/head", "top")]
 
 
 @given(structures(), st.data())

@@ -352,9 +352,9 @@ def test_a_plan_replaces_no_other_plan(tmp_path) -> None:
     first.rename(unit, names="A name", why="made up")
     second.rename(unit, names="Another name", why="made up")
     written = first.save(file).read_bytes()
-    with pytest.raises(orgmodel.ProblemsError, match="PLAN_REPLACED.*'first'.*'second'"):
+    with pytest.raises(orgmodel.ProblemsError, match=r"PLAN_REPLACED.*'first'.*'second'"):
         second.save(file)
-    with pytest.raises(orgmodel.ProblemsError, match="PLAN_REPLACED.*'first'"):
+    with pytest.raises(orgmodel.ProblemsError, match=r"PLAN_REPLACED.*'first'"):
         write_text(file, "title: x\n")
     assert file.read_bytes() == written
     again = study.plan("first")  # as a cell that is run again
