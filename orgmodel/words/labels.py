@@ -205,6 +205,9 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "transfer": ("Giao một phần cho đơn vị khác", "Gave parts to others"),
         "territory": ("Địa bàn", "Territory"),
     },
+    "imported": {
+        "fte_authorized": ("Biên chế được giao quy đổi toàn thời gian", "Authorized full-time equivalents"),
+    },
     "column": {
         "clause": ("mục", "clause"),
         "number": ("TT", "no."),

@@ -18,9 +18,9 @@ from orgmodel.core.writing import write_all
 from orgmodel.io.baseline import REPORT
 from orgmodel.io.csv_writing import csv_text, rewritten
 from orgmodel.io.read import csv_habit_at
-from orgmodel.io.study_files import STUDY
+from orgmodel.io.study_files import STUDY, home_of
 from orgmodel.io.write_baseline import BASELINE_NAMES, baseline_files
-from orgmodel.io.write_study import csv_data
+from orgmodel.io.write_study import csv_data, study_text
 from orgmodel.scenario.write import yaml_text
 from orgmodel.words.messages import message_text
 from orgmodel.words.numbers import count
@@ -142,8 +142,9 @@ def save(
             f"{_PARTS[0]}/{name}": text for name, text in baseline_files(imported.structure, warnings, habit).items()
         }
     elif imported.after is None:
+        study = _declared_in(imported.structure, folder)
         one_set = FileSet("import", folder, BASELINE_NAMES | {REPORT})
-        files = baseline_files(imported.structure, warnings, habit)
+        files = baseline_files(imported.structure, warnings, habit) | study
     else:
         one_set = FileSet("imported study", folder, frozenset([*_PARTS, *imported.texts, REPORT]))
         sides = zip(_PARTS, (imported.structure, imported.after), strict=True)
@@ -156,6 +157,13 @@ def save(
     files[report] = problems_csv([*imported.problems, *_not_carried(imported)], language, habit)
     write_all({folder / name: text.encode() for name, text in files.items()}, force=force, one_set=one_set)
     return warnings
+
+
+def _declared_in(structure: Structure, folder: Path) -> dict[str, str]:
+    """Give the study.yaml without which tables of declared quantities cannot be read, where a folder lies in no study above it."""
+    home = home_of(folder)
+    is_own = home is None or home.resolve() == folder.resolve()
+    return {STUDY: study_text(structure)} if structure.terms.quantities and is_own else {}
 
 
 def _by_habit(name: str, text: str, habit: CsvHabit) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from orgmodel.core.records import Attribute
+import orgmodel
+from orgmodel.core.records import Quantity
+from orgmodel.io.importers.hierarchy.hierarchy import import_hierarchy
+from orgmodel.io.importers.imported import save
 from tests.io.importers.beginning import begun
 
 
@@ -20,16 +24,69 @@ from tests.io.importers.beginning import begun
     ],
 )
 def test_budget_and_actual_full_time_equivalents_are_of_units(table: str, tmp_path: Path) -> None:
-    """No post is made of them: how many are authorized is missing, and the budget is an attribute."""
+    """No post is made of them: how many are authorized is missing, and the budget is a quantity that the study declares."""
     found = begun(table, tmp_path)
     assert len(list(found.structure.units)) == 2
     assert {post.authorized for post in found.structure.posts} == {None}
     assert sum(post.fte for post in found.structure.posts) == 1750
     if "Útvar" not in table:
-        facts = [
-            one.value.replace(",", ".") for one in found.structure.table("attributes") if isinstance(one, Attribute)
-        ]
-        assert facts in (["10.5", "8"], ["10.5", "8.0"])
+        assert budgets(found) == [1050, 800]
+        assert found.structure.terms.quantities["fte_authorized"].decimals == 2
+
+
+def budgets(found: Any) -> list[Any]:
+    """Give the authorized full-time equivalents of units in hundredths."""
+    return [one.value for one in found.structure.table("quantities") if isinstance(one, Quantity)]
+
+
+STAFF = "Назва посади;Кількість штатних одиниць\nКадри;\nНачальник;1\nДіловод;{}\nЗвязок;\nПрацівник;3\nВсього;6,5\n"  # noqa: RUF001
+
+
+def test_parts_of_posts_are_carried_as_authorized_full_time_equivalents(tmp_path: Path) -> None:
+    """Whole figures count posts, a part is told and counts none; units have the sum of both, which a check accepts."""
+    found = begun(STAFF.format("2,5"), tmp_path)
+    assert sorted(budgets(found)) == [300, 350]
+    frame = found.structure.measures(["posts_authorized", "fte_authorized"], scopes=["total"]).set_index("measure")
+    assert (frame["low"]["posts_authorized"], frame["missing"]["posts_authorized"]) == (4, 1)
+    assert (frame["low"]["fte_authorized"], frame["missing"]["fte_authorized"]) == (6.5, 0)
+    assert found.imported.counts()["BAD_FIGURE"] == 2
+    folder = found.save(tmp_path / "study")
+    study = orgmodel.read(folder)
+    assert study.baseline == found.structure
+    assert "fte_authorized" in (folder / "README.md").read_text(encoding="utf-8")
+    again = orgmodel.init(tmp_path / "table.csv", map=folder / "import" / "map.yaml")
+    assert budgets(again) == budgets(found)
+
+
+def test_parts_of_posts_that_cannot_be_read_are_missing_in_the_sum_of_their_unit(tmp_path: Path) -> None:
+    """More decimals than two are told and rounded, and a blank is not nothing; where all figures are whole they are posts alone."""
+    found = begun(STAFF.format(""), tmp_path)
+    assert budgets(found) == []
+    text = "Department,Role,Authorised posts\nWorks,Clerk,0.125\nWorks,Fitter,2\nPorts,Clerk,1.5\nPorts,Fitter,\n"
+    found = begun(text, tmp_path)
+    assert budgets(found) == [212, None]
+    assert {"FTE_DECIMALS", "FTE_AUTHORIZED_MISSING"} <= found.imported.counts().keys()
+
+
+def test_a_folder_of_authorized_full_time_equivalents_declares_them(tmp_path: Path) -> None:
+    """What is imported into a folder that lies in no study can be read as it is, also when it is imported again."""
+    (tmp_path / "table.csv").write_text("id,parent,Budgeted FTE\nworks,,10.5\nroads,works,8\n", encoding="utf-8")
+    found = import_hierarchy(tmp_path / "table.csv")
+    assert found.counts()["OWN_QUANTITIES"] == 1
+    for _ in range(2):
+        save(found, tmp_path / "out")
+        assert orgmodel.read(tmp_path / "out").baseline == found.structure
+
+
+def test_figures_with_decimals_are_compared_in_full_time_equivalents(tmp_path: Path) -> None:
+    """A total of all rows settles that none of them is the sum of others; one that includes those below is taken apart."""
+    flat = "Department,Authorised posts,Filled\nWorks,14.5,13.5\nRoads,12,11.75\nMaps,18,16\nDesk,10,9\nPress,8,7\nTotal,62.5,57.25\n"
+    found = begun(flat, tmp_path)
+    assert not found.open
+    assert sum(budgets(found)) == 6250
+    assert found.structure.measures(["fte"], scopes=["total"])["low"][0] == 57.25
+    deep = "Department,Parent,Budgeted FTE\nWorks,,47.3\nRoads,Works,32.5\nMaps,Works,14.8\nDesk,,7.0\nPost,Desk,4.5\nPress,Desk,2.5\n"
+    assert sum(budgets(begun(deep, tmp_path))) == 5430
 
 
 def test_rows_of_more_than_one_full_time_equivalent_are_sorts_of_posts(tmp_path: Path) -> None:
@@ -38,7 +95,7 @@ def test_rows_of_more_than_one_full_time_equivalent_are_sorts_of_posts(tmp_path:
     found = begun(rows.format("2,5"), tmp_path)
     assert [post.authorized for post in found.structure.posts] == [None, None]
     assert found.imported.counts()["SORTS_OF_POSTS"] == 1
-    assert "Soll-VZÄ" in found.imported.not_carried
+    assert budgets(found) == [250, 100]
     single = begun(rows.format("1,0").replace("2,0", "1,0"), tmp_path)
     assert [post.authorized for post in single.structure.posts] == [1, 1]
 

@@ -18,8 +18,14 @@ _READ: dict[str, Callable[[str], int]] = {
     "authorized": cells.count,
     "filled": cells.count,
     "fte": cells.hundredths,
+    "fte_authorized": cells.hundredths,
     "pay": cells.amount_of_money(0),
 }
+FTE_AUTHORIZED = "fte_authorized"
+"""Full-time equivalents that are authorized: of each unit, beside the posts, of which it makes none."""
+IN_FTE = {"authorized": FTE_AUTHORIZED, "filled": "fte"}
+"""What figures are where full-time equivalents are counted, and no posts or people."""
+IN_HUNDREDTHS = frozenset(("fte", "fte_authorized"))
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}([.,'’ \u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*")
 _DECIMALS = re.compile(r"[0-9]{1,9}[.,][0-9]{3,}")
 _PERCENT = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*[%\u066a\uff05]")
@@ -43,7 +49,7 @@ def read_figures(key: str, texts: Sequence[str], *, percent: bool = False) -> Fi
     >>> read_figures("fte", ["80%", "0.125"]).numbers, read_figures("fte", ["80"], percent=True).numbers
     ({'80%': 80, '0.125': 12}, {'80': 80})
     """
-    read = FiguresRead(parted_by=parted_by(list(map(western, texts))) if key != "fte" else "")
+    read = FiguresRead(parted_by=parted_by(list(map(western, texts))) if key not in IN_HUNDREDTHS else "")
     for text in texts:
         read.numbers[text] = None
         try:
@@ -71,14 +77,14 @@ _ARABIC = {"\u066b": ".", "\u066c": ","}
 
 
 def _number(key: str, text: str, read: FiguresRead, *, percent: bool) -> int:
-    if key == "fte":
-        return _fte(text, read, percent=percent)
+    if key in IN_HUNDREDTHS:
+        return _fte(key, text, read, percent=percent)
     if read.parted_by and _GROUPS.fullmatch(text):
         return _READ[key](text.replace(read.parted_by, ""))
     return _READ[key](text)
 
 
-def _fte(text: str, read: FiguresRead, *, percent: bool) -> int:
+def _fte(key: str, text: str, read: FiguresRead, *, percent: bool) -> int:
     """Read full-time equivalents as hundredths; more decimals are rounded, half to even."""
     said = _PERCENT.fullmatch(text)
     if said or percent:
@@ -87,7 +93,7 @@ def _fte(text: str, read: FiguresRead, *, percent: bool) -> int:
             return _rounded(exact, text, read)
     if _DECIMALS.fullmatch(text) and Fraction(text.replace(",", ".")) < 1:
         return _rounded(Fraction(text.replace(",", ".")) * 100, text, read)
-    return _READ["fte"](text)
+    return _READ[key](text)
 
 
 def _is_plain(text: str) -> bool:

@@ -35,7 +35,7 @@ class Nested:
 
 def nested(placed: Sequence[Placed], table: Table) -> Nested | None:
     """Find the rows of a flat list that are units above others; None where no sum tells of any."""
-    keys = table.counted
+    keys = table.summed
     if not keys:
         return None
     figures = [tuple(table.figure(key, one.row) for key in keys) for one in placed]

@@ -20,6 +20,7 @@ from orgmodel.core.records import Attribute, Document, Ended, Incumbency, Person
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.importers.hierarchy.aliases import names_by
+from orgmodel.io.importers.hierarchy.authorized_fte import authorized_of_posts, declared
 from orgmodel.io.importers.hierarchy.home_units import Homes, HomeUnit
 from orgmodel.io.importers.hierarchy.homes import put_into_units, unlinked
 from orgmodel.io.importers.hierarchy.identical import as_one_row
@@ -83,13 +84,17 @@ def import_hierarchy(*files: Path | Sheet, map: HierarchyMap | None = None, as_o
     map = map or HierarchyMap()
     found = import_tables({_name(file): file for file in files}, map, as_of=as_of).imported
     own = dict.fromkeys(kind for part in map.parts for kind in part.lines if kind not in Vocabulary().lines)
-    if not own:
-        return found
-    message = Message.of(
-        "kinds of line of the map's own are declared under lines in study.yaml: {kinds}", kinds=", ".join(own)
-    )
+    notes: list[tuple[str, Message]] = []
+    if own:
+        message = "kinds of line of the map's own are declared under lines in study.yaml: {kinds}"
+        notes.append(("OWN_LINES", Message.of(message, kinds=", ".join(own))))
+    if quantities := found.structure.terms.quantities:
+        message = "a quantity of the import's own is declared under quantities in study.yaml: {quantities}"
+        said = ", ".join(f"{id}: {{decimals: {one.decimals}}}" for id, one in quantities.items())
+        notes.append(("OWN_QUANTITIES", Message.of(message, quantities=said)))
     place = Location(_name(files[0]))
-    return replace(found, problems=(*found.problems, Problem("OWN_LINES", message, location=place, severity=NOTE)))
+    told = (Problem(code, message, location=place, severity=NOTE) for code, message in notes)
+    return replace(found, problems=(*found.problems, *told))
 
 
 @dataclass(frozen=True)
@@ -230,7 +235,7 @@ class _Reading:
                     self.lines,
                     [unit.id for unit in self.homes.every],
                     self.made,
-                    Vocabulary(language=spoken_in(self.map.language)),
+                    Vocabulary(language=spoken_in(self.map.language), quantities=declared(self.records)),
                     self.as_of,
                 ),
                 in_order(self.problems),
@@ -340,6 +345,7 @@ class _Reading:
             self.records += locations(
                 each, self.homes, {one.unit for one in self.records if isinstance(one, Attribute)}
             )
+        self.records += authorized_of_posts(rows, self.homes, self.records)
         above = self.homes.above()
         ranks = ranks_of(rows, above, self.map.ranks)
         is_head = np.array([rank == "head" for rank in ranks.values], dtype=np.bool_)

@@ -9,7 +9,7 @@ import numpy as np
 from orgmodel.core.figure_columns import MISSING
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING
-from orgmodel.io.importers.hierarchy.table import FIGURES, Table
+from orgmodel.io.importers.hierarchy.table import Table
 
 _FEWEST = 3
 _LEAST_ALONE = 100
@@ -23,7 +23,7 @@ def last_sum(table: Table, totals: Collection[int]) -> dict[int, str]:
     Several figures, or one of three digits, are no chance. It is no post where it has no id and lacks a name that every
     other row has; one that has all of them stays, and is told.
     """
-    keys = [key for key in FIGURES if key in table.figures]
+    keys = table.summed
     notes = table.notes
     rows = [row for row in table.sound.rows.tolist() if row not in notes]
     if table.map.rows == "units" or not keys or len(rows) <= _FEWEST or rows[-1] in totals:

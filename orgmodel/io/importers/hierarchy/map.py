@@ -27,7 +27,7 @@ Rank = Literal["head", "deputy", "staff", "unknown"]
 
 PLACING = frozenset(("path", "outline", "hierarchy", "depth"))
 """Keys of columns that say by themselves where a unit stands, without the one above it."""
-_UNIT_ONLY = frozenset(("kind", "level", "area", "vacancies", "fte_authorized"))
+_UNIT_ONLY = frozenset(("kind", "level", "area", "vacancies"))
 _POST_ONLY = frozenset(
     ("unit", "unit_name", "unit_parent", "unit_kind", "category", "person", "given", "person_id", "post")
 )

@@ -18,6 +18,7 @@ from orgmodel.core.records import Attribute, Ended, Post, Record, Unit
 from orgmodel.core.schema import RANGED, Tables
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.io.importers.hierarchy.authorized_fte import authorized_of_row
 from orgmodel.io.importers.hierarchy.home_units import HomeUnit
 from orgmodel.io.importers.hierarchy.placed import Placed
 from orgmodel.io.importers.hierarchy.posts import Cited, LineColumns, PostColumns
@@ -89,17 +90,18 @@ def unit_records(
             yield Ended(unit, ended[one.row])
             continue
         yield unit
-        for key in ("location", "pay", "vacancies", "fte_authorized"):
+        is_taken_apart = table.map.figures == "with all below" and one.id in above
+        for key in ("location", "pay", "vacancies"):
             if said := table.text(key, one.row):
                 yield Attribute(one.id, key, said, src)
+        yield from authorized_of_row(one, table, taken_apart=is_taken_apart)
         figures: dict[str, int | None] = {key: table.figure(key, one.row) for key in FIGURES}
         sorts = list(staff_posts(one, table, block, figures)) if table.map.sorts else []
         yield from sorts
         is_told = any(table.text(key, one.row) for key in FIGURES)  # what is told and cannot be read is missing
         if sorts and not any(figure is not None for figure in figures.values()):
             continue
-        taken_apart = table.map.figures == "with all below" and one.id in above
-        if any(figures.values()) if taken_apart else is_told or any(figures.values()):
+        if any(figures.values()) if is_taken_apart else is_told or any(figures.values()):
             yield Post(
                 post_id(one.id, "posts"), one.id, (), "unknown", block,
                 authorized=figures["authorized"], filled=figures["filled"], fte=figures["fte"], src=src,

@@ -9,6 +9,7 @@ import numpy as np
 from orgmodel.core.figure_columns import MISSING, IntArray
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import ERROR
+from orgmodel.io.importers.hierarchy.figures import FTE_AUTHORIZED
 from orgmodel.io.importers.hierarchy.last_sum import last_sum
 from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.hierarchy.table import FIGURES, Table
@@ -90,7 +91,7 @@ def _totals(table: Table) -> dict[int, str]:
     only begins or ends with such a word, where they are. It may stand in any column but those of figures and of superiors.
     """
     named = _naming(table)
-    counted = {name for key, name in table.columns.items() if key in (*FIGURES, "pay", "parent")}
+    counted = {name for key, name in table.columns.items() if key in (*FIGURES, FTE_AUTHORIZED, "pay", "parent")}
     header = [name for name in dict.fromkeys(table.rows.sheet.header) if name and name not in counted]
     every = [*named, *(name for name in header if name not in named)]
     spoken = {text for name in every for text in may_speak_of_total(table.rows.coded(name).values)}
@@ -127,7 +128,7 @@ def _is_number(text: str) -> bool:
 
 def _is_sum(row: int, totals: dict[int, str], table: Table) -> bool:
     """Tell whether the figures of a row are those of the rows right above it, of all of them or back to some row."""
-    figures = [table.figures[key] for key in FIGURES if key in table.figures]
+    figures = [table.figures[key] for key in table.summed]
     given = [column for column in figures if column[row] not in (0, MISSING)]
     return bool(given) and all(any(total == column[row] for total in _sums(column, row, totals)) for column in given)
 

@@ -48,7 +48,7 @@ def sums_of(placed: Sequence[Placed], table: Table) -> Sums:
     equal = units = less = 0
     below = _below(placed)
     for one in placed:
-        compared = [(table.figure(key, one.row), _sum(key, below.get(one.id, ()), table)) for key in table.counted]
+        compared = [(table.figure(key, one.row), _sum(key, below.get(one.id, ()), table)) for key in table.summed]
         known = [(own, total) for own, total in compared if own is not None and total is not None and total >= _LEAST]
         if known:
             units += 1

@@ -16,7 +16,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, nearest
 from orgmodel.io.importers.dates import first_day_without, read_dates
 from orgmodel.io.importers.hierarchy.aliases import alike
-from orgmodel.io.importers.hierarchy.figures import COUNTED, read_figures
+from orgmodel.io.importers.hierarchy.figures import COUNTED, FTE_AUTHORIZED, IN_FTE, read_figures
 from orgmodel.io.importers.hierarchy.indents import set_in
 from orgmodel.io.importers.hierarchy.map import PLACING, UNUSED, HierarchyMap, TableMap
 from orgmodel.io.importers.hierarchy.picked import Passed, of_rows, picked
@@ -107,7 +107,17 @@ class Table:
     @property
     def counted(self) -> list[str]:
         """Name the figures that are counted, those of sorts of staff too."""
-        return [key for key in (*COUNTED, *map(sort_key, self.map.sorts)) if key in self.figures]
+        return [key for key in (*COUNTED, FTE_AUTHORIZED, *map(sort_key, self.map.sorts)) if key in self.figures]
+
+    @property
+    def summed(self) -> list[str]:
+        """Name the figures that tell whether rows are sums of others: of a column that is full-time equivalents too, these."""
+        return [key for key in self.counted if not self.in_fte(key)]
+
+    def in_fte(self, key: str) -> str:
+        """Name the full-time equivalents that a column of counts is of too, as its figures have decimals; empty where it is of none."""
+        fte = IN_FTE.get(key, "")
+        return fte if fte in self.columns and self.columns[fte] == self.columns.get(key) else ""
 
     def src(self, line: int) -> str:
         """Cite a row."""
@@ -232,7 +242,7 @@ class Table:
         """The figures of each row by column; what is none stays :data:`MISSING` and is reported at its row."""
         found: dict[str, IntArray] = {}
         parts = {sort_key(name): name for name, part in self.map.sorts.items() if part.counts != "none"}
-        for key in (*FIGURES, "pay", *parts):
+        for key in (*FIGURES, FTE_AUTHORIZED, "pay", *parts):
             if key not in self.cells and key not in parts:
                 continue
             texts = self.rows.coded(parts[key]) if key in parts else self.coded(key)
@@ -241,7 +251,8 @@ class Table:
             if read.faults:
                 for row, line in self.sound:
                     if texts[row] in read.faults and row not in self.notes:
-                        self.report.row(line, "BAD_FIGURE", read.faults[texts[row]], subject=self.text("id", row))
+                        fault = self._fault(key, texts[row], read.faults[texts[row]])
+                        self.report.row(line, "BAD_FIGURE", fault, subject=self.text("id", row))
             if read.rounded:
                 message = Message.of(
                     "full-time equivalents of more than two decimals are rounded: {texts}",
@@ -257,6 +268,14 @@ class Table:
                 self.report.whole("THOUSANDS", message, severity=NOTE)
             found[key] = dense([read.numbers[text] for text in texts.values])[0][texts.codes]
         return found
+
+    def _fault(self, key: str, text: str, fault: Message) -> Message:
+        """Say what is wrong with a figure: a part of a post is no count, and stands in full-time equivalents where these are of its column."""
+        fte = self.in_fte(key)
+        if not fte or read_figures(fte, [text]).faults:
+            return fault
+        message = "{key}: {text!r} counts no posts or people; it is carried in full-time equivalents ({fte}), and how many there are is missing"
+        return Message.of(message, key=key, text=text, fte=fte)
 
     def order(self, row: int) -> int:
         """Give the place of a row among its siblings, 0 where the table says none."""

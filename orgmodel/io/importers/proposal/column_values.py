@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"[0-9]{1,6}(?:[.,]0{1,2})?")
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}([.,'’ \u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*")
 _ANY_NUMBER = re.compile(r"[-+(]?[0-9][0-9.,'’ \u00a0\u202f]*[%)]?")
 _DECIMAL = re.compile(r"[0-9]{1,5}[.,][0-9]{1,2}")
+_FIGURES = (_NUMBER, _DECIMAL, re.compile(r"0[.,][0-9]{1,4}"))
 _YEAR = re.compile(r"(?:19[3-9]|20[0-3])[0-9]")
 _MOST_COUNT = 1_000_000
 _CODE = re.compile(r"(?=.*[0-9])[\w./-]+")
@@ -98,9 +99,7 @@ def is_quantity(texts: list[str]) -> bool:
     (True, True, False, False)
     """
     given = [western(text) for text in texts if text]
-    return is_count(texts) or (
-        bool(given) and all(_NUMBER.fullmatch(text) or _DECIMAL.fullmatch(text) for text in given)
-    )
+    return is_count(texts) or (bool(given) and all(any(one.fullmatch(text) for one in _FIGURES) for text in given))
 
 
 def has_decimals(texts: list[str]) -> bool:

@@ -6,12 +6,20 @@ from collections.abc import Collection
 from itertools import permutations
 
 from orgmodel.core.messages import Message
-from orgmodel.io.importers.hierarchy.figures import read_figures
+from orgmodel.io.importers.hierarchy.figures import IN_FTE, read_figures
 from orgmodel.io.importers.hierarchy.map import TableMap
 from orgmodel.io.importers.known.holders import hold_given
 from orgmodel.io.importers.known.tables import known_columns
 from orgmodel.io.importers.proposal.by_values import by_values
-from orgmodel.io.importers.proposal.column_values import are_codes, is_count, is_id, is_name, is_status, yes_or_no
+from orgmodel.io.importers.proposal.column_values import (
+    are_codes,
+    has_decimals,
+    is_count,
+    is_id,
+    is_name,
+    is_status,
+    yes_or_no,
+)
 from orgmodel.io.importers.proposal.figures_asked import ask_which_figure, which_is_quota
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE
@@ -42,6 +50,7 @@ def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
     _sum_of_filled_and_vacant(one, found, taken)
     ask_which_figure(one, found, taken)
     ask_whether_numbers(one, found)
+    _with_decimals(one, found)
     _without_differences(found)
     if (
         rows == "people"
@@ -110,6 +119,18 @@ def _sum_of_filled_and_vacant(one: Candidate, found: Found, taken: Collection[st
 def _numbers(texts: list[str]) -> list[int]:
     read = read_figures("filled", list(dict.fromkeys(texts))).numbers
     return [read[text] or 0 for text in texts]
+
+
+def _with_decimals(one: Candidate, found: Found) -> None:
+    """Take a column of posts or people in which parts of one stand for full-time equivalents too; what is whole counts as its heading says."""
+    for key, fte in IN_FTE.items():
+        name = found.keys.get(key, ASK)
+        if name == ASK or fte in found.keys or found.rows == "people" or not has_decimals(one.texts(name)):
+            continue
+        why = (
+            "parts of posts stand in it: it is full-time equivalents, and only its whole figures count posts or people"
+        )
+        found.take(fte, name, LIKELY, Message.of(why))
 
 
 def _without_differences(found: Found) -> None:

@@ -34,6 +34,7 @@ def vocabulary_of(structure: Structure, map: HierarchyMap) -> Vocabulary:
         lines={SOLID: solid} | dict.fromkeys(dotted, dots),
         subordination=(SOLID, *dotted),
         language=spoken_in(map.language),
+        quantities=structure.terms.quantities,
     )
 
 
@@ -57,6 +58,12 @@ def study_text(title: str, said: HierarchyMap, terms: Vocabulary, as_of: str | N
         f"lines: {flow(terms.lines)}",
         f"subordination: [{', '.join(map(scalar, terms.subordination))}]",
     ]
+    if terms.quantities:
+        lines += ["quantities:"]
+        lines += [
+            f"  {id}: {{names: {flow(dict(one.names))}, decimals: {one.decimals}}}"
+            for id, one in terms.quantities.items()
+        ]
     if said.currency:
         lines.append(f"money: {flow({'currency': said.currency})}")
     return "\n".join(lines) + "\n"
