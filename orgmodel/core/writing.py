@@ -215,10 +215,14 @@ def _announce(
     """Make the manifests know both what stands and what comes; give those of the end, staged, so that no space can lack."""
     kind = "" if one_set is None else one_set.kind
     ends = {}
+    plans = {}
     for target in targets:
         files = manifests[target.root].files
-        before = [one for one in files.get(target.name, Entry("", ())).hashes if one == target.standing]
-        files[target.name] = Entry(kind, tuple(dict.fromkeys([hashes[target.asked], *before])), plan)
+        known = files.get(target.name, Entry("", ()))
+        before = [one for one in known.hashes if one == target.standing]
+        stays = hashes[target.asked] in before  # the same bytes, which stay whose they are
+        plans[target.root, target.name] = said = known.plan if stays else plan
+        files[target.name] = Entry(kind, tuple(dict.fromkeys([hashes[target.asked], *before])), said)
     asked = {one.root: one.asked if one_set is None else one_set.folder for one in targets}
     for root, manifest in manifests.items():
         with _told_of(asked.get(root, root)):
@@ -227,7 +231,7 @@ def _announce(
     going = {(one.root, one.name) for one in stale}
     for root, manifest in manifests.items():
         files = {
-            name: Entry(kind, (coming[root, name],), plan) if (root, name) in coming else entry
+            name: Entry(kind, (coming[root, name],), plans[root, name]) if (root, name) in coming else entry
             for name, entry in manifest.files.items()
             if (root, name) in coming or ((root, name) not in going and (root / name).exists())
         }

@@ -349,7 +349,7 @@ def test_a_plan_replaces_no_other_plan(tmp_path) -> None:
     study = orgmodel.read(shutil.copytree(ROOT / "scenarios" / "ministry", tmp_path / "ministry"))
     first, second, file = study.plan("first"), study.plan("second"), tmp_path / "ministry" / "one.yaml"
     unit = next(one.id for one in study.baseline.units if one.parent)
-    first.rename(unit, names="A name", why="made up")
+    first.step("s").rename(unit, names="A name", why="made up")
     second.rename(unit, names="Another name", why="made up")
     written = first.save(file).read_bytes()
     with pytest.raises(orgmodel.ProblemsError, match=r"PLAN_REPLACED.*'first'.*'second'"):
@@ -357,6 +357,9 @@ def test_a_plan_replaces_no_other_plan(tmp_path) -> None:
     with pytest.raises(orgmodel.ProblemsError, match=r"PLAN_REPLACED.*'first'"):
         write_text(file, "title: x\n")
     assert file.read_bytes() == written
+    twin = study.plan("second").step("s")
+    twin.rename(unit, names="A name", why="made up")
+    twin.save(file)  # the same bytes, which stay those of the first
     again = study.plan("first")  # as a cell that is run again
     again.rename(unit, names="A third name", why="made up")
     assert again.save(file).read_bytes() != written
