@@ -103,3 +103,26 @@ def test_what_is_of_nothing_is_refused(tmp_path: Path) -> None:
     """No column names anything, or none counts."""
     with pytest.raises(ProblemsError, match="NOTHING"):
         begun("Foo,Bar\nred,good\nblue,good\n", tmp_path)
+
+
+SENIORS = "Post Ref,Job Title,Group,Directorate,Reports to\n1,Permanent Secretary,,,XX\n2,Director General,{},,1\n4,Director,Policy,Housing,2\n3,Director General,{},,1\n5,Deputy Director,Policy,Housing,4\n"
+
+
+@pytest.mark.parametrize(
+    ("second", "above", "head"),
+    [
+        ("Operations", {"Policy": "organisation", "Operations": "organisation", "organisation": None}, "organisation"),
+        ("Policy", {"Policy": None}, "policy"),
+    ],
+)
+def test_the_post_at_the_top_without_a_unit_is_above_all_units(
+    second: str, above: dict[str, str | None], head: str, tmp_path: Path
+) -> None:
+    """All answer to it, so that its unit is around theirs, or is the one at the top; where two answer to nobody neither is."""
+    found = begun(SENIORS.format("Policy", second), tmp_path)
+    assert {name: tree(found)[name] for name in above} == above
+    assert sum(unit.parent is None for unit in found.structure.units) == 1
+    top = next(post for post in found.structure.posts if post.id == "1")
+    assert (top.unit, found.imported.counts()["MISSING_UNIT"]) == (head, 1)
+    apart = begun(SENIORS.format("Policy", second).replace(",1\n3", ",\n3"), tmp_path)
+    assert {unit.kind for unit in apart.structure.units if unit.parent is None} == {"agency"}

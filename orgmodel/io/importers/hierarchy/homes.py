@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from orgmodel.core.integrity import is_scope
@@ -205,10 +207,14 @@ def _without_rings(table: Table, homes: Homes) -> None:
 def _by_way(placed: PlacedRows, ways: Ways, table: Table, homes: Homes) -> Ints:
     """Make a unit of each name on a way; a row is in the last on its own.
 
-    A row without a way is put into a unit of its own kind at the top, and told.
+    A row without a way is put into a unit of its own kind at the top, and told; the one to which all others answer into the
+    unit above all others, which is made around them where there are several.
     """
     by_way: dict[tuple[str, ...], int] = {}
     found = []
+    first = _first_without_way(placed, ways)
+    tops = {same_name(way[0]): way[0] for row in placed.rows.tolist() if (way := ways[row])} if first >= 0 else {}
+    top = next(iter(tops.values())) if len(tops) == 1 else table.whole.organisation or "organisation"
     for row in table.unit_rows.texts if table.unit_rows is not None else ():
         if ways[row] not in by_way:
             _unit_on_way(ways[row], by_way, table, homes)
@@ -218,11 +224,30 @@ def _by_way(placed: PlacedRows, ways: Ways, table: Table, homes: Homes) -> Ints:
             message = Message.of(
                 "the row names no unit, or none at the top level (were cells merged?); it is put into the organisation"
             )
+            if number == first:
+                told = "the row names no unit, and all others answer to it; it is put into {unit!r}, above all others"
+                message = Message.of(told, unit=top)
             table.report.row(int(placed.lines[number]), "MISSING_UNIT", message, subject=placed.ids[number])
-            way = (table.whole.organisation or "organisation",)
+            way = (top,)
         unit = by_way.get(way)
         found.append(_unit_on_way(way, by_way, table, homes) if unit is None else unit)
+    if first >= 0:
+        _put_around(homes.every[found[first]], [homes.every[number] for number in by_way.values()])
     return np.array(found, dtype=np.int64)
+
+
+def _first_without_way(placed: PlacedRows, ways: Ways) -> int:
+    """Give the number of the one row that answers to nobody, where it has no way and others have; else -1."""
+    tops = np.flatnonzero(placed.above < 0).tolist()
+    is_one = len(tops) == 1 and len(placed) > 1 and not placed.beyond and not ways[int(placed.rows[tops[0]])]
+    return int(tops[0]) if is_one else -1
+
+
+def _put_around(around: HomeUnit, units: Iterable[HomeUnit]) -> None:
+    """Put units at the top into the one around them."""
+    for unit in units:
+        if unit.parent is None and unit is not around:
+            unit.parent, unit.kind = around.id, "internal"
 
 
 def _unit_on_way(way: tuple[str, ...], by_way: dict[tuple[str, ...], int], table: Table, homes: Homes) -> int:
