@@ -52,6 +52,7 @@ def rows_of(table: Table) -> RowLines:
     for row, line in zip(sound.rows[summed].tolist(), sound.lines[summed].tolist(), strict=True):
         message = Message.of("{first!r} is a sum over other rows and no unit; it is left out", first=totals[row])
         table.report.row(line, "TOTAL_ROW", message, severity=ERROR, subject=totals[row])
+        _check_total(row, line, totals, table)
     kept &= ~summed
     if "name" in table.cells:
         nameless = kept & table.coded("name").blanks()[sound.rows] & ~table.coded("id").blanks()[sound.rows]
@@ -111,6 +112,26 @@ def _totals(table: Table) -> dict[int, str]:
         if (is_total(said) and alone) or _is_sum(row, found, table):
             found[row] = said
     return found
+
+
+def _check_total(row: int, line: int, totals: dict[int, str], table: Table) -> None:
+    """Tell where a total over a flat list, or over sorts of staff, is not the sum of rows above it; the rows count."""
+    if not (table.map.flat and not table.map.figures and table.map.rows == "units"):
+        return
+    for key in table.counted:
+        column = table.figures[key]
+        given = [int(column[above]) for above in range(row) if above not in totals]
+        known = [figure for figure in given if figure != MISSING]
+        figure = int(column[row])
+        if figure == MISSING or not known or figure in (*_sums(column, row, totals), known[-1], sum(known)):
+            continue
+        if MISSING in given and figure > sum(known):
+            continue  # what is missing may be the rest
+        message = Message.of(
+            "{first!r} says {figure} of {name!r}, and the rows above it are {total} together; the rows count",
+            first=totals[row], figure=figure, name=table.columns.get(key, key.removeprefix("sort:")), total=sum(known),
+        )  # fmt: skip
+        table.report.row(line, "TOTAL_DIFFERS", message, subject=totals[row])
 
 
 def _naming(table: Table) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from orgmodel.core.figure_columns import MISSING
 from orgmodel.core.messages import Message
 from orgmodel.core.records import Post
 from orgmodel.io.importers.hierarchy.placed import Placed
@@ -28,6 +29,12 @@ def staff_posts(one: Placed, table: Table, block: str, whole: dict[str, int | No
             sort[part.counts] = table.figure(sort_key(name), one.row)
     inside = [sort for (_, quota, _), sort in sorts.items() if quota == "in"]
     counted = [key for key in _COUNTED if any(key in sort for sort in inside)]
+    is_whole = False
+    if table.sum_of_sorts is not None and table.sum_of_sorts[1] in counted:
+        _, key, column = table.sum_of_sorts
+        said = None if column[one.row] == MISSING else int(column[one.row])
+        _compare(key, inside, [*sorts.values()], one, table, {key: said})
+        is_whole = said is not None and said == sum(sort.get(key) or 0 for sort in inside)
     for key in counted:
         _compare(key, inside, [*sorts.values()], one, table, whole)
     summed = any(key in table.cells for key in (*_COUNTED, "fte") if key not in counted)
@@ -39,6 +46,8 @@ def staff_posts(one: Placed, table: Table, block: str, whole: dict[str, int | No
     for (category, quota, rank), sort in sorts.items():
         if summed and quota == "in":
             continue
+        if is_whole and None in sort.values():
+            continue  # the total is that of the others, so that nobody is left for a blank
         if any(sort.values()) or (not taken_apart and quota == "in"):
             yield Post(
                 post_id(one.id, slug(category or rank)), one.id, (), rank, block, category, _QUOTAS[quota],
@@ -72,11 +81,12 @@ def _compare(
     """Tell where a figure of the whole is not that of its parts; the parts count."""
     said = whole.get(key)
     totals = [_sum(key, some) for some in (inside, every)]
-    if said is not None and totals[0] is not None and said not in totals:
+    less = said is not None and totals[0] is None and said < sum(sort.get(key) or 0 for sort in inside)
+    if less or (said is not None and totals[0] is not None and said not in totals):
         message = Message.of(
             "{key}: the parts are {total} together, and the whole is {said}; the parts count",
             key=key,
-            total=totals[0],
+            total=sum(sort.get(key) or 0 for sort in inside),
             said=said,
         )
         table.report.row(one.line, "PARTS_DIFFER", message, subject=one.id)

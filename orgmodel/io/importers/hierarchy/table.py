@@ -27,6 +27,7 @@ from orgmodel.io.importers.known.holders import hold_given, names_in, several_in
 from orgmodel.io.importers.known.tables import (
     heading,
     headings,
+    is_total,
     kinds,
     known_columns,
     meanings_of_status,
@@ -277,6 +278,18 @@ class Table:
         message = "{key}: {text!r} counts no posts or people; it is carried in full-time equivalents ({fte}), and how many there are is missing"
         return Message.of(message, key=key, text=text, fte=fte)
 
+    @cached_property
+    def sum_of_sorts(self) -> tuple[str, str, IntArray] | None:
+        """The column of a total beside sorts of staff that the map does not name: its heading, what it is a sum of, its figures."""
+        counts = {part.counts for part in self.map.sorts.values()} - {"none"}
+        named = {*self.columns.values(), *self.map.sorts, *self.map.levels}
+        name = next((one for one in self.rows.sheet.header if is_total(one) and one not in named), "")
+        if len(counts) != 1 or not name or counts & self.columns.keys():
+            return None
+        texts = self.rows.coded(name)
+        read = read_figures("filled", texts.values)
+        return name, counts.pop(), dense([read.numbers[text] for text in texts.values])[0][texts.codes]
+
     def order(self, row: int) -> int:
         """Give the place of a row among its siblings, 0 where the table says none."""
         text = self.text("order", row)
@@ -289,6 +302,8 @@ class Table:
         if "pay" in self.columns and self.whole.currency:
             keys |= {name for name in self.rows.sheet.header if means_currency(name, self.map.rows)}
         parts = {name for name, part in self.map.sorts.items() if part.counts != "none"}
+        if self.sum_of_sorts is not None:
+            parts.add(self.sum_of_sorts[0])
         return keys | {*self.map.levels, *self.map.lines.values(), self.map.indent, *self.map.where} | parts
 
     def not_mapped(self, used: Collection[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,6 +60,40 @@ def rank_said(word: str) -> str:
     return _words().get(plain(word), ("", "", ""))[2]
 
 
+def counted_in(texts: Iterable[str]) -> str:
+    """Give which figure of posts texts above a table speak of; empty where none does, or they speak of both.
+
+    >>> counted_in(["Filled posts by grade, 2024"]), counted_in(["Ministry of Works", "Authorised posts"])
+    ('filled', 'authorized')
+    >>> (
+    ...     counted_in(["Posts authorised and filled"]),
+    ...     counted_in(["Vacant posts"]),
+    ...     counted_in(["Position at 31 May 2024"]),
+    ... )
+    ('', '', '')
+    """
+    found = {one for text in texts for one in _figures_in(plain(text).split())}
+    return found.pop() if len(found) == 1 and found <= {*_FIGURES} else ""
+
+
+def _figures_in(words: list[str]) -> Iterator[str]:
+    at = 0
+    while at < len(words):
+        for size in range(min(_MOST_WORDS, len(words) - at), 0, -1):
+            said = " ".join(words[at : at + size])
+            if said not in _OTHER_SENSES and not any(map(str.isdigit, said)) and (counted := _figure(said, _COUNTS)):
+                yield counted
+                at += size - 1
+                break
+        at += 1
+
+
+_MOST_WORDS = 4
+_COUNTS = (*_FIGURES, "vacancies", "fte", "fte_authorized")
+_OTHER_SENSES = frozenset(("position", "positions", "staff", "personnel"))
+"""Words that say a figure over a column, and in a title may say where matters stand, or which body or staff it is of."""
+
+
 def _spelt(name: str, words: list[str]) -> str:
     """Give a part of a heading as the heading has it."""
     at = name.casefold().find(" ".join(words))
@@ -73,11 +108,11 @@ def figure_of(rest: str) -> str | None:
     """
     if not rest or _words().get(rest, ("", "", ""))[1] == _NUMBER:
         return ""
-    for text in (rest, f"{rest} posts"):
-        known = heading(text)
-        meaning = known.meaning("units") if known is not None else ""
-        counted = doubles().get((plain(text), "counts"), ("",))[0]
-        for key in (meaning, counted):
-            if key in _FIGURES:
-                return key
-    return None
+    return _figure(rest) or _figure(f"{rest} posts") or None
+
+
+def _figure(text: str, keys: Sequence[str] = _FIGURES) -> str:
+    known = heading(text)
+    meaning = known.meaning("units") if known is not None else ""
+    counted = doubles().get((plain(text), "counts"), ("",))[0]
+    return next((key for key in (meaning, counted) if key in keys), "")

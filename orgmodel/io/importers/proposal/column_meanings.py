@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from orgmodel.io.importers.known.grades import speaks_of_grades
 from orgmodel.io.importers.known.tables import ROWS, Heading, doubles, heading, headings, kinds, plain
 from orgmodel.io.importers.proposal.column_values import (
     are_codes,
@@ -15,6 +16,7 @@ from orgmodel.io.importers.proposal.column_values import (
     is_numbering_of_rows,
     numbers_among,
 )
+from orgmodel.io.importers.source import FOLD
 
 _WORDED = frozenset(("person", "given", "name", "name|person", "unit_name", "area", "kind", "unit_kind"))
 _FIGURES = frozenset(("authorized", "filled", "fte", "fte_authorized", "pay", "order", "vacancies"))
@@ -35,6 +37,9 @@ def meant(name: str, texts: Sequence[str]) -> Heading | None:
     """
     known = heading(name)
     given = list(dict.fromkeys(filter(None, texts)))
+    over, _, below = name.partition(FOLD)
+    if below and speaks_of_grades(over) and is_count(given):
+        return None  # one of several grades, whatever it is called
     if known is None and plain(name) in kinds() and is_name(given):
         return Heading((), len(headings()), (("units", "name"), ("posts", "unit"), ("people", "unit")))
     if known is None or not given:

@@ -13,7 +13,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, errors
 from orgmodel.io.importers.hierarchy.table import are_counts
 from orgmodel.io.importers.known.sorts_of_staff import rank_said
-from orgmodel.io.importers.known.tables import currency_in, means_currency
+from orgmodel.io.importers.known.tables import currency_in, is_total, means_currency
 from orgmodel.io.importers.proposal.column_values import yes_or_no
 from orgmodel.io.importers.proposal.days_told import differs_by_day, say_days
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guessing
@@ -201,6 +201,8 @@ def _why_unused(part: Part, name: str) -> str:
     known = part.candidate.heading(name)
     if name == part.found.without.get("vacancies"):
         return Message.of("it is the difference of posts authorized and people present, which stand beside it")
+    if is_total(name) and part.found.sorts:
+        return Message.of("a total: the sorts of staff beside it are compared with it")
     if known is None:
         return Message.of("neither its heading nor its values are known")
     meaning = known.meaning(part.found.rows)

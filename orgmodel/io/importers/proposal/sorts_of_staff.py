@@ -6,17 +6,18 @@ from collections.abc import Collection, Mapping
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.figures import read_figures
-from orgmodel.io.importers.known.sorts_of_staff import Sort, figure_of, sort_of_staff
+from orgmodel.io.importers.known.grades import is_grade, speaks_of_grades
+from orgmodel.io.importers.known.sorts_of_staff import Sort, counted_in, figure_of, rank_said, sort_of_staff
 from orgmodel.io.importers.known.tables import heading, is_total, plain
 from orgmodel.io.importers.months import MONTHS
 from orgmodel.io.importers.proposal.column_values import is_count
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN
 from orgmodel.io.importers.proposal.sheets import Candidate
+from orgmodel.io.importers.source import FOLD
 
 _FIGURES = ("authorized", "filled")
 _LEADERS = ("head", "deputy")
-_BETWEEN = " – "
 
 
 def take_sorts(one: Candidate, found: Found, taken: Collection[str]) -> None:
@@ -30,6 +31,7 @@ def take_sorts(one: Candidate, found: Found, taken: Collection[str]) -> None:
     sorts = {name: sort for name in counts if (sort := sort_of_staff(name)) is not None}
     if not any(sort.rank in _LEADERS for sort in sorts.values()):
         sorts = {name: sort for name, sort in sorts.items() if not sort.rank}
+    sorts |= _of_grades(list(counts))
     sorts |= _of_two_lines(list(counts), sorts)
     sorts |= _beside_their_sum(counts, sorts)
     sorts = {name: sorts[name] for name in counts if name in sorts}
@@ -39,7 +41,10 @@ def take_sorts(one: Candidate, found: Found, taken: Collection[str]) -> None:
         return
     figures = {name: _numbers(texts) for name, texts in counts.items()}
     said = {name: sort.counts or _by_whole(inside, sorts, wholes, figures) for name, sort in inside.items()}
-    if not all(said.values()) and (default := next(filter(None, said.values()), "")):
+    titled = counted_in(one.above)
+    if not all(said.values()) and (default := next(filter(None, (*said.values(), titled)), "")):
+        if not any(said.values()):
+            found.why["sorts"] = (LIKELY, Message.of("what stands above the table says so: {text}", text=one.above[0]))
         said = {name: counted or default for name, counted in said.items()}
     for key, whole in wholes.items():
         mine = [name for name, counted in said.items() if counted == key]
@@ -50,7 +55,9 @@ def take_sorts(one: Candidate, found: Found, taken: Collection[str]) -> None:
     if ASK in {part["counts"] for part in found.sorts.values()}:
         for name in counts:
             is_sum = _are_whole(inside, sorts, figures, figures[name])
-            if not is_sum and name not in {*found.sorts, *wholes.values()} and one.heading(name) is None:
+            if is_sum or is_total(name):
+                continue
+            if name not in {*found.sorts, *wholes.values()} and one.heading(name) is None:
                 _ask(found, name, {"category": name})
 
 
@@ -72,7 +79,10 @@ def _put(found: Found, sorts: Mapping[str, Sort], said: Mapping[str, str], figur
         if sort.quota == "outside":
             found.sorts[name]["quota"] = "outside"
             why = Message.of("it is of staff outside the quota")
-        found.why[f"sorts.{name}"] = (LIKELY, why)
+        if "sorts" in found.why:
+            found.why[f"sorts.{name}"] = found.why["sorts"]
+        else:
+            found.why[f"sorts.{name}"] = (LIKELY, why)
 
 
 def _ask(found: Found, name: str, part: Mapping[str, str]) -> None:
@@ -84,11 +94,25 @@ def _ask(found: Found, name: str, part: Mapping[str, str]) -> None:
     found.why[f"sorts.{name}"] = (OPEN, why)
 
 
+def _of_grades(names: list[str]) -> dict[str, Sort]:
+    """Take columns that are each of one grade for sorts of staff; one alone is none."""
+    found: dict[str, Sort] = {}
+    for name in names:
+        first, _, last = name.rpartition(FOLD)
+        for other, grade in ((first, last), (last, first)):
+            counted = figure_of(plain(other)) if other else ""
+            if speaks_of_grades(other) and not is_total(grade):
+                found[name] = Sort(grade, "", "", rank_said(grade))
+            elif is_grade(grade) and counted is not None:
+                found[name] = Sort(grade, counted, "")
+    return found if len({sort.name for sort in found.values()}) > 1 else {}
+
+
 def _of_two_lines(names: list[str], sorts: Mapping[str, Sort]) -> dict[str, Sort]:
     """Take all names above a figure for sorts of staff where one of them is (Officers – Filled, Support – Filled); sums are none."""
     found: dict[str, Sort] = {}
     for name in names:
-        above, _, below = name.partition(_BETWEEN)
+        above, _, below = name.partition(FOLD)
         if below and (counted := figure_of(below)) and not is_total(above):
             found[name] = sorts.get(name) or Sort(above, counted, "")
     return found if any(name in sorts for name in found) or _is_grid(found) else {}
@@ -98,7 +122,7 @@ def _is_grid(found: Mapping[str, Sort]) -> bool:
     """Tell whether under each of several names stand posts authorized and people present; dates and what is known are no sorts."""
     under: dict[str, list[str]] = {}
     for name, sort in found.items():
-        under.setdefault(name.partition(_BETWEEN)[0], []).append(sort.counts)
+        under.setdefault(name.partition(FOLD)[0], []).append(sort.counts)
     words = [plain(name) for name in under]
     dated = any(any(map(str.isdigit, word)) or set(word.split()) & MONTHS.keys() for word in words)
     known = any(heading(name) is not None or figure_of(name) for name in under)
