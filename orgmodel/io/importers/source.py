@@ -12,6 +12,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem
 from orgmodel.io.decoding import read_text
 from orgmodel.io.delimited import DELIMITERS, first_row, parse_csv
+from orgmodel.io.importers.barred import without_bars
 from orgmodel.io.importers.side_by_side import alone, side_by_side
 from orgmodel.io.importers.source_checks import banner, banner_line, checked
 from orgmodel.io.importers.source_sheets import choose
@@ -52,10 +53,13 @@ class Opened:
         return cast(Made, made)
 
     def text(self, path: Path, problems: list[Problem]) -> str | None:
-        """Read a file as text; None after a problem."""
-        return self.read(
-            (path, "text"), lambda told: read_text(path, limit=LARGEST, problems=told, keep_invisible=True), problems
-        )
+        """Read a file as text, with commas for the bars that part its cells; None after a problem."""
+
+        def read(told: list[Problem]) -> str | None:
+            text = read_text(path, limit=LARGEST, problems=told, keep_invisible=True)
+            return text and without_bars(text)
+
+        return self.read((path, "text"), read, problems)
 
     def workbook(self, path: Path, problems: list[Problem], *, as_written: bool) -> dict[str, Sheet]:
         """Read the sheets of a workbook, with the spaces around texts where they are asked for as written."""

@@ -61,3 +61,16 @@ def test_each_way_is_under_the_way_to_it(ways: list[list[int]]) -> None:
         given_codes = list(codes.values())
         assert parents_of(given_codes) == [codes.get(way[:-1], "") for way in codes]
         assert parents_of([f"x.{'.'.join(map(str, way))}" for way in codes])[0] == ""
+
+
+def test_zeros_in_groups_of_two_digits_tell_the_tree(tmp_path: Path) -> None:
+    """Three depths of two digits each, every code above there: nested, and said how sure; a tenth unit is no unit above."""
+    rows = "01000000,Ministry,4\n01010000,Roads,10\n01010100,Bridges,7\n01100000,Rail,6\n01100100,Stations,5\n"
+    found = begun(FIRST + rows, tmp_path)
+    assert tree(found) == {
+        "Ministry": None, "Roads": "Ministry", "Bridges": "Roads", "Rail": "Ministry", "Stations": "Rail",
+    }  # fmt: skip
+    (guess,) = [one for one in found.guesses.found if one.place == "tables.0.nested"]
+    assert (guess.certainty, "2 digits" in str(guess.why)) == ("likely", True)
+    without = begun(FIRST + rows.replace("01010000,Roads,10\n", ""), tmp_path)
+    assert "nested" not in without.map_text or without.open

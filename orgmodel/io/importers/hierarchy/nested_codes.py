@@ -19,6 +19,8 @@ def parents_of(codes: Sequence[str]) -> list[str]:
     (['', '01', '0101', '', ''], ['', 'H2', '', 'H24'])
     >>> parents_of(["1000", "1100", "1110", "2000"])
     ['', '1000', '1100', '']
+    >>> parents_of(["01000000", "01010000", "01010100", "01100000"])
+    ['', '01000000', '01010000', '01000000']
     """
     short = _bare(codes)
     signed = _signed(codes)
@@ -66,6 +68,36 @@ def is_padded(codes: Sequence[str]) -> bool:
     return len(set(map(len, codes))) == 1 and any(code.endswith("0") for code in codes) and not _signed(codes)
 
 
+def zeros_in_groups(codes: Sequence[str]) -> int:
+    """Give of how many digits the groups are that zeros fill up, 0 where there are none: each code without its last group is there.
+
+    Three depths at least, and groups below the first that begin with a zero, tell them from digits that are each a depth.
+
+    >>> zeros_in_groups(["01000000", "01010000", "01010100"]), zeros_in_groups(["1000", "1100", "1110"])
+    (2, 0)
+    """
+    sizes = set(map(len, codes))
+    if len(sizes) != 1 or not all(map(str.isdecimal, codes)):
+        return 0
+    length = sizes.pop()
+    for group in (2, 3):
+        if length % group or length < _LEAST * group:
+            continue
+        short = {_without_groups(code, group) for code in codes}
+        depths = set(map(len, short))
+        below = [one for one in short if len(one) > min(depths)]
+        deep = len(depths) >= _LEAST and "" not in short
+        if deep and all(one[:-group] in short for one in below) and any(one[-group] == "0" for one in below):
+            return group
+    return 0
+
+
+def _without_groups(code: str, group: int) -> str:
+    while code.endswith("0" * group):
+        code = code[:-group]
+    return code
+
+
 def _signed(codes: Sequence[str]) -> bool:
     return any(map(_SIGNS.search, codes))
 
@@ -74,6 +106,8 @@ def _bare(codes: Sequence[str]) -> list[str]:
     """Give codes without the zeros that only fill them up."""
     if not is_padded(codes):
         return list(codes)
+    if group := zeros_in_groups(codes):
+        return [_without_groups(code, group) for code in codes]
     first, last = min(codes), max(codes)
     shared = next((at for at, (one, other) in enumerate(zip(first, last, strict=True)) if one != other), len(first))
     return [code[:shared] + code[shared:].rstrip("0") or code[:1] for code in codes]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.indents import set_in
-from orgmodel.io.importers.hierarchy.nested_codes import are_nested, is_padded, parents_of
+from orgmodel.io.importers.hierarchy.nested_codes import are_nested, is_padded, parents_of, zeros_in_groups
 from orgmodel.io.importers.hierarchy.numbering import is_nested
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE
@@ -107,8 +107,13 @@ def shape(one: Candidate, found: Found) -> dict[str, object]:
         found.take("path", name, LIKELY, Message.of("its values are names parted by {sign!r}", sign=sign))
         made["separator"] = sign
     elif "id" in found.keys and are_nested(codes := [text for text in one.all_texts(found.keys["id"]) if text]):
-        made["nested"] = ASK if is_padded(codes) else True
+        made["nested"] = True
         found.why["nested"] = (LIKELY, Message.of("each code begins with that of the unit above it"))
+        if group := zeros_in_groups(codes):
+            why = "each code is that of the unit above it with {count} digits more, but for the zeros that fill it up"
+            found.why["nested"] = (LIKELY, Message.of(why, count=group))
+        elif is_padded(codes):
+            made["nested"] = ASK
         if made["nested"] == ASK:
             told = "codes such as {code} seem to begin, but for zeros at their ends, with that of the unit above ({above}): true, or false where they lie side by side?"
             above = dict(zip(codes, parents_of(codes), strict=True))
