@@ -34,7 +34,7 @@ def told(result: Imported) -> list[tuple[int, str]]:
 @pytest.mark.parametrize(
     ("data", "line", "code", "said"),
     [
-        (TABLE.replace(",", "|"), 1, "DELIMITER", "'|'"),
+        (TABLE.replace(",", "^"), 1, "DELIMITER", "'^'"),
         (TABLE.replace(",", "  "), 1, "DELIMITER", "spaces"),
         (TABLE.encode("utf-16"), 1, "ENCODING", "UTF-16"),
         (TABLE.encode("utf-16-le"), 2, "ENCODING", "UTF-16"),
@@ -72,6 +72,7 @@ def test_what_cannot_be_read_is_named_and_nothing_is_written(
     [
         TABLE.replace(",", ";"),
         TABLE.replace(",", "\t"),
+        TABLE.replace(",", "|"),
         TABLE.encode("utf-8-sig"),
         unicodedata.normalize("NFD", TABLE),
         TABLE.replace("\n", "\r\n"),
