@@ -110,8 +110,8 @@ def shape(one: Candidate, found: Found) -> dict[str, object]:
         made["nested"] = True
         found.why["nested"] = (LIKELY, Message.of("each code begins with that of the unit above it"))
         if group := zeros_in_groups(codes):
-            why = "each code is that of the unit above it with {count} digits more, but for the zeros that fill it up"
-            found.why["nested"] = (LIKELY, Message.of(why, count=group))
+            why = "zeros fill its codes up by groups of {size} digits: each without its last group is that of the unit above it"
+            found.why["nested"] = (LIKELY, Message.of(why, size=group))
         elif is_padded(codes):
             made["nested"] = ASK
         if made["nested"] == ASK:
