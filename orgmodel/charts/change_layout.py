@@ -28,12 +28,18 @@ from orgmodel.charts.page_breaks import PageBreaks, first_fit, least_cost
 from orgmodel.charts.paint import badge_fits, badge_width
 from orgmodel.charts.paper import Paper
 from orgmodel.comparison.unit_flows import UnitFlow
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.words.charts import word
 from orgmodel.words.numbers import number
 
 WIDTHS = (32.0, 29.0, 26.5, 25.0, 23.5, 22.0, 20.5, 19.0, 17.0, 15.0, 13.0, 11.0)
 LABEL = 1.15  # least room of a ribbon with a label, in ems
+TOO_DEEP = "the changes fit no page: their outline is too deep or a name too long; choose a3, fit, or a root"
+TOO_DEEP_FOR_TEMPLATE = (
+    "the changes do not fit the room of the template: their outline is too deep or a name too long; choose a template "
+    "with more room for content, or a root"
+)
 UNIT, MOST_THICK = 0.2, 4.0  # what one post adds to the thickness of a ribbon where few go, and the thickest
 
 
@@ -184,7 +190,7 @@ class ChangeLayout:
         if best is None:
             deepest = max(range(len(self.rows)), key=lambda index: (layouts[0].heights[index], self.rows[index].depth))
             cell = self.rows[deepest].before or self.rows[deepest].after
-            message = "the changes fit no page: their outline is too deep or a name too long; choose a3, fit, or a root"
+            message = Message.of(TOO_DEEP if paper.titled else TOO_DEEP_FOR_TEMPLATE)
             raise ProblemsError([Problem(TOO_LARGE, message, subject=cell.content.id if cell else "")])
         _, size, _, which, layout = best
         extent = paper.sizes[which]

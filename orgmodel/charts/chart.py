@@ -383,8 +383,9 @@ class Chart(SetOnce):
             from orgmodel.charts.render.slide_shapes import EMU
 
             refuse_without_office()
-            _, _, across, down = office_master(office).room
-            return room_of(across / EMU, down / EMU)
+            master = office_master(office)
+            _, _, across, down = master.room
+            return room_of(across / EMU, down / EMU, slide=master.deck.slide_height / EMU)
         if self._slide is not None:
             return self._slide
         sizes = Counter((page.width, page.height) for page in self.drawing.pages)

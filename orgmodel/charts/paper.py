@@ -80,10 +80,17 @@ def paper_of(page: str) -> Paper:
     raise ProblemsError([Problem("PAGE_SIZE", message)])
 
 
-def room_of(width: float, height: float) -> Paper:
-    """Give the room for a chart on an office's slide, in points: its title stands elsewhere.
+def room_of(width: float, height: float, slide: float = SLIDE[1]) -> Paper:
+    """Give the room for a chart on an office's slide that is ``slide`` high, in points: its title stands elsewhere.
+
+    A slide is shown as large as the screen is: on one that is lower than 7½ inches type may be smaller by as much.
 
     >>> room_of(800, 400).sizes, room_of(800, 400).titled
     (((800, 400),), False)
+    >>> room_of(800, 400).least, room_of(800, 400, slide=405).least
+    (8.0, 6.0)
     """
-    return Paper(((width, height),), 1 * MM, 8.0, most=12.0, legend=8.5, title=18.0, titled=False)
+    scale = min(1.0, slide / SLIDE[1])
+    return Paper(
+        ((width, height),), 1 * MM, 8.0 * scale, most=12.0, legend=7.5 * scale, title=14.0 * scale, titled=False
+    )

@@ -14,6 +14,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
+from tests.charts.organisations import outcome
 
 CONTENT, TITLES = 7, (1, 3)
 
@@ -103,3 +104,27 @@ def test_names_are_cut_for_the_room_of_the_template(template: Path, tmp_path: Pa
     said = [one.text or "" for one in Presentation(str(path)).slides[0].part._element.iter("{*}t")]
     assert any(text.endswith("…") for text in said)
     assert long not in " ".join(said)
+
+
+def test_type_is_as_large_as_the_slide(tmp_path: Path) -> None:
+    """A slide is shown as large as the screen: on one of half the height type may be half as large, and never larger than on ours."""
+    structure = Structure.of([Unit("top", names_of(en="Department")), Unit("a", names_of(en="Division"), parent="top")])
+    made = chart(structure, language="en")
+    papers = []
+    for share in (1.0, 0.5, 2.0):
+        office: Any = Presentation()
+        office.slide_height = round(6_858_000 * share)
+        papers.append(made._slide_paper(_saved(office, tmp_path)))
+    least = [paper.least for paper in papers if paper is not None]
+    assert least == pytest.approx([8.0, 4.0, 8.0])
+
+
+def test_changes_that_no_room_holds_are_told_of_the_template(template: Path, tmp_path: Path) -> None:
+    """What to choose is another template or a part, for a chart in an office's master has no page of its own."""
+    office: Any = Presentation(str(template))
+    for one in office.slide_layouts[3].placeholders:
+        if one.name == "Sơ đồ":
+            one.width, one.height = 3_300_000, 2_200_000
+    made = chart(outcome("2.3-no-new-quota"), state="changes", language="en")
+    with pytest.raises(ProblemsError, match="room of the template"):
+        made.pptx(template=_saved(office, tmp_path))
