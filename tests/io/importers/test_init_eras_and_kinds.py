@@ -99,3 +99,17 @@ def test_a_second_head_is_told_with_the_first_and_what_to_do(tmp_path: Path) -> 
     (problem,) = [one for one in raised.value.problems if one.code == "SECOND_HEAD"]
     assert "'a/1'" in str(problem.message)
     assert "'a/2' another rank (deputy, staff) or another unit" in str(problem.message)
+
+
+def test_a_kind_that_nothing_tells_is_listed_with_its_count(tmp_path: Path) -> None:
+    """It stands in the map as a comment that can be changed; where the table tells kinds nothing is said."""
+    found = begun("Unit,Parent,Posts\nWest,,2\nEast,West,3\nSouth,West,4\n", tmp_path)
+    guess = found.guesses.at("kind")
+    assert (guess.value, guess.certainty, "3" in str(guess.why)) == ("agency", "unsure", True)
+    assert "# kind: agency" in found.map_text
+    changed = tmp_path / "map.yaml"
+    changed.write_text(found.map_text.replace("# kind: agency", "kind: office"), encoding="utf-8")
+    again = orgmodel.init(tmp_path / "table.csv", map=changed)
+    assert {unit.kind for unit in again.structure.units} == {"office"}
+    told = begun("Unit,Parent,Type,Posts\nWest,,Agency,2\nEast,West,Section,3\nSouth,West,Section,4\n", tmp_path)
+    assert told.guesses.at("kind") is None

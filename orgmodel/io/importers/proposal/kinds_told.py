@@ -8,11 +8,14 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from orgmodel.core.messages import Message
+from orgmodel.core.structure import Structure
+from orgmodel.io.importers.hierarchy.records import kind_id
 from orgmodel.io.importers.known.tables import kind_in, kinds, place_of_kind, plain, words_of_kinds
 from orgmodel.io.importers.proposal.guess import LIKELY, UNSURE, Guessing
 from orgmodel.io.importers.proposal.part import Part, is_shaped, texts_of
 from orgmodel.io.importers.proposal.words import kinds_found
 
+AGENCY = "agency"
 _FEWEST_NAMES = 3
 
 
@@ -28,6 +31,16 @@ def say_kinds(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> Non
     for word, (counts, certainty, why) in found.items():
         data["kinds"][word] = counts
         guesses.add(f"kinds.{word}", counts, certainty, why)
+
+
+def say_untold(structure: Structure, data: dict[str, Any], guesses: Guessing) -> None:
+    """Say of how many units nothing told the kind, so that they were put in as agencies."""
+    if any(kind_id(word) == AGENCY for word in data.get("kinds", ())):
+        return
+    count = structure.strings.values_of(structure.units.column("kind")).count(AGENCY)
+    if count:
+        why = "nothing tells the kind of units, and this is put in: {count}; say another as kind: in the map, or kinds_by: names"
+        guesses.add("kind", AGENCY, UNSURE, Message.of(why, count=count))
 
 
 def _count_some(found: dict[str, tuple[str, str, str]], parts: list[Part], key: str = "kind") -> None:

@@ -30,6 +30,8 @@ def map_text(data: Mapping[str, Any], guesses: Guesses, told: Told) -> str:
         lines += ["- " + body[0].lstrip(), *body[1:]]
         lines += _unused(guesses, f"tables.{number}.not used: ", told)
     lines += _unused(guesses, "not used: ", told)
+    if "kind" not in data and (untold := guesses.at("kind")) is not None:
+        lines.append(f"# kind: {untold.value}{_comment(untold, told)}")
     return "\n".join(lines) + "\n"
 
 
