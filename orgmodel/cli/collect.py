@@ -54,7 +54,7 @@ def collect(
             file=change.file.name, line=change.line, record=change.record, column=change.column, before=before, after=after,
         )  # fmt: skip
         say(message, language, err=False)
-    figures = sum(not change.column.endswith(("_low", "_high", "src", "id")) for change in found.changes)
+    figures = sum(not change.column.endswith(("_low", "_high", "_group", "src", "id")) for change in found.changes)
     if not dry_run:
         with at_work(WRITING):
             found.write()

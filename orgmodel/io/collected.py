@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from orgmodel.core.one_run import mean_to_change
 from orgmodel.core.problems import Location, Problem, ProblemsError, missing_file, refuse_if_any
 from orgmodel.core.schema import Tables
 from orgmodel.core.writing import write_all
+from orgmodel.io.collected_sums import Share, Sum, refused_parts
 from orgmodel.io.delimited import bounded_cells, sniff
 from orgmodel.io.importers.dates import date_of
 from orgmodel.io.study_files import STUDY, Frame, read_frame
@@ -26,7 +27,7 @@ from orgmodel.words.collecting import FILLED, HIDDEN, WORDS, words
 
 FIGURES = {"posts": ("authorized", "filled", "fte"), "members": ("total",), "quantities": ("value",)}
 """What a form may fill in."""
-DOCUMENTS = "documents"
+DOCUMENTS, MEMBERS, SUMS, GROUP = "documents", "members", "member_groups", "total_group"
 DAY_FIRST = ("day first",)
 
 
@@ -110,9 +111,10 @@ def collect(study: Path, forms: Iterable[Path]) -> Collected:
         elif cell not in seen:
             seen[cell] = one
             made.fill(one)
+    made.close_sums()
     refuse_if_any(problems)
     found = made.collected()
-    _check(frame, found)
+    _check(frame, found, made.filled_at)
     return found
 
 
@@ -135,8 +137,7 @@ def _read(form: Path, study: str, problems: list[Problem]) -> Iterable[Filled]:
                 columns = {heads[text]: place for place, text in enumerate(texts[head]) if text in heads}
                 supplier = texts[0][0].partition(": ")[2] if texts[0] else ""
                 for at in range(head + 1, len(rows)):
-                    where = f"{form}[{sheet}]" if len(read[0]) > 1 else str(form)
-                    one = _row(rows[at], texts[at], columns, (where, at + 1), supplier, study, problems)
+                    one = _row(rows[at], texts[at], columns, (f"{form}[{sheet}]", at + 1), supplier, study, problems)
                     if one is not None:
                         yield one
                 return
@@ -248,6 +249,7 @@ class _Table:
                 self.rows.append((start, reader.line_num, row))
                 start = reader.line_num
         self.changed: dict[int, list[str]] = {}
+        self.gone: set[int] = set()
         self.added: list[list[str]] = []
 
     def find(self, key: Mapping[str, str]) -> int | None:
@@ -267,11 +269,11 @@ class _Table:
         row[self.header.index(name)] = text
 
     def data(self) -> bytes:
-        """Give the file: rows that change are written anew, all others stay letter for letter."""
+        """Give the file: rows that change are written anew, those that are gone left out, all others stay letter for letter."""
         kept = list(self.lines)
-        for at, row in sorted(self.changed.items(), reverse=True):
+        for at in sorted({*self.changed, *self.gone}, reverse=True):
             start, stop, _ = self.rows[at]
-            kept[start:stop] = [self._line(row)]
+            kept[start:stop] = [] if at in self.gone else [self._line(self.changed[at])]
         if self.added and kept and not kept[-1].endswith("\n"):
             kept[-1] += self.end
         return (self.bom + "".join(kept) + "".join(map(self._line, self.added))).encode()
@@ -293,6 +295,10 @@ class _Tables:
         self.papers: dict[tuple[str, str, str], str] = {}
         self.cited: dict[tuple[str, tuple[str, ...]], str] = {}
         self.given: set[tuple[str, tuple[str, ...], str]] = set()
+        self.filled_at: dict[tuple[str, int], Location] = {}
+        """The first cell of a form that filled a row in, by the row's file and line."""
+        self.of_sums: dict[str, dict[int, Filled]] = {}
+        """What was filled in for organisations that are known only by a sum, by the sum and the row."""
 
     def table(self, name: str) -> _Table | None:
         if name not in self.tables:
@@ -328,11 +334,46 @@ class _Tables:
             )  # fmt: skip
             self.problems.append(Problem("CHANGED_SINCE", message, one.key[0], one.at))
             return
+        self.filled_at.setdefault((str(table.path), table.rows[at][0] + 1), one.at)
+        if one.table == MEMBERS and (name := table.cell(at, GROUP)):
+            self.of_sums.setdefault(name, {})[at] = one
         self._put(table, at, one, one.field, self.habit.number(one.given))
         for end in (f"{one.field}_low", f"{one.field}_high"):
             if end in table.header:
                 self._put(table, at, one, end, "")
         self._source(table, at, one)
+
+    def close_sums(self) -> None:
+        """Put figures in the place of a sum where each of its organisations has one and all come to it; refuse others."""
+        members, sums = self.table(MEMBERS), self.table(SUMS)
+        for name, filled in self.of_sums.items():
+            if members is None or sums is None or (place := sums.find({"id": name})) is None:
+                continue  # the checks of the baseline tell it
+            rows = [at for at in range(len(members.rows)) if members.cell(at, GROUP) == name]
+            total, low, high = (
+                self._count(sums.cell(place, column)) for column in ("total", "total_low", "total_high")
+            )
+            at = Location(sums.path.name, sums.rows[place][0] + 1)
+            whole = Sum(name, total if low is None else low, total if high is None else high, at)
+            shares = [
+                Share(
+                    members.cell(row, "unit"),
+                    self._count(members.cell(row, "total")) if row in filled else None,
+                    filled[row].at if row in filled else None,
+                )
+                for row in rows
+            ]
+            if (problem := refused_parts(whole, shares)) is not None:
+                self.problems.append(problem)
+                continue
+            for row in rows:
+                self._put(members, row, filled[row], GROUP, "")
+            sums.gone.add(place)
+            self.changes.append(CellChange(sums.path, at.line, name, "id", name, ""))
+
+    def _count(self, text: str) -> int | None:
+        plain = _plain(text, self.habit)
+        return int(plain) if plain.isdecimal() else None
 
     def _put(self, table: _Table, at: int, one: Filled, column: str, text: str) -> None:
         before = table.cell(at, column)
@@ -433,12 +474,23 @@ def _plain(text: str, habit: CsvHabit) -> str:
         return plain
 
 
-def _check(frame: Frame, found: Collected) -> None:
-    """Read the baseline as it would be; raises ProblemsError where it has errors that it has not now."""
+def _check(frame: Frame, found: Collected, filled_at: Mapping[tuple[str, int], Location]) -> None:
+    """Read the baseline as it would be; raises ProblemsError where it has errors that it has not now.
+
+    An error of a row that a form fills in stands at the form's cell, and says where the row is.
+    """
     if not found.files or frame.baseline is None:
         return
     _, before = frame.read_baseline(frame.baseline)
     texts = {path: data.decode("utf-8").removeprefix(BOM).replace("\r\n", "\n") for path, data in found.files.items()}
     _, after = frame.read_baseline(frame.baseline, texts)
     known = {(one.code, str(one.message)) for one in before}
-    refuse_if_any(one for one in after if (one.code, str(one.message)) not in known)
+    refuse_if_any(_at_form(one, filled_at) for one in after if (one.code, str(one.message)) not in known)
+
+
+def _at_form(one: Problem, filled_at: Mapping[tuple[str, int], Location]) -> Problem:
+    row = one.location
+    cell = None if row is None else filled_at.get((row.file, row.line))
+    if cell is None:
+        return one
+    return replace(one, message=Message.of("{message} (in {place})", message=one.message, place=row), location=cell)

@@ -172,15 +172,80 @@ def test_doubt_is_told_and_nothing_is_taken_over(study, tmp_path) -> None:
 
 
 def test_a_baseline_that_would_fail_its_checks_is_not_written(study, tmp_path) -> None:
-    """What is filled in goes through the checks of a file first, whose problem stands at the study's own table."""
+    """What is filled in goes through the checks of a file first; the problem stands at the form's cell and names the row."""
     posts = study / "baseline" / "posts.csv"
     text = posts.read_bytes()
     forms = _form(study, tmp_path / "out", {('["a/head"]', "authorized"): (2, "7/BC"), ('["b/y"]', "authorized"): (3,)})
     with pytest.raises(orgmodel.ProblemsError) as told:
         collect(study, forms)
     (problem,) = told.value.problems
-    assert (problem.code, problem.location.file, problem.location.line) == ("SECOND_HEAD", str(posts), 5)
+    sheet = openpyxl.load_workbook(forms[0]).active
+    row = next(row for row in range(7, sheet.max_row + 1) if sheet.cell(row, 7).value == 2)
+    assert (problem.code, str(problem.location)) == (
+        "SECOND_HEAD", f"{forms[0]}[{sheet.title}]:{row}:7"
+    )  # fmt: skip
+    assert str(problem.message).endswith(f"(in {posts}:5:21)")
     assert posts.read_bytes() == text
+
+
+SUMMED = {
+    "members.csv": "unit,total,total_low,total_high,total_group,src\na,,,,both,law\nb,,,,both,law\n",
+    "member_groups.csv": "id,total,src\nboth,42,law\n",
+}
+EACH = ('["a", ""]', "total"), ('["b", ""]', "total")
+
+
+def _summed(study: Path, groups: str = SUMMED["member_groups.csv"]) -> None:
+    for name, text in (SUMMED | {"member_groups.csv": groups}).items():
+        (study / "baseline" / name).write_text(text)
+
+
+@pytest.mark.parametrize(
+    "groups", [SUMMED["member_groups.csv"], "id,total,src\nboth,,law\n",
+               "id,total,total_low,total_high,src\nboth,43,40,44,law\n"],
+)  # fmt: skip
+def test_parts_that_come_to_their_sum_take_its_place(study, tmp_path, groups) -> None:
+    """Each organisation of a sum has its own figure then, the sum goes, and both are told; a second run changes nothing."""
+    _summed(study, groups)
+    forms = _form(study, tmp_path / "out", {EACH[0]: (20, "law"), EACH[1]: (22, "7/BC")})
+    found = collect(study, forms)
+    assert not found.problems
+    found.write()
+    assert _rows(study, "members.csv")[1:] == ["a,20,,,,law", "b,22,,,,collected-1"]
+    assert _rows(study, "member_groups.csv") == [groups.splitlines()[0]]
+    told = {(one.file.name, one.record, one.column, one.before, one.after) for one in found.changes}
+    assert ("members.csv", "a", "total_group", "both", "") in told
+    assert ("member_groups.csv", "both", "id", "both", "") in told
+    again = collect(study, forms)
+    assert not again.changes
+    assert not again.problems
+    members = orgmodel.read(study).baseline.to_frames()["members"]
+    assert members.total.tolist() == [20, 22]
+
+
+@pytest.mark.parametrize(
+    ("fill", "code", "says"),
+    [
+        ({EACH[0]: (20, "law"), EACH[1]: (23, "law")}, "OTHER_SUM", "come to 43, and 42 is their sum"),
+        ({EACH[0]: (20, "law")}, "PART_OF_SUM", "b are left blank: fill in each of them, or none"),
+    ],
+)
+def test_parts_that_cannot_stand_in_place_of_their_sum_are_refused_at_the_cell(
+    study, tmp_path, fill, code, says
+) -> None:
+    """The problem names workbook, sheet and cell, where the sum stands, and what to do; nothing changes."""
+    _summed(study)
+    forms = _form(study, tmp_path / "out", fill)
+    before = {path: path.read_bytes() for path in (study / "baseline").glob("*.csv")}
+    with pytest.raises(orgmodel.ProblemsError) as told:
+        collect(study, forms)
+    (problem,) = told.value.problems
+    sheet = openpyxl.load_workbook(forms[0]).active
+    row = next(row for row in range(7, sheet.max_row + 1) if sheet.cell(row, 7).value == 20)
+    assert (problem.code, str(problem.location)) == (code, f"{forms[0]}[{sheet.title}]:{row}:7")
+    assert says in problem.message
+    assert "both at member_groups.csv:2" in problem.message
+    assert before == {path: path.read_bytes() for path in (study / "baseline").glob("*.csv")}
 
 
 def test_the_commands_send_and_take_over(study, tmp_path, monkeypatch) -> None:
