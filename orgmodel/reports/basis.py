@@ -10,6 +10,7 @@ from orgmodel.core.records import Document
 from orgmodel.core.rows_cited import rows_cited
 from orgmodel.norms.record import NormPack
 from orgmodel.reports.form import Form, FormColumn
+from orgmodel.reports.letterhead import ended
 from orgmodel.reports.manuscript import ITEM, REMARK, Paragraph
 from orgmodel.tracking.discrepancies import discrepancies
 from orgmodel.words.citations import paper_in_full
@@ -25,10 +26,11 @@ def legal_basis(cases: Iterable[Case]) -> list[Paragraph]:
     ordered = sorted(
         _basis(cases).values(), key=lambda one: (*rank_of_paper(one[1].kind, one[1].issuer), one[1].date or "9999")
     )
-    return [
-        Paragraph(said("on_the_basis_of", paper=names_of(**{code: paper_in_full(paper, code) for code in case.languages})), ITEM)
+    texts = [
+        said("on_the_basis_of", paper=names_of(**{code: paper_in_full(paper, code) for code in case.languages}))
         for case, paper in ordered
-    ]  # fmt: skip
+    ]
+    return [Paragraph(text, ITEM) for text in ended(texts, ";")]
 
 
 def _basis(cases: Iterable[Case]) -> dict[str, tuple[Case, Document]]:

@@ -23,6 +23,8 @@ SUBMITS, REPORTS, WRITES = "TTr", "BC", "CV"
 """What stands in the numbers of submissions, reports and letters in Viet Nam."""
 SIGNED_FOR = (("T/M ", "TM. "), ("K/T ", "KT. "), ("T/L ", "TL. "))
 """On behalf of a body, in place of a head, by order of one: as the Party's papers in Viet Nam write it, and those of the state."""
+PARTS_OF_LIST = {PARTY: ",", STATE: ";"}
+"""What stands behind each who receives a paper but the last: as in the Party's Conclusions, and in Decree 30/2020."""
 A4_WIDTH, GUTTER, LEAST_LEFT = 210, 2, 0.36
 """Millimetres, and the least share of the left side."""
 
@@ -124,7 +126,30 @@ def signature(profile: str, letter: Letter) -> Signature | None:
     if profile == NEUTRAL and not (letter.authority or letter.office or letter.recipients):
         return None
     return Signature(
-        _signed(profile, letter.authority), _signed(profile, letter.office), letter.name, letter.recipients
+        _signed(profile, letter.authority),
+        _signed(profile, letter.office),
+        letter.name,
+        recipients(profile, letter.recipients),
+    )
+
+
+def recipients(profile: str, who: Sequence[Names]) -> tuple[Names, ...]:
+    """Write who receives a paper as its profile does, each with its mark and the last with a full stop; neutral ones as they are.
+
+    >>> recipients("state", [(("en", "The Board"),), (("en", "File"),)])
+    ((('en', 'The Board;'),), (('en', 'File.'),))
+    >>> dict(recipients("party", [(("vi", "Như trên"),), (("vi", "Lưu Văn phòng."),)])[0])["vi"]
+    'Như trên,'
+    """
+    return ended(who, PARTS_OF_LIST[profile]) if profile in PARTS_OF_LIST else tuple(who)
+
+
+def ended(texts: Sequence[Names], sign: str) -> tuple[Names, ...]:
+    """End each text of a list with a sign, and the last with a full stop, whichever sign it has."""
+    signs = [sign] * (len(texts) - 1) + ["."]
+    return tuple(
+        tuple((code, f"{text.rstrip(' .,;')}{end}") for code, text in names)
+        for names, end in zip(texts, signs, strict=True)
     )
 
 

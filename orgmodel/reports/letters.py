@@ -12,7 +12,7 @@ from orgmodel.reports.annexes.present_state import unit_names
 from orgmodel.reports.cells import COUNT, NO, Cell
 from orgmodel.reports.form import Form, FormColumn, FormRow
 from orgmodel.reports.gaps import AssumedFigure, Gap
-from orgmodel.reports.letterhead import WRITES, letterhead, signature
+from orgmodel.reports.letterhead import WRITES, letterhead, recipients, signature
 from orgmodel.reports.manuscript import Chapter, Manuscript, Paragraph
 from orgmodel.tracking.missing_data import MissingDatum
 from orgmodel.words.citations import source_name
@@ -52,7 +52,9 @@ def _letter(case: Case, gap: Gap, number: int, profile: str, letter: Letter, abo
         (Chapter((), (*opening, closing)), Chapter(said("letter_lists"), tuple(blocks), annex=True)),
         type=said("official_letter"),
         letterhead=letterhead(profile, letter, WRITES),
-        signature=None if foot is None else type(foot)(foot.authority, foot.office, foot.name, (said("as_above"),)),
+        signature=None
+        if foot is None
+        else type(foot)(foot.authority, foot.office, foot.name, recipients(profile, (said("as_above"),))),
         language=case.before.terms.language,
         kind="letters",
     )

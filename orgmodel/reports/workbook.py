@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -322,19 +323,45 @@ def _titled(manuscript: kinds.Manuscript, language: str) -> Iterator[tuple[Form,
 
 
 def _sheet_names(manuscript: kinds.Manuscript, language: str) -> Iterator[str]:
-    """Name the sheet of each form: its annex, else its title, cut, and told apart where two are the same."""
+    """Name the sheet of each form: its annex, else the clause that its chapter is of and its title, told apart where two are the same."""
     taken = {_sheet_name(text_in(worded("report"), language)).casefold()}
+    clauses = {
+        id(form): clause_of(text_in(chapter.title, language))
+        for chapter in manuscript.chapters
+        for form in chapter.forms
+    }
     for form, title in _titled(manuscript, language):
+        clause = clauses[id(form)]
         wanted = text_in(worded("annex", {"number": form.annex}), language) if form.annex else title
+        if clause and not form.annex and clause_of(title) != clause:
+            wanted = f"{clause} {title}"
         name, number = _sheet_name(wanted), 1
         while name.casefold() in taken:
             number += 1
             tail = f" ({number})"
-            name = _sheet_name(wanted)[: LONGEST_NAME - len(tail)] + tail
+            name = _sheet_name(wanted, LONGEST_NAME - len(tail)) + tail
         taken.add(name.casefold())
         yield name
 
 
-def _sheet_name(text: str) -> str:
-    """Make a name that a sheet may bear."""
-    return "".join(" " if char in FORBIDDEN else char for char in text).strip()[:LONGEST_NAME].strip() or "–"
+def clause_of(title: str) -> str:
+    """Give the number of a clause with which a title begins, else nothing.
+
+    >>> clause_of("2.1a. New schemes"), clause_of("3. Guidance"), clause_of("105 members")
+    ('2.1a', '3', '')
+    """
+    found = re.match(r"(\d+(?:\.\d+)*[a-z]?)\. ", title)
+    return found[1] if found else ""
+
+
+def _sheet_name(text: str, longest: int = LONGEST_NAME) -> str:
+    """Make a name that a sheet may bear, ended at a word where it is too long.
+
+    >>> _sheet_name("Clause 1: in the part that is modelled")
+    'Clause 1 in the part that is'
+    """
+    name = " ".join("".join(" " if char in FORBIDDEN else char for char in text).split())
+    if len(name) > longest:
+        whole, space, _ = name[: longest + 1].rpartition(" ")
+        name = whole.rstrip(" ,;·–(") if space and len(whole) > longest // 2 else name[:longest]
+    return name.strip() or "–"

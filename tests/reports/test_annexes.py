@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from docx import Document
 from pypdf import PdfReader
 
@@ -13,7 +14,7 @@ from orgmodel.core.records import Document as Paper
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.reports.annexes.alternatives import judgement_form
-from orgmodel.reports.letterhead import attached
+from orgmodel.reports.letterhead import attached, signature
 from orgmodel.reports.manuscript import Chapter
 from orgmodel.reports.pdf.writer import pdf
 from orgmodel.reports.word.writer import word
@@ -73,6 +74,16 @@ def test_annexes_say_to_which_paper_they_belong() -> None:
     told = "(Kèm theo Đề án số ……/TTr-SNV ngày …… tháng …… năm …… của Sở Nội vụ)"
     assert text_in(made[1].blocks[0].text, "vi") == told
     assert attached(chapters, "neutral", letter, kind) == tuple(chapters)
+
+
+@pytest.mark.parametrize(("profile", "sign"), [("party", ","), ("state", ";")])
+def test_recipients_end_as_the_papers_of_the_profile_do(profile: str, sign: str) -> None:
+    """Each line bears the profile's sign and the last a full stop, whatever sign a study wrote; neutral ones stay."""
+    who = tuple(names_of(vi=text) for text in ("Như trên;", "Sở Nội vụ", "Lưu Văn phòng."))
+    letter = Letter(recipients=who)
+    found = [text_in(one, "vi") for one in signature(profile, letter).recipients]
+    assert found == [f"Như trên{sign}", f"Sở Nội vụ{sign}", "Lưu Văn phòng."]
+    assert signature("neutral", letter).recipients == who
 
 
 def test_no_signature_stands_alone_on_a_page(tmp_path: Path) -> None:
