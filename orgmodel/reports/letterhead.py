@@ -146,10 +146,9 @@ def recipients(profile: str, who: Sequence[Names]) -> tuple[Names, ...]:
 
 def ended(texts: Sequence[Names], sign: str) -> tuple[Names, ...]:
     """End each text of a list with a sign, and the last with a full stop, whichever sign it has."""
-    signs = [sign] * (len(texts) - 1) + ["."]
     return tuple(
-        tuple((code, f"{text.rstrip(' .,;')}{end}") for code, text in names)
-        for names, end in zip(texts, signs, strict=True)
+        tuple((code, f"{text.rstrip(' .,;')}{sign if at < len(texts) else '.'}") for code, text in names)
+        for at, names in enumerate(texts, 1)
     )
 
 

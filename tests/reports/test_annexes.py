@@ -84,6 +84,7 @@ def test_recipients_end_as_the_papers_of_the_profile_do(profile: str, sign: str)
     found = [text_in(one, "vi") for one in signature(profile, letter).recipients]
     assert found == [f"Như trên{sign}", f"Sở Nội vụ{sign}", "Lưu Văn phòng."]
     assert signature("neutral", letter).recipients == who
+    assert signature(profile, Letter()).recipients == ()
 
 
 def test_no_signature_stands_alone_on_a_page(tmp_path: Path) -> None:
