@@ -41,6 +41,8 @@ Numbers that count, codes that all differ, and words each say what a heading is 
 | over | units | posts | people | headings |
 |---|---|---|---|---|"""
 _OTHERS = (
+    ("heads", "Heads of units", "key", "In tables of units: who heads each (`head`; as which post where it speaks of no name or person, `head_name`), and the title of these (`head_title`), where names of persons stand below."),
+    ("holdings", "How a post is held", "says", "Beside the name of a holder, in brackets, before or behind it: `acting` is told of the holding, `share with` names the second holder, and of one person `or` another it is asked."),
     ("statuses", "Words of status", "status", "`active` is filled of people, and of posts where others of the column are vacant; else it says only that the post is `in force`. In place of a holder a word for a vacancy stands alone, with the words `beside` it, numbers, or what follows a word of `since`; words of `and` part the names of two holders."),
     ("kinds", "Kinds of unit", "counts", "What each counts as; the kind's id is the word."),
     ("titles", "Titles that say a rank", "rank", "By the first word of a title."),
@@ -72,7 +74,7 @@ def page() -> str:
     lines += [_DOUBLES, *_doubles()]
     for name, title, key, about in _OTHERS:
         lines += ["", f"## {title}", "", about, ""]
-        column = "heading" if name == "lineage" else "word"
+        column = "heading" if name in ("lineage", "heads") else "word"
         lines += [f"| {key or 'means'} | words |", "|---|---|", *_listed(rows(name), column, key)]
     return "\n".join(lines) + "\n"
 

@@ -10,6 +10,8 @@ import pytest
 
 import orgmodel
 from orgmodel.core.integrity import check
+from orgmodel.io.importers.hierarchy.hierarchy import import_hierarchy
+from orgmodel.io.importers.hierarchy.map import HierarchyMap
 from tests.io.importers.beginning import begun
 
 
@@ -301,3 +303,46 @@ def test_vacant_posts_under_ids_of_persons_are_carried(tmp_path: Path) -> None:
     assert {post.id for post in found.structure.posts} == {"ruth@x.org", "mia@x.org", "row-4", "row-5"}
     assert [one.code for one in found.imported.problems if "ID" in one.code] == ["IDS_OF_VACANT", "MISSING_ID"]
     assert in_and_told(found)
+
+
+def held_as(found: Any) -> dict[str, tuple[int, str]]:
+    people = {one.id: one.name for one in found.structure.table("persons")}
+    return {people[one.person]: (one.share, one.basis) for one in found.structure.table("incumbencies")}
+
+
+def test_words_for_an_acting_holder_are_no_part_of_the_name(tmp_path: Path) -> None:
+    """They stand as the basis of the holding, whether beside the name or before the title; names that hold such letters stay."""
+    text = (
+        "Post ID,Title,Unit,Holder\nP1,Head,Roads,Acting: John Doe\nP2,Clerk,Roads,Ann Lee (acting)\nP3,Acting Director,Water,Bo Elm\n"
+        'P4,Driver,Water,p.o. Piotr Lis\nP5,Guard,Water,"Lê Hoa, q. (quyền) Trưởng phòng"\nP6,Cook,Water,山田太郎(代理)\n'
+        'P7,Smith,Water,"Kowalski, P.O."\nP8,Baker,Water,Quyền Linh\nP9,Nurse,Water,Acting: vacant\n'
+    )
+    found = begun(text, tmp_path)
+    assert held_as(found) == {
+        "John Doe": (100, "Acting"), "Ann Lee": (100, "acting"), "Bo Elm": (100, "Acting"), "Piotr Lis": (100, "p.o."),
+        "Lê Hoa": (100, "q. (quyền) Trưởng phòng"), "山田太郎": (100, "代理"), "Kowalski, P.O.": (100, ""), "Quyền Linh": (100, ""),
+    }  # fmt: skip
+    assert [problem.code for problem in found.problems].count("HELD_AS") == 1
+    assert (total(found, "authorized"), total(found, "filled")) == (9, 8)
+
+
+def test_two_who_share_a_post_by_words_hold_half_each(tmp_path: Path) -> None:
+    """The second one stands in brackets behind the first."""
+    found = begun("Post,Unit,Holder\nHead,Roads,Ann Lee\nClerk,Roads,A. Smith (job share with B. Jones)\n", tmp_path)
+    assert held_as(found) == {"Ann Lee": (100, ""), "A. Smith": (50, ""), "B. Jones": (50, "")}
+    assert total(found, "filled") == 2
+
+
+@pytest.mark.parametrize("text", ["Ann Lee or Bo Elm", "Nguyễn An hoặc Lê Bình", "q. (quyền) Trưởng phòng"])
+def test_one_person_or_another_is_asked_about(text: str, tmp_path: Path) -> None:
+    """So is a title in place of a name; no person is called so, and where a map says nothing none is made."""
+    table = f"Post,Unit,Holder\nHead,Roads,Cy Oak\nClerk,Roads,{text}\nDriver,Roads,Di Ash\n"
+    found = begun(table, tmp_path)
+    assert [guess.place for guess in found.guesses.open] == [f"tables.0.holders.{text}"]
+    if "Trưởng" in text:
+        return
+    columns: Any = {"name": "Post", "unit": "Unit", "person": "Holder"}
+    map = HierarchyMap(rows="posts", columns=columns, organisation="City")
+    imported = import_hierarchy(tmp_path / "table.csv", map=map)
+    assert [getattr(one, "name", "") for one in imported.structure.table("persons")] == ["Cy Oak", "Di Ash"]
+    assert "DOUBTFUL_HOLDER" in [problem.code for problem in imported.problems]

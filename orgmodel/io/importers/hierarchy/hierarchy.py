@@ -21,6 +21,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.importers.hierarchy.aliases import names_by
 from orgmodel.io.importers.hierarchy.authorized_fte import authorized_of_posts, declared
+from orgmodel.io.importers.hierarchy.heads import NamedHead, heads_among, named_heads, with_heads
 from orgmodel.io.importers.hierarchy.home_units import Homes, HomeUnit
 from orgmodel.io.importers.hierarchy.homes import put_into_units, unlinked
 from orgmodel.io.importers.hierarchy.identical import as_one_row
@@ -194,6 +195,7 @@ class _Reading:
         self.ended: set[str] = set()
         self.renamed: dict[str, str] = {}
         self.heads = 0
+        self.named: list[NamedHead] = []
         self.written = 0
         self.left_to_rule = 0
         self.sums: dict[int, Sums] = {}
@@ -214,6 +216,7 @@ class _Reading:
         tops, rows_of_units = self._all_units(units)
         rows = [PostRows(table, found, further_lines(found, table)) for table, found, _ in placed]
         made = self._posts([ways for _, _, ways in placed], rows, holding)
+        self.records = with_heads(self.records, self.named, alone=not rows)
         linked = [each for each in rows if each.table.cells.keys() & _SUPERIORS or each.table.map.indent]
         tops += sum(int((each.placed.above < 0).sum()) - len(each.placed.beyond) for each in linked) if not units else 0
         if tops > 1:
@@ -293,6 +296,7 @@ class _Reading:
                 home = HomeUnit(record.id, name, record.parent, record.kind, record.src, is_listed=True)
                 self.homes.list(home)
             self.records.append(record)
+        self.named += named_heads(placed, table, ended)
         self.homes.ids.take(one.id for one in placed)
         if not table.cells.keys() & {"id", "outline", "hierarchy"}:
             self.homes.made |= {one.id for one in placed}
@@ -347,7 +351,8 @@ class _Reading:
             )
         self.records += authorized_of_posts(rows, self.homes, self.records)
         above = self.homes.above()
-        ranks = ranks_of(rows, above, self.map.ranks)
+        numbers = {id: unit.number for id, unit in self.homes.units.items()}
+        ranks, self.named = heads_among(rows, ranks_of(rows, above, self.map.ranks), self.named, numbers)
         is_head = np.array([rank == "head" for rank in ranks.values], dtype=np.bool_)
         self.heads = int(is_head[ranks.codes].sum())
         people: list[Person | Incumbency] = holders(rows)

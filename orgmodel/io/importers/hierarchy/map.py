@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -17,7 +18,7 @@ from orgmodel.scenario.days import Day
 Key = Literal[
     "id", "also", "parent", "name", "unit", "unit_name", "unit_parent", "unit_kind", "hierarchy", "path", "outline", "kind",
     "level", "block", "area", "category", "person", "given", "person_id", "post", "authorized", "filled", "fte", "pay", "begins",
-    "ends", "status", "order", "location", "vacancies", "depth", "fte_authorized",
+    "ends", "status", "order", "location", "vacancies", "depth", "fte_authorized", "head", "head_title",
 ]  # fmt: skip
 Status = Literal["filled", "vacant", "frozen", "proposed", "in force", "unknown", "ended"]
 Holder = Literal["person", "several", "vacant", "frozen", "unknown"]
@@ -27,7 +28,7 @@ Rank = Literal["head", "deputy", "staff", "unknown"]
 
 PLACING = frozenset(("path", "outline", "hierarchy", "depth"))
 """Keys of columns that say by themselves where a unit stands, without the one above it."""
-_UNIT_ONLY = frozenset(("kind", "level", "area", "vacancies"))
+_UNIT_ONLY = frozenset(("kind", "level", "area", "vacancies", "head", "head_title"))
 _POST_ONLY = frozenset(
     ("unit", "unit_name", "unit_parent", "unit_kind", "category", "person", "given", "person_id", "post")
 )
@@ -79,7 +80,10 @@ class TableMap(_HeldModel):
     ``unit`` is the unit that all rows of a table without a column of units are in, and above those of a column of units or of
     levels; ``fte`` says whether full-time
     equivalents are parts of one or in hundredths.
-    ``sorts`` gives columns of figures of units that are each of one sort of staff, as officers and soldiers, or of one rank.
+    ``sorts`` gives columns of figures of units that are each of one sort of staff, as officers and soldiers, or of one rank;
+    ``sorts_count`` says what those count that say nothing of it.
+    ``heads`` says whether those who head units are among those whom the figures of these count (``counted``), or stand beside
+    them (``beside``).
     ``figures`` says whether those of units are their own, or include those of the units below; of a ``flat`` list that
     includes them, the rows that are sums of those beside them, or stand over rows and their subtotal, are the units above.
     ``flat`` says that nothing is above any row of units, so that no column tells it; ``nested`` that the id of each begins
@@ -106,6 +110,7 @@ class TableMap(_HeldModel):
     columns: dict[Key, str] = Field(default_factory=dict)
     lines: dict[str, str] = Field(default_factory=dict)
     sorts: dict[str, SortOfStaff] = Field(default_factory=dict)
+    sorts_count: Literal["", "authorized", "filled", "none"] = ""
     levels: list[str] = Field(default_factory=list)
     fill: bool = False
     indent: str = ""
@@ -119,6 +124,7 @@ class TableMap(_HeldModel):
     ends: Ends = "last day"
     fte: Literal["parts of one", "percent"] = "parts of one"
     figures: Literal["", "own", "with all below"] = ""
+    heads: Literal["", "counted", "beside"] = ""
     unit: str = ""
     as_of: Day | None = None
     kind: str = ""
@@ -127,6 +133,18 @@ class TableMap(_HeldModel):
     ids: Literal["shared", "own"] = "shared"
     flat: bool = False
     nested: bool | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _counted_alike(cls, data: Any) -> Any:
+        """Let the sorts that do not say what they count do so as the table says it."""
+        if not isinstance(data, Mapping) or not data.get("sorts_count") or not isinstance(data.get("sorts"), Mapping):
+            return data
+        alike = {"counts": data["sorts_count"]}
+        sorts = {
+            name: alike | dict(part) if isinstance(part, Mapping) else part for name, part in data["sorts"].items()
+        }
+        return {**data, "sorts": sorts}
 
 
 class HierarchyMap(TableMap):

@@ -14,6 +14,7 @@ from orgmodel.io.importers.hierarchy.shared_posts import shares_of
 from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.imported import NOTE
 from orgmodel.io.importers.known.holders import several_in
+from orgmodel.io.importers.known.holdings import either_of, held_by
 from orgmodel.io.importers.naming import Ids, same_name
 
 _SHOWN = 5
@@ -47,8 +48,10 @@ def holders(some: Iterable[PostRows]) -> list[Person | Incumbency]:
                         "{id!r} is {name!r} here and {other!r} elsewhere", id=key, name=name, other=people[id]
                     )
                     table.report.row(holding.line, "PERSON_NAMES_DIFFER", message, subject=key)
-                found.append(Incumbency(id, one.id, share, begins=table.begins[holding.row], src=src))
+                begins = table.begins[holding.row]
+                found.append(Incumbency(id, one.id, share, basis=holding.basis, begins=begins, src=src))
         _tell_several(rows)
+        tell_held(table, "person")
         if "person_id" not in table.cells:
             _tell_twice(named, table)
     return found
@@ -63,6 +66,7 @@ class Holding:
     name: str
     key: str
     fte: int | None
+    basis: str = ""
 
 
 def holdings(table: Table, one: Placed) -> list[Holding]:
@@ -82,7 +86,8 @@ def holdings(table: Table, one: Placed) -> list[Holding]:
             if len(names) < 2
             else ("",) * len(names)
         )
-        found += [Holding(row, line, name, id, fte) for name, id in zip(names or ("",), keys, strict=True)]
+        basis = table.basis_of(table.text("person", row), table.text("name", row))
+        found += [Holding(row, line, name, id, fte, basis) for name, id in zip(names or ("",), keys, strict=True)]
     return found
 
 
@@ -99,6 +104,25 @@ def _tell_several(rows: PostRows) -> None:
             texts=", ".join(map(repr, texts[:_SHOWN])), count=len(texts), line=f"holders: {{{texts[0]!r}: person}}",
         )  # fmt: skip
         table.report.whole("SEVERAL_HOLDERS", message, severity=NOTE)
+
+
+def tell_held(table: Table, key: str) -> None:
+    """Tell of the texts in a column of holders that say how a post is held, and of those of which one person or another is meant."""
+    texts = [text for text in table.coded(key).values if table.map.holders.get(text) != "person"]
+    acting = [text for text in texts if held_by(text).basis and table.holder_of(text)[0]]
+    if acting:
+        message = Message.of(
+            "words beside names that say how a post is held are no part of the name, and stand as its basis: {texts} ({count})",
+            texts=", ".join(map(repr, acting[:_SHOWN])), count=len(acting),
+        )  # fmt: skip
+        table.report.whole("HELD_AS", message, severity=NOTE)
+    either = [text for text in texts if either_of(held_by(text).name) and text not in table.map.holders]
+    if either:
+        message = Message.of(
+            "who holds a post is doubtful, one person or another: {texts} ({count}); no person is made: say {line} in the map",
+            texts=", ".join(map(repr, either[:_SHOWN])), count=len(either), line=f"holders: {{{either[0]!r}: several}}",
+        )  # fmt: skip
+        table.report.whole("DOUBTFUL_HOLDER", message)
 
 
 def _tell_twice(named: dict[str, int], table: Table) -> None:
@@ -131,6 +155,7 @@ def posts_held(
     for one in placed.each():
         text = table.text("post", one.row)
         name, _ = table.holder(one.row)
+        held = held_by(name)
         post = aliases.find(renamed.get(text, text)) if text else None
         if post is None:
             message = Message.of(
@@ -140,8 +165,9 @@ def posts_held(
             table.report.row(one.line, "UNKNOWN_POST", message, severity="error", subject=one.id)
             continue
         id = ids.give(f"{one.id}#person")
-        found.append(Person(id, name or table.text("name", one.row), src=table.src(one.line)))
-        found.append(Incumbency(id, post, begins=table.begins[one.row], src=table.src(one.line)))
+        found.append(Person(id, held.name or table.text("name", one.row), src=table.src(one.line)))
+        begins, src = table.begins[one.row], table.src(one.line)
+        found.append(Incumbency(id, post, basis=held.basis, begins=begins, src=src))
         parts.setdefault(post, []).append(table.figure("fte", one.row))
         if "fte" in table.cells:
             part, before = table.figure("fte", one.row), ftes.get(post, 0)

@@ -24,6 +24,7 @@ from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.hierarchy.unit_rows import UnitRows, units_by_rows, without_spaces
 from orgmodel.io.importers.imported import NOTE, Report
 from orgmodel.io.importers.known.holders import hold_given, names_in, several_in, vacancy
+from orgmodel.io.importers.known.holdings import acts, either_of, held_by
 from orgmodel.io.importers.known.tables import (
     heading,
     headings,
@@ -212,7 +213,14 @@ class Table:
     def names_of(self, name: str) -> tuple[str, ...]:
         """Give the names of which a text that is no word of a vacancy tells, as the map says or by the signs between them."""
         said = self.map.holders.get(name, "")
-        return (name,) if said == "person" else several_in(name) if said == "several" else names_in(name)
+        if said == "several":
+            return tuple(held_by(one).name for one in several_in(name))
+        return (name,) if said == "person" else names_in(name)
+
+    def basis_of(self, text: str, title: str) -> str:
+        """Give the word beside a name, or with which its title begins, that says how the post is held, as one who is acting holds it."""
+        said = self.map.holders.get(text, "") == "person"
+        return ("" if said else held_by(text).basis) or acts(title)
 
     def holder_of(self, text: str) -> tuple[str, str]:
         """Give what a text in the column of persons says: a name, or what a word in its place means."""
@@ -223,7 +231,7 @@ class Table:
         """Texts in the column of persons that are no persons, with what they mean."""
         found = {}
         vacant = set(map(_word, self.map.vacant))
-        for text in self.coded("person").values:
+        for text in dict.fromkeys((*self.coded("person").values, *self.coded("head").values)):
             word, said = _word(text), self.map.holders.get(text, "")
             if said in ("person", "several"):
                 continue
@@ -231,8 +239,10 @@ class Table:
                 found[text] = said
             elif word in vacant:
                 found[text] = "vacant"
-            elif text and (empty := vacancy(text)):
+            elif text and (empty := vacancy(text) or vacancy(held_by(text).name)):
                 found[text] = empty
+            elif either_of(held_by(text).name):
+                found[text] = "unknown"
             elif word in _NO_PERSON or word in statuses():
                 meant = statuses().get(word, "unknown")
                 found[text] = meant if text and meant in ("vacant", "frozen", "proposed") else "unknown" if text else ""

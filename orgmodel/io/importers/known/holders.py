@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from orgmodel.core.messages import Message
+from orgmodel.io.importers.known.heads import heads_told
+from orgmodel.io.importers.known.holdings import either_of, held_by
 from orgmodel.io.importers.known.tables import plain, statuses, words_of_status
 
 _EMPTY = frozenset(("vacant", "frozen"))
@@ -99,7 +101,8 @@ def doubtful(texts: Sequence[str]) -> dict[str, Message]:
     """Give the texts in a column of holders that may be a name or a word for a vacancy that is not known, each with why.
 
     So are texts in brackets, texts that hold a word of a vacancy, texts without a large letter where other names have
-    some, one word that stands at several posts where other names stand at one each, and what may be names parted by commas.
+    some, one word that stands at several posts where other names stand at one each, what may be names parted by commas, one
+    person *or* another, and a title of which it is said that somebody acts in it. A word for an acting holder beside a name is none of it.
 
     >>> list(doubtful(["Ann Lee", "Bo Ray", "Cy Oak", "search is on", "(Di Elm)", "post vacant, Ed Ash", "Ann Lee"]))
     ['search is on', '(Di Elm)', 'post vacant, Ed Ash']
@@ -112,8 +115,15 @@ def doubtful(texts: Sequence[str]) -> dict[str, Message]:
     found: dict[str, Message] = {}
     for text, count in given.items():
         one = len(text.split()) == 1
-        listed = _may_be_several(text)
-        if _BRACKETS.fullmatch(text):
+        held = held_by(text)
+        listed = _may_be_several(held.name)
+        if either_of(held.name):
+            found[text] = Message.of("it may be one person or another")
+        elif held.basis and heads_told(held.name):
+            found[text] = Message.of("it is a title, and names nobody")
+        elif held.name != text and not listed:
+            continue
+        elif _BRACKETS.fullmatch(text):
             found[text] = Message.of("it stands in brackets")
         elif _holds_vacancy(text):
             found[text] = Message.of("a word of a vacancy stands in it")
@@ -121,7 +131,7 @@ def doubtful(texts: Sequence[str]) -> dict[str, Message]:
             found[text] = Message.of("it is not written as names are")
         elif count > 1 and one and once > len(given) - once:
             found[text] = Message.of("it stands at several posts: {count}", count=count)
-        elif listed and names_in(text) == (text,) and sum(map(_may_be_several, given)) * 2 <= len(given):
+        elif listed and names_in(text) == (held.name,) and sum(map(_may_be_several, given)) * 2 <= len(given):
             found[text] = Message.of("it may be several names")
     return found
 
@@ -136,7 +146,7 @@ def several_in(text: str) -> tuple[str, ...]:
         parts = tuple(dict.fromkeys(filter(None, map(str.strip, sign.split(text)))))
         if len(parts) > 1:
             return parts
-    return (text,)
+    return either_of(text) or (text,)
 
 
 def _may_be_several(text: str) -> bool:
@@ -162,9 +172,15 @@ def names_in(text: str) -> tuple[str, ...]:
 
     >>> names_in("Olga Baum / Pia Corr"), names_in("Rae Eck and Sam Fox"), names_in("Baum, Olga")
     (('Olga Baum', 'Pia Corr'), ('Rae Eck', 'Sam Fox'), ('Baum, Olga',))
+    >>> names_in("A. Smith (job share with B. Jones)"), names_in("Acting: John Doe")
+    (('A. Smith', 'B. Jones'), ('John Doe',))
     >>> names_in("Ali s/o Omar"), names_in("Santiago Ramón y Cajal"), names_in("Li/Wu")
     (('Ali s/o Omar',), ('Santiago Ramón y Cajal',), ('Li', 'Wu'))
     """
+    held = held_by(text)
+    if held.other:
+        return tuple(dict.fromkeys((held.name, held.other)))
+    text = held.name
     for sign, words in ((_APART, 1), (_and(), 2)):
         parts = [part.strip() for part in sign.split(text)]
         if len(parts) > 1 and all(_is_name(part, words) for part in parts):

@@ -23,6 +23,7 @@ from orgmodel.io.importers.proposal.column_values import (
 from orgmodel.io.importers.proposal.figures_asked import ask_which_figure, which_is_quota
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE
+from orgmodel.io.importers.proposal.heads import take_heads
 from orgmodel.io.importers.proposal.numbers_of_posts import ask_whether_numbers
 from orgmodel.io.importers.proposal.sheets import Candidate
 from orgmodel.io.importers.proposal.sorts_of_staff import take_sorts
@@ -45,6 +46,7 @@ def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
     best_superiors(one, found, taken)
     check_links(one, found)
     if rows == "units":
+        take_heads(one, found, taken)
         take_sorts(one, found, taken)
     by_values(one, found, taken)
     _sum_of_filled_and_vacant(one, found, taken)

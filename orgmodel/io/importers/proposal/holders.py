@@ -9,9 +9,9 @@ from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, Guessing
 from orgmodel.io.importers.proposal.part import Part, texts_of
 
 
-def ask_holders(part: Part, place: str, guesses: Guessing) -> None:
-    """Ask of each text in the column of holders that may be a name or not what it is."""
-    texts = texts_of(part, "person")
+def ask_holders(part: Part, place: str, guesses: Guessing, key: str = "person") -> None:
+    """Ask of each text in the column of holders, or of heads of units, that may be a name or not what it is."""
+    texts = texts_of(part, key)
     for text in dict.fromkeys(filter(None, texts)):
         if (meaning := vacancy(text)) and plain(text) not in statuses():
             part.data.setdefault("holders", {})[text] = meaning

@@ -16,7 +16,9 @@ from orgmodel.io.importers.known.sorts_of_staff import rank_said
 from orgmodel.io.importers.known.tables import currency_in, is_total, means_currency
 from orgmodel.io.importers.proposal.column_values import yes_or_no
 from orgmodel.io.importers.proposal.days_told import differs_by_day, say_days
+from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE, UNSURE, Guessing
+from orgmodel.io.importers.proposal.heads_counted import say_heads
 from orgmodel.io.importers.proposal.holders import ask_holders
 from orgmodel.io.importers.proposal.kinds_told import say_kinds
 from orgmodel.io.importers.proposal.lineage import lineage_map
@@ -173,8 +175,7 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
         guesses.add(f"{place}.columns.{key}", name, *found.why.get(key, (UNSURE, "")))
     for kind, name in found.lines.items():
         guesses.add(f"{place}.lines.{kind}", name, *found.why.get(f"line:{kind}", (UNSURE, "")))
-    for name, part_of in found.sorts.items():
-        guesses.add(f"{place}.sorts.{name}.counts", part_of["counts"], *found.why[f"sorts.{name}"])
+    _note_sorts(found, place, guesses)
     used = {*found.keys.values(), *found.lines.values(), *found.sorts, *data.get("levels", ()), data.get("indent", "")}
     used |= data.get("where", {}).keys()
     for name in one.columns:
@@ -186,6 +187,9 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
         say_days(part, place, guesses)
     if "person" in found.keys:
         ask_holders(part, place, guesses)
+    if "head" in found.keys:
+        ask_holders(part, place, guesses, "head")
+        say_heads(part, place, guesses)
     if "person" in found.keys and "status" not in found.keys and found.rows == "posts":
         data["vacant"] = []
         guesses.add(
@@ -194,6 +198,15 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
             UNSURE,
             Message.of('whether a blank holder means vacant is not known; add "" if it does'),
         )
+
+
+def _note_sorts(found: Found, place: str, guesses: Guessing) -> None:
+    """Note what columns of sorts of staff count, or what is asked of those of ranks together."""
+    if "sorts_count" in found.why:
+        guesses.add(f"{place}.sorts_count", ASK, *found.why["sorts_count"])
+    for name, part in found.sorts.items():
+        if "counts" in part:
+            guesses.add(f"{place}.sorts.{name}.counts", part["counts"], *found.why[f"sorts.{name}"])
 
 
 def _why_unused(part: Part, name: str) -> str:

@@ -10,6 +10,7 @@ from orgmodel.io.importers.known.holders import doubtful, vacancy
 from orgmodel.io.importers.known.tables import ROWS, plain, statuses
 from orgmodel.io.importers.proposal.column_values import is_id, is_status
 from orgmodel.io.importers.proposal.guess import LIKELY, SURE, UNSURE
+from orgmodel.io.importers.proposal.heads import may_head_units
 from orgmodel.io.importers.proposal.sheets import Candidate
 
 _PERSON_WORDS = re.compile(
@@ -22,7 +23,8 @@ _MANAGER = re.compile(r"manager|supervisor|vorgesetzt|người quản lý|상급
 
 def rows_of(one: Candidate) -> tuple[str, str, str]:
     """Tell what the rows of a table are: units, posts or people, with how sure and why."""
-    known = [(name, found) for name in one.columns if (found := one.heading(name)) is not None]
+    heads = may_head_units(one)
+    known = [(name, found) for name in one.columns if name not in heads and (found := one.heading(name)) is not None]
     called = f"{one.sheet} {one.file}".casefold()
     if not known and any(tells_vacancies(one.texts(name)) for name in one.columns):
         return "posts", LIKELY, Message.of("some of its rows are vacant")

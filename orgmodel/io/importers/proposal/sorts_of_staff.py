@@ -18,6 +18,7 @@ from orgmodel.io.importers.source import FOLD
 
 _FIGURES = ("authorized", "filled")
 _LEADERS = ("head", "deputy")
+_SEVERAL = 2
 
 
 def take_sorts(one: Candidate, found: Found, taken: Collection[str]) -> None:
@@ -52,7 +53,7 @@ def take_sorts(one: Candidate, found: Found, taken: Collection[str]) -> None:
             said = {name: counted for name, counted in said.items() if name not in mine}
     said |= {name: sort.counts or "filled" for name, sort in sorts.items() if sort.quota == "outside"}
     _put(found, sorts, said, figures)
-    if ASK in {part["counts"] for part in found.sorts.values()}:
+    if any(part.get("counts", ASK) == ASK for part in found.sorts.values()):
         for name in counts:
             is_sum = _are_whole(inside, sorts, figures, figures[name])
             if is_sum or is_total(name):
@@ -83,6 +84,22 @@ def _put(found: Found, sorts: Mapping[str, Sort], said: Mapping[str, str], figur
             found.why[f"sorts.{name}"] = found.why["sorts"]
         else:
             found.why[f"sorts.{name}"] = (LIKELY, why)
+    _ask_once(found)
+
+
+def _ask_once(found: Found) -> None:
+    """Ask once of all columns of ranks of which nothing says what they count: they count alike."""
+    some = [name for name, part in found.sorts.items() if part["counts"] == ASK and "rank" in part]
+    if len(some) < _SEVERAL:
+        return
+    for name in some:
+        del found.sorts[name]["counts"], found.why[f"sorts.{name}"]
+    why = Message.of(
+        "these columns count posts of ranks: {names}; posts authorized (authorized), people present (filled), or neither (none)? Where "
+        "they do not count alike, say counts of each under sorts",
+        names=", ".join(map(repr, some)),
+    )  # fmt: skip
+    found.why["sorts_count"] = (OPEN, why)
 
 
 def _ask(found: Found, name: str, part: Mapping[str, str]) -> None:

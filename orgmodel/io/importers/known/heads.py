@@ -1,0 +1,58 @@
+"""Headings of tables of units over the names of those who head them, and over the titles of these."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from orgmodel.io.importers.known.composed import bare, words_apart
+from orgmodel.io.importers.known.tables import plain
+
+HEAD, TITLE = "head", "head_title"
+_NAMED = "head_name"
+"""What the table calls headings that speak of names or of persons, and not of a post."""
+
+_NAME = "name"
+
+
+@cache
+def _known() -> dict[str, str]:
+    with Path(__file__).with_name("heads.csv").open(encoding="utf-8", newline="") as file:
+        return {plain(row["heading"]): row["key"] for row in csv.DictReader(file)}
+
+
+def heads_told(name: str) -> str:
+    """Tell whether a heading of a table of units is of who heads each (``head``) or of the title of these (``head_title``); empty for others.
+
+    >>> heads_told("Head of unit"), heads_told("head.name"), heads_told("Leiter/in"), heads_told("Kierownik (od 2024)")
+    ('head', 'head', 'head', 'head')
+    >>> heads_told("head.title"), heads_told("Headcount"), heads_told("Deputy head")
+    ('head_title', '', '')
+    """
+    said = _said(name) or _said(_without_name(name))
+    return HEAD if said == _NAMED else said
+
+
+def post_headed(name: str) -> str:
+    """Give what a heading of who heads units calls their post, as it is spelt; empty where it speaks of names or of persons.
+
+    >>> post_headed("Head of unit"), post_headed("Leitung"), post_headed("Manager name"), post_headed("head.name")
+    ('Head of unit', 'Leitung', 'Manager', 'head')
+    >>> post_headed("Name der Leitung"), post_headed("Person in charge")
+    ('', '')
+    """
+    called = next((one for one in (bare(name), _without_name(name)) if _said(one) in (HEAD, _NAMED)), "")
+    if _said(called) == _NAMED and _said(_without_name(called)) == HEAD:
+        called = _without_name(called)
+    return called if _said(called) == HEAD else ""
+
+
+def _said(name: str) -> str:
+    return next((_known()[key] for one in (name, words_apart(name), bare(name)) if (key := plain(one)) in _known()), "")
+
+
+def _without_name(name: str) -> str:
+    """Take the word for a name off the end of a heading, as objects of JSON have it."""
+    text = bare(words_apart(name))
+    return text[: -len(_NAME)].rstrip(" ._") if text.casefold().endswith(_NAME) else text

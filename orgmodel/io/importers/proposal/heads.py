@@ -1,0 +1,63 @@
+"""The column of a table of units that names who heads each of them, taken where names of persons stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from orgmodel.core.messages import Message
+from orgmodel.io.importers.known.heads import HEAD, TITLE, heads_told
+from orgmodel.io.importers.known.holders import vacancy
+from orgmodel.io.importers.known.tables import plain, statuses
+from orgmodel.io.importers.proposal.column_values import are_codes, is_kind, is_name
+from orgmodel.io.importers.proposal.found import Found
+from orgmodel.io.importers.proposal.guess import LIKELY
+from orgmodel.io.importers.proposal.sheets import Candidate
+from orgmodel.io.importers.proposal.superiors import resolved
+
+_MOST_UNITS = 0.3
+_SEVERAL = 4
+
+
+def take_heads(one: Candidate, found: Found, taken: Collection[str]) -> None:
+    """Take the first column that by its heading and values names the heads of units, and the one of their titles beside it."""
+    used = {*taken, *found.keys.values(), *found.lines.values()}
+    free = [name for name in one.columns if name not in used]
+    head = next((name for name in free if heads_told(name) == HEAD and _names_persons(one, found, name)), "")
+    if not head:
+        return
+    found.take(HEAD, head, LIKELY, Message.of("its heading is that of who heads a unit, and names stand in it"))
+    title = next((name for name in free if heads_told(name) == TITLE and is_name(one.texts(name))), "")
+    if title:
+        found.take(TITLE, title, LIKELY, Message.of("its heading is that of titles of heads"))
+
+
+def may_head_units(one: Candidate) -> set[str]:
+    """Name the columns of who heads units in a table whose other headings are of units, each row another one below one of them.
+
+    By themselves headings such as *Manager name* are of people.
+    """
+    heads = {name for name in one.columns if heads_told(name)}
+    known = {name: said for name in one.columns if name not in heads and (said := one.heading(name)) is not None}
+    if not heads or any(said.meanings and not said.meaning("units") for said in known.values()):
+        return set()
+    units = [name for name, said in known.items() if said.meaning("units") in ("id", "name")]
+    names = [name for name in units if known[name].meaning("units") == "name"]
+    listed = {text for name in units for text in one.texts(name) if text}
+    once = any(all(texts := one.texts(name)) and len(set(texts)) == len(texts) for name in names)
+    above = [
+        text for name, said in known.items() if said.meaning("units") == "parent" for text in one.texts(name) if text
+    ]
+    return heads if once and above and sum(text in listed for text in above) * 2 > len(above) else set()
+
+
+def _names_persons(one: Candidate, found: Found, name: str) -> bool:
+    """Tell whether the words of a column may be names of persons: no codes, addresses, kinds, units, nor a few that repeat."""
+    said = [text for text in one.texts(name) if any(map(str.isalnum, text))]
+    given = [text for text in said if not vacancy(text) and plain(text) not in statuses()]
+    if not given or not is_name(given) or is_kind(given):
+        return False
+    if sum("@" in text for text in given) * 2 > len(given) or are_codes(given):
+        return False
+    if len(given) >= _SEVERAL and len(set(given)) * 2 <= len(given):
+        return False
+    return resolved(one, found, name)[0] < _MOST_UNITS
