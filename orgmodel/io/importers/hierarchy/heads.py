@@ -13,7 +13,7 @@ from orgmodel.core.categorical import Categorical
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Incumbency, Person, Post, Record
-from orgmodel.io.importers.hierarchy.persons import tell_held
+from orgmodel.io.importers.hierarchy.persons import basis_of, tell_held
 from orgmodel.io.importers.hierarchy.placed import Placed
 from orgmodel.io.importers.hierarchy.posts import PostRows
 from orgmodel.io.importers.hierarchy.shared_posts import shares_of
@@ -55,7 +55,7 @@ def named_heads(placed: Iterable[Placed], table: Table, left_out: Collection[int
         names = table.names_of(name) if name else ()
         if one.row not in left_out and (names or word in ("vacant", "frozen")):
             title = table.text("head_title", one.row) or called
-            basis = table.basis_of(name, title) if names else ""
+            basis = basis_of(table, name, title) if names else ""
             found.append(NamedHead(one.id, names, title, one.row, one.line, table, basis))
     tell_held(table, "head")
     return found

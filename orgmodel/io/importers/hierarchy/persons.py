@@ -14,7 +14,7 @@ from orgmodel.io.importers.hierarchy.shared_posts import shares_of
 from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.imported import NOTE
 from orgmodel.io.importers.known.holders import several_in
-from orgmodel.io.importers.known.holdings import either_of, held_by
+from orgmodel.io.importers.known.holdings import acts, either_of, held_by
 from orgmodel.io.importers.naming import Ids, same_name
 
 _SHOWN = 5
@@ -86,7 +86,7 @@ def holdings(table: Table, one: Placed) -> list[Holding]:
             if len(names) < 2
             else ("",) * len(names)
         )
-        basis = table.basis_of(table.text("person", row), table.text("name", row))
+        basis = basis_of(table, table.text("person", row), table.text("name", row))
         found += [Holding(row, line, name, id, fte, basis) for name, id in zip(names or ("",), keys, strict=True)]
     return found
 
@@ -104,6 +104,12 @@ def _tell_several(rows: PostRows) -> None:
             texts=", ".join(map(repr, texts[:_SHOWN])), count=len(texts), line=f"holders: {{{texts[0]!r}: person}}",
         )  # fmt: skip
         table.report.whole("SEVERAL_HOLDERS", message, severity=NOTE)
+
+
+def basis_of(table: Table, text: str, title: str) -> str:
+    """Give the word beside a name, or with which its title begins, that says how the post is held, as one who is acting holds it."""
+    is_name = table.map.holders.get(text, "") == "person"
+    return ("" if is_name else held_by(text).basis) or acts(title)
 
 
 def tell_held(table: Table, key: str) -> None:

@@ -24,7 +24,7 @@ from orgmodel.io.importers.hierarchy.placed import RowLines
 from orgmodel.io.importers.hierarchy.unit_rows import UnitRows, units_by_rows, without_spaces
 from orgmodel.io.importers.imported import NOTE, Report
 from orgmodel.io.importers.known.holders import hold_given, names_in, several_in, vacancy
-from orgmodel.io.importers.known.holdings import acts, either_of, held_by
+from orgmodel.io.importers.known.holdings import either_of, held_by
 from orgmodel.io.importers.known.tables import (
     heading,
     headings,
@@ -217,11 +217,6 @@ class Table:
             return tuple(held_by(one).name for one in several_in(name))
         return (name,) if said == "person" else names_in(name)
 
-    def basis_of(self, text: str, title: str) -> str:
-        """Give the word beside a name, or with which its title begins, that says how the post is held, as one who is acting holds it."""
-        said = self.map.holders.get(text, "") == "person"
-        return ("" if said else held_by(text).basis) or acts(title)
-
     def holder_of(self, text: str) -> tuple[str, str]:
         """Give what a text in the column of persons says: a name, or what a word in its place means."""
         return ("", self._words[text]) if text in self._words else (text, "")
@@ -230,9 +225,9 @@ class Table:
     def _words(self) -> dict[str, str]:
         """Texts in the column of persons that are no persons, with what they mean."""
         found = {}
-        vacant = set(map(_word, self.map.vacant))
+        vacant = set(map(plain, self.map.vacant))
         for text in dict.fromkeys((*self.coded("person").values, *self.coded("head").values)):
-            word, said = _word(text), self.map.holders.get(text, "")
+            word, said = plain(text), self.map.holders.get(text, "")
             if said in ("person", "several"):
                 continue
             if said:
@@ -379,10 +374,6 @@ def are_counts(texts: Sequence[str]) -> bool:
 def sort_key(name: str) -> str:
     """Give the key under which the figures of a sort of staff stand, by the name of their column."""
     return f"sort:{name}"
-
-
-def _word(text: str) -> str:
-    return plain(text)
 
 
 def open_part(
