@@ -20,8 +20,12 @@ SPLITS = (SAID, WEIGHTS, POSTS)
 (``shares``), or by the authorized posts that each receives."""
 MOST_DECIMALS = 4
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-_TAKEN = (*QUANTITIES, "units", "scenario", "before", "after", "operations", "clauses", "total")
+_TAKEN = (
+    *QUANTITIES, "units", "scenario", "before", "after", "operations", "clauses", "total", "deviations", "norms_new",
+)  # fmt: skip
 """What no quantity is called: those of the ledger, and the columns that stand beside quantities in tables."""
+_ENDS = ("_low", "_high", "_missing")
+"""What no quantity's id ends with: beside each measure such columns hold its least, its most and what it lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,11 @@ def wrong_declaration(id: str, one: DeclaredQuantity) -> Message | None:
         return Message.of(
             "the id of a quantity is of small letters, digits and _, such as people_served, not {id!r}", id=id
         )
+    if id.endswith(_ENDS):
+        return Message.of(
+            "the id of a quantity does not end with {ends}, as columns beside a measure do, like {id!r}",
+            ends=", ".join(_ENDS), id=id,
+        )  # fmt: skip
     if not 0 <= one.decimals <= MOST_DECIMALS:
         return Message.of(
             "quantity {id!r} may have 0 to {most} decimals, not {decimals}",

@@ -75,6 +75,8 @@ def test_totals_worked_by_hand() -> None:
         ("baseline/quantities.csv", "south,area", "sout,area", "UNKNOWN_UNIT", "7:1", "did you mean 'south'"),
         ("study.yaml", "  area: {", "  authorized: {", "QUANTITY", "10:3", "every organisation already"),
         ("study.yaml", "  area: {", "  headcount: {", "QUANTITY", "10:3", "id of a measure"),
+        ("study.yaml", "  area: {", "  deviations: {", "QUANTITY", "10:3", "every organisation already"),
+        ("study.yaml", "  area: {", "  area_low: {", "QUANTITY", "10:3", "does not end with _low, _high, _missing"),
         ("study.yaml", "split: weights", "split: wieghts", "UNKNOWN_WORD", "10", "did you mean 'weights'"),
         ("study.yaml", "decimals: 2", "decimals: 9", "TOO_LARGE", "10", "at most 4"),
     ],
