@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.colouring import LegendRow
 from orgmodel.charts.content import BoxContent, brief, clean
-from orgmodel.charts.frame import Heading
+from orgmodel.charts.frame import BUNDLE, Heading
 from orgmodel.charts.letters import Text
 from orgmodel.charts.selection import Selection
 from orgmodel.charts.ties import Tie
@@ -133,7 +133,7 @@ def chart_legend(
     bundles = {
         (tie.bundle, f"{clean(named(f'line:{tie.kind}', language, own))}: {tie.name}") for tie in ties if tie.bundle
     }
-    rows += [("text", f"bundle-{number}", f"({number}) {note}") for number, note in sorted(bundles)]
+    rows += [("text", f"{BUNDLE}{number}", f"({number}) {note}") for number, note in sorted(bundles)]
     return rows + figure_rows(frozenset().union(*(state.signs for state in states)), language)
 
 

@@ -9,7 +9,7 @@ from orgmodel.charts.boxes import LEAST, TOO_LARGE, WIDEST, WIDTHS, Boxes, heigh
 from orgmodel.charts.content import BoxContent
 from orgmodel.charts.drawing import Box, Page, Route
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.frame import Framer, PageFrame
+from orgmodel.charts.frame import BUNDLE, Framer, PageFrame
 from orgmodel.charts.layout.box_tree import Spacing
 from orgmodel.charts.layout.bundles import joined
 from orgmodel.charts.layout.connect import Points, connect
@@ -68,7 +68,7 @@ class Composer:
     def _unused(self, scene: Scene, drawn: Iterable[Sequence[Tie]]) -> set[tuple[str, str]]:
         """List what the legend explains and a page has not in any state: groups, kinds of line drawn, and bundles of many lines."""
         rows = {(kind, key) for kind, key, _ in self.framer.legend}
-        told = {(kind, key) for kind, key in rows if kind in ("group", "line") or key.startswith("bundle-")}
+        told = {(kind, key) for kind, key in rows if kind in ("group", "line") or key.startswith(BUNDLE)}
         if not any(key for kind, key in scene.keys if kind == "group"):
             told.add(("text", "colour-by"))
         lines = {("line", tie.kind) for ties in drawn for tie in ties}

@@ -15,6 +15,8 @@ from orgmodel.words.charts import word
 MOST_SOURCES = 4  # on a page before the last
 SIGN_ROWS = {"guidance", "superior", "sum", "assumed", "missing", "least", "unknown"}
 """The rows of a legend that explain signs: each begins with its sign, those of several are apart."""
+BUNDLE = "bundle-"
+"""With its number the key of a row that says where a bundle of lines goes, whose boxes have that number."""
 APART = "; "
 ROW = 1.42  # from one row of the legend to the next, in ems
 
@@ -119,7 +121,10 @@ class Framer:
                 _signs_among(one.text, written) if one.kind == "text" and one.key in SIGN_ROWS else one.text,
             )
             for one in page.samples
-            if one.kind == "text"
+            if (
+                one.kind == "text"
+                and (not one.key.startswith(BUNDLE) or f"({one.key.removeprefix(BUNDLE)})" in written)
+            )
             or (one.kind, one.key) in shown
             or (one.kind == "ribbon" and page.ribbons)
             or (one.kind == "status" and (not statuses or one.key in statuses))  # the overview's are set later

@@ -14,6 +14,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.scenario.scenario import Outcome, Study
 
 STUDY = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
+MINISTRY_STUDY = STUDY.parent / "ministry"
 WORDS = [
     "Phòng",
     "Ban",

@@ -18,7 +18,7 @@ from orgmodel.core.records import Line, Post, Unit, is_assumed
 from orgmodel.core.structure import Structure
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Outcome, Scenario, Study
-from tests.charts.organisations import outcome
+from tests.charts.organisations import MINISTRY_STUDY, outcome
 
 MERGED = {"duc-tho.tcnv", "duc-tho.ubkt-tt", "duc-tho.vp-cuq"}
 SPLIT = {
@@ -331,6 +331,16 @@ def test_the_key_holds_what_is_on_its_page(name: str, state: str) -> None:
         assert told <= there | badges
         assert {one for one in there if one[0] == "group"} <= told
         assert len({(one.x, one.y) for one in page.samples}) == len(page.samples)
+
+
+@pytest.mark.parametrize(("state", "told"), [("before", True), ("after", False)])
+def test_a_bundle_is_explained_where_boxes_bear_its_number(state: str, told: bool) -> None:
+    """The division that many lines led to has ended: the key of the state after does not name it."""
+    together = orgmodel.read(MINISTRY_STUDY / "together.yaml")
+    assert isinstance(together, Scenario)
+    for page in chart(together.run(), state=state).drawing.pages:
+        written = "".join(line.text for box in page.boxes for line in box.lines)
+        assert any(one.key.startswith("bundle-") for one in page.samples) == told == ("(1)" in written)
 
 
 def test_units_that_go_on_level_have_no_hairline_and_badges_fit_their_boxes() -> None:
