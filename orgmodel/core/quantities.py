@@ -25,6 +25,7 @@ _TAKEN = (
 )  # fmt: skip
 """What no quantity is called: those of the ledger, and the columns that stand beside quantities in tables."""
 _ENDS = ("_low", "_high", "_missing")
+_BESIDE = re.compile(rf".*({'|'.join(_ENDS)})")
 """What no quantity's id ends with: beside each measure such columns hold its least, its most and what it lacks."""
 
 
@@ -82,7 +83,7 @@ def wrong_declaration(id: str, one: DeclaredQuantity) -> Message | None:
         return Message.of(
             "the id of a quantity is of small letters, digits and _, such as people_served, not {id!r}", id=id
         )
-    if id.endswith(_ENDS):
+    if _BESIDE.fullmatch(id):
         return Message.of(
             "the id of a quantity does not end with {ends}, as columns beside a measure do, like {id!r}",
             ends=", ".join(_ENDS), id=id,

@@ -58,14 +58,14 @@ def refused_parts(whole: Sum, shares: Sequence[Share]) -> Problem | None:
     blank = [one.unit for one in shares if one.given is None]
     if blank:
         message = Message.of(
-            "{count} organisations are known only by their sum ({name} at {place}), and {blank} are left blank: fill in each of them, or none",
+            "only a sum of {count} organisations is known ({name} at {place}), with {blank} left blank: fill in each, or none at all",
             count=len(shares), name=whole.name, place=whole.at, blank=", ".join(blank),
         )  # fmt: skip
         return Problem("PART_OF_SUM", message, whole.name, at)
     if whole.low is None or whole.high is None or whole.low <= given <= whole.high:
         return None
     message = Message.of(
-        "the {count} figures given come to {given}, and {known} is their sum ({name} at {place}): correct the figures, or the sum there first if it is wrong",
+        "the figures given here ({count}) sum to {given}, and {known} is the sum known ({name} at {place}): correct the figures, or the sum there first if it is wrong",
         count=len(shares), given=given, known=str(whole), name=whole.name, place=whole.at,
     )  # fmt: skip
     return Problem("OTHER_SUM", message, whole.name, at)
