@@ -227,7 +227,7 @@ def test_parts_that_come_to_their_sum_take_its_place(study, tmp_path, groups) ->
     ("fill", "code", "says"),
     [
         ({EACH[0]: (20, "law"), EACH[1]: (23, "law")}, "OTHER_SUM", "sum to 43, and 42 is the sum known"),
-        ({EACH[0]: (20, "law")}, "PART_OF_SUM", "b are left blank: fill in each of them, or none"),
+        ({EACH[0]: (20, "law")}, "PART_OF_SUM", "with b left blank: fill in each, or none at all"),
     ],
 )
 def test_parts_that_cannot_stand_in_place_of_their_sum_are_refused_at_the_cell(
