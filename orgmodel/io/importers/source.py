@@ -16,6 +16,7 @@ from orgmodel.io.importers.barred import without_bars
 from orgmodel.io.importers.side_by_side import alone, side_by_side
 from orgmodel.io.importers.source_checks import banner, banner_line, checked
 from orgmodel.io.importers.source_sheets import choose
+from orgmodel.io.importers.turned import turned
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.workbook import read_workbook
 
@@ -78,6 +79,7 @@ def open_table(
     sheet: str = "",
     indent: str = "",
     block: int = 0,
+    is_turned: bool = False,
     opened: Opened | None = None,
 ) -> Sheet | None:
     """Read a table to import; None after a problem that leaves nothing to read.
@@ -86,7 +88,7 @@ def open_table(
     says in how many lines it stands;
     ``names`` are the names of the columns of a table without a header; ``sheet`` names one of a workbook's sheets,
     ``indent`` a column that keeps the spaces at the beginnings of its cells; ``block`` is the number of one of several tables
-    that stand side by side, 0 for a sheet of one.
+    that stand side by side, 0 for a sheet of one; ``is_turned`` that its rows and columns are exchanged.
     Characters that cannot be seen are left out, and reported with their row.
     """
     opened = opened or Opened()
@@ -101,12 +103,14 @@ def open_table(
             found = _reheaded(found, folded(rows_of(found)[:header_lines]), min(header_lines - 1, found.size) - 1)
         if found is not None and block:
             found = _alone(found, block, told)
+        if found is not None and is_turned:
+            found = turned(found)
         return _stripped(found, indent) if found is not None and indent else found
 
     key = (
-        (path, header, header_lines, *names, sheet, indent, block)
+        (path, header, header_lines, *names, sheet, indent, block, is_turned)
         if header is not None
-        else (path, *expected, *names, sheet, indent, block)
+        else (path, *expected, *names, sheet, indent, block, is_turned)
     )
     found = opened.read(key, read, problems)
     return None if found is None else checked(found, expected, problems, has_header=not names)

@@ -88,7 +88,8 @@ class TableMap(_HeldModel):
     includes them, the rows that are sums of those beside them, or stand over rows and their subtotal, are the units above.
     ``flat`` says that nothing is above any row of units, so that no column tells it; ``nested`` that the id of each begins
     with that of the one above it, or that it does not, and they lie side by side.
-    ``block`` is the number of one of several tables that stand side by side, from the left.
+    ``block`` is the number of one of several tables that stand side by side, from the left; ``turned`` says that each of its
+    rows is a column of the file, whose heading stands in the column ``unit``.
     ``as_of`` is the day of which the table is: of several of one name but for the day in it, the latest that is not after the
     day of the map counts.
     ``where`` takes the rows alone in which a column says one of some words, so that a table of units, posts and people in one
@@ -105,6 +106,7 @@ class TableMap(_HeldModel):
     header: Annotated[int, Field(ge=1), WHOLE] | None = None
     header_lines: Annotated[int, Field(ge=1, le=4), WHOLE] = 1
     block: Annotated[int, Field(ge=0), WHOLE] = 0
+    turned: bool = False
     names: list[str] = Field(default_factory=list)
     rows: Literal["units", "posts", "people"] = "units"
     columns: dict[Key, str] = Field(default_factory=dict)

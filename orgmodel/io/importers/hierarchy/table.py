@@ -401,7 +401,7 @@ def open_part(
             path, report.problems, expected=expected, header=part.header,
             header_lines=part.header_lines, names=part.names, sheet=part.sheet,
             indent=part.indent or (part.columns.get("name", "") if part.unit_rows else ""), block=part.block,
-            opened=opened,
+            is_turned=part.turned, opened=opened,
         )  # fmt: skip
     if sheet is None:
         problems += report.problems

@@ -156,6 +156,12 @@ def _place(one: Candidate, found: Found) -> dict[str, Any]:
     if one.block:
         data["block"] = one.block
         found.why["block"] = (LIKELY, Message.of("tables stand side by side, each with its own header"))
+    if one.is_turned:
+        data["turned"] = ASK
+        found.why["turned"] = (
+            OPEN,
+            Message.of("its rows seem to be grades and its columns units: true, or else leave this table out"),
+        )
     return data
 
 

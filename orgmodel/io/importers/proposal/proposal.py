@@ -153,6 +153,7 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
     for key in (
         "header_lines",
         "block",
+        "turned",
         "as_of",
         "unit",
         "levels",

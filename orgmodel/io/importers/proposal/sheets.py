@@ -15,11 +15,13 @@ from orgmodel.io.importers.notes import note_rows, page_rows
 from orgmodel.io.importers.proposal.column_meanings import meant
 from orgmodel.io.importers.proposal.headers import header_rows, is_numbering
 from orgmodel.io.importers.proposal.numbers_of_posts import number_of_post
+from orgmodel.io.importers.proposal.turned_tables import seems_turned
 from orgmodel.io.importers.proposal.unit_rows import units_between
 from orgmodel.io.importers.rows import Rows
 from orgmodel.io.importers.side_by_side import side_by_side
 from orgmodel.io.importers.source import Opened, folded, open_table
 from orgmodel.io.importers.source_frames import json_tables
+from orgmodel.io.importers.turned import turned
 from orgmodel.io.sheet import Sheet
 from orgmodel.io.workbook import hidden_sheets
 
@@ -45,7 +47,7 @@ class Candidate:
     ``raw`` gives the first cells of each column with the spaces before them, by name; ``header_lines`` says in how many
     lines the names stand, ``is_hidden`` that the sheet is, ``block`` which of several tables side by side it is (0 for one alone);
     ``sort`` says which rows of a table of several sorts these are, ``doubt``
-    what is asked of a table that seems to have several.
+    what is asked of a table that seems to have several; ``is_turned`` that its rows are columns of the file.
     """
 
     file: str
@@ -59,6 +61,7 @@ class Candidate:
     sort: OfOneSort | None = None
     doubt: str = ""
     block: int = 0
+    is_turned: bool = False
 
     @property
     def columns(self) -> list[str]:
@@ -207,6 +210,14 @@ def _opened(
         )  # fmt: skip
         if table is None:
             problems += told
+            continue
+        if seems_turned(table):
+            table = turned(table)
+            found.append(
+                Candidate(
+                    name, sheet, header, Rows(table, tuple(told)), above, {}, header_lines, block=block, is_turned=True
+                )
+            )
             continue
         raw = {names[at]: [row[at] if at < len(row) else "" for row in below] for at in columns if names[at]}
         found.append(Candidate(name, sheet, header, Rows(table, tuple(told)), above, raw, header_lines, block=block))

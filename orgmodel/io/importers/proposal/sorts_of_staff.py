@@ -88,14 +88,15 @@ def _put(found: Found, sorts: Mapping[str, Sort], said: Mapping[str, str], figur
 
 
 def _ask_once(found: Found) -> None:
-    """Ask once of all columns of ranks of which nothing says what they count: they count alike."""
-    some = [name for name, part in found.sorts.items() if part["counts"] == ASK and "rank" in part]
+    """Ask once of all columns of ranks or grades of which nothing says what they count: they count alike."""
+    alike = {name for name, part in found.sorts.items() if "rank" in part or is_grade(part["category"])}
+    some = [name for name, part in found.sorts.items() if part["counts"] == ASK and name in alike]
     if len(some) < _SEVERAL:
         return
     for name in some:
         del found.sorts[name]["counts"], found.why[f"sorts.{name}"]
     why = Message.of(
-        "these columns count posts of ranks: {names}; posts authorized (authorized), people present (filled), or neither (none)? Where "
+        "these columns count posts of ranks or grades: {names}; posts authorized (authorized), people present (filled), or neither (none)? Where "
         "they do not count alike, say counts of each under sorts",
         names=", ".join(map(repr, some)),
     )  # fmt: skip
