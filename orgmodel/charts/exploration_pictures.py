@@ -90,10 +90,14 @@ def intervals(
                 row["best"] - row["mean"], at, "D", markerfacecolor=look.paper, markeredgecolor=look.ink, markersize=6, zorder=2,
                 label=None if at else word("picture:best", language),
             )  # fmt: skip
-        told = [(ends[0], row["p5"], "right", -4), (0, row["mean"], "center", 0), (ends[1], row["p95"], "left", 4)]
+        told = [
+            (0, row["mean"], "center", (0, 10)),  # the ends below, outwards: however narrow a bar is, no two meet
+            (ends[0], row["p5"], "right", (-2, -10)),
+            (ends[1], row["p95"], "left", (2, -10)),
+        ]
         for spot, value, align, gap in told:
             axes.annotate(
-                least + number(value, language), (spot, at), (gap, 10), textcoords="offset points", ha=align, va="center", fontsize="x-small",
+                least + number(value, language), (spot, at), gap, textcoords="offset points", ha=align, va="center", fontsize="x-small",
             )  # fmt: skip
     axes.set_yticks(range(len(rows)), labels, fontsize="small")
     axes.set_ylim(len(rows) - 0.4, -0.7)

@@ -41,6 +41,15 @@ def test_intervals_are_those_of_the_table(found):
         pictures.intervals(found, "heads")
 
 
+def test_figures_of_narrow_bars_do_not_meet(found):
+    """However short a bar is beside others, its three figures stand apart."""
+    axes = pictures.intervals(found, "posts_authorized", language="en")
+    axes.set_xlim(-500, 500)
+    axes.figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in axes.texts]
+    assert not [1 for at, one in enumerate(boxes) for other in boxes[at + 1 :] if one.overlaps(other)]
+
+
 def test_a_tornado_has_the_ends_of_the_questions(found):
     """Bars lead from the outcome at best to that at either end; the least is hatched, the most is not; the limit stands there."""
     axes = pictures.tornado(found, language="vi", theme="grey")
