@@ -273,7 +273,7 @@ def _tell_placing(space: Space, placing: Placing, compiled: Compiled | None, sty
         rows = [dict(zip(columns, one, strict=True)) for one in placing.rows]
         runs = None if compiled is None else {"run": compiled.runs, "not_compiled": list(compiled.by_run)}
         own_refused = placing.own_refused.split(", ") if placing.own_refused else []
-        print_json({"places": rows, "lawful": placing.lawful, "refused": placing.refused, "own_refused": own_refused, "compiled": runs})  # fmt: skip
+        print_json({"places": rows, "lawful": placing.lawful, "refused": placing.refused, "breaking": placing.breaking, "own_refused": own_refused, "compiled": runs})  # fmt: skip
         return
     if style == "csv":
         print_table(columns, placing.rows, style)
@@ -293,11 +293,22 @@ def _tell_placing(space: Space, placing: Placing, compiled: Compiled | None, sty
             if one.lowest != one.highest
         ]
         print_table(columns, worded, style, language=language)
-    message = Message.of(
-        "variants that may be: {lawful:,}; refused: {refused:,}; measures that are alike in all are left out",
-        lawful=placing.lawful,
-        refused=placing.refused,
-    )
-    say(message, language)
+    say(_counted(placing), language)
     if placing.own_refused:
         say(Message.of("the proposal as it stands cannot be carried out ({codes}): nothing is known of its own figures; orgmodel check says more", codes=placing.own_refused), language)  # fmt: skip
+
+
+def _counted(placing: Placing) -> Message:
+    """Say how many variants there are, and how many are left out and why."""
+    if placing.breaking is None:
+        return Message.of(
+            "variants that may be: {lawful:,}; refused: {refused:,}; measures that are alike in all are left out",
+            lawful=placing.lawful,
+            refused=placing.refused,
+        )
+    return Message.of(
+        "variants that may be: {lawful:,}; that break a norm anew: {breaking:,}; refused: {refused:,}; measures that are alike in all are left out",
+        lawful=placing.lawful,
+        breaking=placing.breaking,
+        refused=placing.refused,
+    )

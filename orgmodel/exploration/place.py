@@ -36,14 +36,16 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Placing:
-    """The places of a proposal's figures among `lawful` variants; so many more are `refused`.
+    """The places of a proposal's figures among `lawful` variants; so many more are `refused`, or break a norm that was kept before.
 
+    `breaking` is None where norms were not judged.
     `own_refused` are the codes of why the proposal itself cannot be carried out, so that its own figures are not known; empty where it can.
     """
 
     rows: tuple[Place, ...]
     lawful: int
     refused: int
+    breaking: int | None = None
     own_refused: str = ""
 
 
@@ -90,10 +92,11 @@ def placed(space: Space, chunks: Iterable[tuple[Sequence[int], Floats, Mapping[i
     own = itself.figures[0]
     pairs = asked.cells(space)
     tallies = [Tally() for _ in pairs]
-    lawful = refused = 0
+    lawful = refused = carried_out = 0
     for numbers, figures, gone in chunks:
         refused += len(gone)
         may = np.array([one not in gone for one in numbers], np.bool_)
+        carried_out += int(may.sum())
         if asked.norms:
             may &= figures[:, -1] == 0  # newly broken
         lawful += int(may.sum())
@@ -104,4 +107,5 @@ def placed(space: Space, chunks: Iterable[tuple[Sequence[int], Floats, Mapping[i
         best, _, _, missing = own[at * len(FIGURES) : (at + 1) * len(FIGURES)].tolist()
         rows.append(tally.place(best, scope=scope, measure=measure, missing=0 if missing != missing else int(missing)))
     rows.sort(key=lambda row: asked.scopes.index(row.scope))
-    return Placing(tuple(rows), lawful, refused, itself.refused.get(0, ""))
+    breaking = carried_out - lawful if asked.norms else None
+    return Placing(tuple(rows), lawful, refused, breaking, itself.refused.get(0, ""))

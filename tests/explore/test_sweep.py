@@ -421,6 +421,19 @@ def test_a_proposal_that_cannot_be_carried_out_is_told(tmp_path):
     assert json.loads(out)["lawful"] == 2
 
 
+def test_variants_that_break_a_norm_anew_are_counted(tmp_path):
+    """Left are 9 to 0 posts: 9 is refused, 8 to 5 may be, 4 to 0 break the least of five; unjudged, all nine may be."""
+    plan = own_study(tmp_path)
+    _, out, _ = run("sweep", plan, "--norms", "--format", "json", "-o", tmp_path / "t.csv")
+    told = json.loads(out)
+    assert [told[key] for key in ("lawful", "breaking", "refused")] == [4, 5, 1]
+    _, out, _ = run("sweep", plan, "--format", "json", "-o", tmp_path / "u.csv")
+    told = json.loads(out)
+    assert [told[key] for key in ("lawful", "breaking", "refused")] == [9, None, 1]
+    _, _, err = run("sweep", plan, "--norms", "--lang", "en", "-o", tmp_path / "t.csv", "--force")
+    assert "variants that may be: 4; that break a norm anew: 5; refused: 1;" in err
+
+
 def grid_of(folder: Path, text: str) -> Path:
     """Write a grid."""
     (folder / "grid.yaml").write_text(text)
