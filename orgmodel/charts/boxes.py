@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orgmodel.charts.content import BoxContent
 from orgmodel.charts.drawing import Text
@@ -19,6 +19,8 @@ TOO_LARGE = "BOX_TOO_LARGE"
 """The code of a problem: a box fits no page."""
 LEAST = 4.0
 SEPARATOR = "\N{NO-BREAK SPACE}· "  # between details; it stays with the one before
+ANOTHER = SEPARATOR.strip()
+"""How a line is marked as cut, where another detail begins below it."""
 
 
 _Rows = list[tuple[str, Face, float]]
@@ -158,12 +160,16 @@ class Boxes:
         inner += 1e-9
         bold = self.faces[1]
         found = []
-        for text, face, whole in self._joined(rows, inner):
+        for number, (text, face, whole) in enumerate(self._joined(rows, inner)):
+            if number > 1 and text[0] != "(":
+                found[-1] = replace(found[-1], cut=ANOTHER)
             lines = [text] if whole <= inner else broken(text, inner, face)
             found += [_line(line, bold=face is bold) for line in lines]
         return found
 
 
 def _line(line: str, *, bold: bool) -> Text:
-    cut = {HYPHEN: "-", UNSEEN: "/"}.get(line[-1:], "")
-    return Text(shown(line).removesuffix(SEPARATOR[:-1]).replace("\N{NO-BREAK SPACE}", " "), bold, cut)
+    text = shown(line)
+    said = text.removesuffix(SEPARATOR[:-1])
+    cut = {HYPHEN: "-", UNSEEN: "/"}.get(line[-1:], ANOTHER if said != text else "")
+    return Text(said.replace("\N{NO-BREAK SPACE}", " "), bold, cut)

@@ -276,12 +276,12 @@ class Chart(SetOnce):
 
         Each page is a section. Raises ProblemsError as :meth:`save` does.
         """
-        from orgmodel.charts.listing import LISTS, as_html, as_markdown, listing
+        from orgmodel.charts.listing import LISTS, as_html, as_markdown, listing, remarks
 
         target = path_given("path", path)
         refuse_unknown("format", target.suffix.lower(), LISTS)
         drawing = self.drawing
-        pages = [(self._section(page), listing(page, drawing.language)) for page in drawing.pages]
+        pages = [(self._section(page), listing(page, drawing.language), remarks(page)) for page in drawing.pages]
         html = target.suffix.lower() == ".html"
         made = as_html(pages, drawing.title, drawing.language) if html else as_markdown(pages)
         write_all({target: made.encode()}, force=force)

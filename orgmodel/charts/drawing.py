@@ -12,7 +12,7 @@ Points = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Hold one line of text in a box; ``cut`` tells that its last word goes on in the next: ``-`` behind a hyphen that is not the word's, ``/`` behind a sign of its own."""
+    """Hold one line of text in a box; ``cut`` tells that its last word goes on in the next: ``-`` behind a hyphen that is not the word's, ``/`` behind a sign of its own; or, by ``·``, that the next says something else."""
 
     text: str
     bold: bool = False
@@ -24,8 +24,11 @@ def unbroken(lines: Iterable[Text]) -> str:
 
     >>> unbroken([Text("Health"), Text("Infra-", cut="-"), Text("structure 1/", cut="/"), Text("2")])
     'Health Infrastructure 1/2'
+    >>> unbroken([Text("Head of", cut=""), Text("Division", cut="·"), Text("5/6")])
+    'Head of Division · 5/6'
     """
-    parts = [one.text.removesuffix("-") if one.cut == "-" else one.text + " " * (not one.cut) for one in lines]
+    between = {"": " ", "·": " · "}
+    parts = [(one.text.removesuffix("-") if one.cut == "-" else one.text) + between.get(one.cut, "") for one in lines]
     return "".join(parts).rstrip()
 
 

@@ -103,7 +103,24 @@ def in_words(items: list[Item]) -> str:
     return "; ".join(told)
 
 
-def as_markdown(pages: list[tuple[str, list[Item]]]) -> str:
+def remarks(page: Page) -> list[str]:
+    """Say what the key of a page says of signs, and its sources and dates.
+
+    >>> from orgmodel.charts.drawing import Note, Sample
+    >>> key = Sample("text", "sum", 0, 0, 7, "Σ: with all units below")
+    >>> remarks(Page(1, 100, 100, 7, samples=(key,), notes=(Note(0, 0, "Source: a", 7, muted=True),)))
+    ['Σ: with all units below', 'Source: a']
+    """
+    signs = [sample.text for sample in page.samples if sample.kind == "text"]
+    sources = " ".join(note.text for note in page.notes if note.muted and note.anchor == "start")
+    return [said for said in ("; ".join(signs), sources) if said]
+
+
+Listed = tuple[str, list[Item], list[str]]
+"""The heading of a page, its items, and what is said below them."""
+
+
+def as_markdown(pages: list[Listed]) -> str:
     """Write the lists of pages as Markdown, each under its heading; whatever a name says stays text."""
     from orgmodel.words.markup import escaped
 
@@ -112,18 +129,23 @@ def as_markdown(pages: list[tuple[str, list[Item]]]) -> str:
             yield f"{'  ' * depth}- {escaped(item.text)}"
             yield from rows(item.below, depth + 1)
 
-    parts = ["\n".join([f"## {escaped(heading)}", "", *rows(items, 0)]) for heading, items in pages]
+    parts = []
+    for heading, items, said in pages:
+        parts += [f"## {escaped(heading)}", "\n".join(rows(items, 0)), *map(escaped, said)]
     return "\n\n".join(parts) + "\n"
 
 
-def as_html(pages: list[tuple[str, list[Item]]], title: str, language: str) -> str:
+def as_html(pages: list[Listed], title: str, language: str) -> str:
     """Write the lists of pages as one HTML page."""
 
     def nested(items: list[Item]) -> str:
         rows = "".join(f"<li>{escape(item.text)}{nested(item.below) if item.below else ''}</li>\n" for item in items)
         return f"<ul>\n{rows}</ul>\n"
 
-    body = "".join(f"<h2>{escape(heading)}</h2>\n{nested(items)}" for heading, items in pages)
+    body = "".join(
+        f"<h2>{escape(heading)}</h2>\n{nested(items)}{''.join(f'<p>{escape(one)}</p>{chr(10)}' for one in said)}"
+        for heading, items, said in pages
+    )
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(title)}</title>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n{body}</main>\n</body>\n</html>\n"

@@ -15,6 +15,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from orgmodel.charts.chart import Chart, chart
+from orgmodel.charts.listing import levels, listing
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Unit
@@ -76,8 +77,11 @@ def test_svg_holds_titles_and_selectable_text(name: str, request: pytest.Fixture
             (page.width, page.height), abs=0.01
         )
         groups = root.findall(f"{SVG}g[@role='list']/{SVG}g[@role='listitem']")
-        assert [group.get("id") for group in groups] == [box.id for box in page.boxes]
-        assert all(group.find(f"{SVG}title").text for group in groups)
+        items = [item for _, item in levels(listing(page, "vi"))]
+        assert [(group.get("id", ""), group.get("aria-label")) for group in groups] == [(i.box, i.text) for i in items]
+        boxes = [group for group in groups if group.get("id")]
+        assert sorted(group.get("id") for group in boxes) == sorted(box.id for box in page.boxes)
+        assert all(group.find(f"{SVG}title").text for group in boxes)
         found += ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
     assert not set(texts(made)) - set(found)
 

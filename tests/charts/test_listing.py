@@ -110,6 +110,19 @@ def test_the_list_is_written_as_markdown_and_html(tmp_path: Any) -> None:
     assert [one.text for one in root.iter("li")] == ["<b>A_1*|</b>", "B"]
 
 
+def test_the_list_explains_its_signs_and_names_its_sources(tmp_path: Any) -> None:
+    """Each sign that the key of the picture explains is explained below the list, and the documents are named."""
+    made = chart(outcome("2.5-actual-2023"), state="changes", page="a4")
+    (page,) = made.drawing.pages
+    for suffix in (".md", ".html"):
+        (path,) = made.save_list(tmp_path / f"x{suffix}")
+        text = path.read_text("utf-8").replace("\\", "")
+        for sign in ("Σ: gồm cả đơn vị trực thuộc", "*: có số liệu giả định", "?: chưa có số liệu"):
+            assert sign in [sample.text for sample in page.samples]
+            assert sign in text
+        assert "Nguồn: Chuyển giao 7 tổ chức đảng" in text
+
+
 def test_what_passes_on_is_told_with_where_it_stands_afterwards() -> None:
     """An organisation that is transferred takes its members along to its new superior, not to itself."""
     (page,) = chart(outcome("2.5-actual-2023"), state="changes").drawing.pages
@@ -130,5 +143,10 @@ def test_names_and_figures_are_told_as_they_are_where_boxes_break_them() -> None
         assert name in told
         assert "4,999,999,999,999,998/4,999,999,999,999,999" in told
         assert f"<title>{name}</title>" in drawn.svg()
+    fields = ["name", "head", "filled/authorized", "vacancies"]
+    head = Post("a/head", "a", names_of(en="Director"), rank="head", authorized=1, filled=1)
+    (made,) = chart(Structure.of([*units, *posts, head]), language="en", fields=fields).drawing.pages
+    (told,) = [item.text for _, item in levels(listing(made, "en")) if item.box.endswith("a")]
+    assert told == f"{name}, Director · 4,999,999,999,999,999/5,000,000,000,000,000 · vacant: 1"
     lines = [line.text for box in chart(structure, language="en").drawing.pages[0].boxes for line in box.lines]
     assert any(line.endswith("-") and not name.count(line) for line in lines)

@@ -248,19 +248,45 @@ def _shown(svg: str) -> str:
     return f'<!DOCTYPE html><html lang="vi"><title>x</title><main><h1>x</h1>{svg}</main></html>'
 
 
+def _heard(tab: Page, svg: str) -> tuple[list[int], list[str]]:
+    """List what a screen reader hears of an SVG in a page, item by item: how deep each stands, and what it says."""
+    tab.goto("about:blank")
+    tab.set_content(_shown(svg))
+    nodes = tab.context.new_cdp_session(tab).send("Accessibility.getFullAXTree")["nodes"]
+    by_id = {one["nodeId"]: one for one in nodes}
+    (top,) = [one for one in nodes if one["role"]["value"] == "list"]
+    told, left = [], [top]
+    while left:
+        one = left.pop()
+        told += [one] if not one["ignored"] and one["role"]["value"] == "listitem" else []
+        left += [by_id[id] for id in reversed(one["childIds"])]
+    levels = [next(each["value"]["value"] for each in one["properties"] if each["name"] == "level") for one in told]
+    return levels, [one["name"]["value"] for one in told]
+
+
+def test_a_screen_reader_hears_each_side_of_changes_by_itself(tab: Page) -> None:
+    """Before with all that is below it, then after with all that is: never one side's boxes among the other's."""
+    levels, names = _heard(tab, chart(outcome("2.5-actual-2023"), state="changes", page="a4").svg())
+    after = names.index("Sau")
+    assert (names[0], levels[0], levels[after]) == ("Trước", 1, 1)
+    moved = [number for number, name in enumerate(names) if "→ chuyển" in name]
+    assert len(moved) == 14
+    assert sum(number < after for number in moved) == 7
+    assert [levels[number] for number in moved] == [4] * 14
+    above = [next(n for n in range(number, 0, -1) if levels[n] == 3) for number in moved]
+    assert [names[n].split(",")[0] for n in above] == [
+        *["Đảng bộ Khối các cơ quan và doanh nghiệp tỉnh"] * 7,
+        *["Đảng bộ thành phố Hà Tĩnh"] * 5, "Đảng bộ huyện Hương Sơn", "Đảng bộ huyện Hương Khê",
+    ]  # fmt: skip
+
+
 def test_a_screen_reader_hears_the_tree_of_an_svg(tab: Page) -> None:
     """Each box is an item of one list, with how deep it stands and all that it says; the description tells the tree in words."""
     units = [Unit("top", names_of(en="Ministry")), Unit("a", names_of(en="Alpha"), parent="top"), Unit("b", names_of(en="Beta"), parent="top"), Unit("c", names_of(en="Gamma"), parent="a")]  # fmt: skip
     post = Post("c/head", "c", names_of(en="Head of Gamma"), rank="head", authorized=1, filled=1)
     made = chart(Structure.of([*units, post]), language="en")
-    tab.goto("about:blank")
-    tab.set_content(_shown(made.svg()))
-    heard = tab.context.new_cdp_session(tab).send("Accessibility.getFullAXTree")["nodes"]
-    told = [one for one in heard if not one["ignored"] and one["role"]["value"] == "listitem"]
-    levels = [next(each["value"]["value"] for each in one["properties"] if each["name"] == "level") for one in told]
-    names = [one["name"]["value"] for one in told]
-    assert sorted(zip(levels, names, strict=True)) == [
-        (1, names[0]), (2, next(name for name in names if name.startswith("Alpha"))), (2, "Beta"), (3, "Gamma, Head of Gamma · 1/1"),
-    ]  # fmt: skip
+    levels, names = _heard(tab, made.svg())
+    assert (levels, [name.split(",")[0] for name in names]) == ([1, 2, 3, 2], ["Ministry", "Alpha", "Gamma", "Beta"])
+    assert names[2:] == ["Gamma, Head of Gamma · 1/1", "Beta"]
     (words,) = tab.locator("desc").all_text_contents()
     assert words.endswith(": Ministry (Alpha (Gamma); Beta)")

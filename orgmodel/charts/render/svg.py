@@ -75,19 +75,23 @@ def svg(drawing: Drawing, page: Page, painter: Painter, *, outlines: bool = Fals
     parts += [pen.write(painter.label(ribbon, size)) for ribbon in page.ribbons]
     parts += [pen.write(painter.route(route, size)) for route in page.routes]
     items = [] if boxed else listing(page, drawing.language)  # what is set here has a list of its own, or none
-    heard = {item.box: (level, item.text) for level, item in levels(items)}
-    parts.append(f'<g role="list" aria-label="{escape(drawing.title)}">' if heard else "<g>")
+    drawn = {}
     for box in page.boxes:
         name = unbroken(line for line in box.lines if line.bold)
-        inside = pen.write(painter.box(box, size))
-        if box.id in heard:
-            level, said = heard[box.id]
-            spoken = f' role="listitem" aria-level="{level}" aria-label="{escape(said)}"'
-            inside = f'<g aria-hidden="true">{inside}</g>'
-        else:
-            spoken = ""
-        parts.append(f'<g id="{escape(box.id)}"{spoken}><title>{escape(name)}</title>{inside}</g>')
-    parts.append("</g>")
+        drawn[box.id] = name, pen.write(painter.box(box, size))
+    if items:
+        parts.append(f'<g role="list" aria-label="{escape(drawing.title)}">')
+        for level, item in levels(items):  # in the order of the tree, each side after its own name
+            of = f'role="listitem" aria-level="{level}" aria-label="{escape(item.text)}"'
+            name, inside = drawn.get(item.box, ("", ""))
+            told = f'<title>{escape(name)}</title><g aria-hidden="true">{inside}</g>' if item.box else ""
+            parts.append(f'<g id="{escape(item.box)}" {of}>{told}</g>' if item.box else f"<g {of}></g>")
+        parts.append("</g>")
+    else:
+        shown = (
+            f'<g id="{escape(id)}"><title>{escape(name)}</title>{inside}</g>' for id, (name, inside) in drawn.items()
+        )
+        parts += ["<g>", *shown, "</g>"]
     parts += [pen.write(painter.sample(sample)) for sample in page.samples]
     parts.append(pen.write(painter.note(note) for note in page.notes))
     told = ": ".join(filter(None, (drawing.description, in_words(items))))
