@@ -159,7 +159,7 @@ class Boxes:
     def _broken(self, rows: _Rows, inner: float) -> list[Text]:
         inner += 1e-9
         bold = self.faces[1]
-        found = []
+        found: list[Text] = []
         for number, (text, face, whole) in enumerate(self._joined(rows, inner)):
             if number > 1 and text[0] != "(":
                 found[-1] = replace(found[-1], cut=ANOTHER)
