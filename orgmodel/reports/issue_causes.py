@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from orgmodel.comparison.comparison import Comparison
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.schema import Tables
+from orgmodel.reports.form import BEFORE
 from orgmodel.reports.issue import Issue, Posting
 from orgmodel.reports.issue_changes import CellChange, Changes, FigureChange
+from orgmodel.reports.issue_measures import RANK_OF, Measures, is_near, is_of, weighs
 
-FIELDS_OF = {
-    "posts_authorized": ("authorized",),
-    "posts_filled": ("filled",),
-    "present": ("filled",),
-    "headcount": ("filled",),
-    "fte": ("fte",),
-    "party_members": ("official", "probationary", "total"),
-}
-"""The fields of the baseline that a measure is of; any other may be of any."""
+UNIT_FIELDS = ("area", "level", "kind")
+"""What a scope may name of units, before a colon."""
 _PARTS = re.compile(r"[;>]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Hold what a cell counts in: scenarios, units (none is anywhere) alone or with all below them, and a block if it is of one."""
+
+    cases: tuple[str, ...]
+    units: frozenset[str]
+    is_alone: bool = False
+    block: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Hold where a record comes to be: units, those with all above, the rows that it becomes, those and what goes with it."""
+
+    units: frozenset[str]
+    above: frozenset[str]
+    rows: frozenset[str]
+    records: frozenset[str]
 
 
 class Causes:
@@ -30,26 +46,76 @@ class Causes:
     def __init__(self, comparison: Comparison, changes: Changes, old: Issue, new: Issue) -> None:
         """Take what changed and the issues that it lies between."""
         self.comparison, self.changes, self.issues = comparison, changes, (old, new)
-        self._reached: dict[tuple[int, str], tuple[frozenset[str], frozenset[str]]] = {}
+        self.measures = Measures(comparison.cases[0])
+        self._reached: dict[tuple[int, str], Reached] = {}
 
     def of(self, cell: CellChange) -> tuple[list[int], list[int]]:
         """Give the places, among the changes, of the figures and of the rows of the ledger that a cell changed through.
 
-        Where a cell is of no certain unit it may be through any of them; both are empty where none of them concerns it.
+        They are of what the cell counts, in what it counts it of: a unit, an area, a block, a rank. Where a cell is of no
+        certain unit or measure they may be of any; both are empty where none of them concerns it.
         """
-        everything = list(range(len(self.changes.figures))), list(range(len(self.changes.postings)))
-        ids = self._ids(cell.key)
-        if not ids:
-            return everything
-        cases = [cell.case] if cell.case in self.issues[1].ledgers else [*self.issues[1].ledgers]
-        figures = [
-            at for at, figure in enumerate(self.changes.figures)
-            if any(self._leads(at, case, ids) for case in cases) or self._read_in(figure, cell)
-        ]  # fmt: skip
-        postings = [at for at in everything[1] if self._posted(at, cases, ids, cell.key)]
-        fields = FIELDS_OF.get(cell.of, ())
-        exact = [at for at in figures if self.changes.figures[at].field in fields]
-        return exact or figures, postings
+        measures = self.measures.of(cell)
+        place = self._place(cell, measures)
+        figures = [at for at, one in enumerate(self.changes.figures) if self._in(at, place) or self._read_in(one, cell)]
+        postings = [at for at in range(len(self.changes.postings)) if self._posted(at, place, cell.key)]
+        if not measures:
+            return figures, postings
+        ranks = {"unknown", *(RANK_OF.get(one, "") for one in measures)}
+        exact = [
+            at
+            for at in figures
+            if weighs(self.changes.figures[at], measures) and ("" in ranks or self._has(at, place, "rank", ranks))
+        ]
+        moved = [at for at in postings if is_of(self.changes.postings[at].posting.quantity, measures)]
+        if not exact:  # a figure may come of another one, as who is present of a quota that is converted
+            near = [at for at in figures if is_near(self.changes.figures[at], measures)]
+            return near or figures, moved or postings
+        return exact, [] if cell.role == BEFORE else moved
+
+    def _place(self, cell: CellChange, measures: Collection[str]) -> Place:
+        """Say what a cell counts in: the scenarios, the units, whether with all below, the block."""
+        ledgers = self.issues[1].ledgers
+        head, _, part = cell.key.partition("@")
+        field, _, named = head.partition(":")
+        block = (part or head).partition("block:")[2]
+        if cell.key in ledgers:  # a row of a scenario
+            return Place((cell.key,), frozenset(self._ends_of_case(cell.key)))
+        cases = (cell.case,) if cell.case in ledgers else tuple(ledgers)
+        ids = self._ids(head)
+        if ids:
+            return Place(cases, frozenset(ids), block=block)
+        if field in UNIT_FIELDS and (units := self._units_of(field, named)):
+            return Place(cases, frozenset(units), is_alone=True)
+        if not cell.key and cell.row and measures and cell.case in ledgers:  # a total of what a scenario touches
+            return Place(cases, frozenset(self._ends_of_case(cell.case)))
+        return Place(cases if cell.key else tuple(ledgers), frozenset(), block=block)
+
+    def _in(self, at: int, place: Place) -> bool:
+        """Tell whether a cell of the baseline is of, or leads to, a place in any of its scenarios."""
+        if place.block and not self._has(at, place, "block", {place.block}):
+            return False
+        return not place.units or any(self._leads(at, case, place) for case in place.cases)
+
+    def _has(self, at: int, place: Place, field: str, wanted: set[str]) -> bool:
+        """Tell whether a cell of the baseline is of posts of a rank or block, in any state; what is of no posts may be of any."""
+        if self.changes.figures[at].table != "posts":
+            return True
+        rows = {id for case in place.cases for id in self._reach_of(at, case).rows}
+        return any({*wanted, ""} & self._words_of_posts.get(id, {}).get(field, {*wanted}) for id in rows)
+
+    def _units_of(self, field: str, named: str) -> set[str]:
+        """Give the units of an area, level or kind, in any state."""
+        found = {key for key, cells in self._records("units") if named in {text for _, text in cells.get(field, ())}}
+        for case in self.comparison.cases:
+            after = (change.after for change in case.outcome.changes)
+            found |= {one.id for one in after if isinstance(one, Unit) and getattr(one, field) == named}
+        return found
+
+    def _ends_of_case(self, case: str) -> set[str]:
+        """Give the units that the ledger of a scenario leads from and to, in either issue."""
+        rows = (row for issue in self.issues for row in issue.ledgers.get(case, ()))
+        return {end for row in rows for end in row.ends if end}
 
     def _read_in(self, figure: FigureChange, cell: CellChange) -> bool:
         """Tell whether a name that changed is what reads otherwise in a cell, wherever that is."""
@@ -61,9 +127,8 @@ class Causes:
             if not text.isdigit()
         )
 
-    def _ids(self, key: str) -> set[str]:
+    def _ids(self, head: str) -> set[str]:
         """Give the units, posts and steps that a row is of; none where it is of a scope or of something else."""
-        head = key.partition("@")[0]
         found = {one for one in _PARTS.split(head) if one in self._known} | ({head} & self._known)
         return found.union(*(self._ends_of_step.get(one, ()) for one in found))
 
@@ -98,6 +163,22 @@ class Causes:
         return found
 
     @cached_property
+    def _words_of_posts(self) -> dict[str, dict[str, set[str]]]:
+        """Give the ranks and blocks of each row of posts, in any state."""
+        found: dict[str, dict[str, set[str]]] = {}
+        for key, cells in self._records("posts"):
+            for field in ("rank", "block"):
+                texts = {text for _, text in cells.get(field, (("", ""),))}
+                found.setdefault(key, {}).setdefault(field, set()).update(texts)
+        for case in self.comparison.cases:
+            for change in case.outcome.changes:
+                if isinstance(change.after, Post):
+                    held = found.setdefault(change.after.id, {})
+                    held.setdefault("rank", set()).add(change.after.rank)
+                    held.setdefault("block", set()).add(change.after.block or "")
+        return found
+
+    @cached_property
     def _parents(self) -> dict[str, set[str]]:
         """Give the superiors of each unit, in any state."""
         found: dict[str, set[str]] = {}
@@ -125,28 +206,34 @@ class Causes:
                 waiting += self._parents.get(unit, ())
         return found
 
-    def _leads(self, at: int, case: str, ids: set[str]) -> bool:
+    def _leads(self, at: int, case: str, place: Place) -> bool:
         """Tell whether a cell of the baseline is of, or leads in a scenario to, one of some units or rows of posts."""
+        known = self._reach_of(at, case)
+        units = known.units if place.is_alone else known.above
+        return bool(place.units & units or place.units & known.records)
+
+    def _reach_of(self, at: int, case: str) -> Reached:
         known = self._reached.get((at, case))
         if known is None:
             known = self._reached[at, case] = self._reach(self.changes.figures[at], case)
-        units, records = known
-        return bool(ids & units or ids & records)
+        return known
 
-    def _reach(self, figure: FigureChange, case: str) -> tuple[frozenset[str], frozenset[str]]:
+    def _reach(self, figure: FigureChange, case: str) -> Reached:
         """Follow a record along the ledger: the units that it is or comes to be in, with all above, and the rows it becomes."""
-        records, units = {figure.key}, self._holders(figure)
+        rows, records, units = {figure.key}, {figure.key}, self._holders(figure)
         postings = [row for issue in self.issues for row in issue.ledgers.get(case, ())]
         is_known = any(figure.key in row.records for row in postings)
         while True:
-            before = len(records), len(units)
+            before = len(rows), len(records), len(units)
             for row in postings:
                 if row.via in units or (row.records[0] in records if is_known else row.ends[0] in units):
                     records |= {row.records[1]} - {""}
                     units |= {row.ends[1]} - {""}
-            if before == (len(records), len(units)):
+                if row.records[0] in rows:
+                    rows |= {row.records[1]} - {""}
+            if before == (len(rows), len(records), len(units)):
                 break
-        return frozenset(self._upward(units)), frozenset(records)
+        return Reached(frozenset(units), frozenset(self._upward(units)), frozenset(rows), frozenset(records))
 
     def _holders(self, figure: FigureChange) -> set[str]:
         """Give the units that a record of the baseline belongs to or names."""
@@ -159,10 +246,13 @@ class Causes:
         units = {one for one in named if one in self._parents}
         return units | {unit for one in named for unit in self._unit_of_post.get(one, ())}
 
-    def _posted(self, at: int, cases: Sequence[str], ids: set[str], key: str) -> bool:
+    def _posted(self, at: int, place: Place, key: str) -> bool:
         """Tell whether a row of the ledger that changed touches one of some units or rows of posts, or is of a step."""
         change = self.changes.postings[at]
         row: Posting = change.posting
-        if change.case not in cases:
+        if change.case not in place.cases or (place.block and place.block not in row.blocks):
             return False
-        return row.step in (key, *ids) or bool(ids & self._above_postings[at] or ids & {*row.records})
+        if not place.units or row.step in (key, *place.units):
+            return True
+        units = {*row.ends, row.via} if place.is_alone else self._above_postings[at]
+        return bool(place.units & units or place.units & {*row.records})

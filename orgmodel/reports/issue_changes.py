@@ -21,7 +21,7 @@ class CellChange:
     """Hold a cell that shows something else: its form, row and column as they are called, what it showed, what it shows.
 
     A form or sentence that is there no longer, or was not before, has neither row nor column. ``key`` and ``of`` are
-    those of the row and the measure, ``case`` the scenario.
+    those of the row and the measure, ``case`` the scenario, ``role`` what the column shows of it: before, after, change.
     """
 
     kind: str
@@ -33,6 +33,7 @@ class CellChange:
     key: str = ""
     of: str = ""
     case: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,8 @@ def _of_form(old: ShownForm, new: ShownForm, marks: FormMarks, spoken: Sequence[
             if not differs(was, now, spoken):
                 continue
             marks.was[at, place] = was
-            of, of_case, _ = new.columns[place]
-            yield CellChange(CHANGED if earlier is not None else ADDED, new.title, row_name(row), new.headings[place], was, now, row.key, row.of or of, of_case or case)  # fmt: skip
+            of, of_case, role = new.columns[place]
+            yield CellChange(CHANGED if earlier is not None else ADDED, new.title, row_name(row), new.headings[place], was, now, row.key, row.of or of, of_case or case, role)  # fmt: skip
     yield from _gone(old, new, columns, rows, marks)
 
 
@@ -174,9 +175,9 @@ def _gone(
             marks.removed.append((following[at], texts))
         for place in places:
             if row.cells[place]:
-                of, of_case, _ = old.columns[place]
+                of, of_case, role = old.columns[place]
                 name = new.headings[back[place]] if place in back else old.headings[place]
-                yield CellChange(REMOVED, new.title, row_name(row), name, row.cells[place], (), row.key, row.of or of, of_case or new.chapter)  # fmt: skip
+                yield CellChange(REMOVED, new.title, row_name(row), name, row.cells[place], (), row.key, row.of or of, of_case or new.chapter, role)  # fmt: skip
 
 
 def _columns(old: ShownForm, new: ShownForm) -> dict[int, int]:
