@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from orgmodel.comparison.comparison import Comparison
@@ -13,31 +12,11 @@ from orgmodel.core.schema import Tables
 from orgmodel.reports.form import BEFORE
 from orgmodel.reports.issue import Issue, Posting
 from orgmodel.reports.issue_changes import CellChange, Changes, FigureChange
-from orgmodel.reports.issue_measures import RANK_OF, Measures, is_near, is_of, weighs
+from orgmodel.reports.issue_measures import RANK_OF, Measures, Place, Reached, is_near, is_of, weighs
 
 UNIT_FIELDS = ("area", "level", "kind")
 """What a scope may name of units, before a colon."""
 _PARTS = re.compile(r"[;>]")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Hold what a cell counts in: scenarios, units (none is anywhere) alone or with all below them, and a block if it is of one."""
-
-    cases: tuple[str, ...]
-    units: frozenset[str]
-    is_alone: bool = False
-    block: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """Hold where a record comes to be: units, those with all above, the rows that it becomes, those and what goes with it."""
-
-    units: frozenset[str]
-    above: frozenset[str]
-    rows: frozenset[str]
-    records: frozenset[str]
 
 
 class Causes:

@@ -1,9 +1,10 @@
-"""What a cell of a report counts, and which cells of the baseline and rows of the ledger can weigh on it."""
+"""What a cell of a report counts and where, and which cells of the baseline and rows of the ledger can weigh on it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from orgmodel.comparison.case import Case
 from orgmodel.core.names import Names
@@ -36,6 +37,26 @@ _WORDS = frozenset(("names", "titles", "order", "notes", "funding", "office"))
 """Fields that no figure depends on."""
 _OF_POSTS, _OF_MEMBERS = frozenset(("units", "posts", "links", "incumbencies")), frozenset(("units", "members"))
 _PART = re.compile(r"[;.](?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Hold what a cell counts in: scenarios, units (none is anywhere) alone or with all below them, and a block if it is of one."""
+
+    cases: tuple[str, ...]
+    units: frozenset[str]
+    is_alone: bool = False
+    block: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Hold where a record comes to be: units, those with all above, the rows that it becomes, those and what goes with it."""
+
+    units: frozenset[str]
+    above: frozenset[str]
+    rows: frozenset[str]
+    records: frozenset[str]
 
 
 def weighs(figure: FigureChange, measures: Collection[str]) -> bool:
