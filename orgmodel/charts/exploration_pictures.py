@@ -82,9 +82,8 @@ def intervals(
         least = "≥" if measure_of(measure, case.before.terms).is_least(row["missing"]) else ""
         ends = [row[end] - row["mean"] for end in ("p5", "p95")]
         axes.plot(ends, [at, at], color=look.changed, linewidth=7, alpha=0.35, solid_capstyle="butt", zorder=1)
-        axes.plot(
-            0, at, "o", color=look.changed, markersize=6, zorder=3, label=None if at else word("picture:mean", language)
-        )
+        mean = None if at else word("picture:mean", language)
+        axes.plot(0, at, "o", color=look.changed, markersize=6, zorder=3, label=mean)
         if row["best"] == row["best"]:
             axes.plot(
                 row["best"] - row["mean"], at, "D", markerfacecolor=look.paper, markeredgecolor=look.ink, markersize=6, zorder=2,
@@ -104,10 +103,8 @@ def intervals(
     axes.margins(x=0.12)
     axes.set_xlabel(word("picture:off", language), fontsize="small")
     _numbers(axes, language, signed=True)
-    axes.set_title(
-        word("picture:intervals", language, measure_title(measure, found.named.cases[0].before.terms, language)),
-        fontsize="medium",
-    )
+    title = measure_title(measure, found.named.cases[0].before.terms, language)
+    axes.set_title(word("picture:intervals", language, title), fontsize="medium")
     _key_below(axes)
     return axes
 
