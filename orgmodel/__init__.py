@@ -302,7 +302,7 @@ def init(*sources: Any, map: str | Path | Mapping[str, Any] | None = None, as_of
 
     >>> begun = init({"Code": ["a", "b"], "Parent code": ["", "a"], "Name": ["City", "Roads"]})
     >>> begun, begun.guesses.at("tables.0.columns.parent").value
-    (Begun(Structure(2 units, 0 rows of posts, undated), 7 guesses, 0 open), 'Parent code')
+    (Begun(Structure(2 units, 0 rows of posts, undated), 8 guesses, 0 open), 'Parent code')
     """
     from orgmodel.io.importers.proposal.files import begin_of
 

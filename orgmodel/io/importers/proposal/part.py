@@ -180,7 +180,7 @@ def _taken(one: Candidate, told: tuple[str, str, str], found: Found, data: dict[
     if found.lines:
         data["lines"] = found.lines
     if found.sorts:
-        data |= {"sorts_count": ASK} if "sorts_count" in found.why else {}
+        data |= {"sorts_count": ASK} if found.why.get("sorts_count") else {}
         data["sorts"] = found.sorts
     return Part(one, found, data, bool(data.get("levels")))
 

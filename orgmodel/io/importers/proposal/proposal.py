@@ -203,8 +203,8 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
 
 def _note_sorts(found: Found, place: str, guesses: Guessing) -> None:
     """Note what columns of sorts of staff count, or what is asked of those of ranks together."""
-    if "sorts_count" in found.why:
-        guesses.add(f"{place}.sorts_count", ASK, *found.why["sorts_count"])
+    if (asked := found.why.get("sorts_count")) is not None:
+        guesses.add(f"{place}.sorts_count", ASK, *asked)
     for name, part in found.sorts.items():
         if "counts" in part:
             guesses.add(f"{place}.sorts.{name}.counts", part["counts"], *found.why[f"sorts.{name}"])

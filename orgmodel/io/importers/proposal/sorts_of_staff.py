@@ -80,10 +80,7 @@ def _put(found: Found, sorts: Mapping[str, Sort], said: Mapping[str, str], figur
         if sort.quota == "outside":
             found.sorts[name]["quota"] = "outside"
             why = Message.of("it is of staff outside the quota")
-        if "sorts" in found.why:
-            found.why[f"sorts.{name}"] = found.why["sorts"]
-        else:
-            found.why[f"sorts.{name}"] = (LIKELY, why)
+        found.why[f"sorts.{name}"] = found.why.get("sorts", (LIKELY, why))
     _ask_once(found)
 
 
