@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ SIGN_ROWS = {"guidance", "superior", "sum", "assumed", "missing", "least", "unkn
 """The rows of a legend that explain signs: each begins with its sign, those of several are apart."""
 BUNDLE = "bundle-"
 """With its number the key of a row that says where a bundle of lines goes, whose boxes have that number."""
+OF_FIGURES = re.compile(r"[\d?]/[=≥]?[\d?]")
+"""Posts filled of those authorized, as a box says them."""
 APART = "; "
 ROW = 1.42  # from one row of the legend to the next, in ems
 
@@ -124,6 +127,7 @@ class Framer:
             if (
                 one.kind == "text"
                 and (not one.key.startswith(BUNDLE) or f"({one.key.removeprefix(BUNDLE)})" in written)
+                and (one.key != "figures" or OF_FIGURES.search(written))
             )
             or (one.kind, one.key) in shown
             or (one.kind == "ribbon" and page.ribbons)

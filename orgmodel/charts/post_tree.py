@@ -13,7 +13,7 @@ from orgmodel.charts.content import clean
 from orgmodel.charts.ties import LINE_SIGNS, Tie
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
-from orgmodel.core.records import Line, Post
+from orgmodel.core.records import Line, Post, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
 from orgmodel.measures.contributions import Contributions
 from orgmodel.measures.posts import positions, posts_filled
@@ -182,8 +182,10 @@ def post_ties(structure: Structure, made: PostTree, language: str, kinds: Sequen
 
     def put(kind: str, start: Post, end: Post) -> None:
         lead = LINE_SIGNS.get(kind) or f"{clean(named(f'line:{kind}', language, structure.terms.labels))}:"
-        tie = Tie(kind, start.id, end.id, lead, clean(end.title(language)) or end.id)
-        found.setdefault((kind, start.id, end.id), tie)
+        names, unit = [clean(end.title(language)) or end.id], structure.units.get(end.unit)
+        if isinstance(unit, Unit) and end.unit != start.unit:  # there may be a head of division in each division
+            names.append(clean(unit.name(language)) or unit.id)
+        found.setdefault((kind, start.id, end.id), Tie(kind, start.id, end.id, lead, ", ".join(names)))
 
     for row, others in made.others:
         for other in others if kinds is None or ADMINISTRATIVE in kinds else ():

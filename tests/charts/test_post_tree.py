@@ -85,6 +85,16 @@ def test_a_part_begins_at_a_post_or_at_a_unit() -> None:
         chart(Structure.of([Unit("a")]), tree="posts")
 
 
+def test_a_line_off_the_page_says_the_unit_of_the_post_too() -> None:
+    """There may be an adviser in each unit; what the key explains of figures stands on the page."""
+    boxes = said(root="b")
+    assert boxes["b/h"].endswith("⇢ Adviser, Ministry")
+    assert "↑ Adviser, Ministry" in boxes["b/s"]
+    for depth, is_told in ((0, False), (1, True)):
+        (page,) = chart(MADE, tree="posts", depth=depth, page="a3", language="en").drawing.pages
+        assert any(sample.key == "figures" for sample in page.samples) is is_told
+
+
 def test_posts_in_a_circle_are_each_drawn_once() -> None:
     """Written lines in a circle end nowhere: the first of the circle is at the top, and none is lost."""
     posts = [Post(f"a/{n}", "a", authorized=1) for n in range(3)]
