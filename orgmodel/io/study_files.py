@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -81,7 +82,7 @@ class Frame:
 
 def home_of(path: Path) -> Path | None:
     """Find the study folder that a file or folder lies in: the nearest upwards with a study.yaml."""
-    real = path.resolve()
+    real = Path(os.path.realpath(path))  # of a link that leads to itself, too
     for folder in (real, *real.parents):
         if (folder / STUDY).is_file():
             here = Path.cwd()

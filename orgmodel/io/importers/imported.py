@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -162,7 +163,7 @@ def save(
 def _declared_in(structure: Structure, folder: Path) -> dict[str, str]:
     """Give the study.yaml without which tables of declared quantities cannot be read, where a folder lies in no study above it."""
     home = home_of(folder)
-    is_own = home is None or home.resolve() == folder.resolve()
+    is_own = home is None or os.path.realpath(home) == os.path.realpath(folder)
     return {STUDY: study_text(structure)} if structure.terms.quantities and is_own else {}
 
 
