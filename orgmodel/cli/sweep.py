@@ -116,7 +116,11 @@ def sweep(
     if picture is not None:
         from orgmodel.charts.exploration_pictures import place
         from orgmodel.comparison.case import cases_of
+        from orgmodel.core.problems import Problem, ProblemsError
 
+        if placing.own_refused:
+            message = "the proposal as it stands cannot be carried out, so it has no place to draw"
+            raise ProblemsError([Problem("NOTHING_TO_DRAW", message)])
         (case,) = cases_of([found.run()])
         with at_work(DRAWING):
             save_picture(lambda: place(placing, case, language=language, theme=theme).figure, picture, force)

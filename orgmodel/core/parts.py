@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -30,6 +32,8 @@ LAYOUT = 2
 TOGETHER, SECONDS = 4096, 10.0
 """Chunks are written once they have so many rows, or so many seconds after others were: a sweep that is killed loses no more."""
 Floats = NDArray[np.float64]
+_SPOILT = (ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
+"""What numpy raises of a file that is not what it wrote."""
 
 
 class Parts:
@@ -37,7 +41,8 @@ class Parts:
 
     `signature` tells one sweep from another: the same files, values and columns. Raises ProblemsError where the folder
     is somebody's, or of another sweep, unless `anew` throws the latter's parts away, and OSError that names the table where
-    the disk takes no more: what was written before stays, and the work goes on from it.
+    the disk takes no more: what was written before stays, and the work goes on from it. A file that is no longer whole is
+    taken away, so that its chunks are measured anew.
     """
 
     def __init__(self, table: Path, signature: str, *, anew: bool = False) -> None:
@@ -58,6 +63,9 @@ class Parts:
                     message = Message.of("these are parts of another sweep into {table}, or its files were changed since; --force begins anew", table=table.name)  # fmt: skip
                     raise ProblemsError([Problem("OTHER_SWEEP", message, location=Location(str(self.folder)))])
                 self.forget()
+            for _, path in self._files():
+                if not zipfile.is_zipfile(path):  # cut short, as a machine that fails leaves it
+                    path.unlink()
         self._waiting: dict[int, tuple[Floats, dict[int, str]]] = {}
         self._rows, self._saved = 0, monotonic()
         if not header.exists():
@@ -120,10 +128,24 @@ class Parts:
         self._rows, self._saved = 0, monotonic()
 
     def read(self) -> Iterator[tuple[range, Floats, dict[int, str]]]:
-        """Give the chunks in order, several at once: their places, their figures, and why variants are refused."""
+        """Give the chunks in order, several at once: their places, their figures, and why variants are refused.
+
+        Raises ProblemsError that names a file whose contents are spoilt.
+        """
         for places, path in self._files():
-            with np.load(path, allow_pickle=False) as kept:
-                yield places, kept["figures"].T, dict(zip(kept["refused"].tolist(), kept["why"].tolist(), strict=True))
+            try:
+                with np.load(path, allow_pickle=False) as kept:
+                    figures, refused = (
+                        kept["figures"].T,
+                        zip(kept["refused"].tolist(), kept["why"].tolist(), strict=True),
+                    )
+                    why = dict(refused)
+            except _SPOILT as error:
+                message = (
+                    "this part of the sweep cannot be read; delete it and run the sweep again, which measures it anew"
+                )
+                raise ProblemsError([Problem("SPOILT_PART", message, location=Location(str(path)))]) from error
+            yield places, figures, why
 
     def forget(self) -> None:
         """Take our parts away, and the folder unless somebody has put something into it."""

@@ -242,6 +242,15 @@ PAIR_COLUMNS = ("scenario", "other", "scope", "measure", "less", "same", "more",
 CAUSE_COLUMNS = ("cause", "low", "best", "high", "shape", "drawn", "group")
 
 
+def _refuse_apart(scenarios: Sequence[Scenario]) -> None:
+    """Refuse what has no one baseline to draw."""
+    if not scenarios:
+        raise ProblemsError([Problem("SUBJECT", "there is no scenario here to explore")])
+    if any(one.baseline is not scenarios[0].baseline for one in scenarios):
+        message = Message.of("explore takes scenarios of one study, so that the same draws are of all of them")
+        raise ProblemsError([Problem("SUBJECT", message)])
+
+
 def explore(
     *scenarios: Scenario,
     draws: int = 10_000,
@@ -264,9 +273,7 @@ def explore(
     norm's parameter or the law of a date, under which it is told who newly fails. ``vary`` names parameters that are drawn besides those that the study says; ``hands`` run them elsewhere. Raises ProblemsError for
     a scenario that is refused, and for scenarios of different baselines.
     """
-    if not scenarios or any(one.baseline is not scenarios[0].baseline for one in scenarios):
-        message = Message.of("explore takes scenarios of one study, so that the same draws are of all of them")
-        raise ProblemsError([Problem("SUBJECT", message)])
+    _refuse_apart(scenarios)
     first = scenarios[0]
     parameters = {name: one for scenario in reversed(scenarios) for name, one in scenario.all_parameters().items()}
     said = first.study.uncertainty if first.study is not None else None

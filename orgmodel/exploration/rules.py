@@ -44,6 +44,9 @@ def rules_of(texts: Iterable[str], pack: NormPack | None) -> tuple[Rules, ...]:
     found, problems = [], []
     for text in texts:
         date, parameters = None, {}
+        if not text.strip(" ,"):
+            message = Message.of("{text!r} is no rule: a parameter of the norms as NAME=VALUE, or a date", text=text)
+            problems.append(Problem("RULES", message, text))
         for part in filter(None, map(str.strip, text.split(","))):
             name, equals, value = (one.strip() for one in part.partition("="))
             if equals:

@@ -154,7 +154,8 @@ def space_of(
     a `high` and are whole by default; other numbers stay as they are. A grid is a mapping: `parameters` (name → a list
     of values, or `{from: 0, to: 10, step: 2}`), `steps` (a list of ids that are also left out), `alternatives` (id of
     an included scenario → scenarios, or ids of others, that may stand in its place, null meaning that it is left out)
-    and `norms` (a parameter of the norms → values); what stands beside these names is taken for a parameter. A list of
+    and `norms` (a parameter of the norms → values); what stands beside these names is taken for a parameter. A grid that names
+    a parameter keeps all others as they are. A list of
     mappings is a list of variants, each of parameters.
     Raises ProblemsError with everything that is wrong.
     """
@@ -207,7 +208,9 @@ def _grid(
 
 def _listed(scenario: Scenario, known: Mapping[str, Parameter], rows: Sequence[Any], problems: list[Problem]) -> Space:
     names = list(dict.fromkeys(name for row in rows if isinstance(row, Mapping) for name in row))
-    problems += [_unknown("parameter", name, known, rows) for name in names if name not in known]
+    for name in (one for one in names if one not in known):
+        first = next(row for row in rows if isinstance(row, Mapping) and name in row)
+        problems.append(_unknown("parameter", name, known, first))
     found = []
     for number, row in enumerate(rows, 1):
         if not isinstance(row, Mapping) or set(row) != set(names):

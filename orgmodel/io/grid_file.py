@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError, errors, refuse_if_any
 from orgmodel.core.source_map import LocatedDict
 from orgmodel.io.delimited import read_csv
@@ -28,7 +29,16 @@ def read_grid(path: Path) -> Mapping[str, Any] | Sequence[Mapping[str, Any]]:
     if sheet is None or not sheet.size:
         message = "no variant stands here; write a column a parameter and a row a variant"
         raise ProblemsError([Problem("GRID", message, location=Location(str(path)))])
-    columns = {name: column.cells() for name in sheet.header if (column := sheet.column(name)) is not None}
+    twice = [at for at, name in enumerate(sheet.header) if name and name in sheet.header[:at]]
+    refuse_if_any(
+        Problem("GRID", Message.of("{name} stands in two columns", name=sheet.header[at]), location=sheet.place(-1, at))
+        for at in twice
+    )
+    columns = {
+        name: texts
+        for name, column in zip(sheet.header, sheet.cells, strict=True)
+        if any(texts := column.cells()) or name
+    }
     rows = []
     for number in range(sheet.size):
         row = LocatedDict({name: plain_value(texts[number] or "null") for name, texts in columns.items()})

@@ -73,6 +73,10 @@ FIRST_ASKED: dict[str, tuple[str, str]] = {
         "Mới có {count} lượt, quá ít để biết nên hỏi số liệu nào trước về việc {decision}.",
         "There are only {count} draws, too few to say which figure to ask for first to know whether {decision}.",
     ),
+    "unknown": (
+        "Có số liệu chưa ai cung cấp và không có khoảng nên không lượt nào cho biết {decision}: cần hỏi số liệu đó trước.",
+        "A figure is missing and has no range, so that no draw tells whether {decision}: that figure is to be asked for first.",
+    ),
     "together": (
         "Toàn bộ {count} số liệu chưa chắc chắn của {supplier} cùng quyết định việc này trong {share} trường hợp.",
         "All {count} uncertain figures of {supplier} together decide it in {share} of cases.",
@@ -83,7 +87,7 @@ FIRST_ASKED: dict[str, tuple[str, str]] = {
     ),
     "missing": (
         "Còn {count} số liệu chưa ai cung cấp và không có khoảng: chỉ tính phần đã biết.",
-        "{count} figures of it are missing and have no range: what is known is counted alone.",
+        "Figures of it that are missing and have no range: {count}; what is known is counted alone.",
     ),
     "title": ("Nên hỏi số liệu nào trước", "Which figure to ask for first"),
     "asked": ("Số liệu", "Figure"),

@@ -246,6 +246,7 @@ def test_other_rules_say_who_newly_fails(tmp_path):
     for text, said in {
         "most=3": "no norm has a parameter 'most'",
         "later": "is no rule",
+        "": "'' is no rule",
         "least=few": "is a number",
     }.items():
         with pytest.raises(ProblemsError, match=said):

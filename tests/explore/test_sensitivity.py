@@ -184,6 +184,28 @@ def test_evppi_of_a_planted_figure() -> None:
     assert settled(rng.random(5000), right == 1) < 0.05
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_evppi_of_quasi_random_draws_is_that_of_all_cases(seed: int) -> None:
+    """Of two figures of few values whose sum is to stay below a limit, by every pair of values, as likely as it is."""
+    first, second = np.arange(7, 14), np.arange(15, 26)
+    weight = [np.minimum(one - one[0], one[-1] - one) + 1.0 for one in (first, second)]
+    chance = [one / one.sum() for one in weight]
+    fits = first[:, None] + second[None, :] <= 30
+    known = [(chance[1] * fits).sum(axis=1), (chance[0][:, None] * fits).sum(axis=0)]
+    whole = float(known[0] @ chance[0])
+    wanted = [
+        float(np.maximum(one, 1 - one) @ each) - max(whole, 1 - whole) for one, each in zip(known, chance, strict=True)
+    ]
+    at = qmc.Sobol(2, rng=np.random.default_rng(seed)).random(4096)
+    drawn = [np.searchsorted(each.cumsum(), at[:, number]) for number, each in enumerate(chance)]
+    held = fits[drawn[0], drawn[1]].astype(float)
+    gains = np.column_stack([held, 1 - held])
+    for cause, worth in zip(drawn, wanted, strict=True):
+        found = evppi(cause.astype(float), gains)
+        assert found.low <= worth <= found.high
+        assert found.value == pytest.approx(worth, abs=0.006)
+
+
 def test_evppi_refuses_too_few_draws() -> None:
     """Of 10 draws nothing is told."""
     with pytest.raises(ValueError, match="64"):

@@ -283,6 +283,25 @@ def test_a_stopped_sweep_goes_on(tmp_path, monkeypatch):
     assert not (tmp_path / "t.csv.parts").exists()
 
 
+def test_parts_that_are_cut_short_are_measured_anew_and_spoilt_ones_named(tmp_path):
+    """A file of no bytes and one that lost its end go when the work goes on; one whose inside is another is told by name."""
+    noise = np.random.default_rng(1).random((3, 8))
+    parts = Parts(tmp_path / "t.csv", "one")
+    for place in (0, 2, 4):
+        parts.keep(place, noise[:1], {})
+    parts.save()
+    files = sorted(parts.folder.glob("*.npz"))
+    files[0].write_bytes(b"")
+    files[1].write_bytes(files[1].read_bytes()[:-40])
+    again = Parts(tmp_path / "t.csv", "one")
+    assert again.done() == {4}
+    spoilt = bytearray(files[2].read_bytes())
+    spoilt[60:120] = bytes(60)
+    files[2].write_bytes(spoilt)
+    with pytest.raises(ProblemsError, match=r"000000004-000000004\.npz: SPOILT_PART"):
+        list(again.read())
+
+
 def test_somebodys_folder_and_file_stay(tmp_path):
     """A folder of the parts' name that is not ours, and a table that is somebody's, are refused and stay as they are."""
     (tmp_path / "t.csv.parts").mkdir()
@@ -412,6 +431,12 @@ def test_a_proposal_that_cannot_be_carried_out_is_told(tmp_path):
     assert code == 0
     assert f"the proposal as it stands cannot be carried out ({', '.join(codes)})" in err
     _, out, _ = run("sweep", plan, "--format", "json", "-o", tmp_path / "u.csv")
+    code, _, err = run(
+        "sweep", plan, "--lang", "en", "-o", tmp_path / "t.csv", "--picture", tmp_path / "p.png", "--force"
+    )
+    assert code == 1
+    assert "so it has no place to draw" in err
+    _, out, _ = run("sweep", plan, "--format", "json", "-o", tmp_path / "u.csv", "--force")
     told = json.loads(out)
     assert told["own_refused"] == codes
     assert {one["own"] for one in told["places"]} == {None}
@@ -432,6 +457,45 @@ def test_variants_that_break_a_norm_anew_are_counted(tmp_path):
     assert [told[key] for key in ("lawful", "breaking", "refused")] == [9, None, 1]
     _, _, err = run("sweep", plan, "--norms", "--lang", "en", "-o", tmp_path / "t.csv", "--force")
     assert "variants that may be: 4; that break a norm anew: 5; refused: 1;" in err
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("left,foo\n8,1\n", "grid.csv:2:3: UNKNOWN_PARAMETER no parameter 'foo'"),
+        ("left,left\n8,7\n", "grid.csv:1:6: GRID left stands in two columns"),
+    ],
+)
+def test_columns_of_a_list_of_variants_that_cannot_be_are_located(tmp_path, text, told):
+    """A name that is no parameter, and one that stands there twice."""
+    (tmp_path / "grid.csv").write_text(text)
+    code, _, err = run("sweep", own_study(tmp_path), "--lang", "en", "--grid", tmp_path / "grid.csv")
+    assert code == 1
+    assert told in err
+
+
+def test_a_column_without_a_name_or_a_value_is_none(tmp_path):
+    """A sign at the end of each line of a CSV leaves an empty column."""
+    (tmp_path / "grid.csv").write_text("left;\n8;\n7;\n")
+    code, _, err = run("sweep", own_study(tmp_path), "--lang", "en", "--grid", tmp_path / "grid.csv")
+    assert code == 0, err
+
+
+def test_what_cannot_be_explored_says_why(tmp_path):
+    """A study without scenarios, and a decision about a figure that nobody has."""
+    own_study(tmp_path, base=("authorized: 9", "authorized: 9, filled: 8, filled_low: 7, filled_high: 9"))
+    (tmp_path / "plan.yaml").unlink()
+    code, _, err = run("explore", tmp_path, "--lang", "en")
+    assert code == 1
+    assert "there is no scenario here to explore" in err
+    plan = own_study(
+        tmp_path, base=("authorized: 9}", "authorized: 9}, {id: a/t, unit: a, rank: staff, authorized: 2}")
+    )
+    decision = ("--decide", "posts_filled@a<=4", "--measures", "posts_filled", "--draws", "128", "--runs", "2")
+    code, out, err = run("explore", plan, "--lang", "en", "--vary", "left", *decision)
+    assert code == 0, err
+    assert "no draw tells whether" in out
+    assert "too few" not in out
 
 
 def grid_of(folder: Path, text: str) -> Path:
