@@ -483,18 +483,16 @@ def test_a_column_without_a_name_or_a_value_is_none(tmp_path):
 
 def test_what_cannot_be_explored_says_why(tmp_path):
     """A study without scenarios, and a decision about a figure that nobody has."""
-    own_study(tmp_path, base=("authorized: 9", "authorized: 9, filled: 8, filled_low: 7, filled_high: 9"))
-    (tmp_path / "plan.yaml").unlink()
+    own_study(tmp_path).unlink()
     code, _, err = run("explore", tmp_path, "--lang", "en")
-    assert code == 1
+    assert code == 2
     assert "there is no scenario here to explore" in err
-    plan = own_study(
-        tmp_path, base=("authorized: 9}", "authorized: 9}, {id: a/t, unit: a, rank: staff, authorized: 2}")
-    )
-    decision = ("--decide", "posts_filled@a<=4", "--measures", "posts_filled", "--draws", "128", "--runs", "2")
-    code, out, err = run("explore", plan, "--lang", "en", "--vary", "left", *decision)
+    drawn = "{id: a/t, unit: a, rank: staff, authorized: 3, authorized_low: 1, authorized_high: 6, src: assumed}"
+    plan = own_study(tmp_path, plan=("default: 9", "default: 7"), base=("authorized: 9}", f"authorized: 9}}, {drawn}"))
+    decision = ("--decide", "vacancies@a>=4", "--measures", "posts_authorized", "--draws", "128", "--runs", "2")
+    code, out, err = run("explore", plan, "--lang", "en", *decision)
     assert code == 0, err
-    assert "no draw tells whether" in out
+    assert "no draw tells whether" in " ".join(out.split())
     assert "too few" not in out
 
 
