@@ -119,8 +119,8 @@ def sweep(
         from orgmodel.core.problems import Problem, ProblemsError
 
         if placing.own_refused:
-            message = "the proposal as it stands cannot be carried out, so it has no place to draw"
-            raise ProblemsError([Problem("NOTHING_TO_DRAW", message)])
+            why = "the proposal as it stands cannot be carried out, so it has no place to draw"
+            raise ProblemsError([Problem("NOTHING_TO_DRAW", why)])
         (case,) = cases_of([found.run()])
         with at_work(DRAWING):
             save_picture(lambda: place(placing, case, language=language, theme=theme).figure, picture, force)
