@@ -153,7 +153,7 @@ class Called(Alike):
         comes = comes_of(decided)
         if answer == SURE:
             return first_asked("always" if comes == 1 else "never", language, decision=decision)
-        if answer == FEW and not len(decided.evidence.event):
+        if answer == FEW and decided.evidence.missing and not len(decided.evidence.event):
             return first_asked("unknown", language, decision=decision)
         if answer == FEW:
             return first_asked("few", language, decision=decision, count=number(len(decided.evidence.event), language))
