@@ -344,7 +344,7 @@ def sweep(
     ``grid`` says what varies as the file of ``orgmodel sweep --grid`` does (every choice of every parameter without it), but
     that its alternatives are scenarios, not their ids; a list of mappings says which variants there are. ``sample`` draws
     so many, each as likely, by ``seed``. Each measure has four columns: the value, its least and most, and how many figures
-    are missing; in a scope but the total ``measure_low@scope``. With ``norms`` each norm has a column of what breaks it.
+    are missing; in a scope but the total ``measure_low@scope``. With ``norms``, or where a grid varies a norm's parameter, each norm has a column of what breaks it.
     An ``executor`` of concurrent.futures does the work where one is given. What is refused has the codes of why, and no
     figures. Raises ProblemsError for what does not exist, and for more than a million variants.
 
@@ -363,7 +363,9 @@ def sweep(
         raise not_expected("grid", grid, Message.of("a mapping of names to values, or a list of such mappings"))
     space = space_of(plan, grid)
     chosen = None if measures is None else texts_given("measures", measures)
-    asked = asked_of(plan, chosen, () if scopes is None else texts_given("scopes", scopes), norms=norms)
+    asked = asked_of(
+        plan, chosen, () if scopes is None else texts_given("scopes", scopes), norms=norms or space.varies_norms
+    )
     seed = count_given("seed", seed)
     if executor is not None and not hasattr(executor, "submit"):
         raise not_expected("executor", executor, Message.of("an object of the class {name}", name="Executor"))

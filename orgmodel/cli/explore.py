@@ -13,10 +13,12 @@ from orgmodel.cli.output import format_option, print_json, print_table
 from orgmodel.cli.progress import DRAWING, MEASURING, READING, at_work
 from orgmodel.cli.saved_picture import refuse_picture, save_picture, theme_option
 from orgmodel.cli.settings import force_option, lang_option, measures_option, parsed, scope_option, set_option
+from orgmodel.core.messages import Message
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from orgmodel.comparison.case import Case
     from orgmodel.exploration.exploration import Exploration
     from orgmodel.exploration.over_draws import Explored
 
@@ -99,8 +101,13 @@ def explore(
     from orgmodel.cli.sweep import hands_of, refuse_both
     from orgmodel.exploration.subjects import explore_all
     from orgmodel.io.read import language_of
+    from orgmodel.operations.written_numbers import plain_number
 
     refuse_both(workers, cluster)
+    if style == "csv" and decide and rules:
+        raise click.UsageError(
+            Message.of("csv is one table: of --decide the questions, of --rules what they find otherwise; take one")
+        )
     if output is not None:
         refuse_picture(output, force)
     given = parsed(settings)
@@ -121,7 +128,9 @@ def explore(
         print_json(found.to_json_object())
         return
     if style == "csv":
-        table = found.measures
+        table = found.questions if decide else found.rules if rules else found.measures
+        if decide:
+            table["turns_at"] = ["; ".join(map(plain_number, turns)) for turns in table["turns_at"]]
         print_table([*table.columns], table.itertuples(index=False), style)
         return
     language = lang or language_of(paths[0]) or "vi"
@@ -140,11 +149,11 @@ def _print(found: Exploration, style: str, language: str, *, long: bool) -> None
     if not found.causes.columns:
         told("nothing")
     measures, norms = found.measures, found.norms  # each is made anew when it is asked for
-    for case in found.cases:
-        title = case.scenario.name(language)
+    for case, told_of in zip(found.cases, found.named.cases, strict=True):
+        title = told_of.name(language)
         figures = [number(one, language) for one in (len(found.causes.columns), found.draws.count, found.runs)]
         told("head", title, *figures, found.draws.seed)
-        rows = _measure_rows(measures, case, language, long=long)
+        rows = _measure_rows(measures, case, told_of, language, long=long)
         if not rows:
             told("certain")
         print_rows(
@@ -153,7 +162,7 @@ def _print(found: Exploration, style: str, language: str, *, long: bool) -> None
         )  # fmt: skip
         if any("≥" in cell for row in rows for cell in row):
             told("missing")
-        _print_norms(norms, case, style, language)
+        _print_norms(norms, case, told_of, style, language)
         if case.run_measures:
             from orgmodel.words.measures import measure_name
 
@@ -172,9 +181,10 @@ def _print(found: Exploration, style: str, language: str, *, long: bool) -> None
     _print_pairs(found, style, language, long=long)
 
 
-def _measure_rows(table: pd.DataFrame, case: Explored, language: str, *, long: bool) -> list[tuple[str, ...]]:
+def _measure_rows(
+    table: pd.DataFrame, case: Explored, told: Case, language: str, *, long: bool
+) -> list[tuple[str, ...]]:
     """Write the measures that change or are uncertain; with ``long`` all."""
-    from orgmodel.comparison.case import cases_of
     from orgmodel.comparison.scope_names import scope_name
     from orgmodel.measures import measure_of
     from orgmodel.words.exploring import exploring
@@ -182,7 +192,6 @@ def _measure_rows(table: pd.DataFrame, case: Explored, language: str, *, long: b
     from orgmodel.words.numbers import number
 
     terms = case.scenario.baseline.terms
-    (told,) = cases_of([case.scenario.run()])
     by_key: dict[tuple[str, str], dict[str, Any]] = {}
     for row in table[table["scenario"] == case.scenario.id].to_dict("records"):
         by_key.setdefault((row["scope"], row["measure"]), {})[row["state"]] = row
@@ -191,7 +200,7 @@ def _measure_rows(table: pd.DataFrame, case: Explored, language: str, *, long: b
         after, change = states.get("after"), states.get("change")
         if (
             after is None
-            or after["best"] != after["best"]
+            or (after["best"] != after["best"] and after["mean"] != after["mean"])
             or not (long or after["sd"] > 0 or (change is not None and (change["mean"] or change["sd"])))
         ):
             continue
@@ -211,21 +220,20 @@ def _measure_rows(table: pd.DataFrame, case: Explored, language: str, *, long: b
             else ""
         )
         rows.append(
-            (scope_name(told, scope, language), measure_title(id, terms, language), least + shown(after, "best"),
+            (scope_name(told, scope, language), measure_title(id, terms, language),
+             least + shown(after, "best") if after["best"] == after["best"] else "?",
              least + shown(after, "mean"), interval, shown(change, "mean", signed=True), moved)
         )  # fmt: skip
     return rows
 
 
-def _print_norms(table: pd.DataFrame, case: Explored, style: str, language: str) -> None:
-    from orgmodel.comparison.case import cases_of
+def _print_norms(table: pd.DataFrame, case: Explored, told: Case, style: str, language: str) -> None:
     from orgmodel.words.exploring import chance_text, exploring
 
     mine = table[(table["scenario"] == case.scenario.id) & (table["runs"] > 0)]
     mine = mine[(mine["fails"] > 0) | (mine["needs_approval"] > 0)]
     if not len(mine):
         return
-    (told,) = cases_of([case.scenario.run()])
     titles = {one.norm: one.title for one in case.found}
     from orgmodel.core.names import text_in
 
@@ -241,7 +249,6 @@ def _print_norms(table: pd.DataFrame, case: Explored, style: str, language: str)
 
 
 def _print_pairs(found: Exploration, style: str, language: str, *, long: bool) -> None:
-    from orgmodel.comparison.case import cases_of
     from orgmodel.comparison.scope_names import scope_name
     from orgmodel.words.exploring import chance_text, exploring
     from orgmodel.words.money import measure_title
@@ -249,10 +256,7 @@ def _print_pairs(found: Exploration, style: str, language: str, *, long: bool) -
     table = found.pairs
     if not len(table):
         return
-    cases = {
-        one.scenario.id: told
-        for one, told in zip(found.cases, cases_of([one.scenario.run() for one in found.cases]), strict=True)
-    }
+    cases = {one.scenario.id: told for one, told in zip(found.cases, found.named.cases, strict=True)}
     for names, part in table.groupby(["scenario", "other"], sort=False):
         one, other = str(names[0]), str(names[1])
         apart = part if long else part[part["same"] < 1]

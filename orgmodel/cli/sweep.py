@@ -41,7 +41,9 @@ MOST_SHOWN = 6
 @measures_option
 @scope_option
 @click.option(
-    "--norms", is_flag=True, help="Judge each variant by the norms too: a column a norm, with what breaks it."
+    "--norms",
+    is_flag=True,
+    help="Judge each variant by the norms too: a column a norm, with what breaks it. A grid that varies a norm's parameter does so anyway.",
 )
 @click.option("--workers", type=WholeNumber(least=1), default=1, show_default=True, help="Processes of this machine.")
 @click.option("--cluster", metavar="ADDRESS", help="A dask scheduler whose workers do the work, as tcp://host:8786.")
@@ -110,7 +112,7 @@ def sweep(
     if not yes and (message := too_many(count)):
         raise click.UsageError(Message.of("{why}: --sample N, --grid FILE, --yes", why=message))
     numbers: Sequence[int] = range(space.size) if sample is None else space.sample(sample, seed)
-    asked = asked_of(found, measures, scopes, norms=norms)
+    asked = asked_of(found, measures, scopes, norms=norms or space.varies_norms)
     with hands_of(workers, cluster) as hands:
         placing = _sweep(space, numbers, asked, output, hands, force=force, style=style, language=language)
     if picture is not None:
@@ -255,7 +257,7 @@ def _tell_space(space: Space, count: int, style: str, language: str) -> None:
     if space.fixed:
         say(
             Message.of(
-                "numbers that stay as they are unless a grid says what to try (no range of whole numbers, or a very wide one): {names}",
+                "parameters that stay as they are unless a grid says what to try (neither choices nor a range of whole numbers, or a very wide one): {names}",
                 names=", ".join(space.fixed),
             ),
             language,
@@ -269,6 +271,8 @@ def _few(values: Sequence[Any]) -> str:
 
 def _tell_placing(space: Space, placing: Placing, compiled: Compiled | None, style: str, language: str) -> None:
     """Print where the proposal stands; what is alike in all variants is left out of what a reader sees."""
+    from orgmodel.comparison.case import cases_of
+    from orgmodel.comparison.scope_names import scope_name
     from orgmodel.words.measures import measure_name
     from orgmodel.words.numbers import number, percent
 
@@ -283,9 +287,10 @@ def _tell_placing(space: Space, placing: Placing, compiled: Compiled | None, sty
         print_table(columns, placing.rows, style)
     else:
         own = space.scenario.baseline.terms.labels
+        (case,) = cases_of([space.scenario.run()])
         worded = [
             (
-                one.scope,
+                scope_name(case, one.scope, language),
                 measure_name(one.measure, language, own),
                 *(number(figure, language) for figure in (one.own, one.lowest, one.median, one.highest)),
                 one.missing or None,
@@ -294,7 +299,7 @@ def _tell_placing(space: Space, placing: Placing, compiled: Compiled | None, sty
                 number(one.variants, language),
             )
             for one in placing.rows
-            if one.lowest != one.highest
+            if one.lowest != one.highest or one.own not in (None, one.lowest)
         ]
         print_table(columns, worded, style, language=language)
     say(_counted(placing), language)

@@ -22,12 +22,13 @@ _OF_PYTHON = (TypeError, ValueError, AttributeError, KeyError, OverflowError)
 
 
 def kind_of(value: object) -> Message:
-    """Name the kind of a value, with its article.
+    """Name the kind of a value, with its article; of our own kinds of lists and mappings what they are kinds of.
 
     >>> kind_of([]), kind_of(3)
     ('a list', 'an int')
     """
-    name = type(value).__name__
+    kinds = type(value).__mro__
+    name = next((one.__name__ for one in kinds if one in (list, tuple, dict)), type(value).__name__)
     return Message.of("an {type}" if name[:1] in "AEIOUaeiou" else "a {type}", type=name)
 
 

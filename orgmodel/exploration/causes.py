@@ -37,6 +37,11 @@ class Drawn:
     values: tuple[Any, ...] = ()
 
     @property
+    def has_best(self) -> bool:
+        """Tell whether anybody says which value is the likeliest; of a figure that is left blank nobody does."""
+        return self.source is None or self.source.best is not None
+
+    @property
     def is_parameter(self) -> bool:
         """Tell whether a parameter is drawn, and not a figure."""
         return self.source is None
@@ -80,7 +85,7 @@ class Causes(Held):
 
     @cached_property
     def best(self) -> Ints:
-        """Give the best value of every column: what the study works with."""
+        """Give the best value of every column: what the study works with; of a blank figure the middle of its range."""
         best: Ints = read_only(np.array([one.marginal.best for one in self.columns], dtype=np.int64))
         return best
 

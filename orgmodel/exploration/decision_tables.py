@@ -67,4 +67,5 @@ def _scaled(causes: Causes, column: int, called: Called) -> tuple[int, tuple[flo
     if drawn.values:
         return 1, (None, None, None)
     scale = 1 if drawn.source is None else scale_of(drawn.source.id, called.cases[0].before.terms)
-    return scale, tuple(end / scale for end in (drawn.marginal.low, drawn.marginal.best, drawn.marginal.high))
+    best = drawn.marginal.best / scale if drawn.has_best else None
+    return scale, (drawn.marginal.low / scale, best, drawn.marginal.high / scale)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from orgmodel.exploration.rules import rules_of
 from orgmodel.exploration.rules_compared import RULE_COLUMNS, rule_rows
 from orgmodel.exploration.runs import STATES, Asked, Runner, known_measures, touched_scopes
 from orgmodel.exploration.said import LANGUAGES, Called
+from orgmodel.exploration.spread import DISCRETE
 from orgmodel.exploration.tally import ValueTally
 from orgmodel.exploration.workers import Hands
 from orgmodel.measures.scopes import TOTAL, scope_problem
@@ -63,7 +64,7 @@ class Exploration(Alike):
     def measures(self) -> pd.DataFrame:
         """Tabulate each measure: best value, mean, sd, 5, 50 and 95 per cent; before, after and the change, in each scope.
 
-        ``best`` is with every figure at its best value. ``missing`` counts figures that nobody gives a range for: the value is then that
+        ``best`` is with every figure at its best value, and unknown where it takes one that has none. ``missing`` counts figures that nobody gives a range for: the value is then that
         of what is known. ``draws`` are those of which a value is known, ``by`` says how it was found.
         """
         import pandas as pd
@@ -142,7 +143,7 @@ class Exploration(Alike):
             (
                 one.id,
                 one.marginal.low,
-                one.marginal.best,
+                one.marginal.best if one.has_best else np.nan,
                 one.marginal.high,
                 one.marginal.shape,
                 group[at].kind,
@@ -277,10 +278,18 @@ def explore(
     first = scenarios[0]
     parameters = {name: one for scenario in reversed(scenarios) for name, one in scenario.all_parameters().items()}
     said = first.study.uncertainty if first.study is not None else None
-    causes = causes_of(first.baseline, said, parameters, vary=vary)
+    set_, vary = settings or {}, tuple(vary)
+    refuse_if_any(
+        Problem("PARAMETER", Message.of("{name} is set and drawn at once: take one of the two", name=name), name)
+        for name in vary
+        if name in set_
+    )
+    drawable = {name: one for name, one in parameters.items() if name not in set_}
+    causes = causes_of(first.baseline, said, drawable, vary=vary)
+    refuse_if_any(_said_apart(scenarios, causes))
     drawn = _draws_of(causes, draws, seed)
     sample = drawn.first(min(runs, drawn.count))
-    runners = [Runner(one, causes, _fitting(settings or {}, one)) for one in scenarios]
+    runners = [Runner(one, causes, _fitting(set_, one)) for one in scenarios]
     best = [one.with_ranges(causes.best) for one in runners]
     refused = [problem for one in best if one.refused for problem in errors(one.problems)]
     if refused:
@@ -319,7 +328,9 @@ def explore(
             ends = [np.array([each.values[number, 1] for each in done[at]]) for at in (a, b)]
             counted[number].add(ends[0] - ends[1])
     cases = tuple(one.explored(case, measured) for one, case, measured in zip(compiled, tallies, done, strict=True))
-    called = Called(causes, cases_of(best), pack or NormPack(), tuple(parameters.values()))
+    called = Called(
+        causes, cases_of([_without_drawn(one, causes) for one in best]), pack or NormPack(), tuple(parameters.values())
+    )
     whole = Exploration(
         causes, drawn, len(sample), cases, {pair: tuple(one) for pair, one in pairs.items()}, called=called,
         rules_asked=tuple(one.text for one in others), rules_found=tuple(rule_rows(cases, others)),
@@ -330,6 +341,28 @@ def explore(
     decided_on = drawn.first(min(draws, MOST_DECIDED))
     evidence = [one for each in asked_first for one in evidence_of(each, compiled, decided_on, done)]
     return replace(whole, decided=tuple(decided(one, causes, called.supplier, seed=seed) for one in evidence))
+
+
+def _said_apart(scenarios: Sequence[Scenario], causes: Causes) -> Iterator[Problem]:
+    """Report parameters that two scenarios let take different values: one draw is of all scenarios."""
+    for name, at in causes.parameters.items():
+        if causes.columns[at].marginal.shape == DISCRETE:
+            continue  # the study says the chance of each value
+        ways = {(one.low, one.high, tuple(one.choices), frozenset(one.unavailable)): scenario.id
+                for scenario in reversed(scenarios) if (one := scenario.all_parameters().get(name)) is not None}  # fmt: skip
+        if len(ways) > 1:
+            first, *_, last = ways.values()
+            message = Message.of(
+                "{name} may take other values in {one} than in {other}, and each draw is of all of them: explore each by itself, or say the chances of its values in study.yaml",
+                name=name, one=last, other=first,
+            )  # fmt: skip
+            yield Problem("PARAMETER", message, name)
+
+
+def _without_drawn(outcome: Outcome, causes: Causes) -> Outcome:
+    """Let the name of an outcome say what was set of its parameters, and not what is drawn."""
+    set_ = {name: value for name, value in outcome.overrides.items() if name not in causes.parameters}
+    return replace(outcome, overrides=set_)
 
 
 def _draws_of(causes: Causes, count: int, seed: int) -> Draws:

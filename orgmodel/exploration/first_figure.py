@@ -56,6 +56,8 @@ class Decided:
 
     evidence: Evidence
     questions: tuple[Question, ...] = field(repr=False)
+    unshared: str = ""
+    """Why there are no shares of the variance though there are ends; nothing where there are."""
 
     @property
     def first(self) -> Question | None:
@@ -100,7 +102,7 @@ def decided(evidence: Evidence, causes: Causes, supplier: Callable[[int], Names]
         asked += [(PARAMETER if causes.columns[at].is_parameter else FIGURE, causes.columns[at].id, (at,)) for at in group.columns]  # fmt: skip
         if group.kind == SHARED_OUT and evidence.sums is not None:
             asked.append((TOTAL, group.id, group.columns))
-    shares = shares_of(evidence, causes, [columns for kind, _, columns in asked if kind != TOTAL], seed=seed)
+    shares, unshared = shares_of(evidence, causes, [columns for kind, _, columns in asked if kind != TOTAL], seed=seed)
     suppliers: dict[Names, list[int]] = {}
     for at in sorted({at for _, _, columns in asked for at in columns}):
         suppliers.setdefault(supplier(at), []).append(at)
@@ -108,7 +110,7 @@ def decided(evidence: Evidence, causes: Causes, supplier: Callable[[int], Names]
         asked += [(SUPPLIER, "", tuple(columns)) for who, columns in suppliers.items() if who and len(columns) > 1]
     found = [_question(evidence, causes, one, len(asked), supplier, shares, seed) for one in asked]
     found.sort(key=lambda one: (not one.tells, -one.knowing.value, -one.decides, -_or_nothing(one.share.value), one.id))
-    return Decided(evidence, tuple(found))
+    return Decided(evidence, tuple(found), unshared)
 
 
 def _or_nothing(value: float) -> float:

@@ -75,7 +75,7 @@ class OverDraws:
     def __init__(self, runner: Runner, best: Outcome, asked: Asked) -> None:
         self.runner, self.asked = runner, asked
         self.causes = runner.causes
-        self.best = read(best, asked)
+        self.best = self._known_at_best(read(best, asked))
         pack = asked.pack
         self.found = () if pack is None else _said(judged_after(best, pack))  # what holds for all of a range is certain
         self.found_by = tuple(() if pack is None else _said(one.judged(best, pack)) for one in asked.rules)
@@ -86,6 +86,22 @@ class OverDraws:
         self.open_norms = frozenset(every if self.causes.parameters else ())
         self._variants: dict[tuple[int, ...], _Variant] = {}
         self._drawn_parameters = sorted(self.causes.parameters.values())
+
+    def _known_at_best(self, best: Measured) -> Measured:
+        """Leave out the values that hang on a figure of which no best value is known: those that differ between its ends."""
+        columns = self.causes.columns
+        if all(one.has_best for one in columns):
+            return best
+        ends = [
+            self.runner.measured(
+                np.array([one.marginal.best if one.has_best else getattr(one.marginal, end) for one in columns]),
+                replace(self.asked, pack=None, rules=()),
+            )
+            for end in ("low", "high")
+        ]
+        ends = [*(one for one in ends if not one.refused), best, best]
+        same = np.isclose(ends[0].values, ends[1].values, rtol=NEAR, atol=NEAR, equal_nan=True)
+        return replace(best, values=np.where(same, ends[0].values, np.nan))
 
     def run(self, sample: Sample, hands: Hands) -> list[Measured]:
         """Run the draws of a sample: all that is asked of the first few, of the others what is not compiled and the norms left open."""

@@ -144,9 +144,11 @@ class Called(Alike):
         return " ".join(said)
 
     def no_ends(self, decided: Decided, language: str) -> str:
-        """Say why nothing is told of ends, turning points and shares of a decision's questions; nothing where they are told or nothing is asked."""
-        evidence = decided.evidence
-        return first_asked("by_runs", language) if decided.questions and evidence.model is None else ""
+        """Say why nothing is told of ends, turning points and shares of a decision's questions, or of shares; nothing where all are told or nothing is asked."""
+        if not decided.questions:
+            return ""
+        why = "by_runs" if decided.evidence.model is None else decided.unshared
+        return first_asked(why, language) if why else ""
 
     def _answer(self, decided: Decided, decision: str, language: str) -> str:
         answer = decided.answer

@@ -28,6 +28,8 @@ class Share(NamedTuple):
     high: float
 
 
+REFUSED, MANY = "shares_refused", "shares_many"
+"""Why nothing is told of shares: draws that cannot be carried out have no outcome; so many causes would take too long."""
 UNKNOWN = Share(float("nan"), float("nan"), float("nan"))
 Three = tuple[Share, Share, Share]
 """First order, total, Shapley effect."""
@@ -35,18 +37,21 @@ Three = tuple[Share, Share, Share]
 
 def shares_of(
     evidence: Evidence, causes: Causes, asked: Sequence[tuple[int, ...]], *, seed: int = 0
-) -> Mapping[tuple[int, ...], Three]:
-    """Give the shares of causes by their columns; nothing of outcomes that take a run.
+) -> tuple[Mapping[tuple[int, ...], Three], str]:
+    """Give the shares of causes by their columns, and why there are none where that is so; nothing of outcomes that take a run.
 
     Of a sum of figures what each independent cause adds is its share, whichever index is meant. Parts of one total depend on each other: they have
     Shapley effects alone, and the total as a whole has the indices.
     """
     if evidence.sums is not None:
-        return _of_sums(evidence.sums, evidence.sample, causes, seed)
+        return _of_sums(evidence.sums, evidence.sample, causes, seed), ""
     if evidence.model is None:
-        return {}
+        return {}, ""
     touched = [one for one in causes.groups if any(columns[0] in one.columns for columns in asked)]
-    return _drawn(evidence, causes, touched, seed) if len(touched) <= MOST_GROUPS else {}
+    if len(touched) > MOST_GROUPS:
+        return {}, MANY
+    found = _drawn(evidence, causes, touched, seed)
+    return found, "" if found else REFUSED
 
 
 def _of_sums(sums: Forms, sample: Sample, causes: Causes, seed: int) -> dict[tuple[int, ...], Three]:

@@ -15,7 +15,8 @@ from orgmodel.core.arguments import kind_of
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.core.source_map import LocatedDict, LocatedList
-from orgmodel.operations.written_numbers import number_said
+from orgmodel.operations.expected import shown
+from orgmodel.operations.written_numbers import number_said, plain_number
 from orgmodel.scenario.elements import Parameter
 from orgmodel.scenario.scenario import Scenario
 
@@ -65,6 +66,11 @@ class Space:
     def size(self) -> int:
         """The number of variants, exact."""
         return math.prod(len(axis.values) for axis in self.axes) if self.rows is None else len(self.rows)
+
+    @cached_property
+    def varies_norms(self) -> bool:
+        """Tell whether a parameter of the norms varies, which shows only where norms are judged."""
+        return any(axis.sort == NORMS for axis in self.axes)
 
     def values(self, number: int) -> tuple[Any, ...]:
         """Give the values of one variant, in the order of the axes."""
@@ -214,8 +220,12 @@ def _listed(scenario: Scenario, known: Mapping[str, Parameter], rows: Sequence[A
     found = []
     for number, row in enumerate(rows, 1):
         if not isinstance(row, Mapping) or set(row) != set(names):
-            lacking = ", ".join(name for name in names if not isinstance(row, Mapping) or name not in row)
-            message = Message.of("variant {number} says nothing of {names}", number=number, names=lacking or row)
+            message = Message.of(
+                "variant {number} is a mapping of names to values, not {given}", number=number, given=shown(row)
+            )
+            if isinstance(row, Mapping):
+                lacking = ", ".join(name for name in names if name not in row)
+                message = Message.of("variant {number} says nothing of {names}", number=number, names=lacking)
             problems.append(Problem("GRID", message, location=_place(row)))
             continue
         whys = [(name, _no_value(known[name], row[name])) for name in names if name in known]
@@ -261,7 +271,8 @@ def _no_value(parameter: Parameter, value: Any) -> str | None:
         hash(value)
     except TypeError:
         message = "{name} is a text, a number or a flag in each variant, not {given}"
-        return Message.of(message, name=parameter.name, given=kind_of(value))
+        given = Message.of("a mapping") if isinstance(value, Mapping) else kind_of(value)
+        return Message.of(message, name=parameter.name, given=given)
     return parameter.problem(value)
 
 
@@ -276,7 +287,7 @@ def _stepped(name: str, asked: Mapping[str, Any], problems: list[Problem]) -> li
         start, end, step = (float(one) for one in ends if one is not None)
         count = math.floor((end - start) / step + 1e-9) + 1 if step > 0 else 0
         if step <= 0 or end < start:
-            message = Message.of("{name}: from {start} to {end} by {step} leads nowhere", name=name, start=start, end=end, step=step)  # fmt: skip
+            message = Message.of("{name}: from {start} to {end} by {step} leads nowhere", name=name, start=plain_number(start), end=plain_number(end), step=plain_number(step))  # fmt: skip
         elif count > MOST_VALUES:
             message = Message.of("{name}: {count:,} values are too many for one parameter: {most:,} at most", name=name, count=count, most=MOST_VALUES)  # fmt: skip
         else:

@@ -32,6 +32,7 @@ from orgmodel.norms.formula import (
     Term,
     UnitCount,
 )
+from orgmodel.operations.expected import shown
 from orgmodel.operations.operation_schema import Criteria
 from orgmodel.operations.select import as_ask
 from orgmodel.operations.written_numbers import number_said
@@ -196,7 +197,9 @@ def _attribute(data: dict[str, Any], path: Path, parser: Parser, scope: str) -> 
     said = data.get("at_least")
     least = number_said(said)
     if said is not None and least is None:
-        parser.fault((*path, "at_least"), Message.of("{name} is a number, not {value!r}", name="at_least", value=said))
+        parser.fault(
+            (*path, "at_least"), Message.of("{name} is a number, not {value}", name="at_least", value=shown(said))
+        )
     return AttributeOf(str(data["attribute"]), least)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.norms.record import NormPack
+from orgmodel.operations.expected import shown
 from orgmodel.operations.written_numbers import number_said
 
 
@@ -39,17 +40,14 @@ def faults_of(pack: NormPack, given: Mapping[str, Any]) -> list[Problem]:
             problems.append(Problem("UNKNOWN_PARAMETER", message, subject=name))
         elif known.choices and str(value) not in known.choices:
             message = Message.of(
-                "{name} is one of {choices}, not {value!r}{hint}",
+                "{name} is one of {choices}, not {value}{hint}",
                 name=name,
                 choices=", ".join(known.choices),
-                value=value,
+                value=shown(value),
                 hint=nearest(value, known.choices),
             )
             problems.append(Problem("PARAMETER", message, subject=name))
         elif not known.choices and number_said(value) is None:
-            problems.append(
-                Problem(
-                    "PARAMETER", Message.of("{name} is a number, not {value!r}", name=name, value=value), subject=name
-                )
-            )
+            message = Message.of("{name} is a number, not {value}", name=name, value=shown(value))
+            problems.append(Problem("PARAMETER", message, subject=name))
     return problems

@@ -273,7 +273,8 @@ def show_exploration(found: Exploration) -> str:
             cases[row["scenario"]].short(language),
             scope_name(cases[row["scenario"]], row["scope"], language),
             measure_title(row["measure"], cases[row["scenario"]].before.terms, language),
-            *(number(row[name], language) for name in ("best", "mean")),
+            number(row["best"], language) if row["best"] == row["best"] else "?",
+            number(row["mean"], language),
             exploring("between", language, *(number(row[end], language) for end in ("p5", "p95"))),
         )
         for row in rows_of

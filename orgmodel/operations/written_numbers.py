@@ -19,7 +19,14 @@ from orgmodel.operations.expected import NUMBER_FORM
 _LIKE_ONE = re.compile("[-+\u2212]?[0-9][0-9., \u00a0\u202f'’]*|[-+]?[.][0-9]+")
 
 
-def _plain(value: Any) -> str:
+def plain_number(value: float | None) -> str:
+    """Write a number as a file would have it; nothing of none.
+
+    >>> plain_number(10.0), plain_number(0.5), plain_number(None)
+    ('10', '0.5', '')
+    """
+    if value is None:
+        return ""
     return str(int(value)) if float(value).is_integer() else str(float(value))
 
 
@@ -32,7 +39,7 @@ def _given(value: Any, read: Callable[[str], Any], kind: str) -> Any:
     if not _LIKE_ONE.fullmatch(text):
         if not is_number or text in ("inf", "-inf", "nan"):
             raise PydanticCustomError(kind, "number")
-        why = Message.of("{text} is not written in digits; write {plain}", text=text, plain=_plain(value))
+        why = Message.of("{text} is not written in digits; write {plain}", text=text, plain=plain_number(value))
         raise PydanticCustomError(NUMBER_FORM, "number", {"why": why})
     try:
         return read(text.removesuffix("."))

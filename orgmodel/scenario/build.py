@@ -16,6 +16,7 @@ from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.operations.faults import validated
 from orgmodel.scenario.elements import (
     RANGE,
+    TRIANGULAR,
     Constraint,
     DrawnParameter,
     Evaluation,
@@ -141,7 +142,12 @@ def uncertainty_of(file: UncertaintyFile, data: Any) -> Uncertainty:
     return Uncertainty(
         file.spread,
         tuple(
-            Spread(tuple(one.figures), one.spread, tuple(one.chances.items()), place_of(data, ("figures", at)))
+            Spread(
+                tuple(one.figures),
+                one.spread or TRIANGULAR,
+                tuple((one.chances or {}).items()),
+                place_of(data, ("figures", at)),
+            )
             for at, one in enumerate(file.figures)
         ),
         tuple(

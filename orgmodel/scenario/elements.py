@@ -82,15 +82,16 @@ class Parameter:
 
     def problem(self, value: Any) -> str | None:
         """Say why a value cannot be set, or None when it can."""
-        from orgmodel.operations.written_numbers import number_said
+        from orgmodel.operations.expected import shown
+        from orgmodel.operations.written_numbers import number_said, plain_number
 
         if self.choices:
             if str(value) not in self.choices:
                 return Message.of(
-                    "{name} is one of {choices}, not {value!r}{hint}",
+                    "{name} is one of {choices}, not {value}{hint}",
                     name=self.name,
                     choices=", ".join(self.choices),
-                    value=value,
+                    value=shown(value),
                     hint=nearest(value, self.choices),
                 )
             if str(value) in self.unavailable:
@@ -103,14 +104,14 @@ class Parameter:
         elif self.low is not None or self.high is not None:
             number = None if isinstance(value, str) else number_said(value)
             if number is None:
-                return Message.of("{name} is a number, not {value!r}", name=self.name, value=value)
+                return Message.of("{name} is a number, not {value}", name=self.name, value=shown(value))
             if (self.low is not None and number < self.low) or (self.high is not None and number > self.high):
                 return Message.of(
                     "{name} is between {low} and {high}, not {value}",
                     name=self.name,
-                    low=self.low,
-                    high=self.high,
-                    value=value,
+                    low=plain_number(self.low),
+                    high=plain_number(self.high),
+                    value=plain_number(number),
                 )
         return None
 

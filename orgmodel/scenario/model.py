@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
+from orgmodel.core.messages import Message
 from orgmodel.core.quantities import MOST_DECIMALS
 from orgmodel.operations.money_schema import Costs
 from orgmodel.operations.operation_schema import Ids, Language, Model, Number, Texts, Whole, Words
@@ -189,8 +190,15 @@ class SpreadFile(Model):
     """How some figures with a range are drawn: a shape, or the chance of each value."""
 
     figures: Ids = Field(min_length=1)
-    spread: Literal["range", "triangular"] = "triangular"
-    chances: dict[Number, Number] = Field(default_factory=dict)
+    spread: Literal["range", "triangular"] | None = None
+    chances: dict[Number, Number] | None = Field(None, min_length=1)
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> SpreadFile:
+        """Refuse an entry that says nothing of its figures, and one that says two things."""
+        if (self.spread is None) == (self.chances is None):
+            raise ValueError(Message.of("figures are drawn by a spread or by chances: say one of the two of them"))
+        return self
 
 
 class SharedCauseFile(Model):
@@ -215,7 +223,9 @@ class UncertaintyFile(Model):
     figures: list[SpreadFile] = Field(default_factory=list)
     shared: list[SharedCauseFile] = Field(default_factory=list)
     totals: list[KnownTotalFile] = Field(default_factory=list)
-    parameters: dict[str, Literal["range", "triangular"] | dict[str | Number, Number]] = Field(default_factory=dict)
+    parameters: dict[
+        str, Literal["range", "triangular"] | Annotated[dict[str | Number, Number], Field(min_length=1)]
+    ] = Field(default_factory=dict)
 
 
 class StudyFile(Model):

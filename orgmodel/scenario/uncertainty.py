@@ -5,6 +5,7 @@ No figure gets a range here: only those that have one in the baseline are drawn.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from typing import Any
@@ -103,7 +104,7 @@ def check_uncertainty(one: Uncertainty, structure: Store) -> list[Problem]:
     groups: list[SharedCause | KnownTotal] = [*one.shared, *one.totals]
     for group in groups:
         problems += _unnamed(group.figures, sources, group.at)
-    problems += _named_twice(one, sources)
+    problems += [*_said_twice(one), *_named_twice(one, sources)]
     for total in one.totals:
         problems += _total_problems(total, sources, structure.terms)
     for drawn in one.parameters:
@@ -192,6 +193,19 @@ def _chances_problems(subject: str, chances: list[float], at: Location | None) -
             sum=sum(chances),
         )
         yield Problem("CHANCES", message, subject, at)
+
+
+def _said_twice(one: Uncertainty) -> Iterator[Problem]:
+    """Report the names that stand twice: in one list, or in two entries that would draw the same figures in two ways."""
+    drawn = [(name, spread.at) for spread in one.spreads for name in spread.figures]
+    groups: list[SharedCause | KnownTotal] = [*one.shared, *one.totals]
+    for names in (drawn, *([(name, group.at) for name in group.figures] for group in groups)):
+        times = Counter(name for name, _ in names)
+        for name, at in dict(names).items():
+            if times[name] > 1:
+                yield Problem(
+                    "DUPLICATE", Message.of("{name!r} is named twice here; name it once", name=name), name, at
+                )
 
 
 def _named_twice(one: Uncertainty, sources: dict[FigureId, Source]) -> Iterator[Problem]:

@@ -85,6 +85,14 @@ FIRST_ASKED: dict[str, tuple[str, str]] = {
         "Kết luận này phải chạy lại phương án theo từng lượt lấy mẫu (do là quy định, hoặc là chỉ tiêu không phải tổng các số liệu), nên không nêu giá trị ở hai đầu khoảng, giá trị làm đổi kết luận và tỷ trọng trong phương sai.",
         "It takes a run for each draw (a norm, or a measure that is no sum of figures), so that no values at the ends of a range, no turning points and no shares of the variance are told.",
     ),
+    "shares_refused": (
+        "Có lượt lấy mẫu cho ra giá trị tham số không thực hiện được phương án, nên không nêu tỷ trọng trong phương sai.",
+        "With some of the drawn parameters the proposal cannot be carried out, so that no shares of the variance are told.",
+    ),
+    "shares_many": (
+        "Số liệu chưa chắc chắn quá nhiều để tính tỷ trọng trong phương sai của chỉ tiêu không phải tổng các số liệu.",
+        "Too many figures are uncertain to tell the shares of the variance of a measure that is no sum of figures.",
+    ),
     "missing": (
         "Còn {count} số liệu chưa ai cung cấp và không có khoảng: chỉ tính phần đã biết.",
         "Figures of it that are missing and have no range: {count}; what is known is counted alone.",
