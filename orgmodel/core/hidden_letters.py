@@ -23,7 +23,8 @@ MOST_IDS = 50
 def hidden_letters(structure: Structure) -> Iterator[Problem]:
     """Refuse ids with such characters, and tell of the columns in which other texts hold them: the first row, and how many."""
     values = structure.strings.values()
-    joined = "".join([value if type(value) is str else "".join(_texts([value])) for value in values])
+    texts = [value for value in values if type(value) is str]
+    joined = "".join(texts) + "".join(_texts(value for value in values if type(value) is not str))
     if joined.isascii() or unfit(joined) is None:  # most tables hold none, and looking at them as one text is quick
         return
     wrong = {code: at for code, value in enumerate(values) for at in [_first(value)] if at is not None}

@@ -420,7 +420,9 @@ def test_a_very_wide_range_is_told_as_such(tmp_path):
     plan = own_study(tmp_path, plan=("high: 9", "high: 1999999"))
     code, _, err = run("sweep", plan, "--lang", "en")
     assert code == 0
-    assert "unless a grid says what to try (neither choices nor a range of whole numbers, or a very wide one): left" in err
+    assert (
+        "unless a grid says what to try (neither choices nor a range of whole numbers, or a very wide one): left" in err
+    )
 
 
 def test_a_proposal_that_cannot_be_carried_out_is_told(tmp_path):

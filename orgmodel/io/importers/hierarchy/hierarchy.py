@@ -260,7 +260,8 @@ class _Reading:
         """Place the units of all tables; give how many rows are at the top, and how many there are."""
         forces = [in_force(rows_of(table), table, self.as_of) for table in tables]
         kept = apart(tables, [_unreserved(table, sound) for table, (sound, _) in zip(tables, forces, strict=True)])
-        ids = [set(_ids_of(table, sound)) for table, sound in zip(tables, kept, strict=True)]
+        several = len(tables) > 1  # of one there are no others
+        ids = [set(_ids_of(table, sound)) if several else set() for table, sound in zip(tables, kept, strict=True)]
         tops = 0
         for number, (table, sound) in enumerate(zip(tables, kept, strict=True)):
             others = set().union(*(one for other, one in enumerate(ids) if other != number))
@@ -317,7 +318,8 @@ class _Reading:
         """Place the posts and people of all tables; those who stand under one of another table are told apart."""
         rows = [one_post_a_number(table, in_force(rows_of(table), table, self.as_of)[0]) for table in tables]
         kept = apart(tables, rows)
-        ids = [set(_ids_of(table, sound)) for table, sound in zip(tables, kept, strict=True)]
+        several = len(tables) > 1  # of one there are no others
+        ids = [set(_ids_of(table, sound)) if several else set() for table, sound in zip(tables, kept, strict=True)]
         found: list[PlacedRows] = []
         taken: set[str] = set()
         for number, (table, sound) in enumerate(zip(tables, kept, strict=True)):

@@ -74,8 +74,8 @@ def _parts(one: Candidate) -> list[Candidate]:
 
 def _sorts(one: Candidate, name: str) -> dict[str, str] | None:
     """Read the words of a column as sorts of rows; None where some are none, or fewer than two sorts stand there."""
-    words = [text for text in one.rows.coded(name).values if text]
-    if not 1 < len(words) <= _MOST_WORDS:
+    words = one.rows.coded(name).values
+    if not 1 < len(words) - ("" in words[: _MOST_WORDS + 2]) <= _MOST_WORDS:
         return None
     known = one.heading(name)
     if known is not None and not {meaning for _, meaning in known.meanings} & _SORTED_BY:

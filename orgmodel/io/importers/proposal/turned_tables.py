@@ -27,15 +27,15 @@ def seems_turned(sheet: Sheet) -> bool:
     """
     if not sheet.cells or not all(sheet.header[1:]):
         return False
+    names = [name for name in sheet.header[1:] if not is_total(name)]  # headings first: most tables are told by them
+    if len(names) < _FEWEST or any(heading(name) is not None or is_grade(name) for name in names):
+        return False
+    if len({name.rstrip(_DIGITS).strip() for name in names}) < len(names):  # alike, years, steps of a pay scale
+        return False
     texts = [text for text in sheet.cells[0].cells() if not is_total(text)]
-    names = [name for name in sheet.header[1:] if not is_total(name)]
-    if min(len(names), len(texts)) < _FEWEST or len(set(names)) < len(names) or len(set(texts)) < len(texts):
+    if len(texts) < _FEWEST or len(set(texts)) < len(texts) or not all(texts):
         return False
-    if not all(texts) or not (speaks_of_grades(sheet.header[0]) or all(map(is_grade, texts))):
-        return False
-    if any(heading(name) is not None or is_grade(name) for name in names):
-        return False
-    if len({name.rstrip(_DIGITS).strip() for name in names}) < len(names):  # years, steps of a pay scale
+    if not (speaks_of_grades(sheet.header[0]) or all(map(is_grade, texts))):
         return False
     given = [list(filter(None, column.cells())) for column in sheet.cells[1:]]
     return all(one and is_count(one) for one in given)
