@@ -81,7 +81,7 @@ class ContentWriter:
         return BoxContent(
             unit.id,
             shown,
-            tuple(detail for detail in details if detail),
+            tuple(filter(None, details)),
             self.of_units[row],
             rank=f"{unit.kind} {unit.level}",
             whole=whole,

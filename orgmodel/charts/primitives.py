@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from orgmodel.charts.theme import Look
@@ -111,6 +112,12 @@ def _bars(x: float, y: float, width: float, height: float) -> tuple[tuple[str, f
 
 def _hatch(x: float, y: float, width: float, height: float) -> tuple[tuple[str, float, float], ...]:
     """Draw strokes that rise by the strip's width, cut at its ends."""
+    return tuple([(letter, x + right, y + down) for letter, right, down in _strokes(width, height)])
+
+
+@lru_cache(maxsize=512)
+def _strokes(width: float, height: float) -> tuple[tuple[str, float, float], ...]:
+    """Give the strokes of a strip that begins at 0, 0: boxes of one height have the same."""
     rise = abs(width)
     commands: list[tuple[str, float, float]] = []
     start = rise * 0.5
@@ -118,8 +125,8 @@ def _hatch(x: float, y: float, width: float, height: float) -> tuple[tuple[str, 
         cut_low = max(0.0, start - height)
         cut_high = min(rise, start)
         if cut_high > cut_low:
-            commands.append(("M", x + width * cut_low / rise, y + start - cut_low))
-            commands.append(("L", x + width * cut_high / rise, y + start - cut_high))
+            commands.append(("M", width * cut_low / rise, start - cut_low))
+            commands.append(("L", width * cut_high / rise, start - cut_high))
         start += rise * 0.6
     return tuple(commands)
 

@@ -47,9 +47,15 @@ class Arranger:
 
     def run(self) -> list[Shape]:
         """Give the shapes of the whole, narrowest first."""
-        order = self.tree.top_down()
+        tree, order = self.tree, self.tree.top_down()
+        leaves: dict[tuple[float, float], list[Shape]] = {}  # most boxes are leaves, and of few sizes
         for node in reversed(order):
-            self.take(node, self.of(node, self.tree.children[node]), self.tree.children[node])
+            family = tree.children[node]
+            if family or node in tree.sides:
+                self.take(node, self.of(node, family), family)
+                continue
+            size = tree.width[node], tree.height[node]
+            self.shapes[node] = leaves.get(size) or leaves.setdefault(size, self.of(node, family))
         return self.shapes[order[0]]
 
     def take(self, node: int, shapes: list[Shape], family: list[int]) -> None:
@@ -218,10 +224,11 @@ class Arranger:
         if count == 1:
             return (0,)
         groups = [self.tree.groups[child] for child in family]
-        begins = {group: at for at, group in reversed(list(enumerate(groups)))}
+        is_one = groups.count(groups[0]) == len(groups)
+        begins = {} if is_one else {group: at for at, group in reversed(list(enumerate(groups)))}
         for fewer in range(count, 1, -1):
             starts = split_evenly(heights, fewer)
-            if len(begins) > 1:
+            if not is_one:
                 starts = tuple(sorted({*starts, *(begins[groups[start]] for start in starts)}))
                 if self._begins_level(groups, starts):
                     return starts

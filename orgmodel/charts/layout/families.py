@@ -52,11 +52,13 @@ class Families:
         self.narrowly = narrowly
         self._numbers: dict[tuple[object, ...], int] = {}
         self.several: frozenset[int] = frozenset()
+        self._sizes: dict[int, tuple[int, bool]] = {}  # of each its members, and whether there are branches among them
 
     def number(self, members: Sequence[int], groups: Sequence[str], sides: int, heights: tuple[float, ...] = ()) -> int:
         """Give the number of the family with members of such numbers, groups and heights, and so many boxes at its side."""
         first: dict[str, int] = {}
-        pattern = tuple([first.setdefault(group, len(first)) for group in groups])
+        is_one = groups.count(groups[0]) == len(groups)
+        pattern = (0,) * len(groups) if is_one else tuple([first.setdefault(one, len(first)) for one in groups])
         return self._numbers.setdefault((tuple(members), pattern, sides, heights), len(self._numbers) + 1)
 
     def of_tree(self, tree: BoxTree) -> list[int]:
@@ -78,10 +80,24 @@ class Families:
         """Find of which families there are several in some trees."""
         counts: Counter[int] = Counter()
         for tree in trees:
-            counts.update(
-                number for node, number in enumerate(self.of_tree(tree)) if number and node not in tree.virtual
-            )
+            for node, number in enumerate(self.of_tree(tree)):
+                if number and node not in tree.virtual:
+                    counts[number] += 1
+                    family = tree.children[node]
+                    self._sizes[number] = len(family), any(tree.children[child] for child in family)
         self.several |= {number for number, count in counts.items() if count > 1}
+
+    @property
+    def plans(self) -> list[Plan]:
+        """List the plans by which families of which there are several are arranged in different ways; none where there is none."""
+        if not self.several:
+            return []
+        sizes, branch = zip(*(self._sizes[number] for number in self.several), strict=True)
+        most, branches = max(sizes), any(branch)
+        apart: dict[tuple[object, ...], Plan] = {}
+        for one in PLANS:
+            apart.setdefault((min(one.longest, most), one.leaves_in_rows, one.in_rows or not branches), one)
+        return list(apart.values())
 
     def as_wide(self, tree: BoxTree) -> list[int]:
         """Give numbers to the boxes, the same to those that are to be as wide as each other: siblings, and all in the same place of equal families."""

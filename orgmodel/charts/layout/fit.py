@@ -9,7 +9,8 @@ from typing import Protocol
 from orgmodel.charts.layout.arrange import Arranger
 from orgmodel.charts.layout.box_tree import ROW, STACK, WRAP, BoxTree, Spacing
 from orgmodel.charts.layout.coordinates import Coordinates, assign_coordinates
-from orgmodel.charts.layout.families import PLANS, Families, Plan
+from orgmodel.charts.layout.families import Families, Plan
+from orgmodel.charts.layout.shapes import Shape
 
 ASPECT = 1.5  # width to height of a page that grows with its chart
 TIGHT = Spacing(across=0.8, apart=1.3, down=1.7, stack=0.5, indent=1.3, side=0.8, clear=0.6)
@@ -137,19 +138,23 @@ def fit_freely(variants: Sequence[LayoutVariant], size: float, spacing: Spacing)
     """Arrange one of several trees for a page that takes whatever size is needed, at a given type."""
     families = Families()
     families.meet([variants[0]()])
-    found = []
+    best: tuple[float, LayoutVariant, Arranger, Shape] | None = None
     for variant, look in _looks(variants, _Look(spacing, families=families)):
-        for number, shape in enumerate(look.arranger(variant()).run()):
+        arranger = look.arranger(variant())
+        for shape in arranger.run():
             ratio = shape.width / shape.height / ASPECT
             merit = min(ratio, 1 / ratio) / (shape.width * shape.height) ** 0.5
-            found.append(_Candidate(merit, size, 0, variant, look, number))
-    best = max(found, key=lambda one: one.merit)
-    return Fitted(*_settled(best), spacing, 0, size, best.variant)
+            if best is None or merit > best[0]:
+                best = merit, variant, arranger, shape
+    assert best is not None
+    _, variant, arranger, shape = best
+    arranger.settle(shape)
+    return Fitted(arranger.tree, assign_coordinates(arranger.tree, spacing), spacing, 0, size, variant)
 
 
 def _looks(variants: Sequence[LayoutVariant], look: _Look) -> list[tuple[LayoutVariant, _Look]]:
     """List with which plan each variant is looked at: with none where no family has an equal."""
-    plans: Sequence[Plan | None] = PLANS if look.families is not None and look.families.several else (None,)
+    plans: Sequence[Plan | None] = (look.families.plans if look.families is not None else ()) or (None,)
     return [(variant, replace(look, plan=plan)) for variant in variants for plan in plans]
 
 

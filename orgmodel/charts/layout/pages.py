@@ -44,7 +44,7 @@ def paged(
     first, *others = widths
     tree, rooms, width = make(first)
     families.meet([tree])
-    plans: Sequence[Plan | None] = _plans(len(tree)) if families.several else (None,)
+    plans: Sequence[Plan | None] = families.plans[: _most_plans(len(tree))] or (None,)
     found = [_cut(tree, rooms, width, spacing, families, plan) for plan in plans]
     best = sorted(found, key=lambda one: one.merit, reverse=True)
     for wider in others:
@@ -55,9 +55,9 @@ def paged(
     return max(found, key=lambda one: one.merit)
 
 
-def _plans(boxes: int) -> Sequence[Plan]:
-    """Give the plans that are looked at for so many boxes: for very many fewer."""
-    return PLANS[: next((count for most, count in MOST_PLANS if boxes <= most), 1)]
+def _most_plans(boxes: int) -> int:
+    """Say how many plans are looked at for so many boxes: for very many fewer."""
+    return next((count for most, count in MOST_PLANS if boxes <= most), 1)
 
 
 def again(
