@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -64,7 +65,25 @@ class Called(Alike):
         return () if unit is None else unit.names or names_of(und=unit.id)
 
     def figure(self, column: int) -> Names:
-        """Name a figure or a parameter."""
+        """Name a figure or a parameter; where another of the same unit has the same name, the id of its row stands behind it."""
+        names = self._names[column]
+        source = self.causes.columns[column].source
+        if source is None or self._bearers[self.unit(column), names] < 2:
+            return names
+        key = source.id.key
+        row = key if isinstance(key, str) else ", ".join(map(str, key))
+        return tuple((code, f"{text} ({row})") for code, text in names)
+
+    @cached_property
+    def _names(self) -> tuple[Names, ...]:
+        return tuple(map(self._named, range(len(self.causes.columns))))
+
+    @cached_property
+    def _bearers(self) -> Counter[tuple[Names, Names]]:
+        """Count the figures that bear one name in one unit."""
+        return Counter((self.unit(column), names) for column, names in enumerate(self._names))
+
+    def _named(self, column: int) -> Names:
         drawn = self.causes.columns[column]
         if drawn.source is None:
             return next((one.title for one in self.parameters if one.name == drawn.id and one.title), names_of(und=drawn.id))  # fmt: skip

@@ -173,3 +173,18 @@ def test_the_own_figure_is_told_where_all_variants_have_another(tmp_path, capsys
     asked = ("sweep", plan, "--grid", tmp_path / "grid.yaml", "--measures", "posts_filled,vacancies", "--scope", "dock")
     (line,) = [one for one in told(capsys, *asked, "-o", tmp_path / "t.csv").splitlines() if one.startswith("Docks")]
     assert line.split()[:6] == ["Docks", "Vacancies", "7", "9", "9", "9"]
+
+
+def test_two_figures_of_one_name_are_told_apart(tmp_path):
+    """Two rows of posts of one unit without titles: whom to ask for which is said by their ids; a name that is alone stands alone."""
+    folder = harbours(tmp_path)
+    more = (
+        "- {id: quay/p, unit: quay, rank: staff, authorized: 2, authorized_low: 1, authorized_high: 4, src: assumed}\n"
+    )
+    (folder / "base.yaml").write_text(BASE + more)
+    told = orgmodel.explore(
+        orgmodel.read(folder / "more-docks.yaml"), draws=512, runs=4, decide=["posts_authorized<=33"]
+    )
+    names = {told.named.asked(one, "en") for one in told.decided[0].questions}
+    assert {"quota (quay/s)", "quota (quay/p)", "quota"} <= names
+    assert "“quota (quay/s)” of Quays" in told.sentences("en")[0] or "“quota” of Docks" in told.sentences("en")[0]
