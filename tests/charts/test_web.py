@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -307,6 +308,40 @@ def test_on_paper_all_is_legible(browser_page: Page, tmp_path: Path, paper: str,
     assert "−" not in text  # what folds a branch; how many are folded is told
     assert "Nguồn:" in text
     assert browser_page.locator("svg.chart[viewBox], .sheets, .tiled").count() == 0  # and afterwards as it was
+
+
+IN_SHEETS = """paper => {
+  window.orgchart.whole(paper);
+  const sheets = [...document.querySelectorAll('.sheets .tile')].map(tile => {
+    const within = tile.getBoundingClientRect();
+    return [...tile.querySelectorAll('.box')].map(box => {
+      const at = box.getBoundingClientRect();
+      const whole = at.left >= within.left && at.right <= within.right && at.top >= within.top && at.bottom <= within.bottom;
+      return [box.dataset.unit, whole && at.width > 0];
+    });
+  });
+  window.orgchart.part();
+  return sheets;
+}"""
+
+
+@pytest.mark.needs_browser
+@pytest.mark.parametrize("paper", ["A4", "A3"])
+def test_no_box_is_cut_by_the_edge_of_a_sheet(browser_page: Page, tmp_path: Path, paper: str) -> None:
+    """Where all finds no room on one sheet every box stands on one of several, whole, and on no other."""
+    (path,) = chart(outcome("conclusion"), state="changes").save(tmp_path / "x.html")
+    opened(browser_page, path)
+    browser_page.emulate_media(media="print")
+    sheets = browser_page.evaluate(IN_SHEETS, paper)
+    assert len(sheets) > 1
+    boxes = [box for sheet in sheets for box in sheet]
+    assert all(sheets)
+    assert [unit for unit, is_whole in boxes if not is_whole] == []
+    assert [unit for unit, times in Counter(unit for unit, _ in boxes).items() if times > 1] == []
+    browser_page.emulate_media(media="screen")
+    assert {unit for unit, _ in boxes} >= set(
+        browser_page.eval_on_selector_all(".stage .box", "found => found.map(one => one.dataset.unit)")
+    )
 
 
 def _texts(page: Any) -> list[tuple[str, list[float], list[float], float]]:
