@@ -227,8 +227,8 @@ def badge_width(badge: str, faces: tuple[Face, Face]) -> float:
 
 
 def badge_fits(lines: Sequence[Text], badge: str, width: float, faces: tuple[Face, Face]) -> bool:
-    """Tell whether a badge has room beside the first line of a box of a width in ems."""
-    if not lines:
+    """Tell whether a badge stands beside the name: one of a single line that leaves room for it in a box of a width in ems."""
+    if not lines or any(line.bold for line in lines[1:]):
         return False
     room = width - 2 * PAD_X - STRIP
     return faces[1].width(badge) + BADGE_PAD + BADGE_SPACING + faces[1].width(lines[0].text) <= room

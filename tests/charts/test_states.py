@@ -7,7 +7,7 @@ import pytest
 import orgmodel
 from orgmodel.charts.chart import chart
 from orgmodel.charts.drawing import unbroken
-from orgmodel.charts.paint import badge_width
+from orgmodel.charts.paint import badge_fits, badge_width
 from orgmodel.charts.unit_changes import UnitChanges
 from orgmodel.comparison.line_changes import compare_lines
 from orgmodel.comparison.unit_flows import unit_flows
@@ -356,6 +356,9 @@ def test_units_that_go_on_level_have_no_hairline_and_badges_fit_their_boxes() ->
     faces = drawn.painter.theme.faces()
     assert sum(bool(box.badge) for box in page.boxes) >= 4
     assert all(badge_width(box.badge, faces) * page.type_size <= box.width + 1e-6 for box in page.boxes)
+    beside = [box for box in page.boxes if box.badge and badge_fits(box.lines, box.badge, 99.0, faces)]
+    assert beside
+    assert all(sum(line.bold for line in box.lines) == 1 for box in beside)  # a name of two lines has its badge above
 
 
 def test_below_a_unit_that_ended_only_its_own_are_counted_as_unchanged() -> None:
