@@ -200,3 +200,15 @@ def test_pages_of_short_names_beside_a_very_long_one(deep: int) -> None:
     heads = [Post(f"u{n}/head", f"u{n}", title, rank="head", authorized=1, filled=None) for n in range(deep)]
     structure = Structure.of([*chain, *heads])
     assert faults(chart(structure).drawing, ids(structure), least=7.0) == []
+
+
+@pytest.mark.parametrize(("levels", "page"), [(5, "a4"), (14, "a4"), (25, "a4"), (5, "fit"), (25, "fit"), (60, "fit")])
+def test_a_chain_goes_on_as_it_begins(levels: int, page: str) -> None:
+    """Of units that have one unit below each all boxes of a page stand below the middle of the one above, or all a step to the right of it."""
+    units = [Unit(f"u{at}", names_of(en=f"Unit {at}"), parent=f"u{at - 1}" if at else None) for at in range(levels)]
+    for one in chart(Structure.of(units), page=page, language="en").drawing.pages:
+        boxes = {box.id: box for box in one.boxes if box.role != "context"}
+        pairs = [(boxes[up], boxes[id]) for id in boxes if (up := f"u{int(id[1:]) - 1}") in boxes]
+        steps = {round(low.x - high.x) for high, low in pairs if low.y > high.y}
+        middles = {round(low.x + low.width / 2 - high.x - high.width / 2) for high, low in pairs if low.y > high.y}
+        assert middles == {0} or min(steps, default=1) > 0, (middles, steps)

@@ -78,7 +78,16 @@ class Arranger:
         virtual = node in self.tree.virtual
         if not leaves and len(options) > 2 - virtual:
             found += self._wraps(node, parts, options)
+        if len(family) == 1:
+            found = self._in_one_way(family[0], found)
         return pareto(found, EVERY if virtual else self.most_shapes)
+
+    def _in_one_way(self, child: int, found: list[Shape]) -> list[Shape]:
+        """Keep, of a box over an only child that has an only child itself, the shapes in which the chain goes on as it goes below."""
+        if len(self.tree.children[child]) != 1:
+            return found
+        below = self.shapes[child]
+        return [one for one in found if below[one.picks[0]].style == one.style] or found
 
     def forest(self, options: list[list[Shape]]) -> list[Shape]:
         """Give the shapes of trees that stand side by side, or in rows."""
