@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of, plain_name, text_in
@@ -52,9 +53,7 @@ def _letter(case: Case, gap: Gap, number: int, profile: str, letter: Letter, abo
         (Chapter((), (*opening, closing)), Chapter(said("letter_lists"), tuple(blocks), annex=True)),
         type=said("official_letter"),
         letterhead=letterhead(profile, letter, WRITES),
-        signature=None
-        if foot is None
-        else type(foot)(foot.authority, foot.office, foot.name, recipients(profile, (said("as_above"),))),
+        signature=None if foot is None else replace(foot, recipients=recipients(profile, (said("as_above"),))),
         language=case.before.terms.language,
         kind="letters",
     )

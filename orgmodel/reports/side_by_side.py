@@ -16,6 +16,7 @@ from orgmodel.words.labels import label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.money import measure_places, measure_title, priced_line
 from orgmodel.words.numbers import at_least, change_told, count, number, places_of, rests_on_ranges
+from orgmodel.words.running_text import within_sentence
 from orgmodel.words.tables import word
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def side_by_side(
     for number_of, alternatives in enumerate(found):
         notes = _counts(comparison, alternatives, language) if number_of == 0 else []
         blank = [
-            f"{_lower(_measure_name(alternatives, line, language))}{_part(line.now)}" for line in alternatives.blank
+            f"{within_sentence(_measure_name(alternatives, line, language))}{_part(line.now)}"
+            for line in alternatives.blank
         ]
         blank = [text for text in blank if alternatives.lines and text not in told]
         notes += [word("blank", language, ", ".join(blank))] if blank else []
@@ -246,7 +248,7 @@ def _rest(alternatives: Alternatives, language: str) -> list[str]:
         for line in alternatives.whole:
             cells = " | ".join(_cell(line, at, language, case) for at, case in enumerate(alternatives.cases))
             now = _now(line, language, alternatives.cases[0].before.terms)
-            parts.append(f"{_lower(_measure_name(alternatives, line, language))} {now} → {cells}")
+            parts.append(f"{within_sentence(_measure_name(alternatives, line, language))} {now} → {cells}")
         notes.append(
             word("part" if alternatives.cases[0].before.terms.is_part else "whole", language, "; ".join(parts))
         )
@@ -317,10 +319,6 @@ def _kin(alternatives: Alternatives, language: str) -> list[str]:
 def _called(cases: Sequence[Case], unit: str, language: str) -> str:
     """Name a unit by a case that knows it."""
     return next((name for case in cases if (name := case.called(unit, language)) != unit), unit)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def key_table(comparison: Comparison, language: str) -> TextTable:

@@ -171,7 +171,7 @@ def _decided(told: ToldStudy, case: Case) -> list[FormRow]:
     rows = []
     for at, ((clause, owners, due), titles) in enumerate(groups.items()):
         first = titles[:MOST_TITLES] if len(titles) > MOST_TITLES + 1 else titles
-        joined = names_of(**{code: "; ".join(text_in(title, code) for title in first) for code in case.languages})
+        joined = names_of(**{code: ". ".join(text_in(title, code) for title in first) for code in case.languages})
         if len(first) < len(titles):
             joined = said("and_steps", first=joined, many=len(titles) - len(first))
         what = comes_to if at == 0 and comes_to else said("duty") if at == 0 else ()
@@ -242,7 +242,7 @@ def _comes_to(told: ToldStudy, case: Case) -> Names:
     if case.is_refused:
         return refused_told()
     shown = [one.text for one in sentences(told.comparison, case, told.told[case.label].parts)]
-    return names_of(**{code: "; ".join(text_in(one, code) for one in shown) for code in case.languages})
+    return names_of(**{code: ". ".join(text_in(one, code) for one in shown) for code in case.languages})
 
 
 def _disagreements(told: ToldStudy) -> list[Block]:

@@ -33,6 +33,7 @@ from orgmodel.words.labels import names as label_names
 from orgmodel.words.money import priced_line
 from orgmodel.words.numbers import count, dates, number, padded
 from orgmodel.words.reports import said
+from orgmodel.words.running_text import within_sentence
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
@@ -74,7 +75,7 @@ def decision(
     found: list[Paragraph] = []
     for (of, told_of_it, _), titles in groups.items():
         named = titles[:most]
-        title = names_of(**{code: "; ".join(text_in(one, code) for one in named) for code in case.languages})
+        title = names_of(**{code: ". ".join(text_in(one, code) for one in named) for code in case.languages})
         if len(titles) > len(named):
             title = said("and_steps", first=title, many=padded_count(len(titles) - len(named)))
         found.append(Paragraph(said("decided_in", title=title, of=of) if of else title, LEAD))
@@ -392,10 +393,12 @@ def untold_form(gaps: Sequence[Gap], languages: Sequence[str]) -> Form | None:
 def _asked_of(gap: Gap, languages: Sequence[str]) -> Names:
     """List the kinds of figure that a supplier must supply, with how many of each, and how many it must confirm."""
     kinds = Counter(datum.figure for datum in gap.missing if datum.figure)
+    counted = any(many > 1 for many in kinds.values())
     told = {}
     for code in languages:
         listed = ", ".join(
-            text_in(kind, code) + (f" ({number(many, code)})" if many > 1 else "") for kind, many in kinds.items()
+            within_sentence(text_in(kind, code)) + (f" ({number(many, code)})" if counted else "")
+            for kind, many in kinds.items()
         )
         parts = [listed] if listed else []
         parts += [text_in(said("assumed_to_confirm", many=number(len(gap.assumed), code)), code)] if gap.assumed else []

@@ -22,12 +22,9 @@ from orgmodel.words.numbers import (
     percent,
     rests_on_ranges,
 )
+from orgmodel.words.running_text import within_sentence
 
 Values = Mapping[str, Any]
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _measure_name(values: Values, language: str) -> str:
@@ -100,7 +97,7 @@ def _figures(values: Values, sides: Sequence[str], texts: Sequence[str], languag
 
 def _measure(values: Values, language: str) -> str:
     """Say one measure of one scenario, as a part of a sentence."""
-    name = _lower(_measure_name(values, language))
+    name = within_sentence(_measure_name(values, language))
     change, least = values["change"], values.get("places", 2)
     if not values["moves"] and change is None:
         is_unknown = values["before"] is None and values["after"] is None
@@ -297,7 +294,7 @@ def _heads_en(values: Values) -> str:
 
 
 def _range(values: Values, language: str) -> str:
-    name = _lower(_measure_name(values, language))
+    name = within_sentence(_measure_name(values, language))
     ends = {side: values.get(f"{side}_of", (None, None)) for side in ("low", "high")}
     low, high = (changed(before, after, values[side], language)[2] for side, (before, after) in ends.items())
     called = values.get("called") or {}
