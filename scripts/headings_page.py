@@ -30,7 +30,7 @@ _COMPOSED = """
 ## Headings made of these words
 
 A heading that is not listed is read where every word of it stands here: what it is of (unit, post, person, holder, boss, above) and which sign of it (id, name, title, mail, type), or what
-it counts (count, with quota, present or gap; fte; pay with yearly). So *Superior Organization Code* is the unit above by its id, *Sanctioned posts* a quota, *Stellen-Nr.* the id of a post. A
+it counts (count, with quota, present or gap; fte; pay with yearly). German compounds are parted into these (*Referatsbezeichnung*, *Dienststellennummer*). So *Superior Organization Code* is the unit above by its id, *Sanctioned posts* a quota, *Stellen-Nr.* the id of a post. A
 gap (vacancies) that no heading lists has no place: it follows.
 """
 _DOUBLES = """

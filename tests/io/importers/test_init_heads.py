@@ -201,3 +201,42 @@ def test_a_head_holds_the_post_of_the_column_of_heads(tmp_path: Path) -> None:
     found = begun(text, tmp_path)
     assert "head" not in {rank for rank, _, _ in posts(found).values()}
     assert "HEADS_AMONG_SORTS" in codes(found)
+
+
+SECTIONS = """Department,Head of department,Section,Head of section,Authorised posts
+Central,Ann Lee,Personnel,Bo Elm,6
+Central,Ann Lee,Budget,Cy Orr,5
+Works,Di Fox,Roads,VACANT,9
+Works,Di Fox,Water,Ed Kay,3
+"""
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_who_heads_a_coarser_level_is_neither_a_unit_nor_head_of_the_finer_ones(tmp_path: Path, merged: bool) -> None:
+    """Between the columns of two levels stands that of those who head the upper one."""
+    text = SECTIONS
+    if merged:
+        text = text.replace("Central,Ann Lee,Budget", ",,Budget").replace("Works,Di Fox,Water", ",,Water")
+    found = begun(text, tmp_path)
+    parents = {unit.id: unit.parent for unit in found.structure.units}
+    assert parents == {
+        "central": None,
+        "central.personnel": "central",
+        "central.budget": "central",
+        "works": None,
+        "works.roads": "works",
+        "works.water": "works",
+    }
+    assert held(found) == {
+        "central.personnel/head": "Bo Elm",
+        "central.budget/head": "Cy Orr",
+        "works.water/head": "Ed Kay",
+    }
+
+
+def test_who_heads_a_coarser_level_alone_heads_none_of_the_finer_ones(tmp_path: Path) -> None:
+    """No section has a head where only its department's is said."""
+    lines = [line.split(",") for line in SECTIONS.splitlines()]
+    found = begun("".join(",".join((*one[:3], one[4])) + "\n" for one in lines), tmp_path)
+    assert {post.rank for post in found.structure.posts} == {"unknown"}
+    assert held(found) == {}

@@ -147,6 +147,8 @@ def composed(words: list[str]) -> tuple[str, Meanings] | None:
     (('en', ('authorized', 'authorized', 'authorized')), None)
     >>> composed(["缺编人数"]), composed(["نسبة", "الشاغر"]), composed(["liczba", "pracowników"])
     (('zh', ('vacancies', '', '')), None, ('pl', ('filled', 'filled', 'filled')))
+    >>> composed(["übergeordnete", "referatsnummer"]), composed(["mitarbeitername"])
+    (('de', ('parent', 'unit_parent', 'unit_parent')), ('de', ('', 'person', 'person')))
     """
     known = [_part_of(word) for word in _parted(words)]
     told = [one for one in known if one is not None]
@@ -200,7 +202,35 @@ _WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 def _parted(words: list[str]) -> list[str]:
     """Part what scripts without spaces write together into known words, the longest first."""
-    return [part for word in words for part in (_split(word) if _WITHOUT_SPACES.fullmatch(word) else [word])]
+    return [
+        part
+        for word in words
+        for part in (_split(word) if _WITHOUT_SPACES.fullmatch(word) else compound(word, _SIGNS_BEHIND) or [word])
+    ]
+
+
+_SIGNS_BEHIND = ("bezeichnung", "name", "nummer", "nr", "id", "code", "kennung", "schlüssel")
+_JOINTS = ("", "s", "es", "n", "en")
+_COMPOUNDED = frozenset(("unit", "post", "person", "holder", "boss"))
+
+
+def compound(word: str, ends: tuple[str, ...]) -> list[str] | None:
+    """Part a compound of German into the thing that it is of and its end; None where it is none, or is known whole.
+
+    >>> compound("referatsbezeichnung", ("bezeichnung",)), compound("dienststellenleiter", ("leiter",))
+    (['referat', 'bezeichnung'], ['dienststelle', 'leiter'])
+    >>> compound("planbezeichnung", ("bezeichnung",)), compound("bezeichnung", ("bezeichnung",))
+    (None, None)
+    """
+    if word in _parts():
+        return None
+    for end in ends:
+        begins = [word.removesuffix(end).removesuffix(joint) for joint in _JOINTS if word.endswith(joint + end)]
+        for begin in begins:
+            languages, said = _parts().get(begin, ((), frozenset()))
+            if "de" in languages and said & _COMPOUNDED:
+                return [begin, end]
+    return None
 
 
 def _split(word: str) -> list[str]:

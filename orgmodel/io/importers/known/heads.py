@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from orgmodel.io.importers.known.composed import bare, words_apart
+from orgmodel.io.importers.known.composed import bare, compound, words_apart
 from orgmodel.io.importers.known.tables import plain
 
 HEAD, TITLE = "head", "head_title"
@@ -27,6 +27,8 @@ def heads_told(name: str) -> str:
 
     >>> heads_told("Head of unit"), heads_told("head.name"), heads_told("Leiter/in"), heads_told("Kierownik (od 2024)")
     ('head', 'head', 'head', 'head')
+    >>> heads_told("Hauptabteilungsleiter"), heads_told("Dezernatsleitung"), heads_told("Fluchtleiter")
+    ('head', 'head', '')
     >>> heads_told("head.title"), heads_told("Headcount"), heads_told("Deputy head")
     ('head_title', '', '')
     """
@@ -49,7 +51,13 @@ def post_headed(name: str) -> str:
 
 
 def _said(name: str) -> str:
-    return next((_known()[key] for one in (name, words_apart(name), bare(name)) if (key := plain(one)) in _known()), "")
+    said = [plain(one) for one in (name, words_apart(name), bare(name))]
+    listed = next((_known()[key] for key in said if key in _known()), "")
+    return listed or (HEAD if any(compound(one, _WHO_LEAD) for one in said) else "")
+
+
+_WHO_LEAD = ("leiterin", "leiter", "leitung", "vorsteherin", "vorsteher")
+"""What ends the word for who heads a unit in German; the unit stands before it."""
 
 
 def _without_name(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import permutations
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.known.heads import HEAD, TITLE, heads_told
@@ -11,6 +12,8 @@ from orgmodel.io.importers.known.tables import plain, statuses
 from orgmodel.io.importers.proposal.column_values import are_codes, is_kind, is_name
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import LIKELY
+from orgmodel.io.importers.proposal.level_values import filled, is_spanning
+from orgmodel.io.importers.proposal.levels import above_of
 from orgmodel.io.importers.proposal.sheets import Candidate
 from orgmodel.io.importers.proposal.superiors import resolved
 
@@ -19,9 +22,13 @@ _SEVERAL = 4
 
 
 def take_heads(one: Candidate, found: Found, taken: Collection[str]) -> None:
-    """Take the first column that by its heading and values names the heads of units, and the one of their titles beside it."""
+    """Take the first column that by its heading and values names the heads of units, and the one of their titles beside it.
+
+    Where units stand in a column a level, those who head a coarser level are no heads of the finest, which the rows are of.
+    """
     used = {*taken, *found.keys.values(), *found.lines.values()}
-    free = [name for name in one.columns if name not in used]
+    levels = [name for name in one.columns if name in taken]
+    free = [name for name in one.columns if name not in used and not _are_above(one, name, levels)]
     head = next((name for name in free if heads_told(name) == HEAD and _names_persons(one, found, name)), "")
     if not head:
         return
@@ -48,6 +55,26 @@ def may_head_units(one: Candidate) -> set[str]:
         text for name, said in known.items() if said.meaning("units") == "parent" for text in one.texts(name) if text
     ]
     return heads if once and above and sum(text in listed for text in above) * 2 > len(above) else set()
+
+
+def _are_above(one: Candidate, name: str, levels: list[str]) -> bool:
+    """Tell whether a column has one head for each unit of a coarser level, who stands over several of a finer one."""
+    if not heads_told(name):
+        return False
+    for coarse, fine in permutations(levels, 2):
+        if above_of(one, coarse, fine) >= 0:
+            continue
+        units, heads, below = one.texts(coarse), one.texts(name), one.texts(fine)
+        if is_spanning(units):
+            if not any(head for unit, head in zip(units, heads, strict=True) if not unit):  # merged with their units
+                heads = filled(heads)
+            units = filled(units)
+        pairs = {(unit, head) for unit, head in zip(units, heads, strict=True) if unit and head}
+        over = {(head, under) for head, under in zip(heads, below, strict=True) if head and under}
+        once = len({unit for unit, _ in pairs}) == len(pairs)
+        if once and len({head for head, _ in over}) < len(over):
+            return True
+    return False
 
 
 def _names_persons(one: Candidate, found: Found, name: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import cmp_to_key
 
 from orgmodel.io.importers.hierarchy.aliases import alike
+from orgmodel.io.importers.known.heads import heads_told
 from orgmodel.io.importers.known.tables import place_of_kind, plain
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import LIKELY, OPEN, SURE
@@ -116,12 +117,15 @@ def above_of(one: Candidate, first: str, second: str) -> int:
 
 
 def _with_those_between(one: Candidate, named: list[str]) -> list[str]:
-    """Take columns that stand among those of levels and part each of the one before as levels too."""
+    """Take columns that stand among those of levels and part each of the one before as levels too, but those of their heads."""
     columns = one.columns
     found = [named[0]]
     for name in columns[columns.index(named[0]) + 1 : columns.index(named[-1]) + 1]:
         if name in named or (
-            one.heading(name) is None and _parts(one, found[-1], name) and _parts(one, name, named[-1])
+            one.heading(name) is None
+            and not heads_told(name)
+            and _parts(one, found[-1], name)
+            and _parts(one, name, named[-1])
         ):
             found.append(name)
     return found
