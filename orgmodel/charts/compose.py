@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from orgmodel.charts.boxes import LEAST, TOO_LARGE, WIDEST, WIDTHS, Boxes, height_of
 from orgmodel.charts.content import BoxContent
@@ -247,33 +248,37 @@ class _PageBuilder:
         filled = [node for node, content in enumerate(written) if content is not None]
         number = {content.id: n for n, content in enumerate(written[node] for node in filled) if content is not None}
         boxes = (
-            [coordinates.x[node] for node in filled],
-            [coordinates.y[node] for node in filled],
-            [tree.width[node] for node in filled],
-            [height[node] for node in filled],
+            tuple([coordinates.x[node] for node in filled]),
+            tuple([coordinates.y[node] for node in filled]),
+            tuple([tree.width[node] for node in filled]),
+            tuple([height[node] for node in filled]),
         )
-        router, nudger = Router(*boxes, lines), Nudger(*boxes)
-        bundles = [(tie.kind, number[tie.end]) for tie in ties]
-        routed = [
-            router.route(number[tie.start], end, (kind, end)) for tie, (kind, end) in zip(ties, bundles, strict=True)
-        ]
-        led = [(tie, bundle, way) for tie, bundle, way in zip(ties, bundles, routed, strict=True) if way is not None]
-        nudger.place(lines)
-
-        def ended(ways: Iterable[Points]) -> list[tuple[tuple[str, int], int, int, Points]]:
-            return [
-                (bundle, number[tie.start], bundle[1], way) for (tie, bundle, _), way in zip(led, ways, strict=True)
-            ]
-
-        def run_on(ways: Iterable[Points]) -> list[tuple[Points, int]]:
-            return joined([(bundle, way) for (_, bundle, _), way in zip(led, ways, strict=True)])
-
-        ways = run_on(nudger.together(ended(way for *_, way in led)))
-        ways = run_on(nudger.together(ended(nudger.apart(ended(way for way, _ in ways)))))
+        ends = tuple([(tie.kind, number[tie.start], number[tie.end]) for tie in ties])
         return [
-            Route(tie.kind, tie.start, tie.end, self._points(way), own=own)
-            for (tie, _, _), (way, own) in zip(led, ways, strict=True)
+            Route(ties[at].kind, ties[at].start, ties[at].end, self._points(way), own=own)
+            for at, way, own in _ways(boxes, tuple(lines), ends)
         ]
+
+
+@lru_cache(maxsize=256)  # a page that a further look at the chart leaves as it is has its ways already
+def _ways(
+    boxes: tuple[tuple[float, ...], ...], lines: tuple[Points, ...], ends: tuple[tuple[str, int, int], ...]
+) -> tuple[tuple[int, Points, int], ...]:
+    """Give the ways of lines (kind, start, end) around boxes in ems, with the number of each and where its own part begins; those that find none are left out."""
+    router, nudger = Router(*boxes, lines), Nudger(*boxes)
+    routed = [router.route(start, end, (kind, end)) for kind, start, end in ends]
+    led = [(at, (ends[at][0], ends[at][2]), way) for at, way in enumerate(routed) if way is not None]
+    nudger.place(list(lines))
+
+    def ended(ways: Iterable[Points]) -> list[tuple[tuple[str, int], int, int, Points]]:
+        return [(bundle, ends[at][1], bundle[1], way) for (at, bundle, _), way in zip(led, ways, strict=True)]
+
+    def run_on(ways: Iterable[Points]) -> list[tuple[Points, int]]:
+        return joined([(bundle, way) for (_, bundle, _), way in zip(led, ways, strict=True)])
+
+    ways = run_on(nudger.together(ended(way for *_, way in led)))
+    ways = run_on(nudger.together(ended(nudger.apart(ended(way for way, _ in ways)))))
+    return tuple((at, way, own) for (at, _, _), (way, own) in zip(led, ways, strict=True))
 
 
 def _to_lower(points: Points, start: float, end: float) -> Points:

@@ -216,9 +216,14 @@ class _ChannelSearch:
         for depth in range(LAYERS):
             following: _Layer = {}
             for is_horizontal, (channels, costs, entries, _) in layers[-1].items():
-                made = self._step(is_horizontal, channels, costs, entries, known)
+                going = np.flatnonzero(
+                    costs < (np.inf if best is None else best[0])
+                )  # what costs more leads to no better
+                if not len(going):
+                    continue
+                made = self._step(is_horizontal, channels[going], costs[going], entries[going], known)
                 if made is not None:
-                    following[not is_horizontal] = made
+                    following[not is_horizontal] = (*made[:3], going[made[3]])
             if not following:
                 break
             layers.append(following)
