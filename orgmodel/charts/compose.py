@@ -260,9 +260,12 @@ class _PageBuilder:
         ]
 
 
+Numbers = tuple[float, ...]
+
+
 @lru_cache(maxsize=256)  # a page that a further look at the chart leaves as it is has its ways already
 def _ways(
-    boxes: tuple[tuple[float, ...], ...], lines: tuple[Points, ...], ends: tuple[tuple[str, int, int], ...]
+    boxes: tuple[Numbers, Numbers, Numbers, Numbers], lines: tuple[Points, ...], ends: tuple[tuple[str, int, int], ...]
 ) -> tuple[tuple[int, Points, int], ...]:
     """Give the ways of lines (kind, start, end) around boxes in ems, with the number of each and where its own part begins; those that find none are left out."""
     router, nudger = Router(*boxes, lines), Nudger(*boxes)
