@@ -36,10 +36,14 @@ class Arranger:
         careful: bool = False,
         families: Families | None = None,
         plan: Plan | None = None,
+        one_way: bool = False,
     ) -> None:
-        """Take a tree in which nothing is arranged yet; ``careful`` looks at more shapes and takes longer."""
+        """Take a tree in which nothing is arranged yet; ``careful`` looks at more shapes and takes longer.
+
+        ``one_way`` takes of chains of only children the shapes alone that go on as they begin.
+        """
         self.tree, self.spacing, self.careful = tree, spacing, careful
-        self.families, self.plan = families or Families(), plan
+        self.families, self.plan, self.one_way = families or Families(), plan, one_way
         self.most_shapes = MANY_SHAPES if careful else MOST_SHAPES
         self.most_caps = MANY_CAPS if careful else MOST_CAPS
         self.shapes: list[list[Shape]] = [[] for _ in range(len(tree))]
@@ -78,7 +82,7 @@ class Arranger:
         virtual = node in self.tree.virtual
         if not leaves and len(options) > 2 - virtual:
             found += self._wraps(node, parts, options)
-        if len(family) == 1:
+        if self.one_way and len(family) == 1:
             found = self._in_one_way(family[0], found)
         return pareto(found, EVERY if virtual else self.most_shapes)
 

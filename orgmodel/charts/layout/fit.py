@@ -66,9 +66,12 @@ class _Look:
     careful: bool = False
     families: Families | None = None
     plan: Plan | None = None
+    one_way: bool = True  # what is the last resort where there is no room: chains that go on otherwise than they begin
 
     def arranger(self, tree: BoxTree) -> Arranger:
-        return Arranger(tree, self.spacing, careful=self.careful, families=self.families, plan=self.plan)
+        return Arranger(
+            tree, self.spacing, careful=self.careful, families=self.families, plan=self.plan, one_way=self.one_way
+        )
 
 
 def fit(
@@ -82,14 +85,16 @@ def fit(
     ``rooms`` are the rooms in points. Gives None where the type would be smaller than ``least``.
     """
     nearest = 0.0
-    for spacing, careful in ((Spacing(), False), (TIGHT, False), (CLOSE, False), (CLOSE, True)):
+    ways = [(spacing, False, True) for spacing in (Spacing(), TIGHT, CLOSE)]
+    ways += [(CLOSE, False, False)] * _has_chains(variants[0]())
+    for spacing, careful, one_way in (*ways, (CLOSE, True, False)):
         if careful and nearest < NEAR * least:
             break
         best: list[tuple[float, Fitted]] = []
         for narrowly in (False, True):
             families = Families(narrowly=narrowly)
             families.meet([one() for one in variants] if narrowly else [variants[0]()])
-            look = _Look(spacing, careful, families)
+            look = _Look(spacing, careful, families, one_way=one_way)
             found = _candidates(variants, rooms, most, look)
             if NEAR * least < found[0].size < min(most, least + EASY):
                 promising = list(dict.fromkeys(one.variant for one in found))[: None if careful else PROMISING]
@@ -115,8 +120,17 @@ def fit_planned(
     plan: Plan | None,
 ) -> Fitted | None:
     """Arrange one tree on one of several pages by a plan; None where the type would be smaller than ``least``."""
-    made = _best(_shapes_of(variant, rooms, most, _Look(spacing, families=families, plan=plan)), rooms, least, most)
+    look = _Look(spacing, families=families, plan=plan)
+    made = _best(_shapes_of(variant, rooms, most, look), rooms, least, most)
+    if made is None and _has_chains(variant()):
+        made = _best(_shapes_of(variant, rooms, most, replace(look, one_way=False)), rooms, least, most)
     return None if made is None else made[1]
+
+
+def _has_chains(tree: BoxTree) -> bool:
+    """Tell whether an only child has an only child."""
+    only = (family[0] for family in tree.children if len(family) == 1)
+    return any(len(tree.children[child]) == 1 for child in only)
 
 
 def _best(
