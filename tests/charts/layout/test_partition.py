@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from orgmodel.charts.layout.arrange import Arranger
 from orgmodel.charts.layout.box_tree import BoxTree, Spacing
 from orgmodel.charts.layout.families import PLANS, Families, Plan
+from orgmodel.charts.layout.fit import CLOSE, TIGHT
 from orgmodel.charts.layout.packing import pack
 from orgmodel.charts.layout.partition import Rooms, partition
 
@@ -57,7 +58,12 @@ def test_parts_fit_and_hold_everything_once(parents: list[int], room: tuple[floa
         heights = [2.5 + 1.2 * (at in tops or one in made.continuations) for at, one in enumerate(shown)]
         again = BoxTree.of(above, [8.0] * len(shown), heights)
         shapes = Arranger(again, SPACING, families=families, plan=plan).run()
-        shapes += Arranger(again, SPACING).run()  # what is tried where the plan takes more room
+        for spacing in (
+            SPACING,
+            TIGHT,
+            CLOSE,
+        ):  # what is tried where the plan takes more room, or of many shapes few were kept
+            shapes += Arranger(again, spacing).run()
         assert any(s.width <= room[0] + 1e-9 and s.height <= room[1] + 1e-9 for s in shapes)
 
 
