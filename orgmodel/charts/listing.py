@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
@@ -78,15 +78,17 @@ def _texts(box: Box) -> Iterator[str]:
     yield box.refers
 
 
-def levels(items: list[Item], level: int = 1) -> Iterator[tuple[int, Item]]:
+def levels(items: Sequence[Item], level: int = 1) -> Iterator[tuple[int, Item]]:
     """Give every item with how deep it stands, the uppermost at 1.
 
     >>> [(level, one.text) for level, one in levels([Item("a", [Item("b"), Item("c")])])]
     [(1, 'a'), (2, 'b'), (2, 'c')]
     """
-    for item in items:
+    left = [(level, item) for item in reversed(items)]
+    while left:
+        level, item = left.pop()
         yield level, item
-        yield from levels(item.below, level + 1)
+        left += [(level + 1, one) for one in reversed(item.below)]
 
 
 def in_words(items: list[Item]) -> str:
@@ -95,12 +97,12 @@ def in_words(items: list[Item]) -> str:
     >>> in_words([Item("a", [Item("b, 2/3", name="b"), Item("c", [Item("d")])])])
     'a (b; c (d))'
     """
-    told = []
-    for item in items:
-        below = in_words(item.below)
-        name = item.name or item.text
-        told.append(f"{name} ({below})" if below else name)
-    return "; ".join(told)
+    told, depth = "", 0
+    for level, item in levels(items):
+        between = " (" if level > depth else f"{')' * (depth - level)}; "
+        told += f"{between if depth else ''}{item.name or item.text}"
+        depth = level
+    return told + ")" * (depth - 1)
 
 
 def remarks(page: Page) -> list[str]:
@@ -124,14 +126,10 @@ def as_markdown(pages: list[Listed]) -> str:
     """Write the lists of pages as Markdown, each under its heading; whatever a name says stays text."""
     from orgmodel.words.markup import escaped
 
-    def rows(items: list[Item], depth: int) -> Iterator[str]:
-        for item in items:
-            yield f"{'  ' * depth}- {escaped(item.text)}"
-            yield from rows(item.below, depth + 1)
-
     parts = []
     for heading, items, said in pages:
-        parts += [f"## {escaped(heading)}", "\n".join(rows(items, 0)), *map(escaped, said)]
+        rows = [f"{'  ' * (level - 1)}- {escaped(item.text)}" for level, item in levels(items)]
+        parts += [f"## {escaped(heading)}", "\n".join(rows), *map(escaped, said)]
     return "\n\n".join(parts) + "\n"
 
 

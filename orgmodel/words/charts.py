@@ -285,6 +285,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "picture:baseline": ("Hiện trạng", "Baseline"),
     "picture:missing": ("thiếu {0} số liệu", "{0} figures missing"),
+    "level": ("cấp {0}", "level {0}"),
     "side-before": ("Trước", "Before"),
     "side-after": ("Sau", "After"),
     "unchanged-one": ("và {0}\xa0đơn\xa0vị giữ\xa0nguyên", "+{0}\xa0unit unchanged"),

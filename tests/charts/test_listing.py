@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from orgmodel.charts.chart import Chart, chart
 from orgmodel.charts.listing import Item, levels, listing
@@ -150,3 +153,16 @@ def test_names_and_figures_are_told_as_they_are_where_boxes_break_them() -> None
     assert told == f"{name}, Director · 4,999,999,999,999,999/5,000,000,000,000,000 · vacant: 1"
     lines = [line.text for box in chart(structure, language="en").drawing.pages[0].boxes for line in box.lines]
     assert any(line.endswith("-") and not name.count(line) for line in lines)
+
+
+@pytest.mark.parametrize("levels", [12, 40, 90])
+def test_a_deep_tree_is_a_tagged_pdf(levels: int, tmp_path: Path) -> None:
+    """However deep a tree is, it is set, and its list has each unit once; what lies below the deepest list says its level."""
+    units = [Unit(f"u{at}", names_of(en=f"Unit {at}"), parent=f"u{at - 1}" if at else None) for at in range(levels)]
+    made = chart(Structure.of(units), language="en", page="fit")
+    (path,) = made.save(tmp_path / "deep.pdf")
+    text = "\n".join(page.extract_text() for page in PdfReader(path).pages)
+    assert all(re.search(rf"Unit {at}\b", text) for at in range(levels))
+    assert ("level 40: Unit 39" in " ".join(text.split())) == (levels >= 40)
+    (described,) = made.svg() if isinstance(made.svg(), list | tuple) else [made.svg()]
+    assert f"Unit {levels - 2} (Unit {levels - 1}" in described

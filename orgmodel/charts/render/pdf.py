@@ -6,15 +6,17 @@ without an alternative, or a letter without a character, is refused there.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.content import clean
 from orgmodel.charts.drawing import unbroken
-from orgmodel.charts.listing import Item, listing
+from orgmodel.charts.listing import Item, levels, listing
 from orgmodel.charts.paint import Painter
 from orgmodel.charts.render.svg import svg
 from orgmodel.charts.render.typesetting import compiled
 from orgmodel.core.dates import first_day
+from orgmodel.words.charts import word
 
 if TYPE_CHECKING:
     from orgmodel.charts.drawing import Drawing, Page
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 UNDATED = "1970-01-01"
 """The date of a file whose structure has none: PDF/A wants one, and the day of making would change the bytes."""
+
+DEEPEST = 16
+"""So many lists stand in each other: typst sets no more than some thirty."""
 
 UNNAMED = "–"
 """What stands for a title without a letter that can be seen: the standards want one."""
@@ -57,7 +62,7 @@ def _page(drawing: Drawing, page: Page, painter: Painter) -> dict[str, Any]:
         "heading": face.boxed(clean(heading)) or UNNAMED,
         "alt": clean(drawing.description) or clean(drawing.title) or UNNAMED,
         "svg": svg(drawing, page, painter, boxed=True),
-        "items": [_item(item, face) for item in listing(page, drawing.language)],
+        "items": _items(listing(page, drawing.language), face, drawing.language),
         "links": [
             {
                 "x": box.x,
@@ -81,5 +86,17 @@ def _called(page: Page) -> str:
     return " … ".join(dict.fromkeys((*names[:1], *names[-1:])))
 
 
-def _item(item: Item, face: Face) -> dict[str, Any]:
-    return {"text": face.boxed(clean(item.text)), "below": [_item(one, face) for one in item.below]}
+def _items(items: Sequence[Item], face: Face, language: str, level: int = 1) -> list[dict[str, Any]]:
+    """Give the nested list of some items; on its deepest level whatever is below an item follows it, and says its level."""
+    if level < DEEPEST:
+        return [
+            {"text": face.boxed(clean(one.text)), "below": _items(one.below, face, language, level + 1)}
+            for one in items
+        ]
+    return [
+        {
+            "text": face.boxed(clean(f"{word('level', language, at + level - 1)}: {one.text}" if at > 1 else one.text)),
+            "below": [],
+        }
+        for at, one in levels(items)
+    ]
