@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
+import numpy as np
 from pydantic import ValidationError
 
 from orgmodel.core.messages import Message
@@ -189,7 +190,7 @@ def read_study(folder: Path, only: Path | None = None, parsed: ParsedFile | None
             problems = with_untold([*problems, *kept], STUDY, len(found) - len(kept), unread[0])
         else:
             problems += found
-    problems += _check_labels(frame, structure.terms)
+    problems += _check_labels(frame, structure)
     lost = lost_tables(problems, tuple(Tables.BY_NAME))
     is_whole = not lost
     constraints = _constraints(frame, problems)
@@ -244,11 +245,14 @@ def sound_scenarios(study: Study) -> tuple[Scenario, ...]:
     return tuple(one for one in study.scenarios.values() if not any(Path(part.file) in faulty for part in one.parts()))
 
 
-def _check_labels(frame: Frame, terms: Vocabulary) -> list[Problem]:
+def _check_labels(frame: Frame, structure: Structure) -> list[Problem]:
     """Warn of labels that word nothing."""
+    labels, rows = structure.terms.labels, structure.table("attributes")
+    live = np.flatnonzero(rows.live) if labels else np.empty(0, np.int64)
+    attributes = zip(*(rows.values(field, live) for field in ("name", "value")), strict=True)
     return [
         Problem("UNKNOWN_LABEL", message, key, place_of(frame.data, ("labels", key)), WARNING)
-        for key, message in label_problems(terms.labels, terms)
+        for key, message in label_problems(labels, structure.terms, attributes)
     ]
 
 

@@ -32,14 +32,21 @@ def _words(terms: Vocabulary) -> dict[str, frozenset[str]]:
     return {family: frozenset(words) for family, words in found.items()}
 
 
-def label_problems(labels: Mapping[str, Names], terms: Vocabulary) -> Iterator[tuple[str, Message]]:
-    """Tell each label of an unknown family or word, with the nearest.
+def label_problems(
+    labels: Mapping[str, Names], terms: Vocabulary, attributes: Iterable[tuple[str, str]] = ()
+) -> Iterator[tuple[str, Message]]:
+    """Tell each label of an unknown family or word, with the nearest; ``attributes`` are names and values, of which a name is a family too.
 
+    >>> list(label_problems({"setting.rural": ()}, Vocabulary(), [("setting", "rural")]))
+    []
     >>> own = {"kind.agenci": (), "measur.units": (), "measure.units": (), "agency": ()}
     >>> [str(message) for _, message in label_problems(own, Vocabulary({"agency": "agency"}))]
     ["no kind 'agenci' to label; did you mean 'agency'?", "no family of words 'measur' to label; did you mean 'measure'?"]
     """
-    known = _words(terms)
+    known, own = _words(terms), dict[str, set[str]]()
+    for name, value in attributes:
+        own.setdefault(name, set()).add(value)
+    known = {name: frozenset(values) for name, values in own.items()} | known
     words = frozenset[str]().union(*known.values())
     for key in labels:
         family, dot, word = key.partition(".")
