@@ -338,6 +338,8 @@ def explore(
     if not causes.columns:
         return whole
     asked_first = stated or (*_within(own_decisions(best), asked), *_open_norms(whole), *_open_pairs(whole))
+    if not asked_first:
+        return whole
     decided_on = drawn.first(min(draws, MOST_DECIDED))
     evidence = [one for each in asked_first for one in evidence_of(each, compiled, decided_on, done)]
     return replace(whole, decided=tuple(decided(one, causes, called.supplier, seed=seed) for one in evidence))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from orgmodel.core.estimates import Estimate
 from orgmodel.core.figures import Amount
 from orgmodel.core.frozen import Held
 from orgmodel.exploration.causes import SHARED_OUT, Causes, Group, Sample
-from orgmodel.exploration.spread import Floats
+from orgmodel.exploration.spread import Floats, Ints
 from orgmodel.exploration.terms import Terms
 
 if TYPE_CHECKING:
@@ -43,13 +44,16 @@ def is_linear(measure: Measure) -> bool:
 
 @dataclass(frozen=True)
 class Forms(Held):
-    """Hold sums over drawn figures: ``factors`` (sums, terms) says how many times each of ``terms`` is in each of them.
+    """Hold sums over drawn figures: of each entry ``factors`` says how many times the term ``places`` is in the sum ``rows``.
 
-    Values are in the unit of the measure; ``rest`` is what each sum is at the causes' ``best`` values.
+    Most figures are in few sums, so nothing is kept of those that they are not in. Values are in the unit of the measure; ``rest`` is
+    what each sum is at the causes' ``best`` values.
     """
 
     causes: Causes
     terms: tuple[Estimate, ...]
+    rows: Ints
+    places: Ints
     factors: Floats
     rest: Floats
 
@@ -57,7 +61,14 @@ class Forms(Held):
         """Give every sum in every draw: (draws, sums)."""
         if not self.terms:
             return np.tile(self.rest, (len(sample), 1))
-        return np.asarray(self.rest + self._moved(sample, self.terms) @ self.factors.T)
+        return np.asarray(self.rest + (self._matrix @ self._moved(sample, self.terms).T).T)
+
+    @cached_property
+    def _matrix(self) -> Any:
+        """Give the factors as a sparse matrix: (sums, terms)."""
+        from scipy.sparse import csr_array
+
+        return csr_array((self.factors, (self.rows, self.places)), shape=(len(self.rest), len(self.terms)))
 
     def _moved(self, sample: Sample, terms: Sequence[Estimate]) -> Floats:
         """Give by how much each term is more than at its best, in each draw: (draws, terms)."""
@@ -73,27 +84,32 @@ class Forms(Held):
 
     def only(self, row: int) -> Forms:
         """Give one sum by itself, with the terms that are in it."""
-        kept = np.flatnonzero(self.factors[row])
-        return Forms(self.causes, tuple(self.terms[at] for at in kept), self.factors[[row]][:, kept], self.rest[[row]])
+        kept = np.flatnonzero(self.rows == row)
+        found, places = np.unique(self.places[kept], return_inverse=True)
+        terms = tuple(self.terms[at] for at in found.tolist())
+        return Forms(self.causes, terms, np.zeros_like(places), places, self.factors[kept], self.rest[[row]])
 
     def less(self, other: Forms) -> Forms:
         """Give by how much each sum is more than that of another form over the same causes."""
-        found = dict.fromkeys((*self.terms, *other.terms))
-        place = {term: at for at, term in enumerate(found)}
-        factors = np.zeros((len(self.rest), len(place)))
+        sums: list[dict[Estimate, float]] = [{} for _ in self.rest]
         for one, sign in ((self, 1.0), (other, -1.0)):
-            for at, term in enumerate(one.terms):
-                factors[:, place[term]] += sign * one.factors[:, at]
-        there = np.abs(factors).sum(axis=0) > 0
-        kept = tuple(term for term, stays in zip(found, there.tolist(), strict=True) if stays)
-        return Forms(self.causes, kept, factors[:, there], self.rest - other.rest)
+            for row, place, factor in zip(one.rows.tolist(), one.places.tolist(), one.factors.tolist(), strict=True):
+                term = one.terms[place]
+                sums[row][term] = sums[row].get(term, 0.0) + sign * factor
+        return _forms(self.causes, sums, self.rest - other.rest)
 
     def added(self, sample: Sample, columns: Sequence[int]) -> Floats:
         """Give what some columns add to the first sum in each draw, beyond what they add at their best."""
-        inside = [at for at, one in enumerate(self.terms) if self._column(one) in columns]
+        wanted, first = set(columns), self.rows == 0
+        inside = [
+            (self.terms[place], factor)
+            for place, factor in zip(self.places[first].tolist(), self.factors[first].tolist(), strict=True)
+            if self._column(self.terms[place]) in wanted
+        ]
         if not inside:
             return np.zeros(len(sample))
-        return np.asarray(self._moved(sample, [self.terms[at] for at in inside]) @ self.factors[0, inside])
+        terms, factors = zip(*inside, strict=True)
+        return np.asarray(self._moved(sample, terms) @ np.array(factors))
 
     def variance(self, group: Group) -> float:
         """Give the exact variance that a group of causes adds to the first sum; not-a-number where it has no list of its values."""
@@ -109,20 +125,29 @@ class Forms(Held):
         Groups of causes are independent, so what each adds is summed: the mean of its values by their chances, and their variance.
         """
         mean, variance = self.rest.copy(), np.zeros(len(self.rest))
+        terms_of: dict[int, list[int]] = {}
+        for at, one in enumerate(self.terms):
+            terms_of.setdefault(self._column(one), []).append(at)
+        order = np.argsort(self.places, kind="stable")  # the entries of each term lie together
+        begins = np.searchsorted(self.places[order], np.arange(len(self.terms) + 1))
         for group in self.causes.groups:
-            inside = [at for at, one in enumerate(self.terms) if self._column(one) in group.columns]
-            touched = np.abs(self.factors[:, inside]).sum(axis=1) > 0
-            if not inside or not touched.any():
+            inside = [at for column in group.columns for at in terms_of.get(column, ())]
+            if not inside:
                 continue
+            entries = [order[begins[at] : begins[at + 1]] for at in inside]
+            every = np.concatenate(entries)
+            touched, place = np.unique(self.rows[every], return_inverse=True)
             listed = self._listed(group)
             if listed is None:
                 mean[touched] = variance[touched] = np.nan
                 continue
             sample, chances = listed
-            values = self._moved(sample, [self.terms[at] for at in inside]) @ self.factors[:, inside].T
+            factors = np.zeros((len(inside), len(touched)))
+            factors[np.repeat(np.arange(len(inside)), list(map(len, entries))), place] = self.factors[every]
+            values = self._moved(sample, [self.terms[at] for at in inside]) @ factors
             average = chances @ values
-            mean += average
-            variance += chances @ (values - average) ** 2
+            mean[touched] += average
+            variance[touched] += chances @ (values - average) ** 2
         return mean, np.sqrt(variance)
 
     def _column(self, term: Estimate) -> int:
@@ -148,14 +173,25 @@ class Forms(Held):
 def forms_of(causes: Causes, sums: Sequence[Mapping[Estimate, float] | None], rest: Floats) -> Forms:
     """Make forms of what each sum has of each figure; of terms that are not drawn nothing is kept."""
     terms = Terms(causes)
-    found = dict.fromkeys(term for one in sums for term in one or {} if terms.is_drawn(term))
-    place = {term: at for at, term in enumerate(found)}
-    factors = np.zeros((len(sums), len(place)))
-    for row, one in enumerate(sums):
-        for term, count in (one or {}).items():
-            if term in place:
-                factors[row, place[term]] += count
-    return Forms(causes, tuple(found), factors, rest)
+    every = dict.fromkeys(term for one in sums for term in one or {})
+    drawn = {term for term in every if terms.is_drawn(term)}
+    return _forms(causes, [{term: count for term, count in (one or {}).items() if term in drawn} for one in sums], rest)
+
+
+def _forms(causes: Causes, sums: Sequence[Mapping[Estimate, float]], rest: Floats) -> Forms:
+    """Make forms of sums of which every term is drawn; what comes to nothing is left out."""
+    place: dict[Estimate, int] = {}
+    entries = [
+        (row, place.setdefault(term, len(place)), factor)
+        for row, one in enumerate(sums)
+        for term, factor in one.items()
+        if factor
+    ]
+    rows, places, factors = zip(*entries, strict=True) if entries else ((), (), ())
+    return Forms(
+        causes, tuple(place), np.array(rows, dtype=np.int64), np.array(places, dtype=np.int64),
+        np.array(factors, dtype=np.float64), rest,
+    )  # fmt: skip
 
 
 def linear_sum(evaluator: Evaluator, measure: Measure, scope: str) -> dict[Estimate, float]:
