@@ -29,6 +29,8 @@ class Kept:
     first: int
     last: int
     whole: bool = False
+    high: frozenset[int] = frozenset()
+    """Rows that are as high as a short form: they may not fit a page beside others."""
 
 
 def kept_rows(form: Form, language: str, room: float, size: float, shares: Sequence[float], face: str = PLAIN) -> Kept:
@@ -36,20 +38,23 @@ def kept_rows(form: Form, language: str, room: float, size: float, shares: Seque
 
     >>> rows = [(str(one), "words " * 60) for one in range(20)]
     >>> kept_rows(Form.of("f", (), [(), ()], rows), "en", 100, 11, [0.1, 0.9])
-    Kept(first=1, last=1, whole=False)
+    Kept(first=1, last=1, whole=False, high=frozenset())
     >>> kept_rows(Form.of("f", (), [()], [(str(one),) for one in range(50)]), "en", 100, 11, [1.0])
-    Kept(first=5, last=5, whole=False)
+    Kept(first=5, last=5, whole=False, high=frozenset())
     >>> kept_rows(Form.of("f", (), [()], [("a",)]), "en", 100, 11, [1.0])
-    Kept(first=1, last=1, whole=True)
+    Kept(first=1, last=1, whole=True, high=frozenset())
+    >>> sorted(kept_rows(Form.of("f", (), [()], [("a",), ("words " * 900,)]), "en", 100, 11, [1.0]).high)
+    [1]
     """
     lines = _row_lines(form, language, room, size, shares, face)
     most = SHORT_WIDE if form.wide else SHORT
+    high = frozenset(at for at, count in enumerate(lines) if count * size * LINE + ROW_MARGIN > most)
     if lines and sum(lines) / len(lines) >= LONG_ROWS and not any(one.kind in FIGURES for one in form.columns):
         most = SHORT_WORDS
     if height(form, language, room, size, shares, face) <= most:
         return Kept(len(lines), len(lines), whole=True)
     counted = [0 if row.role == TOTAL else count for row, count in zip(form.rows, lines, strict=True)]
-    return Kept(_edge(counted), _edge(counted[::-1]))
+    return Kept(_edge(counted), _edge(counted[::-1]), high=high)
 
 
 def height(form: Form, language: str, room: float, size: float, shares: Sequence[float], face: str = PLAIN) -> float:

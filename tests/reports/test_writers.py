@@ -16,6 +16,7 @@ import orgmodel
 from orgmodel.core.names import text_in
 from orgmodel.reports.cells import FIGURES
 from orgmodel.reports.form import Form
+from orgmodel.reports.manuscript import Chapter, Manuscript
 from orgmodel.reports.pdf.writer import pdf
 from orgmodel.reports.web_page import web_page
 from orgmodel.reports.workbook import workbook
@@ -218,6 +219,35 @@ def test_pages_of_the_pdf_turn_and_heads_repeat() -> None:
     texts = [page.extract_text() for page in pages]
     assert sum("Tăng/giảm" in text for text in texts) >= 3
     assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in pages} == {(595, 842), (842, 595)}
+
+
+@pytest.mark.parametrize("words", [20, 300])
+@pytest.mark.parametrize("wide", [False, True])
+def test_no_row_of_the_pdf_goes_over_a_page(words: int, *, wide: bool) -> None:
+    """A row stands on the page that it begins on, wherever the page ends."""
+    rows = [(f"đầu{at}", f"a{at}z " + "lời " * (words + 7 * at) + f" b{at}z") for at in range(40)]
+    pages = _pages_of(Form.of("f", both("Bảng", "Table"), [both("TT", "No."), both("Lời", "Words")], rows, wide=wide))
+    for at in range(40):
+        found = [[n for n, text in enumerate(pages) if f"{side}{at}z" in text] for side in "ab"]
+        assert found[0] == found[1], at
+        assert len(found[0]) == 1, at
+
+
+@pytest.mark.parametrize(("place", "words"), [(0, 3000), (3, 3000), (7, 3000), (3, 350), (3, 420), (0, 490), (7, 560)])
+def test_a_row_as_high_as_a_page_and_higher_is_set_in_full(place: int, words: int) -> None:
+    """Every word of a row of about a page, or of several, is there, once, and the rows beside it are whole."""
+    rows = [(str(at), f"a{at}z " + "lời " * 60 + f" b{at}z") for at in range(8)]
+    rows[place] = ("x", " ".join(f"w{at}." for at in range(words)))
+    pages = _pages_of(Form.of("f", both("Bảng", "Table"), [both("TT", "No."), both("Lời", "Words")], rows))
+    told = re.findall(r"w(\d+)\.", " ".join(pages))
+    assert [int(one) for one in told] == list(range(words))
+    for at in set(range(8)) - {place}:
+        assert sum(f"a{at}z" in text and f"b{at}z" in text for text in pages) == 1, at
+
+
+def _pages_of(form: Form) -> list[str]:
+    paper = Manuscript("p", both("Tên", "Title"), (Chapter((), (form,)),))
+    return [page.extract_text() for page in PdfReader(BytesIO(pdf(paper, "vi"))).pages]
 
 
 # -- the page ------------------------------------------------------------------------------------------------------------

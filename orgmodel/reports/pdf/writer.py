@@ -179,7 +179,12 @@ def _held(form: Form, kept: Kept) -> list[Data]:
                 down += 1
         found.append({"at": at, "down": down, "breaks": breaks})
         at += down
-    return [*found, {"at": last, "down": len(roles) - last + 1, "breaks": False}]  # and what stands beneath
+    found.append({"at": last, "down": len(roles) - last + 1, "breaks": False})  # and what stands beneath
+    return [one | {"breaks": one["breaks"] or _has_high(one, kept)} for one in found]
+
+
+def _has_high(held: Data, kept: Kept) -> bool:
+    return any(held["at"] <= at < held["at"] + held["down"] for at in kept.high)
 
 
 class _Setter:
@@ -246,11 +251,19 @@ class _Setter:
             is_ = {kinds.ITEM: "item", kinds.REMARK: "remark"}.get(one.style, "text")
             yield {"is": is_, "text": words, "bold": one.style in (kinds.LEAD, kinds.DRAFT_MARK)}
 
+    def _across(self, *, wide: bool) -> float:
+        """Say how wide a page is between its margins, in mm."""
+        return PAPER[wide] - (self.kind.top + self.kind.bottom if wide else self.kind.left + self.kind.right)
+
+    def _down(self, *, wide: bool) -> float:
+        """Say how high a page is between its margins, in mm."""
+        return PAPER[not wide] - (self.kind.left + self.kind.right if wide else self.kind.top + self.kind.bottom)
+
     def _text(self, text: Names) -> str:
         return _set(text_in(text, self.language))
 
     def _form(self, form: Form) -> Data:
-        room = PAPER[form.wide] - (self.kind.top + self.kind.bottom if form.wide else self.kind.left + self.kind.right)
+        room = self._across(wide=form.wide)
         size, shares = fitted(form, self.language, room, self.kind.table, self.kind.face)
         texts = form.texts(self.language)
         unit = self._text(form.unit)
@@ -262,11 +275,13 @@ class _Setter:
             "size": size,
             "short": kept.whole,
             "held": [] if kept.whole or not form.rows else _held(form, kept),
+            "room": (room, self._down(wide=form.wide)),
             "shares": shares,
             "heads": self._heads(form) if form.rows else [],
             "rows": [
                 {
                     "strong": row.role in (GROUP, SUBTOTAL, TOTAL),
+                    "high": at in kept.high,
                     "cells": [
                         {
                             "text": _set(texts[at][place]),
@@ -308,12 +323,7 @@ class _Setter:
         title, pages = self._text(one.title), []
         for page in one.pages(self.language):
             wide = self._is_wide(one)
-            across = PAPER[wide] - (self.kind.top + self.kind.bottom if wide else self.kind.left + self.kind.right)
-            down = (
-                PAPER[not wide]
-                - (self.kind.left + self.kind.right if wide else self.kind.top + self.kind.bottom)
-                - TITLE_ROOM
-            )
+            across, down = self._across(wide=wide), self._down(wide=wide) - TITLE_ROOM
             width = min(across, down * page.width / page.height, page.width)
             pages.append({"svg": page.svg, "width": width, "alt": _set(page.alternative) or title or "–"})
             if page.listing:
