@@ -11,6 +11,7 @@ from orgmodel.core.characters import begins_of_invisible, invisible, nfc
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import note
 from orgmodel.core.problems import Location, Problem, missing_file, system_reason
+from orgmodel.io.code_pages import code_page
 
 _MAY_BEGIN_ONE = begins_of_invisible()
 """How those of them begin in UTF-8 that are no controls of ASCII."""
@@ -22,8 +23,6 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 _ADVICE = "save it as UTF-8 (in Excel: 'CSV UTF-8')"
 
 _CUT = "UTF-8 cut off in the middle of its last character (is the file whole?)"
-_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _MARKS = (
     (b"PK\x03\x04", "a workbook or another ZIP package"),
     (b"PK\x05\x06", "an empty ZIP package"),
@@ -36,11 +35,6 @@ _MARKS = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"{\\rtf", "an RTF document"),
 )
-
-# Where TCVN3 (ABC), the national 8-bit code of Viet Nam until 2001, keeps ă â ê ô ơ ư đ and their toned forms.
-_TCVN3 = frozenset(range(0xA8, 0xAF)) | frozenset(range(0xB5, 0xFF))
-_TCVN3_OWN = frozenset(range(0xA8, 0xAF)) | {0xB6, 0xB7, 0xB8, 0xB9, 0xBB, 0xBC, 0xBD, 0xBE}
-_TONES_1258 = frozenset({0xCC, 0xD2, 0xDE, 0xEC, 0xF2})  # Windows-1258 writes a tone as a mark of its own
 
 
 def read_text(path: Path, *, limit: int, problems: list[Problem], keep_invisible: bool = False) -> str | None:
@@ -182,52 +176,22 @@ def kind_of_file(data: bytes) -> str:
 
 
 def looks_like(data: bytes) -> str:
-    r"""Guess the encoding of bytes that are not UTF-8, by what files of offices are known to use.
+    r"""Guess the encoding of bytes that are not UTF-8, by what files of offices are known to use; of two that are likely each with its words.
 
     >>> looks_like("T\u1ed5 ch\u1ee9c".encode("utf-16-le"))
     'UTF-16'
-    >>> looks_like(b"C\xac quan T\xe6 ch\xf8c")
+    >>> looks_like(b"V\xa8n ph\xdfng C\xac quan T\xe6 ch\xf8c N\xe9i v\xf4")
     'TCVN3 (ABC)'
     >>> looks_like("Отдел кадров".encode("koi8-r")), looks_like("人事部,經理".encode("big5"))
     ('KOI8-R (Cyrillic)', 'an East Asian encoding (GB18030, Big5, Shift-JIS or EUC)')
     """
     if data.count(0) * 5 > len(data):
         return "UTF-16"
-    if name := _not_latin(data):
-        return name
-    high = [byte for byte in data if byte >= 0x80]
+    high = sum(byte >= 0x80 for byte in data)
     without = data.decode("utf-8", "ignore").encode()
-    if len(high) > 20 and len(data) - len(without) <= len(high) // 20:
+    if high > 20 and len(data) - len(without) <= high // 20:
         return Message.of("UTF-8 with a damaged character")
-    own = sum(byte in _TCVN3_OWN for byte in high)
-    if own * 6 >= len(high) and all(byte in _TCVN3 for byte in high):
-        return "TCVN3 (ABC)"
-    if any(byte in _TONES_1258 for byte in high) or any(byte in (0xE3, 0xC3, 0xF0, 0xD0, 0xFD, 0xDD) for byte in high):
-        return "Windows-1258 (Vietnamese)"
-    return "Windows-1252"
-
-
-def _not_latin(data: bytes) -> str:
-    """Name an encoding in which whole words are bytes beyond ASCII; in those of Latin letters they stand alone."""
-    data = data[:100_000]
-    words = _HIGH_RUN.findall(data)
-    letters = b"".join(words)
-    if len(letters) >= 3 * len(words) and letters:
-        capitals, small = (sum(first <= byte < first + 32 for byte in letters) for first in (0xC0, 0xE0))
-        pairs = sum(len(word) % 2 == 0 for word in words)
-        if (capitals + small) * 10 > len(letters) * 9 and pairs * 10 < len(words) * 9:
-            return "Windows-1251 (Cyrillic)" if small > capitals else "KOI8-R (Cyrillic)"
-    for name in ("gb18030", "big5", "cp932", "euc_jp", "euc_kr"):
-        try:
-            text = data[: len(data) - len(data) % 2].decode(name)
-        except UnicodeDecodeError as error:
-            if error.start < len(data) - 4:
-                continue
-            text = data[: error.start].decode(name)
-        runs = _NOT_ASCII.findall(text)
-        if runs and len("".join(runs)) >= 2 * len(runs):
-            return Message.of("an East Asian encoding (GB18030, Big5, Shift-JIS or EUC)")
-    return ""
+    return code_page(data) or Message.of("no encoding that is known")
 
 
 def unreadable(path: Path, error: OSError) -> Problem:
@@ -243,7 +207,7 @@ def unreadable(path: Path, error: OSError) -> Problem:
 
 def _not_utf8(file: str, name: str, line: int, column: int) -> Problem:
     message = Message.of(
-        "not UTF-8 text: it looks like {name}; {advice}", name=Message.of(name), advice=Message.of(_ADVICE)
+        "not UTF-8 text: it looks like {name}; {advice}", name=name if isinstance(name, Message) else Message.of(name), advice=Message.of(_ADVICE)
     )
     return Problem("ENCODING", message, location=Location(file, line, column))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmodel.io.decoding import decode, read_text
+from orgmodel.io.decoding import decode, looks_like, read_text
 
 TEXT = "id,name_vi\na,Văn phòng Huyện ủy Đức Thọ\n"
 
@@ -103,3 +104,67 @@ def test_a_file_that_is_too_large_or_no_file_is_refused(tmp_path):
     assert read_text(tmp_path / "lage.yaml", limit=100, problems=problems) is None
     assert [one.code for one in problems] == ["TOO_LARGE", "NOT_A_FILE", "MISSING_FILE"]
     assert "'large.yaml'" in problems[2].message
+
+
+NAMES = {
+    "cp1252": (
+        ("Direção-Geral da Administração da Justiça,Comissão de Fiscalização,Repartição de Finanças", "Windows-1252"),
+        ("Dirección General de la Función Pública,Sección de Nóminas,Área Técnica de Administración,Subdirección de Organización y Métodos", "Windows-1252"),
+        ("Direktion für öffentliche Aufträge,Behörde für Straßenwesen,Büro der Geschäftsführung", "Windows-1252"),
+    ),
+    "cp1254": (
+        ("Personel Dairesi Başkanlığı,İnsan Kaynakları Müdürlüğü,Dış İlişkiler Şubesi,Kadro Sayısı", "Windows-1254"),
+        ("İÇİŞLERİ BAKANLIĞI,STRATEJİ GELİŞTİRME BAŞKANLIĞI,DOLU KADRO SAYISI", "Windows-1254"),
+    ),
+    "cp1253": (("Γενική Διεύθυνση Προσωπικού,Τμήμα Μισθοδοσίας,Οργανικές θέσεις", "Windows-1253"),),
+    "cp1255": (("משרד האוצר,אגף משאבי אנוש,מחלקת שכר,לשכת המנהל הכללי", "Windows-1255"),),
+    "cp1256": (("وزارة المالية,إدارة الموارد البشرية,عدد الوظائف المعتمدة", "Windows-1256"),),
+    "cp1250": (
+        ("Ministerstvo vnitra České republiky,Oddělení účtárny,Počet systemizovaných míst,Ředitelství", "Windows-1250"),
+        ("Wydział Spraw Społecznych,Dział Księgowości,Komórka nadrzędna,Liczba etatów", "Windows-1250"),
+        ("Önkormányzati Minisztérium,Főosztály,Költségvetési Osztály,Betöltött álláshelyek,Személyügyi Iroda,Őrség", "Windows-1250"),
+    ),
+    "cp852": (("Ministerstvo vnitra České republiky,Oddělení účtárny,Počet systemizovaných míst", "DOS 852"),),
+    "cp866": (("Министерство внутренних дел,Отдел кадров", "DOS 866"),),
+    "cp1257": (("Personalo skyrius,Finansų ir biudžeto skyrius,Vyriausybės kanceliarija,Pareigybių skaičius,Užimtų etatų", "Windows-1257"),),
+}  # fmt: skip
+"""Units and headings as offices write them, by code page, with what that is called."""
+
+
+@pytest.mark.parametrize(
+    ("text", "page", "name"), [(text, page, name) for page, some in NAMES.items() for text, name in some]
+)
+def test_the_code_page_of_each_language_is_named_alone(text: str, page: str, name: str):
+    """Whoever converts by the name that is told gets the letters that were written."""
+    _, said = read(text.encode(page))
+    assert f"looks like {name}" in said[0]
+    assert " or " not in said[0]
+
+
+def test_a_page_that_a_few_letters_leave_open_is_told_with_what_each_makes_of_them():
+    """One letter may be of two pages: both readings are shown, and nobody is led to wrong letters in silence."""
+    _, said = read("id,name\n1,imię\n".encode("cp1250"))
+    assert "Windows-1250 (Central European) (imię)" in said[0]
+    assert "(imiê)" in said[0]
+
+
+def test_letters_of_every_page_are_never_named_as_another_alone():
+    """Over words of each language, drawn at random, another page alone is named only where it makes the same letters of them."""
+    rng = random.Random(3)
+    wrong = []
+    for page, some in NAMES.items():
+        for text, _ in some:
+            words = [word for word in text.replace(",", " ").split() if not word.isascii()]
+            for _ in range(20):
+                sample = ",".join(rng.sample(words, min(4, len(words)))).encode(page)
+                said = looks_like(sample)
+                other = next((code for code, name in PAGES.items() if said.startswith(name)), None)
+                if " or " not in said and (other is None or sample.decode(other, "replace") != sample.decode(page)):
+                    wrong.append((page, said))
+    assert not wrong
+
+
+PAGES = {
+    "cp1252": "Windows-1252", "cp1254": "Windows-1254", "cp1253": "Windows-1253", "cp1255": "Windows-1255", "cp1256": "Windows-1256",
+    "cp1250": "Windows-1250", "cp852": "DOS 852", "cp866": "DOS 866", "cp1257": "Windows-1257",
+}  # fmt: skip
