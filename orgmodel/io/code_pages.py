@@ -6,7 +6,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log
@@ -97,7 +97,7 @@ def code_page(data: bytes) -> Message | None:
     >>> code_page("număr".encode("cp1250"))
     'Windows-1252 (numãr) or Windows-1250 (Central European) (număr)'
     """
-    words = Counter(_HIGH_WORD.findall(data[:MOST_READ]))
+    words = list(dict.fromkeys(_HIGH_WORD.findall(data[:MOST_READ])))
     if not words:
         return None
     found: list[_Reading] = []
@@ -122,7 +122,7 @@ def code_page(data: bytes) -> Message | None:
     )  # fmt: skip
 
 
-def _read(page: str, words: Mapping[bytes, int]) -> _Reading | None:
+def _read(page: str, words: Sequence[bytes]) -> _Reading | None:
     """Read words in a page; None where a byte is none of its letters or signs."""
     read: list[str] = []
     for word in words:
@@ -133,11 +133,11 @@ def _read(page: str, words: Mapping[bytes, int]) -> _Reading | None:
         read.append(unicodedata.normalize("NFC", text))
     letters: Counter[str] = Counter()
     cost = 0.0
-    for text, count in zip(read, words.values(), strict=True):
-        letters.update({one: many * count for one, many in Counter(map(_small, text)).items()})
-        cost += _faults(text) * count
+    for text in read:
+        letters.update(map(_small, text))
+        cost += _faults(text)
     every = sum(letters.values())
-    long = sum(count for text, count in zip(read, words.values(), strict=True) if _LONG.search(text))
+    long = sum(_LONG.search(text) is not None for text in read)
     best = max(_likelihood(letters, language) + (long * _TOO_LONG if language == "vi" else 0) for language in _costs())
     rarer = next((less for begin, less in _RARER.items() if _PAGES[page].startswith(begin)), _OTHERS_RARER)
     return _Reading(page, best + cost - rarer, every, tuple(read))
@@ -244,9 +244,7 @@ def _ranked(letters: str) -> dict[str, float]:
 @cache
 def _tcvn3() -> dict[int, str]:
     """Give the letters of TCVN3 (ABC), the national 8-bit code of Viet Nam until 2001, by byte."""
-    runs = {
-        0xA1: "ĂÂÊÔƠƯĐăâêôơưđ", 0xB5: "àảãáạ", 0xBB: "ằẳẵắ", 0xC6: "ặầẩẫấậè", 0xCE: "ẻẽéẹềểễếệìỉ", 0xDC: "ĩíịò", 0xE1: "ỏõóọồổỗốộờởỡớợù",
-        0xF1: "ủũúụừửữứựỳỷỹýỵ",
-    }  # fmt: skip
+    with Path(__file__).with_name("tcvn3.csv").open(encoding="utf-8", newline="") as file:
+        runs = {int(row["first"], 16): row["letters"] for row in csv.DictReader(file)}
     found = {first + at: letter for first, run in runs.items() for at, letter in enumerate(run)}
     return {byte: found.get(byte, "\ufffd") for byte in range(0x80, 0x100)}

@@ -207,7 +207,9 @@ def unreadable(path: Path, error: OSError) -> Problem:
 
 def _not_utf8(file: str, name: str, line: int, column: int) -> Problem:
     message = Message.of(
-        "not UTF-8 text: it looks like {name}; {advice}", name=name if isinstance(name, Message) else Message.of(name), advice=Message.of(_ADVICE)
+        "not UTF-8 text: it looks like {name}; {advice}",
+        name=name if isinstance(name, Message) else Message.of(name),
+        advice=Message.of(_ADVICE),
     )
     return Problem("ENCODING", message, location=Location(file, line, column))
 
