@@ -89,6 +89,16 @@ def megabytes(make: Callable[[], Made]) -> tuple[float, Made]:
     return held / 1e6, made
 
 
+def peak_megabytes(make: Callable[[], Made]) -> tuple[float, Made]:
+    """Give the most memory that making something takes on the way, and it."""
+    gc.collect()
+    tracemalloc.start()
+    made = make()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most / 1e6, made
+
+
 def same(ours: object, theirs: object, what: str) -> None:
     """Stop where the two sides come to different results: then they did not do the same work."""
     if ours != theirs:

@@ -61,6 +61,10 @@ class Group:
     total: int = 0
 
 
+AT_ONCE = 32
+"""So many columns of one range are drawn at a time: their numbers stay near the processor."""
+
+
 @dataclass(frozen=True)
 class Causes(Held):
     """Hold all that is drawn: its columns, and the groups of them that are independent of each other."""
@@ -110,18 +114,24 @@ class Causes(Held):
 
         Gives (draws, columns), whole numbers in the smallest unit of each figure.
         """
-        sample = np.empty((len(uniforms), len(self.columns)), dtype=np.int64)
+        numbers = _turned(uniforms)  # columns are read and written whole, so the draws of each lie together
+        drawn = np.empty((len(self.columns), len(uniforms)), dtype=np.int64)
         at = 0
+        alike: dict[Marginal, list[tuple[int, int]]] = {}
         for number, group in enumerate(self.groups):
             if group.kind == SHARED_OUT:
                 taken = max(1, len(group.columns) - 1)
-                sample[:, group.columns] = self.totals[number].draw(uniforms[:, at : at + taken])
+                drawn[list(group.columns)] = self.totals[number].draw(numbers[at : at + taken].T).T
                 at += taken
                 continue
             for column in group.columns:
-                sample[:, column] = self.columns[column].marginal.at(uniforms[:, at])
+                alike.setdefault(self.columns[column].marginal, []).append((column, at))
             at += 1
-        return sample
+        for marginal, places in alike.items():
+            for some in (places[first : first + AT_ONCE] for first in range(0, len(places), AT_ONCE)):
+                columns, rows = (list(one) for one in zip(*some, strict=True))
+                drawn[columns] = marginal.at(numbers[rows])
+        return drawn.T
 
     def redrawn(self, sample: Ints, kept: Sequence[int], chance: np.random.Generator) -> Ints:
         """Draw again all columns but those kept, as they fall given these.
@@ -146,6 +156,14 @@ class Causes(Held):
             for at in free:
                 new[:, at] = self.columns[at].marginal.at(uniform)
         return new
+
+
+def _turned(uniforms: Floats) -> Floats:
+    """Copy an array with rows and columns exchanged, some columns at a time: whole, each number would be fetched by itself."""
+    found = np.empty(uniforms.shape[::-1])
+    for at in range(0, len(found), AT_ONCE):
+        found[at : at + AT_ONCE] = uniforms[:, at : at + AT_ONCE].T
+    return found
 
 
 def _quantiles_of(marginal: Marginal, values: Ints) -> tuple[Floats, Floats]:

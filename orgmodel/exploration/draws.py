@@ -4,15 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import Any
 
 import numpy as np
 
 from orgmodel.core.arguments import not_expected
 from orgmodel.core.messages import Message
 from orgmodel.exploration.causes import Causes, Sample
+from orgmodel.exploration.spread import Floats
 
-BLOCK = 4096
+BLOCK = 1024
 """So many draws are held at a time; a power of two, so that every block is spread evenly."""
+
+
+class _Points:
+    """The points of a scrambled Sobol' sequence from any place on; those that follow each other are not counted anew."""
+
+    def __init__(self, dimensions: int, seed: int) -> None:
+        from scipy.stats import qmc
+
+        self._sequence = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(np.random.SeedSequence(seed)))
+        self._following = 0
+        self._lock = Lock()  # threads of one executor share the draws
+
+    def at(self, part: range) -> Floats:
+        """Give the points of a part: (draws, dimensions)."""
+        size = min(BLOCK, 1 << max(0, len(part) - 1).bit_length())
+        with self._lock:
+            if part.start < self._following:
+                self._sequence.reset()
+                self._following = 0
+            if part.start > self._following:
+                self._sequence.fast_forward(part.start - self._following)
+            self._following = part.start + size
+            return np.asarray(self._sequence.random(size)[: len(part)])
 
 
 @dataclass(frozen=True)
@@ -33,20 +60,30 @@ class Draws:
             if not isinstance(one, int) or one < least:
                 raise not_expected(name, one, Message.of("a whole number from 1" if least else "a whole number from 0"))
 
+    def parts(self, most: int | None = None) -> list[range]:
+        """Give which draws are in each block, of the first ``most`` alone where asked."""
+        count = self.count if most is None else min(most, self.count)
+        if not self.causes.columns:
+            return [range(count)]
+        return [range(at, min(at + BLOCK, count)) for at in range(0, count, BLOCK)]
+
+    def block(self, part: range) -> Sample:
+        """Give the draws of one part."""
+        if not self.causes.columns:
+            return np.empty((len(part), 0), dtype=np.int64)
+        return self.causes.drawn(self._points.at(part))
+
     def blocks(self, most: int | None = None) -> Iterator[Sample]:
         """Give the draws block by block, of the first ``most`` alone where asked."""
-        left = self.count if most is None else min(most, self.count)
-        if not self.causes.columns:
-            yield np.empty((left, 0), dtype=np.int64)
-            return
-        from scipy.stats import qmc
+        return map(self.block, self.parts(most))
 
-        chance = np.random.default_rng(np.random.SeedSequence(self.seed))
-        sequence = qmc.Sobol(self.causes.dimensions, scramble=True, rng=chance)
-        size = min(BLOCK, 1 << max(0, left - 1).bit_length())
-        while left > 0:
-            yield self.causes.drawn(sequence.random(size)[:left])
-            left -= size
+    @cached_property
+    def _points(self) -> _Points:
+        return _Points(self.causes.dimensions, self.seed)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Send it to a worker as what it is made of."""
+        return Draws, (self.causes, self.count, self.seed)
 
     def first(self, most: int) -> Sample:
         """Give the first draws as one array.

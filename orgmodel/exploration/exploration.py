@@ -16,6 +16,7 @@ from orgmodel.core.frozen import Alike
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, errors, refuse_if_any
 from orgmodel.exploration.causes import Causes, causes_of
+from orgmodel.exploration.counting import counted
 from orgmodel.exploration.decision import LESS, NORM, Decision, decisions_of, own_decisions
 from orgmodel.exploration.decision_tables import decisions_table, questions_table
 from orgmodel.exploration.draws import Draws
@@ -305,34 +306,26 @@ def explore(
     where = tuple(dict.fromkeys((*where, *(one.scope for one in stated if one.measure))))
     asked = Asked(ids, where, pack, others)
     compiled = [OverDraws(runner, outcome, asked) for runner, outcome in zip(runners, best, strict=True)]
-    done = [one.run(sample, hands or Hands()) for one in compiled]
-    tallies = [[[ValueTally() for _ in STATES] for _ in asked.keys] for _ in compiled]
-    pairs = {(a, b): [ValueTally() for _ in asked.keys] for b in range(len(compiled)) for a in range(b)}
-    for block in drawn.blocks():
-        values = [one.at(block) for one in compiled]
-        for case, found in zip(tallies, values, strict=True):
-            for number in range(len(asked.keys)):
-                for state in range(3):
-                    case[number][state].add(found[:, number, state])
-        for (a, b), counted in pairs.items():
-            for number in range(len(asked.keys)):
-                counted[number].add(values[a][:, number, 1] - values[b][:, number, 1])
-    for one, case, measured in zip(compiled, tallies, done, strict=True):
+    hands = hands or Hands()
+    done = [one.run(sample, hands) for one in compiled]
+    found = counted(compiled, drawn, hands)
+    for one, tallies, measured in zip(compiled, found.tallies, done, strict=True):
         for number in one.by_runs:
-            case[number] = [ValueTally() for _ in STATES]
             for state in range(3):
-                case[number][state].add(np.array([each.values[number, state] for each in measured]))
-    for (a, b), counted in pairs.items():
+                tallies[3 * number + state] = _tally([each.values[number, state] for each in measured])
+    for (a, b), differences in found.pairs.items():
         for number in compiled[a].by_runs | compiled[b].by_runs:
-            counted[number] = ValueTally()
             ends = [np.array([each.values[number, 1] for each in done[at]]) for at in (a, b)]
-            counted[number].add(ends[0] - ends[1])
-    cases = tuple(one.explored(case, measured) for one, case, measured in zip(compiled, tallies, done, strict=True))
+            differences[number] = _tally(ends[0] - ends[1])
+    cases = tuple(
+        one.explored(tallies, measured, len(sets))
+        for one, tallies, measured, sets in zip(compiled, found.tallies, done, found.sets, strict=True)
+    )
     called = Called(
         causes, cases_of([_without_drawn(one, causes) for one in best]), pack or NormPack(), tuple(parameters.values())
     )
     whole = Exploration(
-        causes, drawn, len(sample), cases, {pair: tuple(one) for pair, one in pairs.items()}, called=called,
+        causes, drawn, len(sample), cases, {pair: tuple(one) for pair, one in found.pairs.items()}, called=called,
         rules_asked=tuple(one.text for one in others), rules_found=tuple(rule_rows(cases, others)),
     )  # fmt: skip
     if not causes.columns:
@@ -343,6 +336,12 @@ def explore(
     decided_on = drawn.first(min(draws, MOST_DECIDED))
     evidence = [one for each in asked_first for one in evidence_of(each, compiled, decided_on, done)]
     return replace(whole, decided=tuple(decided(one, causes, called.supplier, seed=seed) for one in evidence))
+
+
+def _tally(values: Iterable[float]) -> ValueTally:
+    found = ValueTally()
+    found.add(np.array(list(values)))
+    return found
 
 
 def _said_apart(scenarios: Sequence[Scenario], causes: Causes) -> Iterator[Problem]:

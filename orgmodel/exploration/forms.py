@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from orgmodel.core.estimates import Estimate
 from orgmodel.core.figures import Amount
-from orgmodel.core.frozen import Held
+from orgmodel.core.frozen import Held, read_only
 from orgmodel.exploration.causes import SHARED_OUT, Causes, Group, Sample
-from orgmodel.exploration.spread import Floats, Ints
+from orgmodel.exploration.spread import Floats, Ints, Marginal
 from orgmodel.exploration.terms import Terms
 
 if TYPE_CHECKING:
@@ -59,9 +59,13 @@ class Forms(Held):
 
     def at(self, sample: Sample) -> Floats:
         """Give every sum in every draw: (draws, sums)."""
+        return self.over(sample).T
+
+    def over(self, sample: Sample) -> Floats:
+        """Give every draw of every sum: (sums, draws)."""
         if not self.terms:
-            return np.tile(self.rest, (len(sample), 1))
-        return np.asarray(self.rest + (self._matrix @ self._moved(sample, self.terms).T).T)
+            return np.tile(self.rest[:, None], (1, len(sample)))
+        return np.asarray(self.rest[:, None] + self._matrix @ self._moved(sample, range(len(self.terms))))
 
     @cached_property
     def _matrix(self) -> Any:
@@ -70,12 +74,19 @@ class Forms(Held):
 
         return csr_array((self.factors, (self.rows, self.places)), shape=(len(self.rest), len(self.terms)))
 
-    def _moved(self, sample: Sample, terms: Sequence[Estimate]) -> Floats:
-        """Give by how much each term is more than at its best, in each draw: (draws, terms)."""
+    @cached_property
+    def _at_best(self) -> list[int]:
+        """Give what each term is with all figures at their best."""
         worked, best = Terms(self.causes), self.causes.best[None, :]
-        return np.stack([worked.value(one, sample) - worked.value(one, best) for one in terms], axis=1).astype(
-            np.float64
-        )
+        return [int(worked.value(one, best)[0]) for one in self.terms]
+
+    def _moved(self, sample: Sample, inside: Sequence[int], columns: Sequence[int] | None = None) -> Floats:
+        """Give by how much some terms are more than at their best, in each draw: (terms, draws); ``columns`` are those of the sample."""
+        worked, best = Terms(self.causes, columns), self._at_best
+        found = np.empty((len(inside), len(sample)))
+        for row, at in enumerate(inside):
+            np.subtract(worked.value(self.terms[at], sample), best[at], out=found[row])
+        return found
 
     @property
     def columns(self) -> frozenset[int]:
@@ -100,24 +111,27 @@ class Forms(Held):
 
     def added(self, sample: Sample, columns: Sequence[int]) -> Floats:
         """Give what some columns add to the first sum in each draw, beyond what they add at their best."""
-        wanted, first = set(columns), self.rows == 0
-        inside = [
-            (self.terms[place], factor)
-            for place, factor in zip(self.places[first].tolist(), self.factors[first].tolist(), strict=True)
-            if self._column(self.terms[place]) in wanted
-        ]
-        if not inside:
-            return np.zeros(len(sample))
-        terms, factors = zip(*inside, strict=True)
-        return np.asarray(self._moved(sample, terms) @ np.array(factors))
+        inside, factors = self._of(columns)
+        return np.asarray(factors @ self._moved(sample, inside))
 
     def variance(self, group: Group) -> float:
         """Give the exact variance that a group of causes adds to the first sum; not-a-number where it has no list of its values."""
         listed = self._listed(group)
         if listed is None:
             return float("nan")
-        values = self.added(listed[0], group.columns)
+        inside, factors = self._of(group.columns)
+        values = factors @ self._moved(listed[0], inside, group.columns)
         return float(listed[1] @ (values - listed[1] @ values) ** 2)
+
+    def _of(self, columns: Sequence[int]) -> tuple[list[int], Floats]:
+        """Give which terms of some columns are in the first sum, and how many times."""
+        wanted, first = set(columns), self.rows == 0
+        found = [
+            (place, factor)
+            for place, factor in zip(self.places[first].tolist(), self.factors[first].tolist(), strict=True)
+            if self._column(self.terms[place]) in wanted
+        ]
+        return [place for place, _ in found], np.array([factor for _, factor in found])
 
     def moments(self) -> tuple[Floats, Floats]:
         """Give the exact mean and standard deviation of each sum, NaN where a total that is shared out or a very wide range is in it.
@@ -144,7 +158,7 @@ class Forms(Held):
             sample, chances = listed
             factors = np.zeros((len(inside), len(touched)))
             factors[np.repeat(np.arange(len(inside)), list(map(len, entries))), place] = self.factors[every]
-            values = self._moved(sample, [self.terms[at] for at in inside]) @ factors
+            values = self._moved(sample, inside, group.columns).T @ factors
             average = chances @ values
             mean[touched] += average
             variance[touched] += chances @ (values - average) ** 2
@@ -155,19 +169,23 @@ class Forms(Held):
         return self._column(whole) if isinstance(whole, Estimate) else self.causes.place[term.source]
 
     def _listed(self, group: Group) -> tuple[Sample, Floats] | None:
-        """List what a group of causes can be, others at their best, each with its chance."""
-        marginals = [self.causes.columns[at].marginal for at in group.columns]
-        lists = [one.listed() for one in marginals]
-        known = [one for one in lists if one is not None]
-        if group.kind == SHARED_OUT or len(known) < len(lists):
+        """List what a group of causes can be, a column each of its own, each row with its chance; None where that is not listed."""
+        if group.kind == SHARED_OUT:
             return None
-        ends = np.unique(np.concatenate([[0.0], *(np.cumsum(chances)[:-1] for _, chances in known), [1.0]]))
-        ends = ends[np.diff(ends, append=2.0) > 1e-12]  # one end that sums differ on by rounding is one
-        middles, chances = (ends[1:] + ends[:-1]) / 2, np.diff(ends)
-        sample = np.tile(self.causes.best, (len(middles), 1))
-        for at, one in zip(group.columns, marginals, strict=True):
-            sample[:, at] = one.at(middles)
-        return sample, chances / chances.sum()
+        return _joint(tuple(self.causes.columns[at].marginal for at in group.columns))
+
+
+@lru_cache(maxsize=1024)
+def _joint(marginals: tuple[Marginal, ...]) -> tuple[Sample, Floats] | None:
+    """List what figures that rise together can be, with the chance of each row; None where one of them has too many values."""
+    known = [one for marginal in marginals if (one := marginal.listed()) is not None]
+    if len(known) < len(marginals):
+        return None
+    ends = np.unique(np.concatenate([[0.0], *(np.cumsum(chances)[:-1] for _, chances in known), [1.0]]))
+    ends = ends[np.diff(ends, append=2.0) > 1e-12]  # one end that sums differ on by rounding is one
+    middles, chances = (ends[1:] + ends[:-1]) / 2, np.diff(ends)
+    sample = np.stack([one.at(middles) for one in marginals], axis=1)
+    return read_only(sample), read_only(chances / chances.sum())
 
 
 def forms_of(causes: Causes, sums: Sequence[Mapping[Estimate, float] | None], rest: Floats) -> Forms:

@@ -169,17 +169,28 @@ class OverDraws:
 
     def at(self, sample: Sample) -> Floats:
         """Give every value in every draw: (draws, keys, states); not-a-number of what is not compiled, and where nothing is known."""
-        found = np.full((len(sample), len(self.asked.keys), 3), np.nan)
+        return self.over(sample).reshape(len(self.asked.keys), 3, len(sample)).transpose(2, 0, 1)
+
+    def over(self, sample: Sample) -> Floats:
+        """Give every draw of every value: (keys by states, draws), of which those of a key follow each other; as :meth:`at`."""
         if not self._drawn_parameters:
-            groups = {(): np.arange(len(sample))}
-        else:
-            sets, place = np.unique(sample[:, self._drawn_parameters], axis=0, return_inverse=True)
-            groups = {tuple(one): np.flatnonzero(place.ravel() == at) for at, one in enumerate(sets.tolist())}
-        for parameters, rows in groups.items():
-            variant = self._variant(parameters, sample[rows[0]])
-            if variant is not None:
-                found[rows] = variant.forms.at(sample[rows]).reshape(len(rows), -1, 3) + variant.known
+            return self._over((), sample)
+        found = np.full((3 * len(self.asked.keys), len(sample)), np.nan)
+        sets, place = np.unique(sample[:, self._drawn_parameters], axis=0, return_inverse=True)
+        for at, one in enumerate(sets.tolist()):
+            rows = np.flatnonzero(place.ravel() == at)
+            found[:, rows] = self._over(tuple(one), sample[rows])
         return found
+
+    def _over(self, parameters: tuple[int, ...], sample: Sample) -> Floats:
+        """Give every draw of every value, by one set of drawn parameters."""
+        variant = self._variant(parameters, sample[0])
+        return variant.forms.over(sample) + variant.known.reshape(-1, 1)
+
+    @property
+    def sets(self) -> frozenset[tuple[int, ...]]:
+        """Give the sets of drawn parameters that were compiled."""
+        return frozenset(self._variants)
 
     def place(self, scope: str, measure: str) -> int:
         """Give the number of a key."""
@@ -190,7 +201,7 @@ class OverDraws:
         if number in self.by_runs or self._drawn_parameters:
             return None
         variant = self._variant((), self.causes.best)
-        return None if variant is None or np.isnan(variant.known[number, 1]) else variant.forms.only(3 * number + 1)
+        return None if np.isnan(variant.known[number, 1]) else variant.forms.only(3 * number + 1)
 
     def after(self, sample: Sample, number: int) -> Floats:
         """Give the value after of one key in every draw; not-a-number where nothing is known."""
@@ -199,11 +210,10 @@ class OverDraws:
         for at, parameters in enumerate(sets.tolist()):
             rows = np.flatnonzero(place.ravel() == at)
             variant = self._variant(tuple(parameters), sample[rows[0]])
-            if variant is not None:
-                found[rows] = variant.forms.only(3 * number + 1).at(sample[rows])[:, 0] + variant.known[number, 1]
+            found[rows] = variant.forms.only(3 * number + 1).at(sample[rows])[:, 0] + variant.known[number, 1]
         return found
 
-    def _variant(self, parameters: tuple[int, ...], drawn: Any) -> _Variant | None:
+    def _variant(self, parameters: tuple[int, ...], drawn: Any) -> _Variant:
         if parameters not in self._variants:
             self._variants[parameters] = self._compile(drawn)
         return self._variants[parameters]
@@ -234,8 +244,8 @@ class OverDraws:
         known = np.where(np.isnan(rest), np.nan, 0.0)
         return _Variant(forms_of(self.causes, sums, np.nan_to_num(rest).ravel()), known)
 
-    def explored(self, tallies: list[list[ValueTally]], runs: Sequence[Measured]) -> Explored:
-        """Put together what was found."""
+    def explored(self, tallies: Sequence[ValueTally], runs: Sequence[Measured], variants: int) -> Explored:
+        """Put together what was found: tallies by key and state in one row, runs, and how many sets of parameters were compiled."""
         shape = (len(self.asked.keys), 3)
         means, deviations = np.full(shape, np.nan), np.full(shape, np.nan)
         if not self._drawn_parameters and () in self._variants:
@@ -244,8 +254,8 @@ class OverDraws:
             means, deviations = mean + variant.known, deviation + variant.known
             means[sorted(self.by_runs)] = deviations[sorted(self.by_runs)] = np.nan
         return Explored(
-            self.runner.scenario, self.asked, self.best, self.found, tuple(tuple(one) for one in tallies), means, deviations,
-            frozenset(self.by_runs), tuple(runs), max(1, len(self._variants)), self.open_norms, self.found_by,
+            self.runner.scenario, self.asked, self.best, self.found, tuple(tuple(tallies[at : at + 3]) for at in range(0, len(tallies), 3)), means, deviations,
+            frozenset(self.by_runs), tuple(runs), max(1, variants), self.open_norms, self.found_by,
         )  # fmt: skip
 
 

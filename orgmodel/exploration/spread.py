@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,9 @@ Ints = NDArray[np.int64]
 DISCRETE = "discrete"
 MOST_LISTED = 100_000
 """A range of more values than this has no list of chances; its moments come from draws."""
+MOST_LOOKED_UP = 256
+"""In a triangle of fewer values than this they are looked up in a table of its quantiles, which is quicker than roots."""
+FEW = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Marginal:
             place = np.searchsorted(running, quantiles, side="right")
             return np.asarray(values[np.minimum(place, np.flatnonzero(np.diff(running, prepend=0) > 0)[-1])])
         if self.shape == TRIANGULAR:
+            if self.high - self.low < MOST_LOOKED_UP:
+                return self.low + _passed(_rises(self.low, self.best, self.high), quantiles)
             return self._triangular(quantiles)
         width = self.high - self.low + 1
         return self.low + np.minimum((quantiles * width).astype(np.int64), width - 1)
@@ -105,3 +111,22 @@ class Marginal:
             (values - self.low + 1) / (self.best - self.low + 1), (self.high + 1 - values) / (self.high - self.best + 1)
         )
         return values, weights / weights.sum()
+
+
+@lru_cache(maxsize=4096)
+def _rises(low: int, best: int, high: int) -> Floats:
+    """Give for each value of a triangle but the last the chance to be at most that; each is one division of whole numbers."""
+    left, right = best - low + 1, high - best + 1
+    up, down = left * (left + right), right * (left + right)
+    rises = [k * (k + 1) / up for k in range(1, left)]
+    return np.array([*rises, *((down - k * (k + 1)) / down for k in range(right - 1, 0, -1))])
+
+
+def _passed(rises: Floats, quantiles: Floats) -> Ints:
+    """Count how many of some rising numbers each quantile has reached; of a few by comparing with each, which is quicker than a search."""
+    if len(rises) > FEW:
+        return np.searchsorted(rises, quantiles, side="right")
+    found = np.zeros(quantiles.shape, dtype=np.int8)
+    for one in rises.tolist():
+        found += quantiles >= one
+    return found.astype(np.int64)

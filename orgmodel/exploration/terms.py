@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -18,9 +18,10 @@ from orgmodel.exploration.spread import Ints
 class Terms:
     """Work out figures over draws; parts that were shared out are shared anew in every draw, by the same rule."""
 
-    def __init__(self, causes: Causes) -> None:
-        """Take the causes that are drawn."""
+    def __init__(self, causes: Causes, columns: Sequence[int] | None = None) -> None:
+        """Take the causes that are drawn, and of which of their columns samples are: of all unless said."""
         self.causes = causes
+        self._at = None if columns is None else {column: at for at, column in enumerate(columns)}
 
     def is_drawn(self, term: Estimate) -> bool:
         """Tell whether a figure is drawn, itself or what it is a part of; of one known only as a sum over parts no part is."""
@@ -47,7 +48,8 @@ class Terms:
         if isinstance(whole, Estimate):
             base = self.value(whole, sample)
         else:
-            base = sample[:, self.causes.place[term.source]]
+            column = self.causes.place[term.source]
+            base = sample[:, column if self._at is None else self._at[column]]
         if term.weights is not None:
             values, place = np.unique(base, return_inverse=True)
             shares = [largest_remainder(one, term.weights)[term.position] for one in values.tolist()]

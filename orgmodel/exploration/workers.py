@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import pickle  # noqa: TID251 (of what we send to our own workers, no file)
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from hashlib import sha256
 from threading import Thread
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
@@ -20,6 +22,42 @@ DEATHS = 3
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
+Held = TypeVar("Held")
+
+
+class Lent(Generic[Held]):
+    """Hold what many tasks work with: it is packed once, and a worker unpacks it once, for the first of them.
+
+    >>> import pickle
+    >>> tasks = pickle.loads(pickle.dumps(Lent([1, 2]))), pickle.loads(pickle.dumps(Lent([1, 2])))
+    >>> tasks[0].value, tasks[0] is tasks[1]
+    ([1, 2], True)
+    """
+
+    def __init__(self, value: Held) -> None:
+        """Take what is lent."""
+        self.value = value
+        self._packed: tuple[str, bytes] | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Send it packed, under a name of what is in it."""
+        if self._packed is None:
+            data = pickle.dumps(self.value, protocol=pickle.HIGHEST_PROTOCOL)
+            self._packed = sha256(data).hexdigest(), data
+        return _borrowed, self._packed
+
+
+_BORROWED: dict[str, Lent[Any]] = {}
+"""What this worker has unpacked last, by name."""
+
+
+def _borrowed(name: str, data: bytes) -> Lent[Any]:
+    found = _BORROWED.get(name)
+    if found is None:
+        found = Lent(pickle.loads(data))  # noqa: S301 (packed by who sent the task)
+        _BORROWED.clear()
+        _BORROWED[name] = found
+    return found
 
 
 class Hands:

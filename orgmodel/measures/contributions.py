@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.core.figures import Amount, FigureId
-from orgmodel.core.frozen import Alike, Frozen
+from orgmodel.core.frozen import Alike, Frozen, read_only
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -100,6 +100,14 @@ class Contributions(Alike):
         return blank
 
     @cached_property
+    def doubtful(self) -> Mask:
+        """Mark the positions that are not known exactly: missing ones, and those that are a range or a part of one."""
+        found = np.asarray(self.missing, dtype=np.bool_).copy()
+        found[list(self.uncertain)] = True
+        marked: Mask = read_only(found)
+        return marked
+
+    @cached_property
     def parts(self) -> frozenset[int]:
         """Give the uncertain positions that are parts, which may come together again."""
         parts = {id(amount) for amount in self._amounts if _may_regroup(amount)}
@@ -148,13 +156,6 @@ class Contributions(Alike):
 def _kept(one: Callable[[int], Kept], kept: Ints, position: int) -> Kept:
     """Give what a function says of the position that was kept."""
     return one(int(kept[position]))
-
-
-def doubtful(one: Contributions) -> Mask:
-    """Mark the contributions that are missing or uncertain."""
-    mask = np.asarray(one.missing, dtype=np.bool_).copy()
-    mask[list(one.uncertain)] = True
-    return mask
 
 
 def _may_regroup(amount: Amount) -> bool:

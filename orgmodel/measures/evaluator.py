@@ -12,7 +12,7 @@ from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import SUM, Measure, measure_of
-from orgmodel.measures.contributions import Contributions, Ints, doubtful, sum_by
+from orgmodel.measures.contributions import Contributions, Ints, sum_by
 from orgmodel.measures.grouped_structure import GroupedStructure
 from orgmodel.measures.measure_column import MeasureColumn, blank_column, sum_column
 from orgmodel.measures.measured_value import NO_VALUE, MeasuredValue, Number
@@ -199,7 +199,7 @@ class Evaluator(GroupedStructure):
         if (id, dimension) not in self._exact:
             one = self.contributions(id)
             groups = self.groups(one, dimension)
-            keep = ~doubtful(one) & (groups >= 0)
+            keep = ~one.doubtful & (groups >= 0)
             sums = sum_by(groups[keep], one.value[keep], self.count(dimension))
             self._exact[id, dimension] = self.structure.tree.roll_up(sums) if dimension == UNIT else sums
         return self._exact[id, dimension]
@@ -242,10 +242,8 @@ class Evaluator(GroupedStructure):
             mask = inside[figures.unit]
         else:
             mask = self.groups(figures, dimension) == group
-        doubtful = figures.blank.copy()
-        doubtful[list(figures.uncertain)] = True
-        known, terms = int(figures.value[mask & ~doubtful].sum()), dict[Estimate, int]()
-        for position in np.flatnonzero(mask & doubtful).tolist():
+        known, terms = int(figures.value[mask & ~figures.doubtful].sum()), dict[Estimate, int]()
+        for position in np.flatnonzero(mask & figures.doubtful).tolist():
             one = figures.amount(position)
             known += one.known
             for term, count in one.terms.items():

@@ -20,7 +20,7 @@ from orgmodel.core.figures import Amount, FigureId
 from orgmodel.core.frozen import Held, SetOnce
 from orgmodel.core.money import Money
 from orgmodel.measures.catalogue import MEAN, MOST, SUM, Measure, measure_of
-from orgmodel.measures.contributions import Contributions, Ints, Mask, doubtful
+from orgmodel.measures.contributions import Contributions, Ints, Mask
 from orgmodel.measures.evaluator import Evaluator
 from orgmodel.measures.grouped_structure import covered_alike, path_of
 from orgmodel.measures.measure_column import Floats, MeasureColumn
@@ -484,9 +484,7 @@ def _uncertain(
     evaluator: Evaluator, one: Contributions, dimension: str, same: Mask | None
 ) -> dict[FigureId, tuple[tuple[str, ...], Amount]]:
     """Give what is uncertain, by name: the scopes that it is in, and its amount."""
-    mask = doubtful(one)
-    if same is not None:
-        mask &= ~same[one.row]
+    mask = one.doubtful if same is None else one.doubtful & ~same[one.row]
     groups = evaluator.groups(one, dimension)
     names = [] if dimension == UNIT else list(evaluator.names(dimension))
     found: dict[FigureId, tuple[tuple[str, ...], Amount]] = {}

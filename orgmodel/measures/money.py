@@ -18,7 +18,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.money import Money
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.core.records import is_assumed
-from orgmodel.measures.contributions import Contributions, Ints, Mask
+from orgmodel.measures.contributions import Contributions, Ints
 from orgmodel.measures.masks import namer, taken
 from orgmodel.measures.pay_rates import PayRates, product
 from orgmodel.measures.posts import concurrent, posts_authorized, posts_filled
@@ -84,7 +84,7 @@ def cost_year(structure: Structure, date: str | None = None, *, of: str = "fille
     rates = PayRates(structure, date)
     paid = _quota(structure) if of == "authorized" else _paid(structure)
     rate, known, assumed = rates.taken(paid.row)
-    doubtful = _doubtful(paid)
+    doubtful = paid.doubtful
     partly = known & (rate != 0) & paid.missing  # so many at least
     partly[list(paid.uncertain)] = False
     exact = (known & (~doubtful | (rate == 0))) | (~doubtful & (paid.value == 0))
@@ -132,7 +132,7 @@ def unpriced(structure: Structure) -> Contributions:
     rates = PayRates(structure, price_date(structure))
     paid = _paid(structure)
     _, known, assumed = rates.taken(paid.row)
-    missing = ~known & (_doubtful(paid) | (paid.value != 0)) & structure.has_pay
+    missing = ~known & (paid.doubtful | (paid.value != 0)) & structure.has_pay
     for position in np.flatnonzero(missing).tolist():
         rate = rates.of(int(paid.row[position]))
         missing[position] = isinstance(rate, Estimate) and rate.best is None
@@ -148,7 +148,7 @@ def pay_of_holders(structure: Structure) -> tuple[Contributions, PayRates]:
     rates = PayRates(structure, price_date(structure))
     paid = _paid(structure)
     rate, known, _ = rates.taken(paid.row)
-    pays = _doubtful(paid) | (paid.value != 0)
+    pays = paid.doubtful | (paid.value != 0)
     uncertain, assumed, missing = dict[int, Amount](), np.zeros(len(rate), dtype=np.bool_), ~known
     for position in np.flatnonzero(pays).tolist() if structure.has_pay else ():
         row = int(paid.row[position])
@@ -160,17 +160,11 @@ def pay_of_holders(structure: Structure) -> tuple[Contributions, PayRates]:
     return Contributions("posts", paid.row, paid.unit, paid.block, rate, missing, assumed, name, uncertain), rates
 
 
-def _doubtful(one: Contributions) -> Mask:
-    mask = one.missing.copy()
-    mask[list(one.uncertain)] = True
-    return mask
-
-
 def _uncertain(structure: Structure, rates: PayRates, paid: Contributions, positions: Ints) -> dict[int, Amount]:
     """Give the cost of the rows of which people or pay is not one number; rows alike are worked out once."""
     found: dict[int, Amount] = {}
     made: dict[tuple[int, int], tuple[int | Estimate, Amount]] = {}  # by the rate itself, which is kept with it
-    plain = ~_doubtful(paid)
+    plain = ~paid.doubtful
     for position in positions.tolist():
         rate = rates.of(int(paid.row[position]))
         key = (id(rate), int(paid.value[position]))
@@ -205,7 +199,7 @@ def _paid(structure: Structure) -> Contributions:
     people = _hundredfold(_present(structure))
     posts, rows = structure.posts, people.row
     states = ~taken(posts.missing("fte"), rows) & ~taken(two_posts(structure), rows)
-    states &= _doubtful(people) | (people.value != 0)  # a vacant row is paid nothing, whatever it states
+    states &= people.doubtful | (people.value != 0)  # a vacant row is paid nothing, whatever it states
     if not states.any():
         return people
     uncertain = {i: amount for i, amount in people.uncertain.items() if not states[i]}
