@@ -15,7 +15,7 @@ from orgmodel.core.categorical import Categorical
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of, spoken_in
-from orgmodel.core.problems import Location, Problem, nearest
+from orgmodel.core.problems import Location, Problem
 from orgmodel.core.records import Attribute, Document, Ended, Incumbency, Person, Record, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
@@ -40,8 +40,9 @@ from orgmodel.io.importers.hierarchy.links import (
 )
 from orgmodel.io.importers.hierarchy.lives import in_force
 from orgmodel.io.importers.hierarchy.locations import locations
-from orgmodel.io.importers.hierarchy.map import HierarchyMap, TableMap
+from orgmodel.io.importers.hierarchy.map import HierarchyMap
 from orgmodel.io.importers.hierarchy.nested_codes import parents_of
+from orgmodel.io.importers.hierarchy.opening import Files, open_tables
 from orgmodel.io.importers.hierarchy.ordinary import beside_ordinary
 from orgmodel.io.importers.hierarchy.persons import holders, posts_held
 from orgmodel.io.importers.hierarchy.placed import Placed, PlacedRows, RowLines
@@ -61,7 +62,7 @@ from orgmodel.io.importers.hierarchy.rows import rows_of
 from orgmodel.io.importers.hierarchy.several_tables import apart, new_units, own_ids, tell_untaken
 from orgmodel.io.importers.hierarchy.shared_posts import one_post_a_number
 from orgmodel.io.importers.hierarchy.sums import WITH_BELOW, Sums, put_under, sums_of, take_apart, tell_sums
-from orgmodel.io.importers.hierarchy.table import Table, open_part
+from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.hierarchy.tables_of_days import on_the_day
 from orgmodel.io.importers.hierarchy.ways import ways_of
 from orgmodel.io.importers.imported import NOTE, Imported, in_order
@@ -71,7 +72,6 @@ from orgmodel.io.importers.source_checks import left_over
 from orgmodel.io.sheet import Sheet
 
 _SUPERIORS = frozenset(("parent", "hierarchy", "outline", "depth"))
-Files = Mapping[str, "Path | Sheet"]
 
 
 def import_hierarchy(*files: Path | Sheet, map: HierarchyMap | None = None, as_of: str | None = None) -> Imported:
@@ -123,7 +123,7 @@ def import_tables(
     """Import tables by a map, with what a proposer of maps counts; ``opened`` keeps what was read of the files already."""
     as_of = as_of or (None if map.as_of in (None, "unknown", "?") else map.as_of)
     problems: list[Problem] = []
-    tables = _opened(files, map, problems, opened or Opened())
+    tables = open_tables(files, map, problems, opened or Opened(), as_of)
     if tables is None or not tables:
         return TablesRead(Imported(Structure.of(), in_order(problems)), {})
     kept = on_the_day(tables, as_of, problems) if map.tables else tables
@@ -132,51 +132,6 @@ def import_tables(
     imported = read.imported if kept else replace(read.imported, problems=in_order(problems))
     imported = replace(imported, rows_in=imported.rows_in + unused, rows_unused=imported.rows_unused + unused)
     return replace(read, imported=imported)
-
-
-def _opened(files: Files, map: HierarchyMap, problems: list[Problem], opened: Opened) -> list[Table] | None:
-    """Open all tables; None where one cannot be read, since what is joined by code would be half."""
-    sources = Ids()
-    cited: dict[tuple[str, str], str] = {}
-    tables: list[Table] = []
-    whole = True
-    for part in map.parts:
-        file = _file_of(part, files, problems)
-        if file is None:
-            whole = False
-            continue
-        stem = Path(part.file).stem if part.file else "table"
-        place = (part.file, part.sheet)
-        is_first = place not in cited or not part.where
-        source = (
-            sources.give("table" if len(map.parts) == 1 else slug(part.sheet or stem, "table"))
-            if is_first
-            else cited[place]
-        )
-        cited[place] = source
-        table = open_part(file, part, map, source, problems, opened, is_first=is_first)
-        if table is None:
-            whole = False
-        else:
-            if not table.rows.count:
-                table.report.whole("EMPTY_FILE", "the file has a header and no rows")
-            tables.append(table)
-    return tables if whole else None
-
-
-def _file_of(part: TableMap, files: Files, problems: list[Problem]) -> Path | Sheet | None:
-    if not part.file:
-        if len(files) == 1:
-            return next(iter(files.values()))
-        message = Message.of("several files are given; say of each table in the map in which it is (file: …)")
-        problems.append(Problem("FILE", message))
-        return None
-    if part.file in files:
-        return files[part.file]
-    hint = nearest(part.file, files)
-    message = Message.of("the map names the file {name!r}, which is not given{hint}", name=part.file, hint=hint)
-    problems.append(Problem("MISSING_FILE", message, part.file))
-    return None
 
 
 class _Reading:

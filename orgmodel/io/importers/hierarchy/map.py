@@ -69,6 +69,14 @@ class SortOfStaff(_HeldModel):
     rank: Literal["unknown", "head", "deputy", "staff"] = "unknown"
 
 
+class RelationsMap(_HeldModel):
+    """Say which table tells by codes (A002, A003, A008, A012) how the rows of one of units, posts and people hang together."""
+
+    file: str = ""
+    sheet: str = ""
+    header: Annotated[int, Field(ge=1), WHOLE] | None = None
+
+
 class TableMap(_HeldModel):
     """Say how one table tells of units, posts or people.
 
@@ -94,6 +102,8 @@ class TableMap(_HeldModel):
     day of the map counts.
     ``where`` takes the rows alone in which a column says one of some words, so that a table of units, posts and people in one
     stands as several parts of the map.
+    ``relations`` is the table of the relations between its rows, each a pair of them with a code, as SAP has them (HRP1001):
+    those in force give the columns A002, A003, A008 and A012.
     ``holders`` says of texts in the column of persons whether they are a name, several names, or a word in place of one.
     ``lines`` gives the columns of further superiors by kind of line. ``ids`` are ``own`` where the same id in another
     table is of another row; else one id that stands in two tables means one thing.
@@ -132,6 +142,7 @@ class TableMap(_HeldModel):
     kind: str = ""
     skip: list[Whole] = Field(default_factory=list)
     where: Annotated[dict[str, list[str]], BeforeValidator(_texts)] = Field(default_factory=dict)
+    relations: RelationsMap | None = None
     ids: Literal["shared", "own"] = "shared"
     flat: bool = False
     nested: bool | None = None

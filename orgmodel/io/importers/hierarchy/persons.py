@@ -158,6 +158,7 @@ def posts_held(
     ids = Ids()
     found: list[Person | Incumbency] = []
     parts: dict[str, list[int | None]] = {}
+    known: set[str] = set()
     for one in placed.each():
         text = table.text("post", one.row)
         name, _ = table.holder(one.row)
@@ -170,8 +171,11 @@ def posts_held(
             )  # fmt: skip
             table.report.row(one.line, "UNKNOWN_POST", message, severity="error", subject=one.id)
             continue
-        id = ids.give(f"{one.id}#person")
-        found.append(Person(id, held.name or table.text("name", one.row), src=table.src(one.line)))
+        key = table.text("person_id", one.row)
+        id = f"{key}#person" if key else ids.give(f"{one.id}#person")
+        if not key or key not in known:
+            found.append(Person(id, held.name or table.text("name", one.row), src=table.src(one.line)))
+            known.add(key)
         begins, src = table.begins[one.row], table.src(one.line)
         found.append(Incumbency(id, post, basis=held.basis, begins=begins, src=src))
         parts.setdefault(post, []).append(table.figure("fte", one.row))

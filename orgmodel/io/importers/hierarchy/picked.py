@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,9 +56,10 @@ def of_rows(problems: Sequence[Problem], kept: Sheet, passed: Passed, *, is_firs
     return found
 
 
-def taken_by_none(parts: Sequence[Passed]) -> tuple[int, Message | None]:
-    """Count the rows that no part takes, with what is told of them; None where there are none."""
+def taken_by_none(parts: Sequence[Passed], joined: Collection[str] = ()) -> tuple[int, Message | None]:
+    """Count the rows that no part takes, with what is told of them; None where there are none. Those of some words are joined to others."""
     lines = set.intersection(*(set(part.rows) for part in parts)) if parts else set()
+    lines = {line for line in lines if not set(parts[0].rows[line]) & set(joined)}
     if not lines:
         return 0, None
     words = dict.fromkeys(" · ".join(parts[0].rows[line]) for line in sorted(lines))

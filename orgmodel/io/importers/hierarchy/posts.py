@@ -18,6 +18,7 @@ from orgmodel.io.importers.hierarchy.placed import Flags, Ints, PlacedRows
 from orgmodel.io.importers.hierarchy.shared_posts import posts_held_by
 from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.imported import NOTE
+from orgmodel.io.importers.relations import HEADS
 
 ADMINISTRATIVE = "administrative"
 FIGURES = ("authorized", "filled", "fte")
@@ -175,6 +176,8 @@ def post_columns(
                 )
                 table.report.whole("FTE_OF_UNKNOWN", message, severity=NOTE)
     texts = {key: table.coded(key).taken(at) for key in ("block", "category")}
+    if table.map.relations is not None and table.columns.get("category") == HEADS:  # it tells a rank, and no category
+        texts["category"] = Categorical.constant("", len(at))
     texts["titles"] = table.coded("name").taken(at).mapped(lambda name: names_of(**{table.whole.language: name}))
     source = Categorical.constant(table.source, len(at))
     return PostColumns(rows.placed.ids, rows.homes, texts, figures, Cited(source, rows.placed.lines))

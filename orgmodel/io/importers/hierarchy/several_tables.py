@@ -87,12 +87,16 @@ def own_ids(table: Table, ids: list[str], taken: set[str]) -> list[str]:
 def tell_untaken(tables: Sequence[Table]) -> int:
     """Count the rows of tables in several parts that no part takes; each table tells of its own."""
     parts: dict[str, list[Table]] = {}
+    joined: set[str] = set()
     for table in tables:
-        parts.setdefault(table.source, []).append(table)
+        if table.map.relations is not None and table.map.rows == "people":  # of the other rows their names are taken
+            joined.update(*table.map.where.values())
+        else:
+            parts.setdefault(table.source, []).append(table)
     total = 0
     for some in parts.values():
         passed = [table.passed for table in some if table.passed is not None]
-        count, told = taken_by_none(passed) if len(passed) == len(some) else (0, None)
+        count, told = taken_by_none(passed, joined) if len(passed) == len(some) else (0, None)
         if told is not None:
             some[0].report.whole("NOT_TAKEN", told)
             total += count

@@ -5,32 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
-from pathlib import Path
+from functools import cached_property
 
 import numpy as np
 
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.figure_columns import MISSING, IntArray, dense
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, nearest
 from orgmodel.io.importers.dates import first_day_without, read_dates
 from orgmodel.io.importers.hierarchy.aliases import alike
 from orgmodel.io.importers.hierarchy.figures import COUNTED, FTE_AUTHORIZED, IN_FTE, read_figures
-from orgmodel.io.importers.hierarchy.indents import set_in
-from orgmodel.io.importers.hierarchy.map import PLACING, UNUSED, HierarchyMap, TableMap
-from orgmodel.io.importers.hierarchy.picked import Passed, of_rows, picked
+from orgmodel.io.importers.hierarchy.map import UNUSED, HierarchyMap, TableMap
+from orgmodel.io.importers.hierarchy.picked import Passed
 from orgmodel.io.importers.hierarchy.placed import RowLines
-from orgmodel.io.importers.hierarchy.unit_rows import UnitRows, units_by_rows, without_spaces
+from orgmodel.io.importers.hierarchy.unit_rows import UnitRows, units_by_rows
 from orgmodel.io.importers.imported import NOTE, Report
-from orgmodel.io.importers.known.holders import hold_given, names_in, several_in, vacancy
+from orgmodel.io.importers.known.holders import names_in, several_in, vacancy
 from orgmodel.io.importers.known.holdings import either_of, held_by
 from orgmodel.io.importers.known.tables import (
     heading,
-    headings,
     is_total,
-    kinds,
-    known_columns,
     meanings_of_status,
     means_currency,
     plain,
@@ -38,10 +32,6 @@ from orgmodel.io.importers.known.tables import (
 )
 from orgmodel.io.importers.notes import note_rows, page_rows
 from orgmodel.io.importers.rows import Rows
-from orgmodel.io.importers.source import Opened, open_table
-from orgmodel.io.importers.source_checks import without_unseen
-from orgmodel.io.importers.source_frames import json_table, json_tables
-from orgmodel.io.sheet import Sheet
 
 FIGURES = COUNTED
 _FAMILY_NAME_FIRST = frozenset(("vi", "zh", "ja", "ko", "hu"))
@@ -374,124 +364,3 @@ def are_counts(texts: Sequence[str]) -> bool:
 def sort_key(name: str) -> str:
     """Give the key under which the figures of a sort of staff stand, by the name of their column."""
     return f"sort:{name}"
-
-
-def open_part(
-    path: Path | Sheet,
-    part: TableMap,
-    whole: HierarchyMap,
-    source: str,
-    problems: list[Problem],
-    opened: Opened,
-    *,
-    is_first: bool = True,
-) -> Table | None:
-    """Open a table by its part of the map, the first of a table or a further one; None after a problem that leaves nothing to read."""
-    wanted = [*part.columns.values(), *part.levels, *part.lines.values(), *part.sorts]
-    report = Report(str(path) if isinstance(path, Path) else path.file)
-    if isinstance(path, Sheet):
-        sheet: Sheet | None = without_unseen(path, report.problems)
-    elif path.suffix.lower() == ".json":
-        tables = opened.read((path,), partial(json_tables, path), report.problems)
-        sheet = json_table(tables, path, part.sheet, report.problems)
-        sheet = None if sheet is None else without_unseen(sheet, report.problems)
-    else:
-        expected = [*wanted, *(name for name in headings() if name not in kinds())]
-        sheet = open_table(
-            path, report.problems, expected=expected, header=part.header,
-            header_lines=part.header_lines, names=part.names, sheet=part.sheet,
-            indent=part.indent or (part.columns.get("name", "") if part.unit_rows else ""), block=part.block,
-            is_turned=part.turned, opened=opened,
-        )  # fmt: skip
-    if sheet is None:
-        problems += report.problems
-        return None
-    report.file = sheet.file
-    columns = _columns(sheet, part, report, whole.organisation)
-    if columns is None:
-        problems += report.problems
-        return None
-    passed = None
-    if part.where:
-        sheet, passed = picked(sheet, part.where)
-        report.problems = of_rows(report.problems, sheet, passed, is_first=is_first)
-    rows = Rows(sheet, tuple(report.problems))
-    cells = Cells({key: rows.coded(name) for key, name in columns.items()})
-    if part.unit and "unit" not in cells:
-        cells.coded["unit"] = Categorical.constant(part.unit, rows.sheet.size)
-    if part.indent and columns.get("name") == part.indent:
-        cells.put("name", [name for _, name in set_in(rows.texts(part.indent))])
-    if part.unit_rows and "name" in cells:
-        cells.coded["name"] = without_spaces(cells.coded["name"])
-    if "given" in cells and "person" in cells and not hold_given(cells["person"], cells["given"]):
-        pair = zip(cells["given"], cells["person"], strict=True)
-        last_first = whole.language in _FAMILY_NAME_FIRST
-        cells.put("person", [" ".join(filter(None, (one[::-1] if last_first else one))) for one in pair])
-    lines = {kind: rows.coded(name) for kind, name in part.lines.items()}
-    return Table(part, whole, rows, cells, lines, report, source, columns, passed=passed)
-
-
-def _columns(sheet: Sheet, part: TableMap, report: Report, organisation: str) -> dict[str, str] | None:
-    """Find the column of each meaning: as the map says, else by known headings; None after a problem."""
-    before = len(report.problems)
-    found: dict[str, str] = {}
-    told = "the map says that {key} is in the column {name!r}, and there is none{hint}"
-    asked = [*part.columns.items(), *((f"lines {kind}", name) for kind, name in part.lines.items())]
-    asked += [("sorts", name) for name in part.sorts] + [("where", name) for name in part.where]
-    for key, name in asked:
-        if name not in sheet.header:
-            hint = nearest(name, sheet.header)
-            message = Message.of(told, key=key, name=name, hint=hint)
-            report.problems.append(Problem("MISSING_COLUMN", message, name, sheet.at(-1)))
-        elif key in part.columns:
-            found[key] = name
-    for name in [*part.levels, *([part.indent] if part.indent else [])]:
-        if name not in sheet.header:
-            message = Message.of(
-                "the map names the level {name!r}, and there is no such column{hint}",
-                name=name,
-                hint=nearest(name, sheet.header),
-            )
-            report.problems.append(Problem("MISSING_COLUMN", message, name, sheet.at(-1)))
-    if len(report.problems) > before:
-        return None
-    if not part.file:  # a map that names its tables says all of them; a short one leaves the usual names to us
-        taken = {*found.values(), *part.levels, *part.lines.values(), part.indent, *part.where}
-        for key, name in known_columns([one for one in sheet.header if one not in taken], part.rows).items():
-            free = key in TableMap.KEYS and key not in found and not key.startswith("unit_") and key != "pay"
-            if free and (key != "status" or _are_statuses(sheet, name)):
-                found[key] = name
-    _check_enough(found, part, sheet, report, organisation)
-    return found if len(report.problems) == before else None
-
-
-def _are_statuses(sheet: Sheet, name: str) -> bool:
-    """Tell whether a column holds words of status: a heading alone may be of another status, as the marital one."""
-    column = sheet.column(name)
-    words = [] if column is None else [text for text in column.values if text]
-    return bool(words) and all(plain(word) in statuses() for word in words)
-
-
-def _check_enough(found: dict[str, str], part: TableMap, sheet: Sheet, report: Report, organisation: str) -> None:
-    shaped = bool(part.levels or part.indent or part.nested is not None) or bool(found.keys() & PLACING)
-    placed = shaped or "parent" in found or (part.flat and part.rows == "units")
-    if not placed and (
-        part.rows == "units"
-        or not (part.unit or organisation or found.keys() & {"unit", "unit_name", "post"} or part.unit_rows)
-    ):
-        message = Message.of(
-            "no column tells who is above: name parent, hierarchy or path in a map (the columns are {columns})",
-            columns=_list(sheet.header),
-        )
-        report.problems.append(Problem("MISSING_COLUMN", message, "parent", sheet.at(-1)))
-        return
-    named = found.keys() & ({"name"} if part.rows == "units" else {"name", "person", "also", "person_id"})
-    if "id" not in found and "parent" in found and not shaped and not named:
-        message = Message.of(
-            "no column holds the ids: name id in a map (the columns are {columns})", columns=_list(sheet.header)
-        )
-        report.problems.append(Problem("MISSING_COLUMN", message, "id", sheet.at(-1)))
-
-
-def _list(names: Sequence[str]) -> str:
-    return ", ".join(name[:40] for name in names[:20]) + (" …" if len(names) > 20 else "")

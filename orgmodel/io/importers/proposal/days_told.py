@@ -21,7 +21,8 @@ def differs_by_day(parts: list[Part]) -> str:
         orders, _ = conventions_of(texts_of(part, "begins") + texts_of(part, "ends"))
         ends = [day for day in read_dates(texts_of(part, "ends"), orders).days.values() if day]
         begins = texts_of(part, "begins")
-        if ends:
+        sort = part.candidate.sort
+        if ends or (sort is not None and sort.relations is not None and sort.relations.ends):
             return Message.of("rows end, so that figures differ by the day: say --as-of, or as_of here")
         is_dated = begins and "post" not in part.found.keys  # one may hold two posts
         ids = [id for id in texts_of(part, "id") if id] if is_dated else []

@@ -95,9 +95,21 @@ def _part(one: Candidate, said: tuple[str, str, str] | None = None) -> Part:
     return _taken(one, (rows, certainty, why), found, data)
 
 
+_RELATED = {
+    "fte": Message.of("how much of the post its holder has, in hundredths"),
+    "category": Message.of("the posts at the head of their units, by the relations"),
+}
+_OWN = frozenset(("name", "person", "name|person", "begins", "ends", "status"))
+"""What columns of a table of objects tell that stands in no relation."""
+
+
 def _of_one_sort(one: Candidate, sort: OfOneSort) -> Part:
     """Take the rows of a table that are of one sort, placed by the columns that tell it."""
-    found = columns_of(one, sort.rows, {sort.column, *sort.keys.values()})
+    taken = {sort.column, *sort.keys.values()}
+    if sort.relations is not None:  # the other columns of exports of objects are of the system itself
+        plain_ones = {name for name in one.columns if (known := one.heading(name)) and known.meaning(sort.rows) in _OWN}
+        taken |= set(one.columns) - plain_ones
+    found = columns_of(one, sort.rows, taken)
     for key in ("id", "also", "parent", "post", "unit", "unit_name", "unit_parent", "unit_kind", "kind", *PLACING):
         found.keys.pop(key, None)
     found.lines = {}
@@ -110,8 +122,16 @@ def _of_one_sort(one: Candidate, sort: OfOneSort) -> Part:
             found.take(key, named, LIKELY, Message.of("no other column has names"))
     links = Message.of("its values are ids of other rows")
     for key, name in sort.keys.items():
-        found.take(key, name, SURE, Message.of("its values are all there") if key == "id" else links)
-    data = _place(one, found) | {"where": {sort.column: list(sort.words)}}
+        why = Message.of("its values are all there") if key == "id" else _RELATED.get(key, links)
+        found.take(key, name, SURE, why)
+    data = _place(one, found) | {"where": {sort.column: list(sort.words)} | sort.also}
+    if sort.relations is not None:
+        data["relations"] = sort.relations.place
+        said = "{name!r} tells by codes (A002, A003, A008, A012) how its rows hang together: relations: {count}"
+        if "fte" in sort.keys:
+            data["fte"] = "percent"
+            found.why["fte_percent"] = (LIKELY, Message.of("its heading speaks of hundredths"))
+        found.why["relations"] = (LIKELY, Message.of(said, name=sort.relations.called, count=sort.relations.count))
     words = ", ".join(sort.words)
     why = Message.of("{name!r} says so of {count} rows ({words})", name=sort.column, count=sort.count, words=words)
     return _taken(one, (sort.rows, SURE, why), found, data)

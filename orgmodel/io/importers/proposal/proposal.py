@@ -24,6 +24,7 @@ from orgmodel.io.importers.proposal.kinds_told import say_kinds
 from orgmodel.io.importers.proposal.lineage import lineage_map
 from orgmodel.io.importers.proposal.mixed_rows import by_sorts
 from orgmodel.io.importers.proposal.part import Part, distinct_of, is_shaped, parts_of, texts_of
+from orgmodel.io.importers.proposal.related_tables import with_relations
 from orgmodel.io.importers.proposal.sheets import candidates
 from orgmodel.io.importers.proposal.tables_of_days import joined_on_each_day, series_of, which_day
 from orgmodel.io.importers.proposal.unit_rows import has_one_top
@@ -59,7 +60,7 @@ def propose(
     lineage = lineage_map(found, guesses)
     if lineage is not None:
         return Proposal(lineage, guesses, problems)
-    found = by_sorts(found)
+    found = by_sorts(with_relations(found, as_of))
     series = series_of(found)
     parts = joined_on_each_day(parts_of(found), series, guesses, problems)
     if not parts:
@@ -158,6 +159,7 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
         "unit",
         "levels",
         "unit_rows",
+        "relations",
         "fill",
         "skip",
         "flat",
@@ -167,6 +169,7 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
     ):
         if key in data:
             listed = data[key] if isinstance(data[key], list) else [data[key]]
+            listed = list(listed[0].values()) if isinstance(listed[0], dict) else listed
             value = "true" if data[key] is True else ", ".join(map(str, listed))
             why = {"fte": "fte_percent", "unit": "unit_of_sheet"}.get(key, key)
             guesses.add(f"{place}.{key}", value, *found.why.get(why, (LIKELY, "")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -30,14 +30,29 @@ _ROWS_LOOKED_AT = 5000
 
 
 @dataclass(frozen=True)
+class RelationsOf:
+    """Say which table has the relations between the rows, how many there are, and whether some end."""
+
+    place: dict[str, str | int]
+    called: str
+    count: int
+    ends: bool
+
+
+@dataclass(frozen=True)
 class OfOneSort:
-    """Say which rows of a table are of one sort: those in which a column says some words, and by which columns they are placed."""
+    """Say which rows of a table are of one sort: those in which a column says some words, and by which columns they are placed.
+
+    ``also`` picks them by further columns, as the language where each stands in several.
+    """
 
     rows: str
     column: str
     words: tuple[str, ...]
     keys: dict[str, str]
     count: int
+    relations: RelationsOf | None = None
+    also: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
