@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.charts.picture_parts import axes_of, broken
+from orgmodel.charts.picture_parts import axes_of, broken, key_below, numbered, plain
 from orgmodel.charts.theme import Theme, theme_of
 from orgmodel.comparison.scope_names import scope_name
 from orgmodel.core.messages import Message
@@ -102,10 +102,10 @@ def intervals(
     axes.set_ylim(len(rows) - 0.4, -0.7)
     axes.margins(x=0.12)
     axes.set_xlabel(word("picture:off", language), fontsize="small")
-    _numbers(axes, language, signed=True)
+    numbered(axes, language, signed=True)
     title = measure_title(measure, found.named.cases[0].before.terms, language)
-    axes.set_title(word("picture:intervals", language, title), fontsize="medium")
-    _key_below(axes)
+    axes.set_title(plain(word("picture:intervals", language, title)), fontsize="medium")
+    key_below(axes)
     return axes
 
 
@@ -170,10 +170,10 @@ def tornado(
     axes.set_yticks(range(len(labels)), labels, fontsize="x-small")
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.margins(x=0.1)
-    _numbers(axes, language)
+    numbered(axes, language)
     text = called.decision(decided, language)
     axes.set_title("\n".join(broken(text[:1].upper() + text[1:], 2 * LETTERS - 12)), fontsize="medium")
-    _key_below(axes)
+    key_below(axes)
     return axes
 
 
@@ -246,10 +246,10 @@ def fan(
             fontsize="x-small",
         )
     axes.margins(y=0.15)
-    _numbers(axes, language, along="y")
+    numbered(axes, language, along="y")
     title = f"{measure_title(measure, case.before.terms, language)}, {scope_name(case, scope, language)}"
-    axes.set_title(word("picture:fan", language, title), fontsize="medium")
-    _key_below(axes)
+    axes.set_title(plain(word("picture:fan", language, title)), fontsize="medium")
+    key_below(axes)
     return axes
 
 
@@ -312,7 +312,7 @@ def sweep_map(
     axes.set_ylabel("\n".join(broken(text_in(titles.get(y, ()), language, y), LETTERS)), fontsize="small")
     of, _, scope = measure.partition("@")
     title = of if terms is None else measure_title(of, terms, language)
-    axes.set_title(f"{title}, {scope}" if scope else title, fontsize="medium")
+    axes.set_title(plain(f"{title}, {scope}" if scope else title), fontsize="medium")
     return axes
 
 
@@ -372,8 +372,9 @@ def place(
         )
         axes.text(-0.07, at, number(low, language), ha="right", va="center", fontsize="x-small")
         axes.text(1.07, at, number(high, language), ha="left", va="center", fontsize="x-small")
+        is_least = one.measure == DEVIATIONS or measure_of(one.measure, terms).is_least(one.missing)
         axes.annotate(
-            number(one.own, language),
+            "≥" * bool(one.missing and is_least) + number(one.own, language),
             (min(max(spots[0], 0), 1), at),
             (0, 8),
             textcoords="offset points",
@@ -401,7 +402,7 @@ def place(
         axes.spines[side].set_visible(False)
     axes.tick_params(axis="y", length=0)
     axes.set_title(word("picture:place", language, number(placing.lawful, language)), fontsize="medium")
-    _key_below(axes)
+    key_below(axes)
     return axes
 
 
@@ -468,28 +469,6 @@ def figure_bytes(figure: Any, form: str) -> bytes:
     with mpl.rc_context({"svg.hashsalt": "orgmodel", "svg.fonttype": "path"}):
         figure.savefig(made, format=form, dpi=200, metadata=dates[form])
     return made.getvalue()
-
-
-def _key_below(axes: Axes) -> None:
-    """Put the key under the axes and what is written along them: within, it would lie on bars."""
-    from matplotlib.transforms import ScaledTranslation
-
-    inches = 0.06 + 0.2 * bool(len(axes.get_xticks())) + 0.2 * bool(axes.get_xlabel())
-    below = axes.transAxes + ScaledTranslation(0, -inches, axes.figure.dpi_scale_trans)
-    axes.legend(
-        frameon=False, fontsize="small", loc="upper center", bbox_to_anchor=(0.5, 0), bbox_transform=below, ncols=3
-    )
-
-
-def _numbers(axes: Axes, language: str, along: str = "x", *, signed: bool = False) -> None:
-    """Write the figures of an axis as the language does, whole ones where they are."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-    axis = axes.xaxis if along == "x" else axes.yaxis
-    axis.set_major_locator(MaxNLocator(nbins=8, integer=True))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, signed=signed)))
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
 
 
 def _value(value: Any, language: str, own: Any) -> str:

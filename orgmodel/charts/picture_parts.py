@@ -147,8 +147,39 @@ def unit_bar(
     axes.text(x, top + height / 2, lines, ha=align, va="center", color=theme.ink, fontsize="small")
 
 
+def plain(text: str) -> str:
+    r"""Write a text so that what stands between two dollar signs is no formula.
+
+    >>> print(plain("from $5 to $9"))
+    from \$5 to \$9
+    """
+    return text.replace("$", r"\$")
+
+
 def broken(text: str, letters: int) -> list[str]:
-    """Break a text into lines of about so many letters."""
+    """Break a text into lines of about so many letters, written as they are."""
     from orgmodel.charts.fonts import default_faces
 
-    return wrap(text, letters * 0.6, default_faces()[0])
+    return [plain(line) for line in wrap(text, letters * 0.6, default_faces()[0])]
+
+
+def key_below(axes: Axes) -> None:
+    """Put the key under the axes and what is written along them: within, it would lie on bars."""
+    from matplotlib.transforms import ScaledTranslation
+
+    inches = 0.06 + 0.2 * bool(len(axes.get_xticks())) + 0.2 * bool(axes.get_xlabel())
+    below = axes.transAxes + ScaledTranslation(0, -inches, axes.figure.dpi_scale_trans)
+    axes.legend(
+        frameon=False, fontsize="small", loc="upper center", bbox_to_anchor=(0.5, 0), bbox_transform=below, ncols=3
+    )
+
+
+def numbered(axes: Axes, language: str, along: str = "x", *, signed: bool = False) -> None:
+    """Write the figures of an axis as the language does, whole ones where they are."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axis = axes.xaxis if along == "x" else axes.yaxis
+    axis.set_major_locator(MaxNLocator(nbins=8, integer=True))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, signed=signed)))
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)

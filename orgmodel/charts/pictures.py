@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from orgmodel.charts.colouring import BLOCK, colouring_of
-from orgmodel.charts.picture_parts import apart, axes_of, broken, figure_of, largest, pairs, ribbon, stacked, unit_bar
+from orgmodel.charts.picture_parts import (
+    apart,
+    axes_of,
+    broken,
+    figure_of,
+    largest,
+    pairs,
+    plain,
+    ribbon,
+    stacked,
+    unit_bar,
+)
 from orgmodel.charts.theme import Theme, theme_of
 from orgmodel.comparison.unit_flows import unit_flows
 from orgmodel.core.messages import Message
@@ -126,7 +137,7 @@ def flows(
     axes.set_xlim(-0.9, 1.9)
     axes.set_ylim(low * 1.02, -0.06 * low)
     axes.set_axis_off()
-    axes.set_title(word("picture:flow", language, word(f"amount:{quantity}", language, "").strip()))
+    axes.set_title(plain(word("picture:flow", language, word(f"amount:{quantity}", language, "").strip())))
     return axes
 
 
@@ -159,7 +170,7 @@ def headcount(
             continue
         one = look.look(block, known)
         axes.bar(range(len(bars)), heights, bottom=base, color=one.fill, edgecolor=one.ink, hatch=HATCHES[one.pattern],
-                 label=named(f"block:{block}", language, comparison.cases[0].before.terms.labels), width=0.6)  # fmt: skip
+                 label=plain(named(f"block:{block}", language, comparison.cases[0].before.terms.labels)), width=0.6)  # fmt: skip
         for position, height in enumerate(heights):
             if height > 0.04 * max(base.max(), heights.max()):
                 label = number(round(height), language)
@@ -237,7 +248,7 @@ def slopes(
     axes.set_yticks([])
     for edge in ("left", "right", "top"):
         axes.spines[edge].set_visible(False)
-    axes.set_title(measure_title(measure, comparison.cases[0].before.terms, language))
+    axes.set_title(plain(measure_title(measure, comparison.cases[0].before.terms, language)))
     return axes
 
 

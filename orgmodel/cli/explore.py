@@ -9,7 +9,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE, Target, WholeNumber
 from orgmodel.cli.explore_first import print_first, print_rows, print_rules
-from orgmodel.cli.output import format_option, print_json, print_table
+from orgmodel.cli.output import format_option, print_json, print_table, print_text
 from orgmodel.cli.progress import DRAWING, MEASURING, READING, at_work
 from orgmodel.cli.saved_picture import refuse_picture, save_picture, theme_option
 from orgmodel.cli.settings import force_option, lang_option, measures_option, parsed, scope_option, set_option
@@ -144,7 +144,7 @@ def _print(found: Exploration, style: str, language: str, *, long: bool) -> None
     from orgmodel.words.numbers import number
 
     def told(key: str, *values: object) -> None:
-        click.echo(("\n" if style == "md" else "") + exploring(key, language, *values))
+        print_text(exploring(key, language, *values), style)
 
     if not found.causes.columns:
         told("nothing")

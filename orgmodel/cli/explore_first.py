@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from orgmodel.cli.output import print_table
+from orgmodel.cli.output import print_table, print_text
 
 if TYPE_CHECKING:
     from orgmodel.exploration.exploration import Exploration
@@ -32,7 +32,7 @@ def print_rows(
     kept = rows if long else rows[:MOST_ROWS]
     print_table(heads, kept, style, title=title)
     if len(rows) > len(kept):
-        click.echo(word("more", language, len(rows) - len(kept), "--long"))
+        print_text(word("more", language, len(rows) - len(kept), "--long"), style)
 
 
 def print_rules(found: Exploration, style: str, language: str, *, long: bool) -> None:
@@ -65,7 +65,7 @@ def print_rules(found: Exploration, style: str, language: str, *, long: bool) ->
             for row in table[table["rules"] == text].to_dict("records")
         ]
         if not rows:
-            click.echo(f"\n{exploring('rules_alike', language, text)}")
+            print_text(("" if style == "md" else "\n") + exploring("rules_alike", language, text), style)
             continue
         heads = [
             exploring(one, language) for one in ("scenario", "norm", "subject", "now", "then", "change_told", *CHANCES)
@@ -98,19 +98,21 @@ def print_first(found: Exploration, style: str, language: str, *, long: bool) ->
     title = first_asked("title", language)
     click.echo(f"\n## {title}" if style == "md" else f"\n{title}")
     for one in found.decided:
-        click.echo(f"\n{found.called.sentence(one, language)}")
+        print_text(("" if style == "md" else "\n") + found.called.sentence(one, language), style)
         rows = question_rows(one, found.called, language)
         if rows and (why := found.called.no_ends(one, language)):
-            click.echo(why)
+            print_text(why, style)
         kept = rows if long else rows[:MOST_QUESTIONS]
         if kept:
             of_chance = one.evidence.decision.kind in OF_CHANCE
             names = [WORTH[of_chance] if key == "worth" else key for key in QUESTION_HEADS]
             heads = [first_asked(key, language) for key in names]
             shown = [at for at, key in enumerate(names) if (long or key != "source") and any(row[at] for row in kept)]
+            if style == "md":
+                click.echo()
             print_table([heads[at] for at in shown], [[row[at] for at in shown] for row in kept], style)
         if len(rows) > len(kept):
-            click.echo(tables.word("more", language, len(rows) - len(kept), "--long"))
+            print_text(tables.word("more", language, len(rows) - len(kept), "--long"), style)
 
 
 WORTH = ("worth", "righter")

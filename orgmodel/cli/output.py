@@ -92,6 +92,13 @@ def say(message: str, language: str, *, err: bool = True) -> None:
     click.echo(message_text(message, language), err=err)
 
 
+def print_text(text: str, style: str) -> None:
+    """Print a paragraph of results; as Markdown apart from what stands before, and without markup in its names."""
+    from orgmodel.words.markup import escaped
+
+    click.echo(f"\n{escaped(text)}" if style == "md" else text)
+
+
 def print_table(
     columns: Sequence[str],
     rows: Iterable[Sequence[Any]],

@@ -247,6 +247,8 @@ def _signature(space: Space, numbers: Sequence[int], asked: Asked) -> str:
 
 def _tell_space(space: Space, count: int, style: str, language: str) -> None:
     """Print what varies and how many variants there are."""
+    from orgmodel.exploration.space import own_values
+
     rows = [(SORTS_SAID[axis.sort], axis.name, len(axis.values), _few(axis.values)) for axis in space.axes]
     if style == "json":
         axes = [{"sort": axis.sort, "name": axis.name, "values": list(axis.values)} for axis in space.axes]
@@ -254,11 +256,16 @@ def _tell_space(space: Space, count: int, style: str, language: str) -> None:
         return
     print_table(("varies", "name", "count", "values"), rows, style, language="" if style == "csv" else language)
     say(Message.of("variants in all: {count:,}; to be run: {chosen:,}; -o FILE.parquet runs them", count=space.size, chosen=count), language)  # fmt: skip
-    if space.fixed:
+    known = space.scenario.all_parameters()
+    unnamed = [name for name in space.fixed if own_values(known[name]) is not None]
+    unasked = [name for name in space.fixed if name not in unnamed]
+    if unnamed:
+        say(Message.of("parameters that the grid does not name stay as they are: {names}", names=", ".join(unnamed)), language)  # fmt: skip
+    if unasked:
         say(
             Message.of(
                 "parameters that stay as they are unless a grid says what to try (neither choices nor a range of whole numbers, or a very wide one): {names}",
-                names=", ".join(space.fixed),
+                names=", ".join(unasked),
             ),
             language,
         )
@@ -273,7 +280,7 @@ def _tell_placing(space: Space, placing: Placing, compiled: Compiled | None, sty
     """Print where the proposal stands; what is alike in all variants is left out of what a reader sees."""
     from orgmodel.comparison.case import cases_of
     from orgmodel.comparison.scope_names import scope_name
-    from orgmodel.words.measures import measure_name
+    from orgmodel.words.money import measure_title
     from orgmodel.words.numbers import number, percent
 
     columns = ("scope", "measure", "own", "lowest", "median", "highest", "missing", "lower", "equal", "variants")
@@ -286,12 +293,11 @@ def _tell_placing(space: Space, placing: Placing, compiled: Compiled | None, sty
     if style == "csv":
         print_table(columns, placing.rows, style)
     else:
-        own = space.scenario.baseline.terms.labels
         (case,) = cases_of([space.scenario.run()])
         worded = [
             (
                 scope_name(case, one.scope, language),
-                measure_name(one.measure, language, own),
+                measure_title(one.measure, case.before.terms, language),
                 *(number(figure, language) for figure in (one.own, one.lowest, one.median, one.highest)),
                 one.missing or None,
                 percent(one.lower, language),
@@ -316,7 +322,7 @@ def _counted(placing: Placing) -> Message:
             refused=placing.refused,
         )
     return Message.of(
-        "variants that may be: {lawful:,}; that break a norm anew: {breaking:,}; refused: {refused:,}; measures that are alike in all are left out",
+        "variants that may be: {lawful:,}; that break a norm anew, or may: {breaking:,}; refused: {refused:,}; measures that are alike in all are left out",
         lawful=placing.lawful,
         breaking=placing.breaking,
         refused=placing.refused,

@@ -130,9 +130,10 @@ class Compiled:
 
     def _run(self, numbers: Sequence[int], asked: Asked | None = None) -> Measured:
         self.runs += len(numbers)
-        tasks = [(self.space, some, asked or self.asked) for some in _chunks(numbers)]
-        found = list(self.hands.each(_measured, tasks))
-        figures = np.concatenate([one.figures for one in found]) if found else np.empty((0, 0))
+        asked = asked or self.asked
+        found = list(self.hands.each(_measured, [(self.space, some, asked) for some in _chunks(numbers)]))
+        nothing = np.empty((0, len(asked.columns(self.space))))
+        figures = np.concatenate([nothing, *(one.figures for one in found)])
         return Measured(tuple(numbers), figures, {at: why for one in found for at, why in one.refused.items()})
 
     def _cell_of(self, column: int) -> str:

@@ -42,6 +42,14 @@ class _Points:
             return np.asarray(self._sequence.random(size)[: len(part)])
 
 
+def spread_evenly(dimensions: int, count: int, seed: int) -> Floats:
+    """Give the first points of a scrambled Sobol' sequence: (count, dimensions), from 0 to 1."""
+    from scipy.stats import qmc
+
+    chance = np.random.default_rng(np.random.SeedSequence(seed))
+    return np.asarray(qmc.Sobol(dimensions, scramble=True, rng=chance).random(count))
+
+
 @dataclass(frozen=True)
 class Draws:
     """Draw causes so many times: the points of a scrambled Sobol' sequence, of which the first so many are taken.

@@ -14,7 +14,7 @@ from orgmodel.exploration.forms import Forms
 from orgmodel.exploration.over_draws import OverDraws
 from orgmodel.exploration.runs import Measured
 from orgmodel.exploration.spread import Floats
-from orgmodel.norms.finding import FAIL, NOT_EVALUABLE
+from orgmodel.norms.finding import FAIL, NOT_APPLICABLE, NOT_EVALUABLE
 
 Model = Callable[[Sample], Floats]
 Event = NDArray[np.bool_]
@@ -25,7 +25,8 @@ class Evidence:
     """Hold the draws of one decision: a row of ``sample``, an ``outcome`` and an ``event`` each, and what two options give.
 
     ``sums`` is the outcome as a plain sum of figures, None where it is none; ``model`` works it out for any figures, None where that takes a run.
-    ``limits`` are the outcomes at which the event turns; ``by_runs`` says that the draws are those that were run.
+    ``limits`` are the outcomes at which the event turns; ``by_runs`` says that the draws are those that were run; ``is_there`` is False where
+    nothing is there after of which anything could be told.
     """
 
     decision: Decision
@@ -39,6 +40,7 @@ class Evidence:
     sums: Forms | None = None
     model: Model | None = None
     limits: tuple[float, ...] = ()
+    is_there: bool = True
 
     @property
     def chance(self) -> float:
@@ -51,9 +53,7 @@ def evidence_of(
 ) -> list[Evidence]:
     """Work a decision out: of each scenario, or of each two where it asks which of two; ``run`` has what was run of the first draws of each."""
     if decision.kind == NORM:
-        return [
-            one for at in range(len(over)) if (one := _of_norm(decision, at, over[at], sample, run[at])) is not None
-        ]
+        return [_of_norm(decision, at, one, sample, run[at]) for at, one in enumerate(over)]
     if decision.kind == LIMIT:
         return [_of_limit(decision, at, one, *_values(one, decision, sample, run[at])) for at, one in enumerate(over)]
     pairs = [(a, b) for b in range(len(over)) for a in range(b)]
@@ -93,7 +93,7 @@ def _of_limit(decision: Decision, at: int, one: OverDraws, sample: Sample, value
     number = one.place(decision.scope, decision.measure)
     return Evidence(
         decision, (at,), sample, values, broken, _right(broken), number in one.by_runs, _missing(one, decision),
-        one.form(number), _model(one, decision), tuple(limits),
+        one.form(number), _model(one, decision), tuple(limits), one.is_there(decision.scope),
     )  # fmt: skip
 
 
@@ -124,29 +124,33 @@ def _of_pair(
     return Evidence(
         decision, places, sample[:rows][known], first - second, gains[:, 0] > gains[:, 1], gains,
         None in models, max(_missing(one, decision) for one in over), sums, None if None in models else model, (0.0, 1e-9),
+        all(one.is_there(decision.scope) for one in over),
     )  # fmt: skip
 
 
-def _of_norm(decision: Decision, at: int, one: OverDraws, sample: Sample, run: Sequence[Measured]) -> Evidence | None:
-    """Take a norm: the event is that it fails about the one asked for, or anybody; None where it says nothing of them."""
+def _of_norm(decision: Decision, at: int, one: OverDraws, sample: Sample, run: Sequence[Measured]) -> Evidence:
+    """Take a norm: the event is that it fails about the one asked for, or anybody; of what it is not evaluable about no draw tells."""
 
     def asked(key: tuple[str, str]) -> bool:
         return key[0] == decision.norm and decision.subject in (None, key[1])
 
+    best = [each for each in one.found if asked((each.norm, each.subject))]
+    drawn = {each.id for each in one.causes.columns}
+    missing = len({str(name) for each in best if each.result == NOT_EVALUABLE for name in each.missing} - drawn)
     if decision.norm not in one.open_norms:
-        results = [each.result for each in one.found if asked((each.norm, each.subject))]
-        results = [each for each in results if each != NOT_EVALUABLE]
-        if not results:
-            return None
-        event = np.full(len(sample), FAIL in results)
-        return Evidence(decision, (at,), sample, event.astype(float), event, _right(event))
-    rows = [(number, [result for key, result in each.judged.items() if asked(key)]) for number, each in enumerate(run)]
-    rows = [(number, results) for number, results in rows if results and set(results) != {NOT_EVALUABLE}]
-    if not rows:
-        return None
-    event = np.array([FAIL in results for _, results in rows])
+        told = {each.result for each in best} - {NOT_EVALUABLE}
+        rows = [(number, [*told]) for number in range(len(sample)) if told]
+    else:
+        rows = [(number, [result for key, result in each.judged.items() if asked(key)]) for number, each in enumerate(run)]  # fmt: skip
+        rows = [(number, results) for number, results in rows if set(results) - {NOT_EVALUABLE}]
+    is_there = bool(best) or any(set(results) - {NOT_APPLICABLE} for _, results in rows)
+    rows = rows if is_there else []
+    event = np.array([FAIL in results for _, results in rows], dtype=np.bool_)
     sample = sample[[number for number, _ in rows]]
-    return Evidence(decision, (at,), sample, event.astype(float), event, _right(event), by_runs=True)
+    return Evidence(
+        decision, (at,), sample, event.astype(float), event, _right(event), decision.norm in one.open_norms, missing,
+        is_there=is_there,
+    )  # fmt: skip
 
 
 def _right(event: Event) -> Floats:

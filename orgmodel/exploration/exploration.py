@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +14,13 @@ from orgmodel.core.arguments import made_by
 from orgmodel.core.doors import behind
 from orgmodel.core.frozen import Alike
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, ProblemsError, errors, refuse_if_any
+from orgmodel.core.problems import Problem, ProblemsError, errors, nearest, refuse_if_any
 from orgmodel.exploration.causes import Causes, causes_of
 from orgmodel.exploration.counting import counted
 from orgmodel.exploration.decision import LESS, NORM, Decision, decisions_of, own_decisions
 from orgmodel.exploration.decision_tables import decisions_table, questions_table
 from orgmodel.exploration.draws import Draws
-from orgmodel.exploration.evidence import evidence_of
+from orgmodel.exploration.evidence import Evidence, evidence_of
 from orgmodel.exploration.first_figure import Decided, decided
 from orgmodel.exploration.over_draws import Explored, OverDraws
 from orgmodel.exploration.rules import rules_of
@@ -280,11 +280,7 @@ def explore(
     parameters = {name: one for scenario in reversed(scenarios) for name, one in scenario.all_parameters().items()}
     said = first.study.uncertainty if first.study is not None else None
     set_, vary = settings or {}, tuple(vary)
-    refuse_if_any(
-        Problem("PARAMETER", Message.of("{name} is set and drawn at once: take one of the two", name=name), name)
-        for name in vary
-        if name in set_
-    )
+    refuse_if_any(_misset(set_, parameters, vary))
     drawable = {name: one for name, one in parameters.items() if name not in set_}
     causes = causes_of(first.baseline, said, drawable, vary=vary)
     refuse_if_any(_said_apart(scenarios, causes))
@@ -330,11 +326,11 @@ def explore(
     )  # fmt: skip
     if not causes.columns:
         return whole
-    asked_first = stated or (*_within(own_decisions(best), asked), *_open_norms(whole), *_open_pairs(whole))
-    if not asked_first:
+    own = () if stated else (*_within(own_decisions(best), asked), *_open_norms(whole), *_open_pairs(whole))
+    if not stated and not own:
         return whole
     decided_on = drawn.first(min(draws, MOST_DECIDED))
-    evidence = [one for each in asked_first for one in evidence_of(each, compiled, decided_on, done)]
+    evidence = _evidence(stated, own, whole, lambda one: evidence_of(one, compiled, decided_on, done))
     return replace(whole, decided=tuple(decided(one, causes, called.supplier, seed=seed) for one in evidence))
 
 
@@ -342,6 +338,45 @@ def _tally(values: Iterable[float]) -> ValueTally:
     found = ValueTally()
     found.add(np.array(list(values)))
     return found
+
+
+def _misset(settings: Mapping[str, Any], known: Mapping[str, Any], vary: Sequence[str]) -> Iterator[Problem]:
+    """Report parameters that are set and that no scenario has, or that are set and drawn at once."""
+    for name in settings:
+        if name not in known:
+            said, hint = "no scenario has a parameter {name!r}{hint}{more}", nearest(name, known)
+            yield Problem("UNKNOWN_PARAMETER", Message.of(said, name=name, hint=hint, more=""), name)
+        elif name in vary:
+            message = Message.of("{name} is set and drawn at once: take one of the two", name=name)
+            yield Problem("PARAMETER", message, name)
+
+
+def _evidence(
+    stated: Iterable[Decision], own: Iterable[Decision], whole: Exploration, found: Callable[[Decision], list[Evidence]]
+) -> list[Evidence]:
+    """Work out the decisions that somebody states, or else the study's own, of which nothing is told where nothing of them is there.
+
+    Raises ProblemsError for norms that say nothing of whom they are asked about, by no scenario.
+    """
+    stated = {one: found(one) for one in stated}
+    refuse_if_any(
+        _about_nobody(one, whole.cases)
+        for one, each in stated.items()
+        if one.kind == NORM and not any(case.is_there for case in each)
+    )
+    there = [each for one in own for each in found(one) if each.is_there]
+    return [*(each for some in stated.values() for each in some), *there]
+
+
+def _about_nobody(one: Decision, cases: Sequence[Explored]) -> Problem:
+    """Say that a norm says nothing of whom it is asked about."""
+    if one.subject is None:
+        message = Message.of("the norm {name} says nothing of anybody after", name=one.norm)
+    else:
+        subjects = dict.fromkeys(each.subject for case in cases for each in case.found if each.norm == one.norm)
+        said, hint = "the norm {name} says nothing of {subject!r} after{hint}", nearest(one.subject, subjects)
+        message = Message.of(said, name=one.norm, subject=one.subject, hint=hint)
+    return Problem("DECISION", message, str(one))
 
 
 def _said_apart(scenarios: Sequence[Scenario], causes: Causes) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from orgmodel.core.names import Names
 from orgmodel.exploration.causes import SHARED_OUT, TOGETHER, Causes
+from orgmodel.exploration.draws import spread_evenly
 from orgmodel.exploration.evidence import Evidence
 from orgmodel.exploration.knowing import Knowing, evppi, settled, tells
 from orgmodel.exploration.sensitivity import break_even
@@ -19,11 +20,13 @@ FIGURE, PARAMETER, CAUSE, TOTAL, SUPPLIER = "figure", "parameter", "cause", "tot
 """What may be asked for: one figure; a parameter; what moves several figures; all parts of a total; all figures of one supplier."""
 
 LEAST_DRAWS = 64
+WAYS = 512
+"""In so many ways, spread evenly, the other parts of a total share what one leaves."""
 SURE_SHARE = 0.95
 """A decision that comes out one way in so many draws is settled as it is."""
 
-SURE, NEARLY, DECIDES, RAISES, NONE, FEW = "sure", "nearly", "decides", "raises", "none", "few"
-"""What the answer is: the same in every draw; in all but a few; the first figure settles it in some; it only helps; no one figure does; too few draws."""
+SURE, NEARLY, DECIDES, RAISES, NONE, FEW, ABSENT = "sure", "nearly", "decides", "raises", "none", "few", "absent"
+"""What the answer is: the same in every draw; in all but a few; the first figure settles it in some; it only helps; no one figure does; too few draws; nothing is there to tell of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class Decided:
     def answer(self) -> str:
         """Say which kind of answer it is."""
         chance = self.evidence.chance
+        if not self.evidence.is_there:
+            return ABSENT
         if chance in (0.0, 1.0):
             return SURE
         if len(self.evidence.event) < LEAST_DRAWS:
@@ -150,17 +155,18 @@ def _ends(evidence: Evidence, causes: Causes, kind: str, columns: tuple[int, ...
     nothing = (float("nan"), float("nan"))
     if evidence.model is None or kind in (TOTAL, SUPPLIER):
         return nothing
-    group = next(one for one in causes.groups if set(columns) <= set(one.columns))
+    number, group = next((at, one) for at, one in enumerate(causes.groups) if set(columns) <= set(one.columns))
     found = []
     for end in ("low", "high"):
         if group.kind == SHARED_OUT:
             (column,) = columns
-            sample = np.tile(causes.best, (512, 1))
+            sample = np.tile(causes.best, (WAYS, 1))
             sample[:, group.columns] = evidence.sample[:1, group.columns]
             drawn = evidence.sample[:, column]
             sample[:, column] = drawn.min() if end == "low" else drawn.max()
-            again = causes.redrawn(sample, (column,), np.random.default_rng(seed))
-            sample[:, group.columns] = again[:, group.columns]
+            points = spread_evenly(len(group.columns), WAYS, seed)
+            held = [group.columns.index(column)]
+            sample[:, group.columns] = causes.totals[number].redraw(sample[:, group.columns], held, points)
         else:
             sample = causes.best[None, :].copy()
             sample[:, columns] = [getattr(causes.columns[at].marginal, end) for at in columns]

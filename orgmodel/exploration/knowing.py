@@ -69,6 +69,9 @@ def evppi(cause: Floats, gains: Floats) -> Knowing:
 def settled(cause: Floats, event: NDArray[np.bool_], *, sure: float = 0.95) -> float:
     """Give the share of draws in which knowing the cause settles whether the event comes, with `sure` certainty.
 
+    What a stretch of the cause shows is taken by the rule of succession (Laplace): where 17 of 17 draws come out one way the next is 94.7 % sure
+    to, so that a few draws alike settle nothing.
+
     >>> cause = np.repeat(np.arange(10.0), 100)
     >>> settled(cause, cause >= 4)
     1.0
@@ -79,8 +82,9 @@ def settled(cause: Floats, event: NDArray[np.bool_], *, sure: float = 0.95) -> f
     order = np.lexsort((np.arange(len(cause)), cause))
     stretch = _stretches(cause[order])
     size = np.bincount(stretch)
-    comes = np.bincount(stretch, event[order]) / np.maximum(size, 1)
-    return float(size[(comes >= sure) | (comes <= 1 - sure)].sum() / len(cause))
+    comes = np.bincount(stretch, event[order])
+    surest = (np.maximum(comes, size - comes) + 1) / (size + 2)
+    return float(size[surest >= sure].sum() / len(cause))
 
 
 def tells(cause: Floats, event: NDArray[np.bool_], error: float = 0.05) -> bool:

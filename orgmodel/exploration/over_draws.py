@@ -20,6 +20,7 @@ from orgmodel.exploration.sweep import chunks_of
 from orgmodel.exploration.tally import ValueTally
 from orgmodel.exploration.workers import Hands
 from orgmodel.measures.catalogue import measure_of
+from orgmodel.measures.scopes import is_there
 from orgmodel.norms.finding import FAILS_FOR_PART, NEEDS_APPROVAL, NOT_APPLICABLE
 from orgmodel.scenario.scenario import Outcome, Scenario
 
@@ -75,6 +76,7 @@ class OverDraws:
     def __init__(self, runner: Runner, best: Outcome, asked: Asked) -> None:
         self.runner, self.asked = runner, asked
         self.causes = runner.causes
+        self._there = frozenset(one for one in asked.scopes if is_there(best.after, one))
         self.best = self._known_at_best(read(best, asked))
         pack = asked.pack
         self.found = () if pack is None else _said(judged_after(best, pack))  # what holds for all of a range is certain
@@ -191,6 +193,10 @@ class OverDraws:
     def sets(self) -> frozenset[tuple[int, ...]]:
         """Give the sets of drawn parameters that were compiled."""
         return frozenset(self._variants)
+
+    def is_there(self, scope: str) -> bool:
+        """Tell whether a scope is there after, with the figures at their best."""
+        return scope in self._there
 
     def place(self, scope: str, measure: str) -> int:
         """Give the number of a key."""

@@ -18,11 +18,11 @@ from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.core.structure import Structure
 from orgmodel.exploration.deviating import Told, casts_of, differing, pack_of, scopes_deviating, told_of
 from orgmodel.exploration.footprint import Footprint, WatchedDraft, footprint
-from orgmodel.exploration.variants import Asked, Floats
+from orgmodel.exploration.variants import NOT_THERE, Asked, Floats
 from orgmodel.measures.catalogue import Measure, measures_of
 from orgmodel.measures.derived import spans_each
 from orgmodel.measures.measured_value import MOST
-from orgmodel.measures.scopes import UNIT
+from orgmodel.measures.scopes import UNIT, is_there
 from orgmodel.measures.totals import Totals
 from orgmodel.norms.finding import AFTER, NEW, NOT_EVALUABLE
 from orgmodel.norms.judged import judged
@@ -161,7 +161,10 @@ def _cells(case: Case, asked: Asked) -> list[tuple[Law, list[float], Ints | None
     found = []
     for scope in asked.scopes:
         ((dimension, names),) = asked_scopes(case.change_evaluator, [scope])
-        found += [_cell(case, measure, dimension, names) for measure in measures]
+        cells = [_cell(case, measure, dimension, names) for measure in measures]
+        if not is_there(case.after, scope):
+            cells = [(law, [*NOT_THERE], None) for law, _, _ in cells]
+        found += cells
     return found
 
 

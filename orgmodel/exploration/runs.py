@@ -19,7 +19,7 @@ from orgmodel.exploration.rules import Rules, judged_after
 from orgmodel.exploration.spread import Floats, Ints
 from orgmodel.exploration.terms import drawn_structures
 from orgmodel.measures.catalogue import measure_of
-from orgmodel.measures.scopes import UNIT, split_scope
+from orgmodel.measures.scopes import is_there
 from orgmodel.scenario.scenario import Outcome, Scenario
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _values(case: Case, asked: Asked) -> tuple[Floats, Ints]:
     numbers = found.to_numpy(dtype=np.float64)
     for at, (scope, _) in enumerate(asked.keys):  # a unit that is not there has no figures, rather than those of 0
         for state, structure in ((0, case.before), (1, case.after)):
-            if split_scope(structure, scope)[0] == UNIT and structure.units.row(scope) < 0:
+            if not is_there(structure, scope):
                 numbers[at, [state, 2]] = np.nan
     return numbers[:, :3], np.nan_to_num(numbers[:, 3]).astype(np.int64)
 

@@ -14,6 +14,7 @@ from orgmodel.core.records import Document
 from orgmodel.exploration.causes import Causes
 from orgmodel.exploration.decision import LIMIT, NORM, OF_CHANCE
 from orgmodel.exploration.first_figure import (
+    ABSENT,
     CAUSE,
     DECIDES,
     FEW,
@@ -130,7 +131,8 @@ class Called(Alike):
             else:
                 text = first_asked("norm_about", language, norm=told, subject=cases[0].called(one.subject, language))
         else:
-            of = {"measure": measure_title(one.measure, cases[0].before.terms, language), "scope": scope_name(cases[0], one.scope, language)}  # fmt: skip
+            where = [scope_name(each, one.scope, language) for each in cases]  # of two cases one may not have it
+            of = {"measure": measure_title(one.measure, cases[0].before.terms, language), "scope": next((each for each in where if each != one.scope), where[0])}  # fmt: skip
             if one.kind != LIMIT:
                 names = {key: case.short(language) for key, case in zip(("one", "other"), cases, strict=True)}
                 return first_asked(one.kind, language, **of, **names)
@@ -172,6 +174,8 @@ class Called(Alike):
     def _answer(self, decided: Decided, decision: str, language: str) -> str:
         answer = decided.answer
         comes = comes_of(decided)
+        if answer == ABSENT:
+            return first_asked("absent", language, decision=decision)
         if answer == SURE:
             return first_asked("always" if comes == 1 else "never", language, decision=decision)
         if answer == FEW and decided.evidence.missing and not len(decided.evidence.event):

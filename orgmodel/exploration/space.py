@@ -198,7 +198,7 @@ def _grid(
     fixed = []
     for name, parameter in known.items():
         if name not in asked:
-            values = _own_values(parameter)
+            values = own_values(parameter)
             if values is None:
                 fixed.append(name)
             elif not asked:  # whoever names parameters varies those alone
@@ -238,7 +238,7 @@ def _listed(scenario: Scenario, known: Mapping[str, Parameter], rows: Sequence[A
     return Space(scenario, axes, rows=tuple(found), fixed=tuple(name for name in known if name not in names))
 
 
-def _own_values(parameter: Parameter) -> tuple[Any, ...] | None:
+def own_values(parameter: Parameter) -> tuple[Any, ...] | None:
     """Give every value that a parameter may take by its own word, or None where it says no ends."""
     if parameter.choices:
         return tuple(one for one in parameter.choices if one not in parameter.unavailable)

@@ -13,10 +13,11 @@ from orgmodel.comparison.case import Case, cases_of
 from orgmodel.comparison.measure_rows import asked_scopes
 from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.problems import ProblemsError, errors, refuse_if_any
+from orgmodel.core.structure import Structure
 from orgmodel.exploration.deviating import DEVIATIONS, casts_of, counts_of, figures_of, pack_of, scopes_deviating
 from orgmodel.exploration.space import Space
 from orgmodel.measures.catalogue import Measure, measures_of
-from orgmodel.measures.scopes import scope_problem
+from orgmodel.measures.scopes import is_there, scope_problem
 from orgmodel.norms.finding import AFTER, NEW
 from orgmodel.norms.judged import judged
 from orgmodel.scenario.scenario import Outcome, Scenario
@@ -25,6 +26,8 @@ Floats = NDArray[np.float64]
 NEWLY_BROKEN = "norms_new"
 FIGURES = ("", "_low", "_high", "_missing")
 """What is told of each measure in each scope: the best of what is known, the least and the most, figures missing."""
+NOT_THERE = (float("nan"), float("nan"), float("nan"), 0.0)
+"""The figures of a measure of a unit that is not there: none, and none is missing."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +62,28 @@ def asked_of(
 ) -> Asked:
     """Say what is measured: the measures of what the study keeps where none are named, in the total where no scope is.
 
-    Raises ProblemsError for measures and scopes that are not known.
+    A scope may be a unit that the scenario makes. Raises ProblemsError for measures and scopes that are not known.
     """
     baseline = scenario.baseline
     chosen = measures_of(measures, baseline.terms)
     if measures is None:
         chosen = tuple(one for one in chosen if one.is_kept(baseline) and (baseline.has_pay or not one.priced))
     wanted = tuple(dict.fromkeys(scopes)) or ("total",)
-    refuse_if_any(problem for one in wanted if (problem := scope_problem(baseline, one)) is not None)
+    faults = {one: problem for one in wanted if (problem := scope_problem(baseline, one)) is not None}
+    made = _after(scenario) if faults else None
+    refuse_if_any(
+        problem for one, problem in faults.items() if made is None or scope_problem(made, one, baseline) is not None
+    )
     return Asked(tuple(one.id for one in chosen), wanted, norms)
+
+
+def _after(scenario: Scenario) -> Structure | None:
+    """Give what a scenario comes to as its file has it, or None where it is refused."""
+    try:
+        outcome = scenario.run()
+    except ProblemsError:
+        return None
+    return None if outcome.refused else outcome.after
 
 
 @dataclass(frozen=True)
@@ -135,9 +151,12 @@ def measured(space: Space, numbers: Sequence[int], asked: Asked) -> Measured:
 
 
 def _figures(case: Case, measures: Sequence[Measure], scopes: Sequence[str]) -> Floats:
-    """Read measures in scopes after the run, as the comparison does: scope by scope, four figures each."""
-    found = []
+    """Read measures in scopes after the run, as the comparison does: scope by scope, four figures each; of a unit that is not there none."""
+    found: list[float] = []
     for scope in scopes:
+        if not is_there(case.after, scope):
+            found += NOT_THERE * len(measures)
+            continue
         ((dimension, names),) = asked_scopes(case.change_evaluator, [scope])
         for measure in measures:
             if measure.compares:

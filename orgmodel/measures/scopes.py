@@ -106,6 +106,11 @@ def grouping_problems(by: Iterable[str]) -> list[Problem]:
     return found
 
 
+def is_there(structure: Structure, scope: str) -> bool:
+    """Tell whether a structure has a scope: a unit that it has not has no figures, while a block or level without units has figures of 0."""
+    return split_scope(structure, scope)[0] != UNIT or structure.units.row(scope) >= 0
+
+
 def scope_problem(structure: Structure, scope: str, reference: Structure | None = None) -> Problem | None:
     """Say what is wrong with a scope, or None.
 

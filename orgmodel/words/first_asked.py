@@ -55,27 +55,31 @@ FIRST_ASKED: dict[str, tuple[str, str]] = {
     ),
     "none": (
         "Không có riêng một số liệu nào quyết định {decision}: {share} trường hợp là có.",
-        "No one figure decides whether {decision}: it does in {share} of cases.",
+        "No one figure decides whether {decision}: it is so in {share} of cases.",
     ),
     "always": (
         "Không cần hỏi thêm số liệu nào để biết {decision}: mọi trường hợp đều có.",
-        "No figure need be asked for to know whether {decision}: it does in every case.",
+        "No figure need be asked for to know whether {decision}: it is so in every case.",
     ),
     "never": (
         "Không cần hỏi thêm số liệu nào để biết {decision}: không trường hợp nào có.",
-        "No figure need be asked for to know whether {decision}: it does in no case.",
+        "No figure need be asked for to know whether {decision}: it is so in no case.",
     ),
     "nearly": (
         "Chưa cần hỏi thêm số liệu nào để biết {decision}: {share} trường hợp là có.",
-        "No figure need be asked for first to know whether {decision}: it does in {share} of cases.",
+        "No figure need be asked for first to know whether {decision}: it is so in {share} of cases.",
+    ),
+    "absent": (
+        "Sau khi thực hiện không có đối tượng để xét {decision}.",
+        "Nothing is there afterwards of which to tell whether {decision}.",
     ),
     "few": (
         "Mới có {count} lượt, quá ít để biết nên hỏi số liệu nào trước về việc {decision}.",
         "There are only {count} draws, too few to say which figure to ask for first to know whether {decision}.",
     ),
     "unknown": (
-        "Có số liệu chưa ai cung cấp và không có khoảng nên không lượt nào cho biết {decision}: cần hỏi số liệu đó trước.",
-        "A figure is missing and has no range, so that no draw tells whether {decision}: that figure is to be asked for first.",
+        "Còn thiếu dữ liệu mà chưa ai cung cấp và không có khoảng nên không lượt nào cho biết {decision}: cần hỏi dữ liệu đó trước.",
+        "Something is missing and has no range, so that no draw tells whether {decision}: that is to be asked for first.",
     ),
     "together": (
         "Toàn bộ {count} số liệu chưa chắc chắn của {supplier} cùng quyết định việc này trong {share} trường hợp.",
