@@ -319,10 +319,14 @@ def agree_in_lineage(case: Case, made: Json, tables: list[list[dict[str, str]]],
 
 
 def due(case: Case, row: dict[str, Any], language: str) -> str:
-    """Write a due date as a form does: in the paper's words where they are of the language, else as a date."""
-    if row["due_cited"] and language == case.before.terms.language:
-        return str(row["due_cited"])
-    return date(row["due"], language) if row["due"] else ""
+    """Write a due date as a form does: in the paper's words, quoted with the day where they are of the other language."""
+    cited = dict(next(one.step.due_cited for one in case.outcome.steps if one.step.id == row["step"]))
+    assert row["due_cited"] == cited.get(case.before.terms.language)
+    day = date(row["due"], language) if row["due"] else ""
+    if not cited or language in cited:
+        return cited.get(language, day)
+    by = {"vi": "đến", "en": "by"}[language]
+    return f"“{row['due_cited']}”" + (f" ({by} {day})" if day else "")
 
 
 def told_steps(case: Case, made: Json) -> list[dict[str, Any]]:

@@ -211,7 +211,11 @@ def _print_clauses(
     print_table(_columns(heads, style, language), rows, style, title=_text("as_of", language, {"date": Date(date)}))
     for row in clauses:
         if row["due_cited"] and row["due"]:
-            said = {"clause": row["clause"] or "", "cited": row["due_cited"], "date": Date(row["due"])}
+            said = {
+                "clause": row["clause"] or "",
+                "cited": _in(row["due_cited_text"], language),
+                "date": Date(row["due"]),
+            }
             click.echo(("\n" if style == "md" else "") + _text("late_from", language, said))
 
 

@@ -123,7 +123,7 @@ def step_rows(case: Case) -> list[Row]:
     return [
         (case.label, step.clause, step.owner or None, step.due, step.state, step.id,
          text_in(step.title, language) or None, FrozenList(step.partners), step.force, step.term or None,
-         step.document or None, text_in(step.product, language) or None, step.due_cited or None, step.announced,
+         step.document or None, text_in(step.product, language) or None, text_in(step.due_cited, language) or None, step.announced,
          step.effective, step.evidence or None, FrozenList(result.operations), len(result.problems), result.scenario, FrozenList(step.owners))
         for result in case.outcome.steps
         for step in (result.step,)

@@ -22,6 +22,7 @@ from orgmodel.notebook.html import (
 from orgmodel.notebook.listings import found_line, problems_table
 from orgmodel.notebook.naming import Namer, begun_in
 from orgmodel.operations.verbs import VERBS
+from orgmodel.words.deadlines import due_in
 from orgmodel.words.labels import heading, label
 from orgmodel.words.measures import measure_name
 from orgmodel.words.numbers import count, date, number, of_each
@@ -160,7 +161,7 @@ def _step_cells(step: Step, namer: Namer, begun: Mapping[str, str]) -> tuple[str
         of_each(list(verbs.items()), language) if verbs else "",
         ", ".join(namer.find(owner) or begun.get(owner, owner) for owner in step.owners),
         label("force", step.force or "", language),
-        date(step.due, language) if step.due else "",
+        due_in(step.due, step.due_cited, language),
         date(step.effective, language) if step.effective else "",
     )
 

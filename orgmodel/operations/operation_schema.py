@@ -22,7 +22,7 @@ from pydantic import (
 from orgmodel.core.figures import LARGEST
 from orgmodel.core.frozen import Frozen, FrozenList
 from orgmodel.core.messages import Message
-from orgmodel.core.names import is_language
+from orgmodel.core.names import UNKNOWN_LANGUAGE, is_language
 from orgmodel.core.records import NUMBER_UNKNOWN
 from orgmodel.operations.written_numbers import ANY_NUMBER, PLAINEST, TWO_DECIMALS, WHOLE
 
@@ -33,6 +33,10 @@ def _listed(value: Any) -> Any:
 
 def _named(value: Any) -> Any:
     return {"vi": value} if isinstance(value, str) else value
+
+
+def _own(value: Any) -> Any:
+    return ({UNKNOWN_LANGUAGE: value} if value else {}) if isinstance(value, str) else value
 
 
 def _language(code: str) -> str:
@@ -47,6 +51,10 @@ Texts = Annotated[
     dict[Language, str], BeforeValidator(_named, json_schema_input_type=str | dict[str, str]), AfterValidator(Frozen)
 ]
 """Texts by language; a bare text is Vietnamese."""
+OwnTexts = Annotated[
+    dict[Language, str], BeforeValidator(_own, json_schema_input_type=str | dict[str, str]), AfterValidator(Frozen)
+]
+"""Texts by language; a bare text is of the study's language, which whoever builds with it puts in."""
 Ids = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 Words = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 Count = Annotated[int, Field(ge=0, le=LARGEST), WHOLE]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from orgmodel.core.figures import Amount
 from orgmodel.core.names import Names, text_in
 from orgmodel.measures.measured_value import MeasuredValue
-from orgmodel.words.numbers import amount, date, number, padded
-from orgmodel.words.reports import said
+from orgmodel.words.deadlines import due_in
+from orgmodel.words.numbers import amount, number, padded
 
 TEXT, NO, COUNT, PEOPLE, FTE, NUMBER, MONEY, PERCENT, DATE = (
     "text", "no", "count", "people", "fte", "number", "money", "percent", "date",
@@ -113,7 +113,7 @@ def cell_text(cell: Cell, language: str, kind: str = TEXT, *, signed: bool = Fal
     'at least 3 (1 figure missing)'
     """
     if isinstance(cell, Dated):
-        return _dated(cell, language)
+        return due_in(cell.on, cell.cited, language)
     if isinstance(cell, tuple):
         return text_in(cell, language)
     if isinstance(cell, str):
@@ -128,15 +128,6 @@ def cell_text(cell: Cell, language: str, kind: str = TEXT, *, signed: bool = Fal
     if told.value is None:
         return UNKNOWN
     return f"{LEAST * told.at_least}{_written(told.value, language, kind, signed, places)}{ASSUMED * told.assumed}"
-
-
-def _dated(cell: Dated, language: str) -> str:
-    """Write a date: in a paper's words where it has some, quoted with the day where they are of another language."""
-    day = date(cell.on, language) if cell.on else ""
-    if not cell.cited or language in dict(cell.cited):
-        return text_in(cell.cited, language) or day
-    quoted = f"“{text_in(cell.cited, language)}”"
-    return f"{quoted} ({text_in(said('by_day', day=day), language)})" if day else quoted
 
 
 def _written(value: float, language: str, kind: str, signed: bool, places: int) -> str:

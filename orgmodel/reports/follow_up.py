@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgmodel.core.names import text_in
 from orgmodel.core.records import Unit
+from orgmodel.words.deadlines import due_names
 from orgmodel.words.labels import names
-from orgmodel.words.numbers import due_names
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -29,7 +30,7 @@ def status_row(row: StatusRow, structure: Structure | None = None) -> dict[str, 
         "force": row.force or None,
         "product": dict(row.product),
         "due": row.due,
-        "due_cited": row.due_cited or None,
+        "due_cited": text_in(row.due_cited, language) or None,
         "effective": row.effective,
         "state": row.state,
         "standing": row.standing,
@@ -40,7 +41,7 @@ def status_row(row: StatusRow, structure: Structure | None = None) -> dict[str, 
         "illustrative": row.illustrative,
         "note": dict(row.note),
         "owners": list(row.owners),
-        "due_text": dict(due_names(row.due, row.due_cited, language)),
+        "due_text": dict(due_names(row.due, row.due_cited)),
     }
 
 
@@ -54,8 +55,9 @@ def clause_row(row: ClauseRow, structure: Structure) -> dict[str, object]:
         "owners": list(row.owners),
         "owner_names": [unit.name() if isinstance(unit, Unit) else None for unit in units],
         "due": row.due,
-        "due_cited": row.due_cited or None,
-        "due_text": dict(due_names(row.due, row.due_cited, structure.terms.language)),
+        "due_cited": text_in(row.due_cited, structure.terms.language) or None,
+        "due_cited_text": dict(row.due_cited),
+        "due_text": dict(due_names(row.due, row.due_cited)),
         "states": [
             {"state": state, "duties": count, "text": dict(names("state", state, own))} for state, count in row.states
         ],

@@ -21,10 +21,11 @@ from orgmodel.reports.figures import tallied
 from orgmodel.reports.form import Form, FormColumn
 from orgmodel.scenario.scenario import Scenario
 from orgmodel.words.citations import source_name
+from orgmodel.words.deadlines import due_names
 from orgmodel.words.forms import heading, headings
 from orgmodel.words.labels import LANGUAGES, label, names
 from orgmodel.words.notes import worded
-from orgmodel.words.numbers import dates, due_names, ranged
+from orgmodel.words.numbers import dates, ranged
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -236,7 +237,7 @@ def step_form(comparison: Comparison, case: Case) -> Form:
             names("force", row["force"] or "", case.own_labels),
             _units(case, row["owners"]) if row["owners"] else None,
             _units(case, row["with"]) if row["with"] else None,
-            due_names(row["due"], row["due_cited"], case.before.terms.language),
+            due_names(result.step.due, result.step.due_cited),
             dates(row["effective"]),
             result.step.product or None,
             names("state", row["state"], case.own_labels),

@@ -88,7 +88,7 @@ def _cells(study: Study, row: StatusRow, notes: Mapping[str, ProgressNote]) -> t
     note = notes.get(row.step, ProgressNote(row.step))
     due: Cell = ()
     if row.due or row.due_cited:
-        due = Dated(row.due, ((study.language, row.due_cited),) if row.due_cited else ())
+        due = Dated(row.due, row.due_cited)
     own = study.terms.labels
     return (
         row.clause,

@@ -167,7 +167,7 @@ def _decided(told: ToldStudy, case: Case) -> list[FormRow]:
     groups: dict[tuple[str, tuple[str, ...], Cell], list[Names]] = {}
     for result in told_steps(case):
         step = result.step
-        groups.setdefault((step.clause, step.owners, due_of(case, step)), []).append(step.title or (("und", step.id),))
+        groups.setdefault((step.clause, step.owners, due_of(step)), []).append(step.title or (("und", step.id),))
     rows = []
     for at, ((clause, owners, due), titles) in enumerate(groups.items()):
         first = titles[:MOST_TITLES] if len(titles) > MOST_TITLES + 1 else titles

@@ -21,7 +21,7 @@ from orgmodel.reports.annexes.placement import converted_heads, joined
 from orgmodel.reports.annexes.present_state import unit_names
 from orgmodel.reports.annexes.roadmap import acts_named, due_of, leaders, told_steps
 from orgmodel.reports.arrangement import Arrangement, whole
-from orgmodel.reports.cells import COUNT, PEOPLE, PERCENT, Cell, Dated, cell_text
+from orgmodel.reports.cells import COUNT, PEOPLE, PERCENT, Cell, cell_text
 from orgmodel.reports.figures import change_row, is_nothing, is_partial
 from orgmodel.reports.form import AFTER as AFTER_ROLE
 from orgmodel.reports.form import BEFORE as BEFORE_ROLE
@@ -87,11 +87,11 @@ def decision(
 
 
 def _when(case: Case, step: Step, *, changes: bool) -> Names:
-    due, effective = due_of(case, step), step.effective
+    due, effective = due_of(step), step.effective
     parts = []
     if due:
         product = step.product or said("the_product")
-        parts.append(said("due_product", product=product, due=lambda code: cell_text(_in_short(due, code), code)))
+        parts.append(said("due_product", product=product, due=lambda code: cell_text(due, code)))
     elif not effective:
         parts.append(said("no_deadline"))
     if changes:
@@ -414,8 +414,3 @@ def page_one(comparison: Comparison, case: Case, parts: Sequence[Arrangement], f
     blocks += sentences(comparison, case, parts)
     asked = untold_form(gaps, case.languages)
     return [*blocks, asked] if asked is not None else blocks
-
-
-def _in_short(due: Cell, code: str) -> Cell:
-    """Give a deadline as its day alone where a paper's words for it are of another language: the roadmap quotes them."""
-    return Dated(due.on) if isinstance(due, Dated) and due.on and code not in dict(due.cited) else due

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.csv_habit import CsvHabit
 from orgmodel.core.messages import Message
-from orgmodel.core.names import names_of
+from orgmodel.core.names import UNKNOWN_LANGUAGE, names_of
 from orgmodel.core.problems import Location, Problem, ProblemsError, nearest
 from orgmodel.core.quantities import DeclaredQuantity
 from orgmodel.core.source_map import place_of
@@ -202,7 +202,7 @@ def scenario_of(
                 Problem("DUPLICATE", Message.of("two steps have the id {id!r}", id=one.id), subject=one.id, location=at)
             )
         seen.add(one.id)
-        steps[one.id] = _step(one, data, index)
+        steps[one.id] = _step(one, data, index, baseline.terms.language)
     parameters = dict(extended.parameters) if extended else {}
     for name, parameter in file.parameters.items():
         parameters[name] = _parameter(name, parameter, place_of(data, ("parameters", name)))
@@ -251,7 +251,7 @@ def _day(text: str | None) -> str | None:
     return None if text in (None, "unknown", "?") else text
 
 
-def _step(file: StepFile, data: Any, index: int) -> Step:
+def _step(file: StepFile, data: Any, index: int, language: str) -> Step:
     raw = data["steps"][index]
     return Step(
         file.id,
@@ -265,7 +265,7 @@ def _step(file: StepFile, data: Any, index: int) -> Step:
         file.decision,
         names_of(**file.product),
         file.due,
-        file.due_cited,
+        names_of(**{language if code == UNKNOWN_LANGUAGE else code: text for code, text in file.due_cited.items()}),
         _day(file.announced),
         _day(file.effective),
         file.state,

@@ -45,7 +45,7 @@ class Step:
     decision: str | None = None
     product: Names = ()
     due: str | None = None
-    due_cited: str = ""
+    due_cited: Names = ()
     announced: str | None = None
     effective: str | None = None
     state: str = "unknown"

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from orgmodel.core.messages import Message
 from orgmodel.core.quantities import MOST_DECIMALS
 from orgmodel.operations.money_schema import Costs
-from orgmodel.operations.operation_schema import Ids, Language, Model, Number, Texts, Whole, Words
+from orgmodel.operations.operation_schema import Ids, Language, Model, Number, OwnTexts, Texts, Whole, Words
 from orgmodel.scenario.days import Day
 from orgmodel.scenario.money_file import MoneyFile
 
@@ -42,7 +42,7 @@ class StepFile(Model):
     decision: str | None = None
     product: Texts = Field(default_factory=dict)
     due: Day | None = None
-    due_cited: str = ""
+    due_cited: OwnTexts = Field(default_factory=dict)
     announced: Day | None = None
     effective: Day = "unknown"
     state: str = "unknown"

@@ -134,7 +134,7 @@ class Plan(PlanVerbs):
         decision: str | None = None,
         product: Any = None,
         due: str | None = None,
-        due_cited: str = "",
+        due_cited: Any = None,
         announced: str | None = None,
         effective: str | None = None,
         state: str | None = None,
@@ -154,7 +154,7 @@ class Plan(PlanVerbs):
         lists: tuple[tuple[str, Any], ...] = (("owner", owner), ("partners", partners), ("after", after))
         for name, texts in lists:
             texts_given(name, () if texts is None else texts)
-        for name, named in (("title", title), ("product", product), ("notes", notes)):
+        for name, named in (("title", title), ("product", product), ("due_cited", due_cited), ("notes", notes)):
             if not (named is None or isinstance(named, str | Mapping)):
                 raise not_expected(name, named, Message.of("a text, or a mapping of languages to texts"))
         if any(one.id == id for one in self._steps):

@@ -99,7 +99,7 @@ def step_data(step: Step) -> Data:
         "decision": step.decision,
         "product": dict(step.product),
         "due": step.due,
-        "due_cited": step.due_cited,
+        "due_cited": dict(step.due_cited),
         "announced": step.announced,
         "effective": step.effective,
         "state": "" if step.state == "unknown" else step.state,

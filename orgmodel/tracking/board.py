@@ -50,7 +50,7 @@ class StatusRow:
     term: str
     product: Names
     due: str | None
-    due_cited: str
+    due_cited: Names
     effective: str | None
     state: str
     standing: str
@@ -73,7 +73,7 @@ class ClauseRow:
     titles: tuple[Names, ...]
     owners: tuple[str, ...]
     due: str | None
-    due_cited: str
+    due_cited: Names
     states: tuple[tuple[str, int], ...]
     standing: str
     days_late: int | None
@@ -108,7 +108,7 @@ def _clause(rows: list[StatusRow]) -> ClauseRow:
         tuple(dict.fromkeys(row.title for row in rows)),
         tuple(dict.fromkeys(owner for row in rows for owner in row.owners)),
         due.due if due is not None else None,
-        due.due_cited if due is not None else "",
+        due.due_cited if due is not None else (),
         tuple(states.items()),
         first.standing,
         first.days_late,

@@ -165,15 +165,6 @@ def dates(text: str | None) -> Names:
     return names_of(vi=date(text, "vi"), en=date(text, "en")) if text else ()
 
 
-def due_names(due: str | None, cited: str, language: str) -> Names:
-    """Write when something is due: in the paper's words in the language of the study, else as a date.
-
-    >>> dict(due_names("2022-10-31", "trong tháng 10/2022", "vi"))
-    {'en': '31 October 2022', 'vi': 'trong tháng 10/2022'}
-    """
-    return names_of(**(dict(dates(due)) | ({language: cited} if cited else {})))
-
-
 def of_each(told: Sequence[tuple[str, int]], language: str) -> str:
     """Say how many there are of each; of one kind alone its name is enough.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -16,7 +17,7 @@ import orgmodel
 from orgmodel.core.names import text_in
 from orgmodel.reports.cells import FIGURES
 from orgmodel.reports.form import Form
-from orgmodel.reports.manuscript import Chapter, Manuscript
+from orgmodel.reports.manuscript import Chapter, Manuscript, Paragraph, Signature
 from orgmodel.reports.pdf.writer import pdf
 from orgmodel.reports.web_page import web_page
 from orgmodel.reports.workbook import workbook
@@ -248,6 +249,23 @@ def test_a_row_as_high_as_a_page_and_higher_is_set_in_full(place: int, words: in
 def _pages_of(form: Form) -> list[str]:
     paper = Manuscript("p", both("Tên", "Title"), (Chapter((), (form,)),))
     return [page.extract_text() for page in PdfReader(BytesIO(pdf(paper, "vi"))).pages]
+
+
+@pytest.mark.parametrize("profile", ["party", "state"])
+def test_there_is_room_to_sign_in_the_pdf(profile: str) -> None:
+    """Beneath the office of who signs stay three lines of its page, wherever the text before it ends."""
+    for lines in range(24, 40, 2):
+        paper = replace(
+            manuscript(profile),
+            chapters=(Chapter((), tuple(Paragraph(both(f"Dòng {at}", f"Line {at}")) for at in range(lines))),),
+            signature=Signature((), both("BÍ THƯ", "SECRETARY")),
+            contents=False,
+        )
+        heights: list[float] = []
+        page = PdfReader(BytesIO(pdf(paper, "vi"))).pages[-1]
+        assert page.extract_text().strip().endswith("BÍ THƯ")
+        page.extract_text(visitor_text=lambda text, cm, tm, *_, found=heights: found.append(tm[5] * cm[3] + cm[5]) if text.strip() else None)  # fmt: skip
+        assert min(one for one in heights if one > 0) > (20 + 14) / 25.4 * 72, lines
 
 
 # -- the page ------------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 import orgmodel
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.decoding import invisible
 from orgmodel.io.yaml_text import parse_yaml
 from orgmodel.operations.faults import validated
@@ -24,6 +25,7 @@ from orgmodel.scenario.elements import Step
 from orgmodel.scenario.model import ScenarioFile
 from orgmodel.scenario.scenario import Scenario, Study
 from orgmodel.scenario.write import operation_data, plain, scenario_text, yaml_text
+from orgmodel.words.deadlines import due_names
 from tests.strategies import VERBS, operation_on, structures
 
 STUDY = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
@@ -116,3 +118,22 @@ def test_notes_stay_comments() -> None:
     text = scenario_text(titled, notes=["a\nsteps: []\r\n- b"])
     assert text.splitlines()[0] == "# a steps: [] - b"
     assert _ours(text) == {"title": {"vi": "x"}}
+
+
+def test_the_papers_words_for_a_deadline_are_of_the_studys_language_where_they_are_bare() -> None:
+    """A bare text is in the language of the study; by language each is its own, and what is not in the other is quoted with its day."""
+    told = {
+        language: scenario_of(
+            validated(ScenarioFile, data := {"steps": [{"id": "a", "due": "2022-10-31", "due_cited": cited}]}),
+            data,
+            Structure.of([Unit("a")], terms=Vocabulary(language=language)),
+            id="s",
+            path="",
+        ).steps[0]
+        for language, cited in (("vi", "trong tháng 10/2022"), ("en", "in October 2022"))
+    }
+    assert {language: step.due_cited for language, step in told.items()} == {
+        "vi": (("vi", "trong tháng 10/2022"),),
+        "en": (("en", "in October 2022"),),
+    }
+    assert dict(due_names(told["vi"].due, told["vi"].due_cited))["en"] == "“trong tháng 10/2022” (by 31 October 2022)"

@@ -64,17 +64,17 @@ def told_steps(case: Case) -> list[StepResult]:
     ]
 
 
-def due_of(case: Case, step: Step) -> Cell:
-    """Give by when a step's product is due, in the paper's words in the study's language."""
+def due_of(step: Step) -> Cell:
+    """Give by when a step's product is due, in the paper's words."""
     if step.due is None and not step.due_cited:
         return ()
-    return Dated(step.due, ((case.before.terms.language, step.due_cited),) if step.due_cited else ())
+    return Dated(step.due, step.due_cited)
 
 
 def _step(case: Case, step: Step) -> tuple[Cell, ...]:
     title = step.title or step.id
     what = said("step_of_clause", step=title, clause=step.clause) if step.clause else title
-    return what, leaders(case, step.owners), joined(case, step.partners), due_of(case, step), step.product or ()
+    return what, leaders(case, step.owners), joined(case, step.partners), due_of(step), step.product or ()
 
 
 def leaders(case: Case, owners: Sequence[str]) -> Names:
