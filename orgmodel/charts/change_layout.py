@@ -7,19 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from orgmodel.charts.boxes import TOO_LARGE, Boxes, height_of
-from orgmodel.charts.change_page import (
-    GUTTER,
-    HAIRLINE,
-    HEADER,
-    INDENT,
-    LABEL_SPACING,
-    ROW_SPACING,
-    ChangePage,
-    OutlineLayout,
-    RowFlows,
-    amount_label,
-    leading_to,
-)
+from orgmodel.charts.change_gutter import INDENT, LEAST, Gutter, RowFlows
+from orgmodel.charts.change_page import HAIRLINE, HEADER, ROW_SPACING, ChangePage, OutlineLayout
 from orgmodel.charts.drawing import Note, Page
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
@@ -62,6 +51,7 @@ class ChangeLayout:
         self.unit = unit_of(flows)
         self.leaving, self.arriving = self._ends()
         self.row_flows = RowFlows(self.flows, self.row_of, self.leaving, self.arriving, self.thick, self.room)
+        self.gutter = Gutter(rows, self.row_flows, faces[0], language)
 
     def _ends(self) -> tuple[dict[int, list[UnitFlow]], dict[int, list[UnitFlow]]]:
         """List the flows of each row in the order of their other ends, so that they do not cross needlessly."""
@@ -99,7 +89,8 @@ class ChangeLayout:
                 flows = (self.leaving, self.arriving)[state].get(index, ())
                 both[state].append(self._height(cell, boxes, wide, sum(map(self.room, flows))))
         heights = [max(pair) for pair in zip(*both, strict=True)]
-        return OutlineLayout(self.rows, sizes.text, wide + depth * INDENT, depth, heights, boxes, self._gutter(), both)
+        gutter = self.gutter.between(set(range(len(self.rows)))).width
+        return OutlineLayout(self.rows, sizes.text, wide + depth * INDENT, depth, heights, boxes, gutter, both)
 
     def _height(self, cell: OutlineCell | None, boxes: Boxes, wide: float, flows: float) -> float:
         """Give the height of a cell's box: what it says, its badge where that needs a line, and its ribbons."""
@@ -107,11 +98,6 @@ class ChangeLayout:
             return 0.0
         said = len(boxes.lines(cell.content, wide)) + self._badge_apart(cell, boxes, wide)
         return max(height_of(said), flows + 0.3)
-
-    def _gutter(self, more: str = "") -> float:
-        """Say how far apart the sides stand, so that every label has room."""
-        labels = [f"{amount_label(one, self.language)} {more}" for one in self.flows]
-        return max([GUTTER, *(self.faces[0].width(label) + LABEL_SPACING for label in labels)])
 
     def _badge_apart(self, cell: OutlineCell | None, boxes: Boxes, wide: float) -> bool:
         """Tell whether a cell's badge needs a line of its own."""
@@ -173,10 +159,31 @@ class ChangeLayout:
     # -- several pages -----------------------------------------------------------------------------------------------
 
     def _several(self, layouts: list[OutlineLayout], first: int, total: int | None) -> tuple[Page, ...]:
+        """Part the rows among pages, the sides as near each other as what flows on the pages allows."""
+        gutter = LEAST
+        while True:
+            size, which, layout, breaks = self._broken([replace(one, gutter=gutter) for one in layouts])
+            needed = max(self.gutter.between(set(rows) - context).width for rows, context in breaks)
+            if needed <= gutter + 1e-9:
+                break
+            gutter = needed
+        extent = self.paper.sizes[which]
+        page_of = {
+            index: number + first
+            for number, (rows, context) in enumerate(breaks)
+            for index in rows
+            if index not in context
+        }
+        return tuple(
+            self._page(layout, rows, context, extent, size, number + first, total or len(breaks), page_of)
+            for number, (rows, context) in enumerate(breaks)
+        )
+
+    def _broken(self, layouts: Sequence[OutlineLayout]) -> tuple[float, int, OutlineLayout, PageBreaks]:
+        """Give the type size, paper and layout of few pages, then of large type, and which rows are on each."""
         paper = self.paper
-        wide = self._gutter(leading_to(99, self.language))
-        best: tuple[int, float, PageBreaks, int, OutlineLayout] | None = None  # few pages, then large type
-        for layout in [replace(one, gutter=gutter) for gutter in sorted({wide, layouts[0].gutter}) for one in layouts]:
+        best: tuple[int, float, PageBreaks, int, OutlineLayout] | None = None
+        for layout in layouts:
             for which, extent in enumerate(paper.sizes):
                 frame = self.framer.frame(*extent, 9, 9)
                 for size in _sizes(paper):
@@ -193,19 +200,9 @@ class ChangeLayout:
             message = Message.of(TOO_DEEP if paper.titled else TOO_DEEP_FOR_TEMPLATE)
             raise ProblemsError([Problem(TOO_LARGE, message, subject=cell.content.id if cell else "")])
         _, size, _, which, layout = best
-        extent = paper.sizes[which]
         ends = [(self.row_of[0][one.start], self.row_of[1][one.end]) for one in self.flows]
-        breaks = least_cost(self.rows, layout.heights, ends, self.framer.frame(*extent, 9, 9).height / size)
-        page_of = {
-            index: number + first
-            for number, (rows, context) in enumerate(breaks)
-            for index in rows
-            if index not in context
-        }
-        return tuple(
-            self._page(layout, rows, context, extent, size, number + first, total or len(breaks), page_of)
-            for number, (rows, context) in enumerate(breaks)
-        )
+        height = self.framer.frame(*paper.sizes[which], 9, 9).height / size
+        return size, which, layout, least_cost(self.rows, layout.heights, ends, height)
 
     # -- one page ----------------------------------------------------------------------------------------------------
 
@@ -215,7 +212,7 @@ class ChangeLayout:
     ) -> Page:  # fmt: skip
         frame = self.framer.frame(*extent, number_, pages)
         left = frame.left + (frame.width - layout.width * size) / 2
-        page = ChangePage(layout, self.row_flows, self.language, size, (left, frame.top), page_of)
+        page = ChangePage(layout, self.row_flows, self.gutter, self.language, size, (left, frame.top), page_of)
         for index in indices:
             page.put(index, context=index in context, apart=apart)
         page.connect()

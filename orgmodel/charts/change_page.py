@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from orgmodel.charts.boxes import Boxes
+from orgmodel.charts.change_gutter import (
+    INDENT,
+    LABEL_START,
+    TURN,
+    Gutter,
+    RowFlows,
+    amount_label,
+    amount_of,
+    coming_from,
+    leading_to,
+)
 from orgmodel.charts.drawing import Box, Ribbon, Route
 from orgmodel.charts.outline import OutlineRow
 from orgmodel.charts.paint import LINE_HEIGHT
-from orgmodel.comparison.unit_flows import UnitFlow
-from orgmodel.words.charts import amount_words, word
-from orgmodel.words.numbers import at_least
+from orgmodel.words.charts import word
 
-INDENT, ROW_SPACING, HEADER = 1.5, 0.5, 1.7  # ems
-GUTTER, LABEL_SPACING = 9.5, 1.2  # the least between the two sides, and what a label leaves free of it
-TURN = 0.8  # radius by which the inner edge of a ribbon turns
+ROW_SPACING, HEADER, LINK_SPACING = 0.5, 1.7, 0.1  # ems
 HAIRLINE = (
     0.1  # thickness of a ribbon of which the amount is too small or not known, and of the link of a unit with itself
 )
@@ -48,18 +55,6 @@ class OutlineLayout:
         return 2 * self.panel + self.gutter
 
 
-@dataclass(frozen=True, slots=True)
-class RowFlows:
-    """Hold what flows between the rows: each row's flows in the order of their ends, how thick each is, and its room."""
-
-    flows: Sequence[UnitFlow]
-    row_of: tuple[Mapping[str, int], Mapping[str, int]]
-    leaving: Mapping[int, Sequence[UnitFlow]]
-    arriving: Mapping[int, Sequence[UnitFlow]]
-    thick: Callable[[UnitFlow], float]
-    room: Callable[[UnitFlow], float]
-
-
 class ChangePage:
     """Put rows on one page."""
 
@@ -67,12 +62,14 @@ class ChangePage:
         self,
         layout: OutlineLayout,
         row_flows: RowFlows,
+        room: Gutter,
         language: str,
         size: float,
         corner: tuple[float, float],
         page_of: Mapping[int, int],
     ) -> None:
-        """Take the layout, the flows of rows, the type size, the left and top, and the page of each row."""
+        """Take the layout, the flows of rows and the room that they need, the type size, the left and top, and the page of each row."""
+        self.room = room
         self.layout, self.row_flows, self.language, self.size, self.page_of = layout, row_flows, language, size, page_of
         self.left, self.top = corner
         self.levels = [HEADER, HEADER]
@@ -125,8 +122,9 @@ class ChangePage:
     def connect(self) -> None:
         """Draw the ribbons that have an end on this page."""
         row_flows, size = self.row_flows, self.size
-        bend0 = self.left + self.layout.panel * size
-        bend1 = bend0 + self.layout.gutter * size
+        between = self.room.between(self.full).widened(self.layout.gutter)
+        bend0 = self.left + (self.layout.panel + between.lead) * size
+        bend1 = bend0 + between.slope * size
         tops: dict[tuple[int, str, str], float] = {}
         for ends, state in ((row_flows.leaving, 0), (row_flows.arriving, 1)):
             for index, flows in ends.items():
@@ -145,26 +143,24 @@ class ChangePage:
             label = amount_label(flow, self.language)
             if here0 is not None and here1 is not None:
                 x0, x1 = self._edge(0, start), self.placed[1][end].x
-                self.ribbons.append(Ribbon(*names, x0, here0, bend0, bend1, x1, here1, thick, flow.block, label))
+                made = Ribbon(*names, x0, here0, bend0, bend1, x1, here1, thick, flow.block, label)
             elif here0 is not None:
-                continuation = leading_to(self.page_of[end], self.language)
+                continuation, x0 = leading_to(self.page_of[end], self.language), self._edge(0, start)
                 label = f"{label} {continuation}".lstrip()
-                if self._room(label) >= self.layout.gutter:  # then without the word for what flows
+                if x0 + self.room.level(label) * size > bend0:  # then without the word for what flows
                     label = f"{amount_of(flow, self.language)} {continuation}"
-                x0, stop = self._edge(0, start), bend0 + self._room(label) * size
-                self.ribbons.append(Ribbon(names[0], "", x0, here0, bend0, stop, stop, here0, thick, flow.block, label))
+                stop = x0 + self.room.level(label) * size
+                made = Ribbon(names[0], "", x0, here0, stop, stop, stop, here0, thick, flow.block, label)
             elif here1 is not None:
-                label = f"{word('page-brief', self.language, self.page_of[start])} →"
-                x1, begin = self.placed[1][end].x, bend1 - self._room(label) * size
-                self.ribbons.append(
-                    Ribbon("", names[1], begin, here1, begin, bend1, x1, here1, thick, flow.block, label)
-                )
+                label = coming_from(self.page_of[start], self.language)
+                x1 = self.placed[1][end].x
+                x0 = x1 - self.room.level(label) * size
+                made = Ribbon("", names[1], x0, here1, x0, x0, x1, here1, thick, flow.block, label)
+            else:
+                continue
+            self.ribbons.append(replace(made, label_x=made.x0 + LABEL_START * size))
         self._links(bend0, bend1)
         self.ribbons = _turned(self.ribbons, TURN * size)
-
-    def _room(self, label: str) -> float:
-        """Say how far a ribbon that continues on another page reaches into the gutter, in ems."""
-        return min(self.layout.gutter, self.layout.boxes.faces[0].width(label) + LABEL_SPACING)
 
     def _links(self, bend0: float, bend1: float) -> None:
         """Link what goes on but changes, where nothing else leads over."""
@@ -177,7 +173,8 @@ class ChangePage:
                 left, right = self.placed[0][index], self.placed[1][index]
                 if abs(left.y - right.y) < self.size / 2:
                     continue  # on one level it is seen that it is the same
-                y, y1 = left.y + left.height / 2, right.y + right.height / 2
+                down = 1.0 if right.y > left.y else -1.0
+                y, y1 = self._beside(0, index, down), self._beside(1, index, -down)
                 x0 = left.x + left.width
                 self.ribbons.append(
                     Ribbon(
@@ -193,6 +190,13 @@ class ChangePage:
                         row.after.content.group,
                     )
                 )
+
+    def _beside(self, state: int, index: int, down: float) -> float:
+        """Give where the link of a unit with itself meets its box: the middle, or beside what else flows there, below or above it."""
+        box, row_flows = self.placed[state][index], self.row_flows
+        flows = (row_flows.leaving, row_flows.arriving)[state].get(index, ())
+        aside = (sum(map(row_flows.room, flows)) / 2 + LINK_SPACING) * self.size if flows else 0.0
+        return box.y + box.height / 2 + down * min(aside, box.height / 2)
 
     def _edge(self, state: int, index: int) -> float:
         box = self.placed[state][index]
@@ -216,18 +220,3 @@ def _turned(ribbons: Sequence[Ribbon], least: float) -> list[Ribbon]:
         second = max(edges[1, ribbon.end, falls]) + sign * ribbon.y1
         found.append(replace(ribbon, turns=(least + first, least + second)))
     return found
-
-
-def amount_label(flow: UnitFlow, language: str) -> str:
-    """Write what a flow carries."""
-    return amount_words(flow.quantity, amount_of(flow, language), language) if flow.quantity else ""
-
-
-def amount_of(flow: UnitFlow, language: str) -> str:
-    """Write how much a flow carries, without what it is."""
-    return at_least(flow.known, language, least=flow.missing, low=flow.least, assumed=flow.assumed)
-
-
-def leading_to(page: int, language: str) -> str:
-    """Say at which page a flow continues."""
-    return f"→\N{NO-BREAK SPACE}{word('page-brief', language, page)}"

@@ -15,9 +15,9 @@ from orgmodel.charts.captions import (
     signs_in,
     texts_of,
 )
+from orgmodel.charts.change_gutter import amount_of
 from orgmodel.charts.change_layout import ChangeLayout, scale_row
 from orgmodel.charts.change_overview import overview_scene
-from orgmodel.charts.change_page import amount_of
 from orgmodel.charts.change_words import ClauseInWords
 from orgmodel.charts.clauses import changes_something, clause_of, clause_outcomes
 from orgmodel.charts.colouring import BLOCK, LegendRow

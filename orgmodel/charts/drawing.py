@@ -87,7 +87,7 @@ class Ribbon:
     """Hold one ribbon from a box before (right edge at ``x0``) to a box after, as thick as what flows.
 
     It runs level but between ``bend0`` and ``bend1``, where it turns by arcs of the radii ``turns``. One that continues on
-    another page has no box at that end.
+    another page has no box at that end. Its label begins at ``label_x``, where it runs level.
     """
 
     start: str
@@ -102,6 +102,7 @@ class Ribbon:
     group: str = ""
     label: str = ""
     turns: tuple[float, float] = (0.0, 0.0)
+    label_x: float = 0.0
 
     @property
     def bend(self) -> Bend:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from orgmodel.charts.change_page import amount_label
+from orgmodel.charts.change_gutter import amount_label
 from orgmodel.charts.content import brief, clean
 from orgmodel.charts.outline import OutlineCell, OutlineRow, rows_by_unit
 from orgmodel.charts.ties import LONGEST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import struct
 from collections.abc import Callable, Iterable
@@ -28,6 +29,11 @@ class Advances(dict[str, float]):
         super().__init__()
         self._codes, self._glyphs, self._widths = codes, glyphs, widths
         self.others: tuple[Face, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Count the letters that the font has."""
+        return len(self._codes)
 
     def glyph(self, letter: str) -> int:
         """Give the glyph of a letter, 0 where the font has none."""
@@ -108,6 +114,11 @@ class Face:
     def _spaced(self, text: str) -> float:
         words = text.split(" ")
         return sum(map(self.words.__getitem__, words)) + self.advances[" "] * (len(words) - 1)
+
+    @property
+    def letters(self) -> int:
+        """Count the letters that the font has."""
+        return self.advances.count
 
     @property
     def others(self) -> tuple[Face, ...]:
@@ -204,16 +215,36 @@ def installed(family: str, *, bold: bool = False) -> str:
 
     Raises ValueError where there is none.
     """
-    from matplotlib.font_manager import FontProperties, findfont
-
-    weight = "bold" if bold else "regular"
     for one in EQUAL.get(family, (family,)):
         try:
-            return findfont(FontProperties(family=one, weight=weight), fallback_to_default=False)
+            return file_of(one, bold=bold)
         except ValueError:
             continue
     told = "no font of this family is installed, nor one that stands in for it ({equals})"
     raise ValueError(Message.of(told, equals=", ".join(EQUAL.get(family, (family,)))))
+
+
+def file_of(family: str, *, bold: bool = False) -> str:
+    """Find the file of a family on this machine, that with the most letters where there are several.
+
+    Raises ValueError where it is not installed.
+    """
+    from matplotlib.font_manager import FontProperties, findfont
+
+    properties = FontProperties(family=family, weight="bold" if bold else "regular")
+    return _fullest(os.fspath(Path(findfont(properties, fallback_to_default=False))))
+
+
+def _fullest(path: str) -> str:
+    """Give, of the files of this machine that are the same cut of one family, that with the most letters: older editions lack Vietnamese ones."""
+    from matplotlib.font_manager import fontManager
+
+    def cut(one: Any) -> tuple[object, ...]:
+        return one.name, one.style, one.weight, one.variant, one.stretch
+
+    cuts = {one.fname: cut(one) for one in fontManager.ttflist}
+    alike = [other for other, its in cuts.items() if path in cuts and its == cuts[path]]
+    return max([path, *alike], key=lambda one: face(one).letters)
 
 
 def _number(data: bytes, offset: int, kind: str) -> int:

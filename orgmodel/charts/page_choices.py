@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.charts.change_page import amount_label
+from orgmodel.charts.change_gutter import amount_label
 from orgmodel.charts.colouring import BLOCK, OF_UNITS, Colouring, attribute_names, colouring_of
 from orgmodel.comparison.unit_flows import unit_flows
 from orgmodel.measures.catalogue import all_measures

@@ -172,9 +172,9 @@ class Painter(SetOnce):
         return self.looks[ribbon.group].ink if ribbon.group in self.looks else self.theme.line
 
     def label(self, ribbon: Ribbon, size: float) -> Iterator[Primitive]:
-        """Paint what a ribbon carries, at its start."""
+        """Paint what a ribbon carries, where it runs level."""
         if ribbon.label:
-            left, wide = ribbon.bend0 + 0.3 * size, self.width(ribbon.label, bold=False) * size
+            left, wide = ribbon.label_x, self.width(ribbon.label, bold=False) * size
             y = ribbon.y0 - 0.5 * size
             yield Path(
                 (("M", left, y), ("L", left + wide, y), ("L", left + wide, y + size), ("L", left, y + size), ("Z",)),

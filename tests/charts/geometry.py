@@ -43,7 +43,7 @@ def on_page(page: Page, least: float) -> list[str]:
         )  # fmt: skip
         over[: number + 1] = False
         found += [f"{page.boxes[number].id} lies over {page.boxes[other].id}" for other in np.flatnonzero(over)]
-    return found + _lines(page) + _texts(page) + _frame(page)
+    return found + _lines(page) + _texts(page) + _frame(page) + _labels(page)
 
 
 @lru_cache(maxsize=2)
@@ -87,8 +87,7 @@ def _frame(page: Page) -> list[str]:
     size = page.type_size
     for ribbon in page.ribbons:
         if ribbon.label:
-            x = ribbon.bend0 + 0.3 * size
-            width = wide(ribbon.label, False) * size
+            x, width = ribbon.label_x, wide(ribbon.label, False) * size
             texts.append((ribbon.label, x, ribbon.y0 - 0.46 * size, x + width, ribbon.y0 + 0.46 * size))
     found = []
     left, top, right, low = corners(page)
@@ -101,6 +100,28 @@ def _frame(page: Page) -> list[str]:
         for other, a0, b0, a1, b1 in texts[number + 1 :]:
             if a0 < x1 - 0.1 and x0 < a1 - 0.1 and b0 < y1 - 0.1 and y0 < b1 - 0.1:
                 found.append(f"{text!r} lies over {other!r}")
+    return found
+
+
+def _labels(page: Page) -> list[str]:
+    """List ribbons that run under the label of another: its row of letters, over which their edges or the middle lie."""
+    found, size = [], page.type_size
+    for labelled in page.ribbons:
+        if not labelled.label:
+            continue
+        left, right = labelled.label_x, labelled.label_x + wide(labelled.label, False) * size
+        top, low = labelled.y0 - 0.4 * size, labelled.y0 + 0.4 * size
+        for other in page.ribbons:
+            if other is labelled:
+                continue
+            half, across = other.thick / 2, np.linspace(left, right, 40)
+            across = across[(across > other.x0) & (across < other.x1)]
+            edges = []
+            for aside in (-half, half):
+                points = [(other.x0, other.y0 + aside), *other.bend.points(aside), (other.x1, other.y1 + aside)]
+                edges.append(np.interp(across, *zip(*points, strict=True)))
+            if ((np.minimum(*edges) < low) & (np.maximum(*edges) > top)).any():
+                found.append(f"{other.start} → {other.end} runs under {labelled.label!r} of {labelled.start}")
     return found
 
 

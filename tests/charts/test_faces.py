@@ -9,8 +9,9 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
+from orgmodel.charts import fonts
 from orgmodel.charts.chart import chart
-from orgmodel.charts.fonts import EQUAL, face, installed
+from orgmodel.charts.fonts import EQUAL, default_faces, face, installed
 from orgmodel.charts.render.svg import svg
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError
@@ -18,6 +19,26 @@ from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
 
 SMALL = Structure.of([Unit("a", names_of(vi="Huyện ủy Đức Thọ")), Unit("b", names_of(vi="Ban Tổ chức"), parent="a")])
+
+
+def test_of_two_editions_of_a_family_that_with_more_letters_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Machines that keep an older edition beside a newer one draw Vietnamese letters in the newer one, whichever is found first."""
+    from matplotlib import font_manager
+    from matplotlib.font_manager import FontEntry
+
+    full, (poor, _) = installed("Times New Roman"), default_faces()
+    entries = [FontEntry(fname=path, name="Made", style="normal", weight=400) for path in (poor.path, full)]
+    more = max((poor.path, full), key=lambda path: len(_cmap(path)))
+    for order in (entries, entries[::-1]):
+        monkeypatch.setattr(font_manager.fontManager, "ttflist", order)
+        assert fonts._fullest(order[0].fname) == more
+
+
+def _cmap(path: str) -> dict[int, str]:
+    """Read which letters a font has by another library."""
+    from fontTools.ttLib import TTFont
+
+    return TTFont(path, fontNumber=0).getBestCmap()
 
 
 @pytest.mark.parametrize("profile", ["party", "state"])

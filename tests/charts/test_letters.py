@@ -26,8 +26,12 @@ MADE = Structure.of(
 
 @pytest.fixture(autouse=True)
 def no_other_font(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let this machine have no font but DejaVu Sans, whatever it has."""
+    """Let this machine have no font but DejaVu Sans, whatever it has, and let nothing have been borrowed before."""
     monkeypatch.setattr(letters, "_fonts_with", lambda wanted: ())
+    for one in default_faces():
+        monkeypatch.setattr(one.advances, "others", ())
+        one.advances.clear()
+        one.forget()
 
 
 def test_a_missing_letter_is_a_box_and_a_warning(tmp_path: Path) -> None:

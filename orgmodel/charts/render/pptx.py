@@ -234,7 +234,7 @@ class _Slide:
         if ribbon.label:
             size = self.size
             paper = fill(self.painter.theme.paper, 0.75)
-            self.note_at(ribbon.bend0 + 0.3 * size, ribbon.y0 + 0.34 * size, ribbon.label, size, paper=paper)
+            self.note_at(ribbon.label_x, ribbon.y0 + 0.34 * size, ribbon.label, size, paper=paper)
 
     def note_at(
         self,

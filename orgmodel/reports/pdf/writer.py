@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.charts.content import clean
-from orgmodel.charts.fonts import EQUAL, default_faces
+from orgmodel.charts.fonts import EQUAL, default_faces, file_of
 from orgmodel.charts.render.typesetting import typeset
 from orgmodel.core.dates import first_day
 from orgmodel.core.names import Names, text_in
@@ -58,12 +58,10 @@ def pdf(manuscript: kinds.Manuscript, language: str) -> bytes:
 
 def _faces(face: str) -> tuple[list[str], list[str]]:
     """Give the faces that letters are looked for in, and the folders of their files: the one asked for or its equal, then the charts'."""
-    from matplotlib.font_manager import FontProperties, findfont
-
     found: list[tuple[str, str]] = []
     for family in EQUAL.get(face, (face,)):
         try:
-            found.append((family, findfont(FontProperties(family=family), fallback_to_default=False)))
+            found.append((family, file_of(family)))
         except ValueError:
             continue
     found += [(one.family, one.path) for one in default_faces()]
