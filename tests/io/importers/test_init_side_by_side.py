@@ -103,3 +103,70 @@ def test_a_unit_that_one_table_lists_and_another_implies_is_one(tmp_path: Path) 
 def test_one_table_stays_one(header: str) -> None:
     """Notes beside a table, a single name over again, and codes with their texts are of one table."""
     assert side_by_side(header.split(",")) == []
+
+
+def test_titles_that_name_units_are_the_units_above(tmp_path: Path) -> None:
+    """Each of two tables has its own title; a title over both is none of them."""
+    for above in ("", "Staff of the harbour\n"):
+        found = begun(
+            f"{above}Roads Department,,,,Water Department,,\nSection,Posts,Filled,,Section,Posts,Filled\nBridges,5,4,,Pumps,7,7\n"
+            "Paving,6,6,,Mains,3,2\n",
+            tmp_path,
+        )
+        assert tree(found) == {
+            "Roads Department": None, "Bridges": "Roads Department", "Paving": "Roads Department",
+            "Water Department": None, "Pumps": "Water Department", "Mains": "Water Department",
+        }  # fmt: skip
+        assert sums(found) == (21, 19)
+        assert found.guesses.at("tables.1.unit").certainty == "likely"
+
+
+def test_posts_without_a_unit_are_of_the_one_in_the_title(tmp_path: Path) -> None:
+    """What no column says, the title of the table does."""
+    found = begun(
+        "Phòng Nội vụ,,,,Phòng Tài chính,,\nSTT,Chức danh,Biên chế,,STT,Chức danh,Biên chế\n1,Trưởng phòng,1,,1,Trưởng phòng,1\n"
+        "2,Chuyên viên,4,,2,Chuyên viên,3\n",
+        tmp_path,
+    )
+    assert not found.open
+    units = {unit.id: dict(unit.names)["vi"] for unit in found.structure.units}
+    count: dict[str, int] = {}
+    for post in found.structure.posts:
+        count[units[post.unit]] = count.get(units[post.unit], 0) + (post.authorized or 0)
+    assert count == {"Phòng Nội vụ": 5, "Phòng Tài chính": 4}
+
+
+def test_a_title_above_the_first_table_alone_is_told(tmp_path: Path) -> None:
+    """Of one table or of all is not known; said in the map it is the unit above the rows of that table."""
+    found = begun(
+        "Roads Department,,,,\nSection,Posts,,Section,Posts\nBridges,5,,Pumps,7\nPaving,6,,Mains,3\n", tmp_path
+    )
+    assert set(tree(found)) == {"Bridges", "Paving", "Pumps", "Mains"}
+    assert "of that one or of all" in found.guesses.at("tables.0.not used: Roads Department").why
+    path = found.save(tmp_path / "study") / "import" / "map.yaml"
+    path.write_text(path.read_text().replace("flat: true", "flat: true\n  unit: Roads Department", 1))
+    again: Any = orgmodel.init(tmp_path / "table.csv", map=path)
+    assert tree(again) == {
+        "Roads Department": None, "Bridges": "Roads Department", "Paving": "Roads Department", "Pumps": None, "Mains": None,
+    }  # fmt: skip
+
+
+def test_titles_of_two_days_are_asked_and_of_words_told(tmp_path: Path) -> None:
+    """Figures of two days are never added; words that name neither a unit nor a day are told."""
+    table = "Section,Posts,,Section,Posts\nBridges,5,,Bridges,7\nPaving,6,,Paving,3\n"
+    dated = begun(f"Before (31.12.2023),,,After (31.12.2024),\n{table}", tmp_path)
+    assert [one.message.split(":")[0] for one in dated.open] == ["as_of"]
+    assert sums(begun(f"Before (31.12.2023),,,After (31.12.2024),\n{table}", tmp_path, as_of="2024-12-31"))[0] == 10
+    worded = begun(f"Plan,,,Real,\n{table}", tmp_path)
+    assert worded.guesses.at("tables.1.not used: Real").certainty == "unsure"
+    assert worded.open
+
+
+def test_internal_that_is_put_in_is_told(tmp_path: Path) -> None:
+    """Units that are only named below others have no kind of their own, and this is said with how many there are."""
+    found = begun("Division,Office,Posts\nRoads,Bridges,5\nRoads,Paving,6\nWater,Pumps,3\n", tmp_path)
+    kinds = [unit.kind for unit in found.structure.units]
+    guess = found.guesses.at("kind of units below")
+    assert (guess.value, str(kinds.count("internal"))) == ("internal", "3")
+    assert ": 3;" in guess.why
+    assert "# kind: internal  # unsure" in found.map_text

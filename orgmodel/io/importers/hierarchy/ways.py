@@ -21,6 +21,8 @@ def ways_of(table: Table) -> Ways | None:
         return _in_the_unit(ways, table) if table.map.unit else ways
     if table.map.unit and "unit" in table.columns:
         return _in_the_unit([(text,) if text else () for text in table.cells["unit"]], table)
+    if table.map.unit and table.map.rows == "units" and table.map.flat:
+        return _in_the_unit([(text,) if text else () for text in table.coded("name").cells()], table)
     if "path" in table.cells:
         return _by_paths(table)
     return None

@@ -7,7 +7,7 @@ from orgmodel.core.problems import WARNING, Location, Problem
 from orgmodel.io.importers.known.tables import plain
 from orgmodel.io.importers.proposal.columns import columns_of
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, UNSURE, Guessing
-from orgmodel.io.importers.proposal.part import Part, distinct_of, is_shaped, texts_of
+from orgmodel.io.importers.proposal.part import Part, distinct_of, is_shaped, texts_of, without_numbers_of_rows
 from orgmodel.io.importers.proposal.unplaced import readings_of
 
 
@@ -192,10 +192,5 @@ def _is_list(part: Part) -> bool:
     named = [keys[key] for key in ("name", "id") if key in keys and part.candidate.heading(keys[key]) is not None]
     if not named or not (keys.keys() & {"authorized", "filled", "fte"} or part.found.sorts):
         return False
-    ids = texts_of(part, "id")
-    numbers = ids == [str(row + 1) for row in range(len(ids))]
-    if (
-        "name" in keys and "id" in keys and numbers and part.candidate.heading(keys["id"]) is None
-    ):  # the number of the row is no id
-        del keys["id"]
+    without_numbers_of_rows(part)
     return True

@@ -15,7 +15,17 @@ from orgmodel.io.importers.proposal.guess import LIKELY, UNSURE, Guessing
 from orgmodel.io.importers.proposal.part import Part, is_shaped, texts_of
 from orgmodel.io.importers.proposal.words import kinds_found
 
-AGENCY = "agency"
+AGENCY, INTERNAL = "agency", "internal"
+KIND, KIND_BELOW = "kind", "kind of units below"
+"""Under what is told which kind was put in."""
+
+_PUT_IN = (
+    (KIND, AGENCY, "nothing tells the kind of units, and this is put in: {count}; say another as kind: in the map, or kinds_by: names"),
+    (
+        KIND_BELOW, INTERNAL,
+        "nothing tells the kind of units that are named below others, and this is put in: {count}; say another as kind: in the map, or kinds_by: names",
+    ),
+)  # fmt: skip
 _FEWEST_NAMES = 3
 
 
@@ -34,13 +44,14 @@ def say_kinds(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> Non
 
 
 def say_untold(structure: Structure, data: dict[str, Any], guesses: Guessing) -> None:
-    """Say of how many units nothing told the kind, so that they were put in as agencies."""
-    if any(kind_id(word) == AGENCY for word in data.get("kinds", ())):
+    """Say of how many units nothing told the kind, so that they were put in as agencies, or as internal where they are named below others."""
+    if data.get("kind"):
         return
-    count = structure.strings.values_of(structure.units.column("kind")).count(AGENCY)
-    if count:
-        why = "nothing tells the kind of units, and this is put in: {count}; say another as kind: in the map, or kinds_by: names"
-        guesses.add("kind", AGENCY, UNSURE, Message.of(why, count=count))
+    every = Counter(structure.strings.values_of(structure.units.column("kind")))
+    told = set(map(kind_id, data.get("kinds", ())))
+    for place, kind, why in _PUT_IN:
+        if every[kind] and kind not in told:
+            guesses.add(place, kind, UNSURE, Message.of(why, count=every[kind]))
 
 
 def _count_some(found: dict[str, tuple[str, str, str]], parts: list[Part], key: str = "kind") -> None:

@@ -57,6 +57,15 @@ def is_shaped(part: Part) -> bool:
     return part.has_levels or bool(shaped) or bool(keys & {"parent", *PLACING})
 
 
+def without_numbers_of_rows(part: Part) -> Part:
+    """Take the number of each row for no id, where nothing else says that it is one; give the table."""
+    keys, ids = part.found.keys, texts_of(part, "id")
+    numbers = ids == [str(row + 1) for row in range(len(ids))]
+    if "name" in keys and "id" in keys and numbers and part.candidate.heading(keys["id"]) is None:
+        del keys["id"]
+    return part
+
+
 def parts_of(found: Sequence[Candidate]) -> list[Part]:
     """Read tables one by one, those with the same headings alike: where one has vacancies, all are of posts."""
     parts = [_part(one) for one in found]

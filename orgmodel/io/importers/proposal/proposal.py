@@ -173,6 +173,8 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
             value = "true" if data[key] is True else ", ".join(map(str, listed))
             why = {"fte": "fte_percent", "unit": "unit_of_sheet"}.get(key, key)
             guesses.add(f"{place}.{key}", value, *found.why.get(why, (LIKELY, "")))
+    if one.title is not None and (said := found.why.get("title")):
+        guesses.add(f"{place}.not used: {one.title.text}", "", *said)
     if "indent" in data:
         guesses.add(f"{place}.indent", data["indent"], LIKELY, Message.of("its names are set in by spaces or signs"))
     for key, name in found.keys.items():

@@ -12,6 +12,7 @@ from orgmodel.core.problems import Problem
 from orgmodel.io.delimited import DELIMITERS, first_row
 from orgmodel.io.importers.known.tables import Heading, is_total, may_speak_of_total
 from orgmodel.io.importers.notes import note_rows, page_rows
+from orgmodel.io.importers.proposal.block_titles import BlockTitle, titles_of
 from orgmodel.io.importers.proposal.column_meanings import meant
 from orgmodel.io.importers.proposal.headers import header_rows, is_numbering
 from orgmodel.io.importers.proposal.numbers_of_posts import number_of_post
@@ -60,7 +61,7 @@ class Candidate:
     """A table that may be of use: its file and sheet, the line of its header, its rows, and the texts above them with the name of its sheet.
 
     ``raw`` gives the first cells of each column with the spaces before them, by name; ``header_lines`` says in how many
-    lines the names stand, ``is_hidden`` that the sheet is, ``block`` which of several tables side by side it is (0 for one alone);
+    lines the names stand, ``is_hidden`` that the sheet is, ``block`` which of several tables side by side it is (0 for one alone), ``title`` its own above it;
     ``sort`` says which rows of a table of several sorts these are, ``doubt``
     what is asked of a table that seems to have several; ``is_turned`` that its rows are columns of the file.
     """
@@ -77,6 +78,7 @@ class Candidate:
     doubt: str = ""
     block: int = 0
     is_turned: bool = False
+    title: BlockTitle | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -169,7 +171,7 @@ def _sheets(name: str, path: Path, problems: list[Problem], opened: Opened) -> l
         line = sheet.place(at - 1, -1).line
         above = (*(text.strip() for row in rows[:at] for text in row if text.strip()), sheet_name)
         called = sheet_name if len(sheets) > 1 else ""
-        some = _opened(name, path, called, line, lines, above, problems, rows[at:], opened)
+        some = _opened(name, path, called, line, lines, above, problems, rows[at:], opened, rows[:at])
         found += [replace(one, is_hidden=sheet_name in hidden and len(sheets) > len(hidden)) for one in some]
     return found
 
@@ -189,7 +191,7 @@ def _text(name: str, path: Path, problems: list[Problem], opened: Opened) -> lis
         return _opened(name, path, "", 1, 1, (), problems, [], opened)
     at, header_lines = header_rows(rows)
     above = tuple(cell.strip() for row in rows[:at] for cell in row if cell.strip())
-    return _opened(name, path, "", starts[at], header_lines, above, problems, rows[at:], opened)
+    return _opened(name, path, "", starts[at], header_lines, above, problems, rows[at:], opened, rows[:at])
 
 
 def _delimiter(lines: list[str]) -> str:
@@ -213,11 +215,17 @@ def _opened(
     problems: list[Problem],
     first: Sequence[Sequence[str]],
     opened: Opened,
+    over: Sequence[Sequence[str]] = (),
 ) -> list[Candidate]:
     names = folded([[cell.strip() for cell in row] for row in first[:header_lines]]) if first else []
     below = first[header_lines:]
     found: list[Candidate] = []
-    for block, columns in list(enumerate(side_by_side(names), 1)) or [(0, range(len(names)))]:
+    blocks = side_by_side(names)
+    titles = titles_of(over, blocks)
+    own = {one.text for one in titles if one is not None and not one.of_all}
+    for block, columns in list(enumerate(blocks, 1)) or [(0, range(len(names)))]:
+        title = titles[block - 1] if block else None
+        mine = tuple(text for text in above if text not in own or (title is not None and text == title.text))
         told: list[Problem] = []
         table = open_table(
             path, told, expected=[names[at] for at in columns if names[at]], header=header, header_lines=header_lines,
@@ -230,10 +238,21 @@ def _opened(
             table = turned(table)
             found.append(
                 Candidate(
-                    name, sheet, header, Rows(table, tuple(told)), above, {}, header_lines, block=block, is_turned=True
+                    name,
+                    sheet,
+                    header,
+                    Rows(table, tuple(told)),
+                    mine,
+                    {},
+                    header_lines,
+                    block=block,
+                    is_turned=True,
+                    title=title,
                 )
             )
             continue
         raw = {names[at]: [row[at] if at < len(row) else "" for row in below] for at in columns if names[at]}
-        found.append(Candidate(name, sheet, header, Rows(table, tuple(told)), above, raw, header_lines, block=block))
+        found.append(
+            Candidate(name, sheet, header, Rows(table, tuple(told)), mine, raw, header_lines, block=block, title=title)
+        )
     return found

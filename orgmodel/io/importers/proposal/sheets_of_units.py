@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 
 from orgmodel.core.messages import Message
+from orgmodel.io.importers.days_in_names import day_in
 from orgmodel.io.importers.hierarchy.map import PLACING
 from orgmodel.io.importers.known.composed import without_days
+from orgmodel.io.importers.known.sorts_of_staff import counted_in
 from orgmodel.io.importers.naming import same_name
-from orgmodel.io.importers.proposal.guess import ASK, LIKELY
-from orgmodel.io.importers.proposal.part import Part, distinct_of, is_shaped
+from orgmodel.io.importers.proposal.block_titles import names_unit, why_told, why_unit
+from orgmodel.io.importers.proposal.guess import ASK, LIKELY, UNSURE
+from orgmodel.io.importers.proposal.part import Part, distinct_of, is_shaped, without_numbers_of_rows
 
 _NO_UNIT = re.compile(
     r"(?:sheet|tabelle|feuil|hoja|foglio|planilha|blad|ark|arkusz|лист|table|trang|シート|시트)?\W*[0-9]*",
@@ -24,19 +27,23 @@ def one_a_unit(parts: list[Part]) -> list[Part]:
 
     Tables that name units count where no name stands in two of them but for a few, and names of sheets are none of days.
     """
+    by_titles(parts)
     alike: dict[tuple[str, ...], list[Part]] = {}
     for part in parts:
-        if not part.candidate.is_hidden:
+        if "unit" not in part.data and not part.candidate.is_hidden:
             alike.setdefault(tuple(part.candidate.columns), []).append(part)
     for some in alike.values():
         unplaced = [part for part in some if _is_unplaced(part)]
         names = [_called(part) for part in unplaced]
         if len(unplaced) > 1 and len(set(names)) == len(names):
             for part, name in zip(unplaced, names, strict=True):
-                _of_one_unit(part, name)
+                _of_one_unit(part, name, (LIKELY, Message.of("tables with the same headings, one a unit")))
         elif len(some) > 1 and not unplaced and _are_below(some, parts):
             for part in some:
-                _above_its_units(part)
+                why = Message.of(
+                    "sheets with the same headings: the name of each is the unit above those that its rows name"
+                )
+                _above_its_units(part, _called(part), (LIKELY, why))
     return parts
 
 
@@ -52,10 +59,27 @@ def _is_unplaced(part: Part) -> bool:
     return part.found.rows != "units" and (unplaced or keys.get("unit") == ASK)
 
 
-def _of_one_unit(part: Part, name: str) -> None:
+def by_titles(parts: list[Part]) -> None:
+    """Take the title above each of several tables side by side for the unit of its rows, or above those that they name; else tell it."""
+    titles = [(part.candidate.file, part.candidate.sheet, one.text) for part in parts if (one := part.candidate.title)]
+    for part in parts:
+        title = part.candidate.title
+        if title is None or "as_of" in part.data:
+            continue
+        is_own = titles.count((part.candidate.file, part.candidate.sheet, title.text)) == 1
+        is_own = is_own and not title.of_all and not day_in(title.text) and not counted_in([title.text])
+        if is_own and _is_unplaced(part):
+            _of_one_unit(part, title.text, why_unit(title.text))
+        elif is_own and names_unit(title.text) and _names_units(without_numbers_of_rows(part)):
+            _above_its_units(part, title.text, why_unit(title.text))
+        else:
+            part.found.why["title"] = (UNSURE, why_told(title))
+
+
+def _of_one_unit(part: Part, name: str, why: tuple[str, str]) -> None:
     part.found.keys.pop("unit", None)
     part.data["unit"] = name
-    part.found.why["unit_of_sheet"] = (LIKELY, Message.of("tables with the same headings, one a unit"))
+    part.found.why["unit_of_sheet"] = why
     if "id" in part.found.keys:
         part.data["ids"] = "own"
         part.found.why["ids"] = (LIKELY, Message.of("each table counts its own"))
@@ -101,11 +125,10 @@ def _units(part: Part) -> list[str]:
     return distinct_of(part, "unit" if part.found.rows != "units" else "name")
 
 
-def _above_its_units(part: Part) -> None:
-    """Put the units that a sheet names under the one of its name."""
-    part.data["unit"] = _called(part)
-    why = Message.of("sheets with the same headings: the name of each is the unit above those that its rows name")
-    part.found.why["unit_of_sheet"] = (LIKELY, why)
+def _above_its_units(part: Part, name: str, why: tuple[str, str]) -> None:
+    """Put the units that a table names under one that its sheet or title names."""
+    part.data["unit"] = name
+    part.found.why["unit_of_sheet"] = why
     part.has_levels = True
     if part.found.rows == "units" and not part.data.get("levels"):
         part.data["levels"] = [part.found.keys.pop("name")]

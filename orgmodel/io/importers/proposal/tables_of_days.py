@@ -17,6 +17,7 @@ from orgmodel.io.importers.proposal.part import Part
 from orgmodel.io.importers.proposal.sheets import Candidate
 from orgmodel.io.importers.proposal.sheets_of_units import one_a_unit
 
+_WHY_DAY = Message.of("the day in its name; other tables have the same but for it")
 Series = list[dict[str, str]]
 """Tables of one name but for its day: the day of each by what it is called."""
 
@@ -25,10 +26,14 @@ def series_of(found: Sequence[Candidate]) -> Series:
     """Give the tables that have one name but for a day in it, where most of their columns are the same."""
     named: dict[tuple[str, str], list[tuple[str, Candidate]]] = {}
     for one in found:
-        name = one.sheet or Path(one.file).stem
+        title = one.title.text if one.title is not None and not one.title.of_all and day_in(one.title.text) else ""
+        name = title or one.sheet or Path(one.file).stem
         if not one.is_hidden and (day := day_in(name)):
             sort = "" if one.sort is None else one.sort.rows
-            named.setdefault((without_day(name), sort), []).append((day, one))
+            series = (
+                f"{one.file}[{one.sheet}]" if title else without_day(name)
+            )  # whatever else the titles of one sheet say
+            named.setdefault((series, sort), []).append((day, one))
     return [
         {one.called: day for day, one in some}
         for some in named.values()
@@ -48,7 +53,7 @@ def joined_on_each_day(parts: Sequence[Part], series: Series, guesses: Guessing,
     for part in parts:
         if day := days.get(part.candidate.called):
             part.data["as_of"] = day
-            part.found.why["as_of"] = (LIKELY, Message.of("the day in its name; other tables have the same but for it"))
+            part.found.why["as_of"] = (LIKELY, _WHY_DAY)
     seen: set[str] = set()
     kept: list[Part] = []
     for day in sorted(set(days.values()), key=first_day, reverse=True) or [""]:
