@@ -311,6 +311,8 @@ class Document:
     locator: str = ""
     confidence: str = ""
     note: str = ""
+    issuer_en: str = ""
+    """What the issuer is called in English, where the table says it."""
 
     @property
     def key(self) -> str:

@@ -73,7 +73,17 @@ def issuer_names(document: Document) -> Names:
     >>> issuer_names(Document("d", issuer="Chính phủ"))
     (('en', 'Government'), ('vi', 'Chính phủ'))
     """
-    return names_of(**{code: issuers_named(document.issuer, code) for code in PLACES})
+    return names_of(**{code: issuer_in(document, code) for code in PLACES})
+
+
+def issuer_in(document: Document, language: str) -> str:
+    """Name who issued a document in a language: as its table says, else in our words.
+
+    >>> paper = Document("d", issuer="Báo Lao Động", issuer_en="Labour newspaper")
+    >>> issuer_in(paper, "en"), issuer_in(paper, "vi"), issuer_in(Document("d", issuer="Chính phủ"), "en")
+    ('Labour newspaper', 'Báo Lao Động', 'Government')
+    """
+    return document.issuer_en if language != "vi" and document.issuer_en else issuers_named(document.issuer, language)
 
 
 def paper_in_full(document: Document, language: str) -> str:
@@ -94,7 +104,7 @@ def paper_in_full(document: Document, language: str) -> str:
     """
     title = text_in(document.title, language, document.id)
     when = date(document.date, language) if document.date and document.date != UNKNOWN_DATE else ""
-    issuer = issuers_named(document.issuer, language)
+    issuer = issuer_in(document, language)
     if language != "vi" or not title.casefold().startswith(document.kind.casefold() or "?"):
         told = ", ".join(
             filter(None, (document.number and f"{_NUMBER[language == 'vi']} {document.number}", when, issuer))
@@ -119,7 +129,7 @@ def paper_in_short(document: Document, language: str) -> str:
     when = date(document.date, language) if document.date and document.date != UNKNOWN_DATE else ""
     kind = kind_named(document.kind, language)
     if language != "vi":
-        issuer = issuers_named(document.issuer, language)
+        issuer = issuer_in(document, language)
         if not kind:
             told = (document.number and f"No. {document.number}", when, issuer)
             return ", ".join(filter(None, told)) or text_in(document.title, language, document.id)
@@ -225,9 +235,11 @@ def place_names(document: Document, article: str = "") -> Names:
     >>> dict(place_names(decree, "Điều 1 khoản 3"))["vi"]
     'khoản 3 Điều 1 Nghị định số 108/2020/NĐ-CP ngày 14/9/2020 của Chính phủ'
     """
-    origin = ", ".join(filter(None, (document.issuer, document.date)))
-    place = (f" ({origin})" if origin else "") + (f", {article}" if article else "")
-    told = {code: paper + cited(place, code) for code, paper in paper_names(document)}
+    told = {}
+    for code, paper in paper_names(document):
+        origin = ", ".join(filter(None, (issuer_in(document, code), document.date)))
+        place = (f" ({origin})" if origin else "") + (f", {article}" if article else "")
+        told[code] = paper + cited(place, code)
     if document.number and document.kind and (not article or ARTICLE.fullmatch(article)):
         told["vi"] = f"{cited(article, 'vi')} {paper_in_short(document, 'vi')}".strip()
     return names_of(**told)

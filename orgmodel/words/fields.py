@@ -5,6 +5,7 @@ from __future__ import annotations
 FIELDS: dict[str, tuple[str, str]] = {
     "number": ("số văn bản", "number"),
     "issuer": ("cơ quan ban hành", "issuer"),
+    "issuer_en": ("cơ quan ban hành bằng tiếng Anh", "issuer in English"),
     "date": ("ngày", "date"),
     "title": ("tên", "title"),
     "locator": ("nơi tra cứu", "locator"),

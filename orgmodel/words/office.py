@@ -50,6 +50,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "allowance": ("Phụ cấp", "Allowance"),
     "number": ("Số hiệu", "Number"),
     "issuer": ("Cơ quan ban hành", "Issuer"),
+    "issuer_en": ("Cơ quan ban hành (tiếng Anh)", "Issuer in English"),
     "date": ("Ngày", "Date"),
     "locator": ("Vị trí trong văn bản", "Place in the document"),
     "confidence": ("Mức tin cậy", "Confidence"),

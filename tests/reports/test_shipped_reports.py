@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+import orgmodel
 from orgmodel import api
 from orgmodel.comparison.comparison import Comparison
 from orgmodel.core.names import text_in
@@ -22,6 +23,7 @@ from orgmodel.reports.page_height import fits_one_page
 from orgmodel.reports.papers import PAPERS, REPORT, papers_of
 from orgmodel.reports.pdf.writer import pdf
 from orgmodel.reports.word.writer import word
+from orgmodel.words.citations import paper_in_full
 
 PROFILES = ("neutral", "party", "state")
 STUDY = Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022"
@@ -294,6 +296,17 @@ def test_press_stands_under_sources_alone(papers):
             if text_in(chapter.title, "vi") == "Căn cứ":
                 assert not any("Báo" in text_in(block.text, "vi") for block in chapter.blocks)
                 assert "18-NQ/TW" in text_in(chapter.blocks[0].text, "vi")
+
+
+@pytest.mark.parametrize("study", ["ha-tinh-2022", "ha-tinh-2018-2026"])
+def test_every_issuer_has_its_english_name(study):
+    """Whoever issued a paper is called in English, without Vietnamese letters, wherever the paper is cited in English."""
+    for paper in orgmodel.read(STUDY.parent / study).baseline.documents:
+        told = paper_in_full(paper, "en")
+        beneath = told.replace(paper.number, "").replace(text_in(paper.title, "en"), "")
+        assert beneath.isascii(), told
+        assert bool(paper.issuer) == bool(paper.issuer_en), paper.id
+        assert not paper.issuer or paper.issuer_en in told
 
 
 def test_letters_go_to_each_supplier_and_leave_nothing_out(papers):
