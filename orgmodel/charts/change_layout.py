@@ -236,7 +236,17 @@ class ChangeLayout:
             replace(one, key=f"{float(one.key) * self.unit * size:.4f}") if one.kind == "ribbon" else one
             for one in frame.samples
         )
-        made = Page(number_, *extent, size, tuple(page.boxes), tuple(page.routes), tuple(page.ribbons), notes, samples)
+        made = Page(
+            number_,
+            *extent,
+            size,
+            tuple(page.boxes),
+            tuple(page.routes),
+            tuple(page.ribbons),
+            notes,
+            samples,
+            said=frame.said,
+        )
         return self.framer.keyed(made)
 
 

@@ -20,6 +20,8 @@ from orgmodel.charts.paint import PAD_X
 from orgmodel.charts.paper import Paper
 from orgmodel.charts.request import Request
 from orgmodel.core.names import text_in
+from orgmodel.core.records import Unit
+from orgmodel.measures.grouped_structure import path_of
 from orgmodel.words.charts import counted, word
 from orgmodel.words.labels import label
 
@@ -41,8 +43,18 @@ class ClauseInWords:
         subject = ChartSubject(
             outcome.after, word("changes", asked.language), outcome.scenario, outcome.before, both=True
         )
-        heading = heading_of(subject, "", (), asked.language, asked.title, asked.source)
+        heading = heading_of(subject, self._over_all(), (), asked.language, asked.title, asked.source)
         self.framer = Framer(heading, (), paper, faces, asked.language)
+
+    def _over_all(self) -> str:
+        """Name the lowest unit that all units that are judged belong to; none where nothing holds them all."""
+        before = self.outcome.before
+        judged = dict.fromkeys(one.unit for result in self.outcome.steps for one in result.assessments)
+        paths = [path_of(before, before.units.row(unit))[1:] for unit in judged]
+        above = set(paths[0]).intersection(*paths[1:]) if paths else set()
+        lowest = next((unit for unit in paths[0] if unit in above), "") if above else ""
+        unit = before.units.get(lowest)
+        return clean(unit.name(self.language)) or lowest if isinstance(unit, Unit) else ""
 
     def rests_on(self, others: Iterable[str]) -> None:
         """Name at the foot what the other pictures of the drawing rest on."""
@@ -94,4 +106,4 @@ class ClauseInWords:
             if level * size <= frame.height or size <= self.paper.least:
                 break
             size = max(self.paper.least, size - 0.5)
-        return (Page(first, *extent, size, tuple(boxes), (), (), frame.notes, frame.samples, clause=clause),)
+        return (Page(first, *extent, size, tuple(boxes), (), (), frame.notes, frame.samples, clause, frame.said),)

@@ -281,19 +281,18 @@ class Chart(SetOnce):
         target = path_given("path", path)
         refuse_unknown("format", target.suffix.lower(), LISTS)
         drawing = self.drawing
-        pages = [(self._section(page), listing(page, drawing.language), remarks(page)) for page in drawing.pages]
         html = target.suffix.lower() == ".html"
+        pages = [
+            (self._section(page, titled=html), listing(page, drawing.language), remarks(page)) for page in drawing.pages
+        ]
         made = as_html(pages, drawing.title, drawing.language) if html else as_markdown(pages)
         write_all({target: made.encode()}, force=force)
         return [target]
 
-    def _section(self, page: Page) -> str:
-        """Name a page in the list: its title and what stands under it."""
-        largest = max((note.size for note in page.notes), default=0.0)
-        titles = [
-            note.text for note in page.notes if note.text and note.size >= 0.7 * largest and note.anchor == "middle"
-        ]
-        return " – ".join([f"{page.number}", *titles] if len(self.drawing.pages) > 1 else titles)
+    def _section(self, page: Page, *, titled: bool) -> str:
+        """Name a page in the list: its title, which a list that is titled does not say again, and what stands under it."""
+        said = page.said[titled and page.said[:1] == (self.drawing.title,) :]
+        return " – ".join([f"{page.number}", *said] if len(self.drawing.pages) > 1 else said)
 
     def svg(self, page: int = 0, *, outlines: bool = False) -> str:
         """Write one page (counted from 0) as SVG; with ``outlines`` letters are shapes and need no font."""

@@ -218,7 +218,17 @@ class _PageBuilder:
         own = self._chart_lines(written, height)
         routes = [Route("chart", start, end, self._points(points)) for start, end, points in own]
         routes += self._ties(written, ties, height, [points for *_, points in own])
-        return Page(number, *extent, size, tuple(drawn), tuple(routes), (), self.frame.notes, self.frame.samples)
+        return Page(
+            number,
+            *extent,
+            size,
+            tuple(drawn),
+            tuple(routes),
+            (),
+            self.frame.notes,
+            self.frame.samples,
+            said=self.frame.said,
+        )
 
     def _points(self, points: Points) -> Points:
         return tuple([self.at(x, y) for x, y in points])

@@ -137,7 +137,10 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Hold one page; ``type_size`` is that of the text in boxes, ``clause`` what the page is of among clauses."""
+    """Hold one page; ``type_size`` is that of the text in boxes, ``clause`` what the page is of among clauses.
+
+    ``said`` is its title and what stands under it.
+    """
 
     number: int
     width: float
@@ -149,6 +152,7 @@ class Page:
     notes: tuple[Note, ...] = ()
     samples: tuple[Sample, ...] = ()
     clause: str = ""
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class PageFrame:
     height: float
     notes: tuple[Note, ...]
     samples: tuple[Sample, ...]
+    said: tuple[str, ...] = ()
 
 
 def _signs_among(said: str, written: str) -> str:
@@ -108,15 +109,15 @@ class Framer:
         legend_height = rows * paper.legend * ROW + (0.6 * paper.legend if rows else 0.0)
         low = height - margin - foot_height - legend_height
         samples = [replace(one, y=one.y + low + paper.legend * 1.6) for one in samples]
-        return PageFrame(margin, top, inner, low - top, (*notes, *foot), tuple(samples))
+        said = tuple(filter(None, (self.heading.title, self.heading.subtitle, self.heading.draft)))
+        return PageFrame(margin, top, inner, low - top, (*notes, *foot), tuple(samples), said)
 
     def keyed(self, page: Page) -> Page:
         """Give a page whose key holds what is on it: its frame may have been set for more, such as the other state."""
         statuses = {box.status for box in page.boxes} - {""}
         shown = {("group", box.group) for box in page.boxes} | {("line", route.kind) for route in page.routes}
-        written = "".join(
-            [*(line.text for box in page.boxes for line in box.lines), *(one.label for one in page.ribbons)]
-        )
+        figures = [line.text for box in page.boxes for line in box.lines if not line.bold]  # and no names
+        written = "".join([*figures, *(one.label for one in page.ribbons)])
         rows = [
             (
                 one.kind,

@@ -141,7 +141,7 @@ def as_html(pages: list[Listed], title: str, language: str) -> str:
         return f"<ul>\n{rows}</ul>\n"
 
     body = "".join(
-        f"<h2>{escape(heading)}</h2>\n{nested(items)}{''.join(f'<p>{escape(one)}</p>{chr(10)}' for one in said)}"
+        f"{f'<h2>{escape(heading)}</h2>{chr(10)}' if heading else ''}{nested(items)}{''.join(f'<p>{escape(one)}</p>{chr(10)}' for one in said)}"
         for heading, items, said in pages
     )
     return (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 import orgmodel
 from orgmodel.charts.change_overview import turnovers
@@ -43,6 +45,29 @@ def test_a_clause_that_judges_and_changes_nothing_is_told_in_words() -> None:
     assert said[1].endswith("No unit changes by this clause as yet")
     assert "The transfer of 8 February 2023, with its figures, is a scenario of its own (2.5a)." in said[2]
     assert not page.ribbons
+
+
+def test_pages_of_clauses_are_named_after_them_in_titles_bookmarks_and_lists(tmp_path: Path) -> None:
+    """The page in words names the unit that all it judges belong to; bookmarks name clauses, and a list says no title twice."""
+    drawn = chart(outcome("conclusion"), state="changes", language="en")
+    said = [page.said for page in drawn.drawing.pages]
+    assert said[3][0].endswith("Party organisation of the Bloc of provincial agencies and enterprises")
+    for page in drawn.drawing.pages:
+        assert page.said[0] in " ".join(note.text for note in page.notes)
+    marks = [one.title for one in PdfReader(io.BytesIO(drawn.pdf())).outline]
+    assert marks == [f"{number}. {one[1]}" for number, one in enumerate(said, 1)]
+    drawn.save_list(tmp_path / "list.html")
+    text = (tmp_path / "list.html").read_text("utf-8")
+    assert text.count(f">{said[0][0]}<") == 2  # the title of the page, and its heading
+    assert re.findall("<h2>(.*?)</h2>", text)[0] == f"1 – {said[0][1]}"
+
+
+def test_a_name_with_a_sign_in_it_puts_no_sign_into_the_key() -> None:
+    """The key explains what figures say; a name that has a star, a question or a fraction in it is a name."""
+    units = [Unit("a", names_of(en="Offices 5/7 (*?) ≥")), Unit("b", names_of(en="Σ"), parent="a")]
+    posts = [Post("b/s", "b", rank="staff", authorized=2, filled=1)]
+    (page,) = chart(Structure.of([*units, *posts]), fields="name", language="en").drawing.pages
+    assert [one.text for one in page.samples if one.kind == "text"] == []
 
 
 def test_each_clause_shows_what_its_own_scenario_shows() -> None:

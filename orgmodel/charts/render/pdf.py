@@ -54,7 +54,7 @@ def _date(as_of: str) -> dict[str, int]:
 
 def _page(drawing: Drawing, page: Page, painter: Painter) -> dict[str, Any]:
     face = painter.theme.faces()[0]
-    heading = f"{page.number}. {_called(page) or drawing.title}" if len(drawing.pages) > 1 else drawing.title
+    heading = f"{page.number}. {_called(page, drawing) or drawing.title}" if len(drawing.pages) > 1 else drawing.title
     return {
         "number": page.number,
         "width": page.width,
@@ -78,8 +78,15 @@ def _page(drawing: Drawing, page: Page, painter: Painter) -> dict[str, Any]:
     }
 
 
-def _called(page: Page) -> str:
-    """Name a page by the boxes at its top: the first, or of several the first and the last."""
+def _called(page: Page, drawing: Drawing) -> str:
+    """Name a page by what stands under its title where it is of a clause, and where several are alike in that, by the boxes at its top."""
+    alike = [one for one in drawing.pages if one.said == page.said]
+    clause = page.said[-1] if page.clause and page.said else ""
+    return ": ".join(part for part in (clause, _tops(page) if len(alike) > 1 or not clause else "") if part)
+
+
+def _tops(page: Page) -> str:
+    """Name the boxes at the top of a page: the first, or of several the first and the last."""
     below = {route.end for route in page.routes if route.kind == "chart"}
     tops = [box for box in page.boxes if box.id not in below]
     names = [unbroken(line for line in box.lines if line.bold) for box in tops]
