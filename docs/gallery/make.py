@@ -27,6 +27,7 @@ from orgmodel.scenario.scenario import Scenario, Study
 
 HERE = Path(__file__).parent
 STUDY = HERE.parents[1] / "scenarios" / "ha-tinh-2022"
+FINER = 3  # drawn so coarsely letters lose parts of them
 DPI = 100  # for the screen; print from PDF, SVG or a PNG of 300 dots an inch
 SPLIT = "2.3-no-new-quota"
 VARIED = ("duc-tho", "tp-ha-tinh", "gov_head", "second_head")
@@ -98,10 +99,10 @@ def shown() -> list[Shown]:
     ]  # fmt: skip
 
 
-def save(path: Path, png: bytes) -> None:
-    """Keep a picture in few colours: lines and letters need no more."""
-    picture = Image.open(BytesIO(png)).convert("RGB").quantize(96, dither=Image.Dither.NONE)
-    picture.save(path, optimize=True)
+def save(path: Path, png: bytes, finer: int = 1) -> None:
+    """Keep a picture, drawn so many times finer, in few colours: lines and letters need no more."""
+    picture = Image.open(BytesIO(png)).convert("RGB").reduce(finer)
+    picture.quantize(96, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def main() -> None:
@@ -118,7 +119,7 @@ def main() -> None:
         names = [one.name] if one.pages == 1 else [f"{one.name}-{number + 1}" for number in range(one.pages)]
         lines += [f"## {one.vi}", "", f"{one.en}.", "", "```", one.command, "```", ""]
         for number, name in enumerate(names):
-            save(HERE / f"{name}.png", drawn.png(number, dpi=DPI))
+            save(HERE / f"{name}.png", drawn.png(number, dpi=FINER * DPI), FINER)
             lines += [f"![{one.vi}]({name}.png)", ""]
     lines += [*_analysts(study), *_explored(study)]
     (HERE / "README.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
