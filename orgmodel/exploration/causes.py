@@ -67,10 +67,26 @@ AT_ONCE = 32
 
 @dataclass(frozen=True)
 class Causes(Held):
-    """Hold all that is drawn: its columns, and the groups of them that are independent of each other."""
+    """Hold all that is drawn: its columns, and the groups of them that are independent of each other.
+
+    ``stated`` are the columns of ranges that scenarios themselves state, and no figures of the baseline.
+    """
 
     columns: tuple[Drawn, ...]
     groups: tuple[Group, ...]
+    stated: tuple[int, ...] = ()
+
+    def and_stated(self, sources: Iterable[Source], shape: str) -> Causes:
+        """Give the causes with those of ranges that scenarios state beside them, each by itself; of one without a best value none is likelier."""
+        more = []
+        for one in sources:
+            low, high = one.low or 0, one.high or 0
+            best = (low + high) // 2 if one.best is None else one.best
+            more.append(Drawn(str(one.id), Marginal(low, best, high, RANGE if one.best is None else shape), one))
+        count = len(self.columns)
+        places = range(count, count + len(more))
+        alone = tuple(Group(one.id, (at,)) for at, one in zip(places, more, strict=True))
+        return Causes((*self.columns, *more), (*self.groups, *alone), tuple(places))
 
     @cached_property
     def place(self) -> Mapping[Source, int]:

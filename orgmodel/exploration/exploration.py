@@ -28,11 +28,13 @@ from orgmodel.exploration.rules_compared import RULE_COLUMNS, rule_rows
 from orgmodel.exploration.runs import STATES, Asked, Runner, known_measures, touched_scopes
 from orgmodel.exploration.said import LANGUAGES, Called
 from orgmodel.exploration.spread import DISCRETE
+from orgmodel.exploration.stated import stated_sources
 from orgmodel.exploration.tally import ValueTally
 from orgmodel.exploration.workers import Hands
 from orgmodel.measures.scopes import TOTAL, scope_problem
 from orgmodel.norms.finding import FAIL, NEEDS_APPROVAL, NOT_EVALUABLE
 from orgmodel.norms.record import NormPack
+from orgmodel.scenario.elements import TRIANGULAR
 from orgmodel.scenario.scenario import Outcome, Scenario
 
 if TYPE_CHECKING:
@@ -284,13 +286,16 @@ def explore(
     drawable = {name: one for name, one in parameters.items() if name not in set_}
     causes = causes_of(first.baseline, said, drawable, vary=vary)
     refuse_if_any(_said_apart(scenarios, causes))
-    drawn = _draws_of(causes, draws, seed)
-    sample = drawn.first(min(runs, drawn.count))
     runners = [Runner(one, causes, _fitting(set_, one)) for one in scenarios]
     best = [one.with_ranges(causes.best) for one in runners]
     refused = [problem for one in best if one.refused for problem in errors(one.problems)]
     if refused:
         raise ProblemsError(refused)
+    causes = causes.and_stated(stated_sources(best), said.shape if said is not None else TRIANGULAR)
+    if causes.stated:
+        runners = [Runner(one, causes, _fitting(set_, one)) for one in scenarios]
+    drawn = _draws_of(causes, draws, seed)
+    sample = drawn.first(min(runs, drawn.count))
     refuse_if_any(problem for one in scopes or () if (problem := _scope_problem(best, one)) is not None)
     ids = tuple(dict.fromkeys(id for one in best for id in known_measures(one, measures)))
     where = (

@@ -17,6 +17,7 @@ from orgmodel.core.records import Unit
 from orgmodel.exploration.causes import Causes
 from orgmodel.exploration.rules import Rules, judged_after
 from orgmodel.exploration.spread import Floats, Ints
+from orgmodel.exploration.stated import with_stated
 from orgmodel.exploration.terms import drawn_structures
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.scopes import is_there
@@ -90,7 +91,8 @@ class Runner:
 
     def run(self, drawn: Ints) -> Outcome:
         """Run on the baseline as one draw has it."""
-        return _plain(self.scenario, self._drawn(drawn)).run(**self.overrides(drawn))
+        outcome = _plain(self.scenario, self._drawn(drawn)).run(**self.overrides(drawn))
+        return with_stated(outcome, self.causes, drawn)
 
     def with_ranges(self, drawn: Ints) -> Outcome:
         """Run on the baseline with its ranges, by the parameters of one draw."""

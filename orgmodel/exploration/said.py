@@ -8,9 +8,10 @@ from functools import cached_property
 
 from orgmodel.comparison.case import Case
 from orgmodel.comparison.scope_names import scope_name
+from orgmodel.core.figures import Estimate
 from orgmodel.core.frozen import Alike
 from orgmodel.core.names import Names, names_of, text_in
-from orgmodel.core.records import Document
+from orgmodel.core.records import Document, Unit
 from orgmodel.exploration.causes import Causes
 from orgmodel.exploration.decision import LIMIT, NORM, OF_CHANCE
 from orgmodel.exploration.first_figure import (
@@ -29,12 +30,14 @@ from orgmodel.exploration.first_figure import (
 )
 from orgmodel.norms.record import NormPack
 from orgmodel.norms.suppliers import Suppliers
+from orgmodel.scenario.costs import OneOffCost
 from orgmodel.scenario.elements import Parameter
 from orgmodel.scenario.uncertainty import scale_of
 from orgmodel.words.citations import source_name
 from orgmodel.words.exploring import chance_text, exploring
 from orgmodel.words.figure_names import figure_names
 from orgmodel.words.first_asked import first_asked
+from orgmodel.words.measures import measure_name
 from orgmodel.words.money import measure_title
 from orgmodel.words.numbers import number
 
@@ -52,15 +55,27 @@ class Called(Alike):
 
     @cached_property
     def _suppliers(self) -> Suppliers:
-        return Suppliers((self.cases[0].before,), self.pack)
+        return Suppliers((self.cases[0].before, *(case.after for case in self.cases)), self.pack)
+
+    @cached_property
+    def _costs(self) -> dict[int, tuple[Case, OneOffCost]]:
+        """Give what steps cost once, by the column that it is drawn in."""
+        place = self.causes.place if self.causes.stated else {}
+        each = ((case, one) for case in reversed(self.cases) for one in case.outcome.costs if isinstance(one.figure, Estimate))  # fmt: skip
+        return {place[one.figure.source]: (case, one) for case, one in each if one.figure.source in place}  # type: ignore[union-attr]
 
     def supplier(self, column: int) -> Names:
         """Name who could give the figure of a column; nobody where no one is named, and for parameters."""
         source = self.causes.columns[column].source
-        return () if source is None else self._suppliers.of(source.id)
+        return () if source is None or column in self._costs else self._suppliers.of(source.id)
 
     def unit(self, column: int) -> Names:
-        """Name the unit of which a column is a figure."""
+        """Name the unit of which a column is a figure; of what a step costs, where nothing says at which unit, the step."""
+        if column in self._costs:
+            case, cost = self._costs[column]
+            title = next((one.title for one in case.outcome.scenario.all_steps() if one.id == cost.step), ())
+            where = case.after.units.get(cost.unit) or case.before.units.get(cost.unit)
+            return (where.names if isinstance(where, Unit) else ()) or title or names_of(und=cost.unit or cost.step)
         source = self.causes.columns[column].source
         unit, _ = (None, None) if source is None else self._suppliers.unit(source.id.table, source.id.key)
         return () if unit is None else unit.names or names_of(und=unit.id)
@@ -88,6 +103,11 @@ class Called(Alike):
         drawn = self.causes.columns[column]
         if drawn.source is None:
             return next((one.title for one in self.parameters if one.name == drawn.id and one.title), names_of(und=drawn.id))  # fmt: skip
+        if column in self._costs:
+            what = self._costs[column][1].what
+            own = self.cases[0].before.terms.labels
+            said = {one: measure_name("cost_one_off", one, own) for one in LANGUAGES}
+            return names_of(**{one: f"{name}: {text_in(what, one)}" if what else name for one, name in said.items()})
         id = drawn.source.id
         _, post = self._suppliers.unit(id.table, id.key)
         told = id.key[1] if id.table == "quantities" and not isinstance(id.key, str) else id.field
@@ -99,9 +119,12 @@ class Called(Alike):
         if source is None:
             return ""
         structure = self.cases[0].before
-        record = structure.table(source.id.table).get(source.id.key)
+        if column in self._costs:
+            src = self._costs[column][1].src
+        else:
+            src = str(getattr(structure.table(source.id.table).get(source.id.key), "src", "") or "")
         papers = {str(one.key): one for one in structure.documents if isinstance(one, Document)}
-        return source_name(str(getattr(record, "src", "") or ""), papers, language, structure.terms.labels)
+        return source_name(src, papers, language, structure.terms.labels)
 
     def value(self, column: int, stored: float, language: str) -> str:
         """Write a value of a column, as stored, as people do."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from orgmodel.scenario.elements import Step
 
 
+COSTS = "costs"
+"""What stands for a table in the name of a cost: a cost is of a step, and no figure of the baseline."""
+
+
 @dataclass(frozen=True, slots=True)
 class OneOffCost:
     """Hold what a step costs once, in the smallest unit of the study; a ``figure`` of None is not known.
@@ -83,7 +87,7 @@ def add_costs(
     stated = [("", one, every) for one in step.cost]
     stated += [(verb_of(operation), one, changes) for operation, changes in done for one in operation.cost]
     for number, (verb, one, changes) in enumerate(stated, start=found.next_number(step.id)):
-        id = FigureId("costs", (step.id, str(number)), "amount")
+        id = FigureId(COSTS, (step.id, str(number)), "amount")
         try:
             figure = money_figure(one.amount, one.low, one.high, draft.terms, id)
         except ValueError as error:
@@ -106,7 +110,7 @@ def add_costs(
             )
         )
     if not stated and every:
-        id = FigureId("costs", (step.id, str(found.next_number(step.id))), "amount")
+        id = FigureId(COSTS, (step.id, str(found.next_number(step.id))), "amount")
         found.add(OneOffCost(step.id, step.clause, "", (), None, "", _touched(every), is_stated=False, id=id))
 
 

@@ -17,6 +17,7 @@ from orgmodel.core.schema import RANGED, Tables
 from orgmodel.core.store import Store
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.operations.written_numbers import number_said
+from orgmodel.scenario.costs import COSTS
 from orgmodel.scenario.elements import DrawnParameter, KnownTotal, Parameter, SharedCause, Spread, Uncertainty
 from orgmodel.scenario.scenario import Scenario
 
@@ -86,6 +87,8 @@ def scale_of(name: FigureId, terms: Vocabulary) -> int:
     ... )
     (100, 1)
     """
+    if name.table == COSTS:
+        return terms.money.unit if terms.money is not None else 1
     spec = Tables.BY_NAME[name.table]
     if name.field in spec.hundredths:
         return 100
