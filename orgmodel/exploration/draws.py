@@ -29,6 +29,14 @@ class _Points:
         self._following = 0
         self._lock = Lock()  # threads of one executor share the draws
 
+    def __getstate__(self) -> tuple[Any, int]:
+        """Send the sequence: to make it takes longer."""
+        return self._sequence, self._following
+
+    def __setstate__(self, state: tuple[Any, int]) -> None:
+        """Go on with a sequence that was sent."""
+        (self._sequence, self._following), self._lock = state, Lock()
+
     def at(self, part: range) -> Floats:
         """Give the points of a part: (draws, dimensions)."""
         size = min(BLOCK, 1 << max(0, len(part) - 1).bit_length())
@@ -88,10 +96,6 @@ class Draws:
     @cached_property
     def _points(self) -> _Points:
         return _Points(self.causes.dimensions, self.seed)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Send it to a worker as what it is made of."""
-        return Draws, (self.causes, self.count, self.seed)
 
     def first(self, most: int) -> Sample:
         """Give the first draws as one array.

@@ -65,7 +65,7 @@ class Forms(Held):
         """Give every draw of every sum: (sums, draws)."""
         if not self.terms:
             return np.tile(self.rest[:, None], (1, len(sample)))
-        return np.asarray(self.rest[:, None] + self._matrix @ self._moved(sample, range(len(self.terms))))
+        return np.asarray(self.rest[:, None] + self._matrix @ self._all_moved(sample))
 
     @cached_property
     def _matrix(self) -> Any:
@@ -73,6 +73,24 @@ class Forms(Held):
         from scipy.sparse import csr_array
 
         return csr_array((self.factors, (self.rows, self.places)), shape=(len(self.rest), len(self.terms)))
+
+    def _all_moved(self, sample: Sample) -> Floats:
+        """Give by how much every term is more than at its best: (terms, draws)."""
+        found = np.empty((len(self.terms), len(sample)))
+        drawn, parts = self._kinds
+        for row, column, best in drawn:
+            np.subtract(sample[:, column], best, out=found[row])
+        found[parts] = self._moved(sample, parts)
+        return found
+
+    @cached_property
+    def _kinds(self) -> tuple[list[tuple[int, int, int]], list[int]]:
+        """Give the terms that are figures as drawn, with their column and its best value, and those that are parts of such."""
+        place, best = self.causes.place, self.causes.best.tolist()
+        drawn = [at for at, one in enumerate(self.terms) if one.weights is None and one.source in place]
+        columns = [place[self.terms[at].source] for at in drawn]
+        parts = sorted({*range(len(self.terms))} - {*drawn})
+        return [(at, column, best[column]) for at, column in zip(drawn, columns, strict=True)], parts
 
     @cached_property
     def _at_best(self) -> list[int]:
