@@ -42,6 +42,7 @@ Numbers that count, codes that all differ, and words each say what a heading is 
 |---|---|---|---|---|"""
 _OTHERS = (
     ("heads", "Heads of units", "key", "In tables of units: who heads each (`head`; as which post where it speaks of no name or person, `head_name`), and the title of these (`head_title`), where names of persons stand below."),
+    ("signs_of_heads", "Signs of those who head units", "sign", "Before or behind a heading of who heads a unit: a number or code (`id`) or an address (`mail`), by which the person is known, and found in a table of people."),
     ("holdings", "How a post is held", "says", "Beside the name of a holder, in brackets, before or behind it: `acting` is told of the holding, `share with` names the second holder, and of one person `or` another it is asked."),
     ("statuses", "Words of status", "status", "`active` is filled of people, and of posts where others of the column are vacant; else it says only that the post is `in force`. In place of a holder a word for a vacancy stands alone, with the words `beside` it, numbers, or what follows a word of `since`; words of `and` part the names of two holders."),
     ("kinds", "Kinds of unit", "counts", "What each counts as; the kind's id is the word."),

@@ -212,7 +212,7 @@ Works,Di Fox,Water,Ed Kay,3
 
 
 @pytest.mark.parametrize("merged", [False, True])
-def test_who_heads_a_coarser_level_is_neither_a_unit_nor_head_of_the_finer_ones(tmp_path: Path, merged: bool) -> None:
+def test_who_heads_a_coarser_level_heads_its_units_and_none_of_the_finer_ones(tmp_path: Path, merged: bool) -> None:
     """Between the columns of two levels stands that of those who head the upper one."""
     text = SECTIONS
     if merged:
@@ -228,15 +228,18 @@ def test_who_heads_a_coarser_level_is_neither_a_unit_nor_head_of_the_finer_ones(
         "works.water": "works",
     }
     assert held(found) == {
+        "central/head": "Ann Lee",
         "central.personnel/head": "Bo Elm",
         "central.budget/head": "Cy Orr",
+        "works/head": "Di Fox",
         "works.water/head": "Ed Kay",
     }
+    assert sum(authorized or 0 for _, authorized, _ in posts(found).values()) == 6 + 5 + 9 + 3
 
 
 def test_who_heads_a_coarser_level_alone_heads_none_of_the_finer_ones(tmp_path: Path) -> None:
     """No section has a head where only its department's is said."""
     lines = [line.split(",") for line in SECTIONS.splitlines()]
     found = begun("".join(",".join((*one[:3], one[4])) + "\n" for one in lines), tmp_path)
-    assert {post.rank for post in found.structure.posts} == {"unknown"}
-    assert held(found) == {}
+    assert {post.unit for post in found.structure.posts if post.rank == "head"} == {"central", "works"}
+    assert held(found) == {"central/head": "Ann Lee", "works/head": "Di Fox"}

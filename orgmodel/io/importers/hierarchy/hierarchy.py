@@ -21,7 +21,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io.importers.hierarchy.aliases import names_by
 from orgmodel.io.importers.hierarchy.authorized_fte import authorized_of_posts, declared
-from orgmodel.io.importers.hierarchy.heads import NamedHead, heads_among, named_heads, with_heads
+from orgmodel.io.importers.hierarchy.heads import NamedHead, heads_among, heads_of_levels, named_heads, with_heads
 from orgmodel.io.importers.hierarchy.home_units import Homes, HomeUnit
 from orgmodel.io.importers.hierarchy.homes import put_into_units, unlinked
 from orgmodel.io.importers.hierarchy.identical import as_one_row
@@ -252,7 +252,7 @@ class _Reading:
                 home = HomeUnit(record.id, name, record.parent, record.kind, record.src, is_listed=True)
                 self.homes.list(home)
             self.records.append(record)
-        self.named += named_heads(placed, table, ended)
+        self.named += [*named_heads(placed, table, ended), *heads_of_levels(placed, implied, table, ended)]
         self.homes.ids.take(one.id for one in placed)
         if not table.cells.keys() & {"id", "outline", "hierarchy"}:
             self.homes.made |= {one.id for one in placed}

@@ -18,7 +18,7 @@ from orgmodel.scenario.days import Day
 Key = Literal[
     "id", "also", "parent", "name", "unit", "unit_name", "unit_parent", "unit_kind", "hierarchy", "path", "outline", "kind",
     "level", "block", "area", "category", "person", "given", "person_id", "post", "authorized", "filled", "fte", "pay", "begins",
-    "ends", "status", "order", "location", "vacancies", "depth", "fte_authorized", "head", "head_title",
+    "ends", "status", "order", "location", "vacancies", "depth", "fte_authorized", "head", "head_title", "head_id",
 ]  # fmt: skip
 Status = Literal["filled", "vacant", "frozen", "proposed", "in force", "unknown", "ended"]
 Holder = Literal["person", "several", "vacant", "frozen", "unknown"]
@@ -28,7 +28,7 @@ Rank = Literal["head", "deputy", "staff", "unknown"]
 
 PLACING = frozenset(("path", "outline", "hierarchy", "depth"))
 """Keys of columns that say by themselves where a unit stands, without the one above it."""
-_UNIT_ONLY = frozenset(("kind", "level", "area", "vacancies", "head", "head_title"))
+_UNIT_ONLY = frozenset(("kind", "level", "area", "vacancies", "head", "head_title", "head_id"))
 _POST_ONLY = frozenset(
     ("unit", "unit_name", "unit_parent", "unit_kind", "category", "person", "given", "person_id", "post")
 )
@@ -84,6 +84,7 @@ class TableMap(_HeldModel):
     which no quota is known). ``levels`` names one column a level, from the top, instead of a parent; ``separator`` parts
     the names of a path; ``fill`` takes a blank level as the one above it, as merged cells leave it; ``indent`` is the
     column whose names are set in by spaces. ``root`` lists what stands in the parent's column of a row at the top.
+    ``level_heads`` gives the columns of those who head the units of a level, by its column.
     ``unit_rows`` says that rows of text without figures name the unit of the rows below them.
     ``unit`` is the unit that all rows of a table without a column of units are in, and above those of a column of units or of
     levels; ``fte`` says whether full-time
@@ -124,6 +125,7 @@ class TableMap(_HeldModel):
     sorts: dict[str, SortOfStaff] = Field(default_factory=dict)
     sorts_count: Literal["", "authorized", "filled", "none"] = ""
     levels: list[str] = Field(default_factory=list)
+    level_heads: dict[str, str] = Field(default_factory=dict)
     fill: bool = False
     indent: str = ""
     unit_rows: bool = False

@@ -17,7 +17,7 @@ from orgmodel.io.importers.hierarchy.table import Cells, Table
 from orgmodel.io.importers.hierarchy.unit_rows import without_spaces
 from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.known.holders import hold_given
-from orgmodel.io.importers.known.tables import headings, kinds, known_columns, plain, statuses
+from orgmodel.io.importers.known.tables import heading, headings, kinds, known_columns, plain, statuses
 from orgmodel.io.importers.naming import Ids, slug
 from orgmodel.io.importers.relations import Objects, related
 from orgmodel.io.importers.rows import Rows
@@ -104,7 +104,7 @@ def _open_part(
 ) -> Table | None:
     """Open a table by its part of the map, the first of a table or a further one; None after a problem that leaves nothing to read."""
     whole, opened = given.whole, given.opened
-    wanted = [*part.columns.values(), *part.levels, *part.lines.values(), *part.sorts]
+    wanted = [*part.columns.values(), *part.levels, *part.lines.values(), *part.sorts, *part.level_heads.values()]
     report = Report(str(path) if isinstance(path, Path) else path.file)
     if isinstance(path, Sheet):
         sheet: Sheet | None = without_unseen(path, report.problems)
@@ -177,6 +177,7 @@ def _columns(sheet: Sheet, part: TableMap, report: Report, organisation: str) ->
     told = "the map says that {key} is in the column {name!r}, and there is none{hint}"
     asked = [*part.columns.items(), *((f"lines {kind}", name) for kind, name in part.lines.items())]
     asked += [("sorts", name) for name in part.sorts] + [("where", name) for name in part.where]
+    asked += [("level_heads", name) for name in part.level_heads.values()]
     for key, name in asked:
         if name not in sheet.header:
             hint = nearest(name, sheet.header)
@@ -200,6 +201,10 @@ def _columns(sheet: Sheet, part: TableMap, report: Report, organisation: str) ->
             free = key in TableMap.KEYS and key not in found and not key.startswith("unit_") and key != "pay"
             if free and (key != "status" or _are_statuses(sheet, name)):
                 found[key] = name
+    if part.rows == "people" and "name" in found and not found.keys() & {"person", "person_id"}:
+        known = heading(found["name"])
+        if known is not None and "|" in known.meaning("people"):  # of people it is their names
+            found["person"] = found.pop("name")
     _check_enough(found, part, sheet, report, organisation)
     return found if len(report.problems) == before else None
 

@@ -36,7 +36,7 @@ from orgmodel.io.importers.rows import Rows
 FIGURES = COUNTED
 _FAMILY_NAME_FIRST = frozenset(("vi", "zh", "ja", "ko", "hu"))
 _LETTER = re.compile(r"[^\W\d_]")
-_NO_PERSON = frozenset(("", "na", "n a", "none", "nil", "null", "x", "xx", "xxx"))
+NO_PERSON = frozenset(("", "na", "n a", "none", "nil", "null", "x", "xx", "xxx"))
 
 
 class Cells(Mapping[str, list[str]]):
@@ -216,7 +216,8 @@ class Table:
         """Texts in the column of persons that are no persons, with what they mean."""
         found = {}
         vacant = set(map(plain, self.map.vacant))
-        for text in dict.fromkeys((*self.coded("person").values, *self.coded("head").values)):
+        levels = [text for name in self.map.level_heads.values() for text in self.rows.coded(name).values]
+        for text in dict.fromkeys((*self.coded("person").values, *self.coded("head").values, *levels)):
             word, said = plain(text), self.map.holders.get(text, "")
             if said in ("person", "several"):
                 continue
@@ -228,7 +229,7 @@ class Table:
                 found[text] = empty
             elif either_of(held_by(text).name):
                 found[text] = "unknown"
-            elif word in _NO_PERSON or word in statuses():
+            elif word in NO_PERSON or word in statuses():
                 meant = statuses().get(word, "unknown")
                 found[text] = meant if text and meant in ("vacant", "frozen", "proposed") else "unknown" if text else ""
         return found
@@ -299,7 +300,17 @@ class Table:
         parts = {name for name, part in self.map.sorts.items() if part.counts != "none"}
         if self.sum_of_sorts is not None:
             parts.add(self.sum_of_sorts[0])
-        return keys | {*self.map.levels, *self.map.lines.values(), self.map.indent, *self.map.where} | parts
+        return (
+            keys
+            | {
+                *self.map.levels,
+                *self.map.lines.values(),
+                self.map.indent,
+                *self.map.where,
+                *self.map.level_heads.values(),
+            }
+            | parts
+        )
 
     def not_mapped(self, used: Collection[str]) -> list[str]:
         """Name the columns that a baseline could hold by their headings, that the map gives no meaning, and that are not ``used``; tell how."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from pathlib import Path
 
-from orgmodel.io.importers.known.composed import bare, compound, words_apart
+from orgmodel.io.importers.known.composed import bare, compound, words_apart, words_of
 from orgmodel.io.importers.known.tables import plain
 
-HEAD, TITLE = "head", "head_title"
+HEAD, TITLE, ID = "head", "head_title", "head_id"
 _NAMED = "head_name"
 """What the table calls headings that speak of names or of persons, and not of a post."""
 
@@ -34,6 +35,46 @@ def heads_told(name: str) -> str:
     """
     said = _said(name) or _said(_without_name(name))
     return HEAD if said == _NAMED else said
+
+
+def head_signed(name: str) -> str:
+    """Tell by which sign a heading says who heads a unit: ``id``, ``mail``, or none.
+
+    >>> head_signed("Manager ID"), head_signed("head_id"), head_signed("head.email"), head_signed("E-mail of the head")
+    ('id', 'id', 'mail', 'mail')
+    >>> (
+    ...     head_signed("Personalnummer Leitung"),
+    ...     head_signed("Mã trưởng đơn vị"),
+    ...     head_signed("负责人编号"),
+    ...     head_signed("Unit ID"),
+    ... )
+    ('id', 'id', 'id', '')
+    """
+    text = plain(words_apart(bare(name)))
+    for sign, words in _signs().items():
+        for word in sorted(words, key=len, reverse=True):
+            if len(text) <= len(word) or not (text.startswith(word) or text.endswith(word)):
+                continue
+            rest = text.removesuffix(word) if text.endswith(word) else text.removeprefix(word)
+            is_apart = rest != rest.strip() or not (word[0].isascii() and word[-1].isascii())
+            if is_apart and any(
+                _said(one) in (HEAD, _NAMED) for one in (rest.strip(" の的"), _CONNECTED.sub("", rest.strip()))
+            ):
+                return sign
+    return ""
+
+
+@cache
+def _signs() -> dict[str, frozenset[str]]:
+    """Give the words by which a heading says a number or an address of somebody, by which of both they say."""
+    found: dict[str, set[str]] = {"id": set(words_of("id")), "mail": set(words_of("mail"))}
+    with Path(__file__).with_name("signs_of_heads.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["sign"]].add(plain(row["word"]))
+    return {sign: frozenset(words) for sign, words in found.items()}
+
+
+_CONNECTED = re.compile(r"^(?:of the|of|for|der|des|de la|de l|de|del|du|della|di|do|da|c\u1ee7a|von|van|af|av)\s+")
 
 
 def post_headed(name: str) -> str:

@@ -195,7 +195,7 @@ def _is_above(name: str, names: list[str], texts: list[str]) -> bool:
     return _leads_to_tops(names, list(map(alike, texts))) and not lineage_language([name])
 
 
-_NAMES = {"units": ("name",), "posts": ("person", "also"), "people": ("person", "also")}
+_NAMES = {"units": ("name",), "posts": ("person", "also", "name"), "people": ("person", "also")}
 """The columns by whose names rows are called, by what they are."""
 
 

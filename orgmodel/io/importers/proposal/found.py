@@ -15,6 +15,8 @@ class Found:
     why: dict[str, tuple[str, str]] = field(default_factory=dict)
     sorts: dict[str, dict[str, str]] = field(default_factory=dict)
     """Columns that are each of one sort of staff, with what of it counts, its category, and its quota where that is outside."""
+    level_heads: dict[str, str] = field(default_factory=dict)
+    """Columns of those who head the units of a coarser level, by its column."""
     without: dict[str, str] = field(default_factory=dict)
     """Columns that are known by their headings and not used, by the key that they would be."""
 

@@ -15,7 +15,7 @@ _COUNTED = ("authorized", "filled")
 def say_heads(part: Part, place: str, guesses: Guessing) -> None:
     """Say that heads are among those whom figures of their units count, so that these stay as they are; ask where units with a head count nobody."""
     figures = [key for key in (*_COUNTED, "fte") if part.found.keys.get(key, ASK) != ASK]
-    if "head" not in part.found.keys or not figures:
+    if not part.found.keys.keys() & {"head", "head_id"} or not figures:
         return
     beyond = _without_room(part)
     if beyond:
@@ -36,7 +36,8 @@ def say_heads(part: Part, place: str, guesses: Guessing) -> None:
 
 def _without_room(part: Part) -> int:
     """Count the units that a named head is none of whom their figures count, or a vacant one none of the posts that are not filled."""
-    heads = texts_of(part, "head")
+    names, ids = texts_of(part, "head"), texts_of(part, "head_id")
+    heads = [name or id for name, id in zip(names, ids, strict=True)] if names and ids else names or ids
     figures = {key: _numbers(key, texts) for key in _COUNTED if (texts := texts_of(part, key))}
     found = 0
     for row, text in enumerate(heads):

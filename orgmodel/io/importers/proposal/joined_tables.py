@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING, Location, Problem
+from orgmodel.io.importers.hierarchy.aliases import alike
+from orgmodel.io.importers.known.heads import head_signed
 from orgmodel.io.importers.known.tables import plain
 from orgmodel.io.importers.proposal.columns import columns_of
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, UNSURE, Guessing
@@ -63,6 +65,28 @@ def _named_posts(part: Part, ids: list[str], id_name: str) -> str:
         if posts and posts <= known and plain(name) == plain(id_name):
             return name
     return ""
+
+
+def heads_by_others(parts: list[Part]) -> list[Part]:
+    """Take of several columns of ids and addresses of those who head units the one that another table has most of."""
+    for part in parts:
+        taken = part.found.keys.get("head_id")
+        if taken is None:
+            continue
+        others = [other for other in parts if other is not part and other.found.rows != "units"]
+        known = {
+            alike(text) for other in others for key in ("person_id", "id", "also") for text in distinct_of(other, key)
+        }
+        used = {*part.found.keys.values()} - {taken}
+        signed = [name for name in part.candidate.columns if name not in used and head_signed(name)]
+
+        def found_there(name: str, one: Part = part, known: set[str] = known) -> int:
+            return sum(alike(text) in known for text in one.candidate.distinct(name) if text)
+
+        best = max(signed, key=lambda name: (found_there(name), name == taken))
+        if best != taken:
+            part.found.take("head_id", best, LIKELY, Message.of("its values are ids of people in another table"))
+    return parts
 
 
 def joined_tables(parts: list[Part], guesses: Guessing, problems: list[Problem]) -> list[Part]:

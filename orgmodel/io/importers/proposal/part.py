@@ -208,6 +208,8 @@ def _taken(one: Candidate, told: tuple[str, str, str], found: Found, data: dict[
     data["columns"] = found.keys
     if found.lines:
         data["lines"] = found.lines
+    if found.level_heads:
+        data["level_heads"] = found.level_heads
     if found.sorts:
         data |= {"sorts_count": ASK} if found.why.get("sorts_count") else {}
         data["sorts"] = found.sorts

@@ -12,6 +12,7 @@ from typing import Any
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, errors
 from orgmodel.io.importers.hierarchy.table import are_counts
+from orgmodel.io.importers.known.heads import head_signed
 from orgmodel.io.importers.known.sorts_of_staff import rank_said
 from orgmodel.io.importers.known.tables import currency_in, is_total, means_currency
 from orgmodel.io.importers.proposal.column_values import yes_or_no
@@ -26,6 +27,7 @@ from orgmodel.io.importers.proposal.mixed_rows import by_sorts
 from orgmodel.io.importers.proposal.part import Part, distinct_of, is_shaped, parts_of, texts_of
 from orgmodel.io.importers.proposal.related_tables import with_relations
 from orgmodel.io.importers.proposal.sheets import candidates
+from orgmodel.io.importers.proposal.superiors import named_rows
 from orgmodel.io.importers.proposal.tables_of_days import joined_on_each_day, series_of, which_day
 from orgmodel.io.importers.proposal.unit_rows import has_one_top
 from orgmodel.io.importers.proposal.unplaced import is_nowhere
@@ -183,7 +185,7 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
         guesses.add(f"{place}.lines.{kind}", name, *found.why.get(f"line:{kind}", (UNSURE, "")))
     _note_sorts(found, place, guesses)
     used = {*found.keys.values(), *found.lines.values(), *found.sorts, *data.get("levels", ()), data.get("indent", "")}
-    used |= data.get("where", {}).keys()
+    used |= {*data.get("where", {}), *data.get("level_heads", {}).values()}
     for name in one.columns:
         if name not in used and not ("pay" in found.keys and means_currency(name, found.rows)):
             guesses.add(f"{place}.not used: {name}", "", UNSURE, _why_unused(part, name))
@@ -191,10 +193,19 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
         _statuses(part, place, guesses)
     if found.keys.keys() & {"begins", "ends"}:
         say_days(part, place, guesses)
+    _note_people(part, place, guesses)
+
+
+def _note_people(part: Part, place: str, guesses: Guessing) -> None:
+    """Note what is taken of those who hold posts and head units, and ask what may be a name or not."""
+    found, data = part.found, part.data
     if "person" in found.keys:
         ask_holders(part, place, guesses)
     if "head" in found.keys:
         ask_holders(part, place, guesses, "head")
+    for level, name in data.get("level_heads", {}).items():
+        guesses.add(f"{place}.level_heads.{level}", name, *found.why.get(f"level_heads.{level}", (LIKELY, "")))
+    if found.keys.keys() & {"head", "head_id"}:
         say_heads(part, place, guesses)
     if "person" in found.keys and "status" not in found.keys and found.rows == "posts":
         data["vacant"] = []
@@ -222,6 +233,10 @@ def _why_unused(part: Part, name: str) -> str:
         return Message.of("it is the difference of posts authorized and people present, which stand beside it")
     if is_total(name) and part.found.sorts:
         return Message.of("a total: the sorts of staff beside it are compared with it")
+    if head_signed(name) and "head_id" in part.found.keys:
+        return Message.of("it tells who heads each unit, as {name!r} does", name=part.found.keys["head_id"])
+    if known is None and (told := named_rows(part.candidate, part.found, name)):
+        return told
     if known is None:
         return Message.of("neither its heading nor its values are known")
     meaning = known.meaning(part.found.rows)

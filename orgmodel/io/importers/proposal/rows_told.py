@@ -7,9 +7,9 @@ import re
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.aliases import alike
 from orgmodel.io.importers.known.holders import doubtful, vacancy
-from orgmodel.io.importers.known.tables import ROWS, plain, statuses
+from orgmodel.io.importers.known.tables import ROWS, plain, rank_of, statuses
 from orgmodel.io.importers.proposal.column_values import is_id, is_status
-from orgmodel.io.importers.proposal.guess import LIKELY, SURE, UNSURE
+from orgmodel.io.importers.proposal.guess import LIKELY, OPEN, SURE, UNSURE
 from orgmodel.io.importers.proposal.heads import may_head_units
 from orgmodel.io.importers.proposal.sheets import Candidate
 
@@ -80,9 +80,27 @@ def rows_of(one: Candidate) -> tuple[str, str, str]:
     people += [name for name, _ in known if _PERSON_WORDS.search(name.casefold())]
     if people:
         return "people", LIKELY, Message.of("{name!r} is of people", name=people[0])
+    if not holders and not _POST_WORDS.search(called) and _may_be_people(one, [one_ for one_, _ in known]):
+        return "posts", OPEN, Message.of("are its rows posts, or people? no heading tells: posts or people")
     if _POST_WORDS.search(called) or not holders:
         return "posts", LIKELY, Message.of("it has titles, and no ids of people")
     return "people", UNSURE, Message.of("{name!r} is of people", name=holders[0])
+
+
+def _may_be_people(one: Candidate, known: list[str]) -> bool:
+    """Tell whether the one heading of titles may be of names of persons: it speaks of names alone, and those below it are of several words and all differ."""
+    titles = [
+        name for name in known if (said := one.heading(name)) and said.meaning("posts").partition("|")[0] == "name"
+    ]
+    if len(titles) != 1 or (said := one.heading(titles[0])) is None or "|" not in said.meaning("people"):
+        return False
+    given = [text for text in one.texts(titles[0]) if text]
+    worded = sum(len(text.split()) > 1 or _EAST_ASIAN_NAME.fullmatch(text) is not None for text in given)
+    ranked = sum(bool(rank_of(text)) for text in given)
+    return len(given) > 1 and len(set(given)) == len(given) and worded * 2 > len(given) and not ranked
+
+
+_EAST_ASIAN_NAME = re.compile("[\u3400-\u9fff\uac00-\ud7af]{2,4}")
 
 
 def _names_nobody(one: Candidate, people: list[str], titles: list[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.aliases import Aliases, alike, names_by
+from orgmodel.io.importers.naming import slug
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import LIKELY, SURE, UNSURE
 from orgmodel.io.importers.proposal.sheets import Candidate
@@ -72,6 +73,22 @@ def check_links(one: Candidate, found: Found) -> None:
                 "the heading is known, and {share}% of its values are found among the rows", share=round(share * 100)
             )
             found.why[key] = (SURE if share > 0.9 else LIKELY, message)
+
+
+def named_rows(one: Candidate, found: Found, name: str) -> str:
+    """Say of a column under a heading that is not known that its values name other rows, as those of superiors do; empty where they do not."""
+    if found.rows == "units" or "parent" not in found.keys:
+        return ""
+    share, count = resolved(one, found, name)
+    if count < _FEWEST_NAMED or share < _MOST_NAMED:
+        return ""
+    return Message.of(
+        "{share}% of its values name rows of the table; where these are superiors of a further kind, say {how}",
+        share=round(share * 100), how=f"lines: {{{slug(name, 'other').replace('-', '_')}: {name}}}",
+    )  # fmt: skip
+
+
+_FEWEST_NAMED, _MOST_NAMED = 2, 0.9
 
 
 def resolved(one: Candidate, found: Found, name: str) -> tuple[float, int]:

@@ -12,7 +12,13 @@ from orgmodel.io.importers.days_in_names import day_in, without_day
 from orgmodel.io.importers.known.composed import without_days
 from orgmodel.io.importers.known.tables import plain
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, Guessing
-from orgmodel.io.importers.proposal.joined_tables import ask_whose_ids, figures_of_units, joined_tables, with_holders
+from orgmodel.io.importers.proposal.joined_tables import (
+    ask_whose_ids,
+    figures_of_units,
+    heads_by_others,
+    joined_tables,
+    with_holders,
+)
 from orgmodel.io.importers.proposal.part import Part
 from orgmodel.io.importers.proposal.sheets import Candidate
 from orgmodel.io.importers.proposal.sheets_of_units import one_a_unit
@@ -59,7 +65,7 @@ def joined_on_each_day(parts: Sequence[Part], series: Series, guesses: Guessing,
     for day in sorted(set(days.values()), key=first_day, reverse=True) or [""]:
         some = [part for part in parts if part.candidate.called not in days or _counts(part, day, series)]
         said, told = Guessing(), list[Problem]()
-        joined = joined_tables(one_a_unit(figures_of_units(with_holders(some))), said, told)
+        joined = joined_tables(one_a_unit(figures_of_units(heads_by_others(with_holders(some)))), said, told)
         ask_whose_ids(joined)
         kept += [part for part in joined if part.candidate.called not in seen]
         problems += [one for one in told if one.subject not in seen]
