@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
@@ -20,7 +21,7 @@ from orgmodel.exploration.draws import BLOCK, Draws
 from orgmodel.exploration.exploration import explore
 from orgmodel.exploration.spread import Marginal
 from orgmodel.exploration.tally import ValueTally, counts_of
-from orgmodel.exploration.workers import lent, processes
+from orgmodel.exploration.workers import cluster, lent, processes
 from orgmodel.scenario.elements import Parameter, Step
 from orgmodel.scenario.scenario import Scenario
 
@@ -121,3 +122,19 @@ def test_workers_count_the_same():
             other = explore(*plans, **asked, hands=hands)
             assert other.to_json_object() == alone.to_json_object()
             assert [one.variants for one in other.cases] == [one.variants for one in alone.cases]
+
+
+@pytest.mark.slow
+def test_a_cluster_explores_the_same_though_a_worker_ends_itself():
+    """Two dask workers, of which one is killed at its first work: every table, the decisions too, is that of one process."""
+    from distributed import Client, LocalCluster
+
+    step = Step("more", do=[{"resize": "u0/s", "by": 2, "why": "more"}])
+    plan = Scenario("more", offices(6), steps=(step,))
+    asked = {"draws": 2 * BLOCK, "runs": 64, "decide": ["posts_filled@total<=30"]}
+    local = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
+    with local, cluster(local.scheduler_address) as hands, Client(local) as other:
+        killed = other.submit(os._exit, 1)
+        found = explore(plan, **asked, hands=hands)
+        assert killed.exception() is not None
+    assert found.to_json_object() == explore(plan, **asked).to_json_object()
