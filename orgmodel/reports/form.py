@@ -96,6 +96,20 @@ class FormRow:
         return len(self.cells)
 
 
+def annex_called(number: str, attached: Names, language: str) -> str:
+    """Give what an annex is called: by the number of its form, or, attached to a paper by itself, by its own, if there are several.
+
+    >>> from orgmodel.core.names import names_of
+    >>> annex_called("4", (), "en"), annex_called("II", names_of(en="to a scheme"), "vi"), annex_called("", (), "en")
+    ('Annex 4', 'Phụ lục II', '')
+    >>> annex_called("", names_of(en="to a scheme"), "vi")
+    'Phụ lục'
+    """
+    if not (number or attached):
+        return ""
+    return text_in(worded("appendix" if attached else "annex", {"number": number}), language).strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """Hold how a cell follows from others of its form, each as (row, column)."""
@@ -110,7 +124,8 @@ class Form:
 
     ``annex`` is its number among the annexes (Biểu), empty where it has none; ``unit`` the unit of measure; ``as_of`` the cut-off date
     of the figures (``own_dates``: of the structure alone, since figures are of the dates of their sources); ``source`` where
-    they are from; ``wide`` asks for a page on its side.
+    they are from; ``wide`` asks for a page on its side. ``attached`` says to which paper it is an annex by itself, as papers of
+    the state have them (Phụ lục); others bear numbers of their form.
     """
 
     id: str
@@ -124,6 +139,7 @@ class Form:
     source: Names = ()
     wide: bool = False
     own_dates: bool = False
+    attached: Names = ()
     _texts: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
     """All cells as texts, by language: every writer asks for them several times."""
 
@@ -251,8 +267,11 @@ class Form:
 
     def heading(self, language: str) -> str:
         """Give its title with the number of the annex before it."""
-        number = text_in(worded("annex", {"number": self.annex}), language) if self.annex else ""
-        return ". ".join(filter(None, (number, text_in(self.title, language))))
+        return ". ".join(filter(None, (self.annex_name(language), text_in(self.title, language))))
+
+    def annex_name(self, language: str) -> str:
+        """Give what it is called among the annexes; nothing where it is none."""
+        return annex_called(self.annex, self.attached, language)
 
     def beneath(self, language: str) -> list[str]:
         """List what stands under it: the legend of signs, the cut-off date and source, then the notes, each a sentence."""

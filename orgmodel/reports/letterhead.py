@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, text_in
+from orgmodel.reports.appendices import by_the_decree
 from orgmodel.reports.letter_widths import MILLIMETRES, ems
 from orgmodel.reports.manuscript import REMARK, Chapter, Letterhead, Paragraph, Signature
 from orgmodel.reports.typography import Typography
@@ -96,7 +97,7 @@ def left_share(head: Letterhead, kind: Typography, language: str) -> float:
 def attached(
     chapters: Sequence[Chapter], profile: str, letter: Letter, kind: Names, issuer: Names = ()
 ) -> tuple[Chapter, ...]:
-    """Say under the title of the first annex to which paper all are attached, where the letterhead is of the state or the Party.
+    """Say to which paper annexes are attached: of the Party under the title of the first, of the state in each, numbered by itself.
 
     ``issuer`` is who issues it, as a text has the name.
     """
@@ -107,6 +108,8 @@ def attached(
     number = said(key, number=_sign(profile, letter))
     told = {"type": _in_text(kind), "number": number}
     words = said("attached_to_of", **told, issuer=issuer) if issuer else said("attached_to", **told)
+    if profile == STATE:
+        return by_the_decree(chapters, words, (said("annexes"), said("charts"), said("roadmap")))
     line = Paragraph(words, REMARK)
     annex = replace(chapters[first], blocks=(line, *chapters[first].blocks))
     return (*chapters[:first], annex, *chapters[first + 1 :])

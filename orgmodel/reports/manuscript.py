@@ -7,11 +7,12 @@ paper, and page breaks. Texts are names by language; figures stay figures.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from orgmodel.core.names import Names
-from orgmodel.reports.form import REMOVED, Form
+from orgmodel.reports.form import REMOVED, Form, annex_called
 
 BODY_TEXT, LEAD, ITEM, REMARK, DRAFT_MARK = "body", "lead", "item", "remark", "draft"
 """Styles of a paragraph: as any; what is decided, above all else; an item of a list; small print; that it is a draft."""
@@ -86,8 +87,19 @@ class Picture:
         """
         self.live = live
         self.id, self.title, self.annex, self.notes = id, title, annex, notes
+        self.attached: Names = ()
         self._draw, self._draw_wide = draw, draw_wide or draw
         self._drawn: dict[tuple[str, bool], tuple[PicturePage, ...]] = {}
+
+    def numbered(self, number: str, attached: Names) -> Picture:
+        """Give it as an annex by itself, attached to a paper; it is drawn once for both."""
+        found = copy(self)
+        found.annex, found.attached = number, attached
+        return found
+
+    def annex_name(self, language: str) -> str:
+        """Give what it is called among the annexes; nothing where it is none."""
+        return annex_called(self.annex, self.attached, language)
 
     def pages(self, language: str, *, wide: bool = False) -> tuple[PicturePage, ...]:
         """Draw the pages in a language."""
@@ -104,7 +116,8 @@ class Chapter:
     """Hold a part of a manuscript: its title, how deep it stands (1 is the first), its blocks.
 
     ``annex`` parts stand after the signature, each form on pages of its own; ``draft`` ones are the authors' own and no
-    order of a paper; ``key`` is what it is about (a scenario, a clause), for links.
+    order of a paper; ``key`` is what it is about (a scenario, a clause), for links. One that ``restarts`` begins a page, and the
+    numbers of pages anew.
     """
 
     title: Names
@@ -113,6 +126,7 @@ class Chapter:
     annex: bool = False
     draft: bool = False
     key: str = ""
+    restarts: bool = False
 
     @property
     def forms(self) -> tuple[Form, ...]:

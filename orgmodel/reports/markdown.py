@@ -112,6 +112,9 @@ def _form(form: Form, language: str) -> Iterator[str]:
     if heading := form.heading(language):
         yield f"**{escaped(heading)}**"
         yield ""
+    if form.attached:
+        yield f"*{escaped(text_in(form.attached, language))}*"
+        yield ""
     if unit := text_in(form.unit, language):
         yield f"*{escaped(text_in(worded('unit_of_measure', {'unit': unit}), language))}*"
         yield ""

@@ -206,7 +206,9 @@ class _Deck:
                 left = down - height - NOTE_HEIGHT
             pages[-1].append(at)
             left -= needed
-        title = self._told_apart(clean(form.heading(self.language)), self.text(form.title) if not form.annex else "")
+        title = self._told_apart(
+            clean(form.heading(self.language)), self.text(form.title) if not form.annex_name(self.language) else ""
+        )
         for number, rows in enumerate(pages):
             slide = self._slide(title, number, len(pages))
             self._table(slide, form, rows, texts, widths, size, title, (*heads, *(heights[at] for at in rows)))

@@ -17,7 +17,7 @@ from orgmodel.reports.cells import DATE, Cell
 from orgmodel.reports.figures_dates import dates_told
 from orgmodel.reports.form import Form, FormColumn, FormRow
 from orgmodel.reports.gaps import Gap, gaps_of
-from orgmodel.reports.letterhead import attached, letter_for, letterhead, signature
+from orgmodel.reports.letterhead import STATE, attached, letter_for, letterhead, signature
 from orgmodel.reports.manuscript import BODY_TEXT, ITEM, LEAD, REMARK, Block, Chapter, Manuscript, PageBreak, Paragraph
 from orgmodel.reports.scenario_report import Told, annexes, draft_mark, inline_forms, nothing_told, refused_told
 from orgmodel.reports.statements import statements_of
@@ -97,7 +97,7 @@ def study_report(told: ToldStudy, profile: str) -> Manuscript:
         *_drafts(told),
         *_chapter(said("disagreements"), _disagreements(told)),
         *_chapter(said("sources"), sources_list(comparison.cases, _units(told))),
-        *_annexes(told),
+        *_annexes(told, profile),
     ]
     baselines = list({id(one.before): one for one in comparison.cases}.values())
     marks = [draft_mark(), *(Paragraph(one, REMARK) for one in dates_told(baselines))]
@@ -258,7 +258,7 @@ def _disagreements(told: ToldStudy) -> list[Block]:
     return [] if form is None else [replace(form, rows=tuple(found.values()))]
 
 
-def _annexes(told: ToldStudy) -> list[Chapter]:
+def _annexes(told: ToldStudy, profile: str) -> list[Chapter]:
     """Give the roadmap of all that is ordered, then the annexes of each case that a paper orders and that changes anything."""
     chapters: list[Chapter] = []
     ordered = [case for group in told.clauses for case in told.ordered(group) if not case.is_refused]
@@ -269,7 +269,8 @@ def _annexes(told: ToldStudy) -> list[Chapter]:
         one = told.told[case.label]
         prefix = f"{'-'.join(one.clauses)}-" if one.clauses else ""
         listed = annexes(one, prefix=prefix, of_study=True)
-        title = names_of(**{code: text_in(said("annexes_of", title=case.name(code)), code) for code in case.languages})
+        key = "appendices_of" if profile == STATE else "annexes_of"
+        title = names_of(**{code: text_in(said(key, title=case.name(code)), code) for code in case.languages})
         chapters += [replace(chapter, title=title if at == 0 else ()) for at, chapter in enumerate(listed)]
     return chapters
 

@@ -172,6 +172,8 @@ class _Page:
 
     def _form(self, form: Form) -> Iterator[str]:
         title = escape(form.heading(self.language))
+        if form.attached:
+            yield f'<p class="small">{self.text(form.attached)}</p>'
         if unit := text_in(form.unit, self.language):
             yield f'<p class="small unit">{self.text(worded("unit_of_measure", {"unit": unit}))}</p>'
         if not form.rows:

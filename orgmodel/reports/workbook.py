@@ -332,8 +332,8 @@ def _sheet_names(manuscript: kinds.Manuscript, language: str) -> Iterator[str]:
     }
     for form, title in _titled(manuscript, language):
         clause = clauses[id(form)]
-        wanted = text_in(worded("annex", {"number": form.annex}), language) if form.annex else title
-        if clause and not form.annex and clause_of(title) != clause:
+        wanted = form.annex_name(language) or title
+        if clause and not form.annex_name(language) and clause_of(title) != clause:
             wanted = f"{clause} {title}"
         name, number = _sheet_name(wanted), 1
         while name.casefold() in taken:

@@ -79,6 +79,7 @@ NOTES: dict[str, tuple[str, str]] = {
     "charts_as_lists": ("Sơ đồ dưới dạng danh sách", "Charts as lists"),
     "unit_of_measure": ("ĐVT: {unit}", "Unit: {unit}"),
     "annex": ("Biểu {number}", "Annex {number}"),
+    "appendix": ("Phụ lục {number}", "Annex {number}"),
     "sign_none": ("“-”: không có", "“-”: none"),
     "sign_unknown": ("“…”: chưa có số liệu", "“…”: not known"),
     "sign_least": ("“≥”: ít nhất, do còn thiếu số liệu", "“≥”: at least, since figures are missing"),

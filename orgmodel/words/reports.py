@@ -329,6 +329,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draft_column": ("Dự thảo", "Draft"),
     "drafts_title": ("Dự thảo minh họa của người lập", "Illustrative drafts of the authors'"),
     "annexes_of": ("Biểu kèm theo: {title}", "Annexes: {title}"),
+    "appendices_of": ("Phụ lục: {title}", "Annexes: {title}"),
     "evaluation_of_papers": ("Đánh giá (trích nguyên văn)", "Evaluation, word for word"),
     "by_day": ("đến {day}", "by {day}"),
     "in_other_words": ("{translated} – {source}", "{translated} – {source}"),

@@ -20,7 +20,7 @@ from orgmodel.reports.pdf.writer import pdf
 from orgmodel.reports.word.writer import word
 from orgmodel.scenario.elements import Evaluation, Letter, Step
 from orgmodel.scenario.scenario import Scenario
-from tests.reports.papers import manuscript
+from tests.reports.papers import changes, manuscript
 
 BASE = Structure.of(
     [
@@ -62,17 +62,22 @@ def test_what_speaks_for_and_against_alternatives_has_its_source() -> None:
 
 
 def test_annexes_say_to_which_paper_they_belong() -> None:
-    """Under the title of the first alone, in the letterheads of the state and the Party."""
+    """Under the title of the first alone with the letterhead of the Party, in each with that of the state."""
     chapters = [
         Chapter(names_of(en="Body")),
-        Chapter(names_of(en="A"), annex=True),
-        Chapter(names_of(en="B"), annex=True),
+        Chapter(names_of(en="A"), (changes(),), annex=True),
+        Chapter(names_of(en="B"), (changes(),), annex=True),
     ]
     letter, kind = Letter(number="TTr/SNV"), (("vi", "ĐỀ ÁN"), ("en", "SCHEME"))
-    made = attached(chapters, "state", letter, kind, names_of(vi="Sở Nội vụ", en="Department"))
-    assert [len(one.blocks) for one in made] == [0, 1, 0]
-    told = "(Kèm theo Đề án số ……/TTr-SNV ngày …… tháng …… năm …… của Sở Nội vụ)"
-    assert text_in(made[1].blocks[0].text, "vi") == told
+    told = "(Kèm theo Đề án số {} ngày …… tháng …… năm …… của Sở Nội vụ)"
+    party = attached(chapters, "party", letter, kind, names_of(vi="Sở Nội vụ", en="Department"))
+    assert [len(one.blocks) for one in party] == [0, 2, 1]
+    assert text_in(party[1].blocks[0].text, "vi") == told.format("……-TTr/SNV")
+    state = attached(chapters, "state", letter, kind, names_of(vi="Sở Nội vụ", en="Department"))
+    assert [[text_in(form.attached, "vi") for form in one.forms] for one in state] == [
+        [],
+        *[[told.format("……/TTr-SNV")]] * 2,
+    ]
     assert attached(chapters, "neutral", letter, kind) == tuple(chapters)
 
 

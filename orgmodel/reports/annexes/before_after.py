@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from orgmodel.core.names import Names
 from orgmodel.measures.measure_change import MeasureChange
 from orgmodel.measures.scopes import scope_problem
-from orgmodel.reports.annexes.placement import ROMAN, joined
+from orgmodel.reports.annexes.placement import joined
 from orgmodel.reports.annexes.present_state import unit_names
+from orgmodel.reports.appendices import roman
 from orgmodel.reports.arrangement import Arrangement, whole
 from orgmodel.reports.cells import COUNT, NO, Cell
 from orgmodel.reports.figures import filled_outside, present, sources_of
@@ -37,7 +38,7 @@ def before_after_form(case: Case, parts: Sequence[Arrangement], *, annex: str = 
     kept = [one for one in MEASURES if any(_plain(cell) for cell in _three(every, one[1]))]
     rows: list[FormRow] = []
     for place, part in enumerate(listed):
-        number = ROMAN[place] if place < len(ROMAN) else str(place + 1)
+        number = roman(place + 1)
         called, members = _heading_and_members(case, part)
         rows.append(FormRow((number, called, *_figures(part, kept)), GROUP, key=_key(part)))
         rows += [

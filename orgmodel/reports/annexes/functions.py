@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from orgmodel.core.names import Names
 from orgmodel.core.records import Function
 from orgmodel.reports.annexes.before_after import group_names
-from orgmodel.reports.annexes.placement import ROMAN, joined
+from orgmodel.reports.annexes.placement import joined
+from orgmodel.reports.appendices import roman
 from orgmodel.reports.arrangement import Arrangement
 from orgmodel.reports.cells import NO
 from orgmodel.reports.form import GROUP, Form, FormColumn, FormRow
@@ -31,7 +32,7 @@ def function_allocation_form(case: Case, parts: Sequence[Arrangement], *, annex:
         if not before and not after:
             continue
         place = sum(row.role == GROUP for row in rows)
-        rows.append(FormRow((ROMAN[place] if place < len(ROMAN) else str(place + 1), group_names(case, part), (), (), ()), GROUP))  # fmt: skip
+        rows.append(FormRow((roman(place + 1), group_names(case, part), (), (), ()), GROUP))  # fmt: skip
         for id in sorted({*before, *after}, key=lambda one: _order(case, one, before, after)):
             old, new = (found.get(id, (None, []))[1] for found in (before, after))
             one = (after.get(id) or before[id])[0]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import Identity
 from orgmodel.reports.annexes.before_after import group_names
-from orgmodel.reports.annexes.placement import ROMAN, joined
+from orgmodel.reports.annexes.placement import joined
+from orgmodel.reports.appendices import roman
 from orgmodel.reports.arrangement import Arrangement
 from orgmodel.reports.cells import NO
 from orgmodel.reports.form import GROUP, Form, FormColumn, FormRow
@@ -28,7 +29,7 @@ def handover_form(case: Case, parts: Sequence[Arrangement], *, annex: str = "10"
         if part.is_of_party_organisations or not touched & set(part.units):
             continue
         place = sum(row.role == GROUP for row in rows)
-        rows.append(FormRow((ROMAN[place] if place < len(ROMAN) else str(place + 1), group_names(case, part), (), (), ()), GROUP))  # fmt: skip
+        rows.append(FormRow((roman(place + 1), group_names(case, part), (), (), ()), GROUP))  # fmt: skip
         for number, item in enumerate(ITEMS, 1):
             now = _seals(case, part) if item == "seals" else ()
             receivers = joined(case, part.after) if item == "seals" and len(part.after) == 1 else ()

@@ -10,6 +10,7 @@ from orgmodel.core.figures import Amount, Tally
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.records import OUTSIDE, Post, is_assumed
 from orgmodel.reports.annexes.present_state import unit_names
+from orgmodel.reports.appendices import roman
 from orgmodel.reports.arrangement import Arrangement
 from orgmodel.reports.cells import COUNT, NO, Cell
 from orgmodel.reports.figures import sources_of, tallied
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
     from orgmodel.comparison.post_flows import PostFlow
 
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX")  # fmt: skip
 MOST_LEFT = 6
 """How many agencies left without a deputy are named."""
 PostFlows = list["PostFlow"]
@@ -41,7 +41,7 @@ def placement_form(case: Case, parts: Sequence[Arrangement], *, annex: str = "3"
     everything: PostFlows = []
     for place, (unit, flows) in enumerate(groups.items()):
         here = [one for one in flows if one.way.after is not None]
-        heading = (_roman(place), _heading(case, unit, flows, named=lone), (), (), *_sums(here or flows), ())
+        heading = (roman(place + 1), _heading(case, unit, flows, named=lone), (), (), *_sums(here or flows), ())
         rows.append(FormRow(heading, GROUP, key=unit))
         for flow in flows:
             number += 1
@@ -157,10 +157,6 @@ def how_of(case: Case, old: Post | None, new: Post | None) -> Names:
 
 def _key(flow: PostFlow) -> str:
     return f"{flow.way.before.id if flow.way.before else ''}>{flow.way.after.id if flow.way.after else ''}"
-
-
-def _roman(place: int) -> str:
-    return ROMAN[place] if place < len(ROMAN) else str(place + 1)
 
 
 def converted_heads(case: Case, parts: Sequence[Arrangement]) -> dict[str, Amount]:

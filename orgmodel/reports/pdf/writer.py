@@ -36,6 +36,7 @@ TITLE_ROOM = 25.0
 LAST_LINES = 2
 """So many paragraphs of text stay on the page of the signature."""
 TEXTS = ("text", "item", "remark")
+RESTART = "restart"
 Data = dict[str, Any]
 
 
@@ -126,14 +127,16 @@ def _with_blanks(text: str) -> str:
 
 
 def _parts(blocks: Iterable[tuple[bool, Data]]) -> Iterator[Data]:
-    """Gather blocks that stand on pages of one side."""
-    part: Data = {"wide": False, "blocks": []}
+    """Gather blocks that stand on pages of one side, and of one count of pages."""
+    part: Data = {"wide": False, "restarts": False, "blocks": []}
     for wide, block in blocks:
-        if wide != part["wide"]:
-            if part["blocks"]:
+        restarts = block["is"] == RESTART
+        if wide != part["wide"] or restarts:
+            if part["blocks"] or part["restarts"]:
                 yield part
-            part = {"wide": wide, "blocks": []}
-        part["blocks"].append(block)
+            part = {"wide": wide, "restarts": restarts or (part["restarts"] and not part["blocks"]), "blocks": []}
+        if not restarts:
+            part["blocks"].append(block)
     yield part
 
 
@@ -218,7 +221,9 @@ class _Setter:
                 held = [
                     (shown[0] if shown and place < begins else wide, data) for place, (wide, data) in enumerate(held)
                 ]
-                if not at:
+                if chapter.restarts:
+                    yield held[0][0] if held else False, {"is": RESTART}
+                elif not at:
                     yield False, {"is": "page"}
             if title := _set(text_in(chapter.title, self.language)):
                 wide = held[0][0] if held else False
@@ -268,7 +273,9 @@ class _Setter:
         kept = kept_rows(form, self.language, room, size, shares, self.kind.face)
         return {
             "is": "form",
-            "title": _set(form.heading(self.language)),
+            "title": _set(text_in(form.title, self.language) if form.attached else form.heading(self.language)),
+            "annex": form.annex_name(self.language),
+            "attached": self._text(form.attached),
             "unit": text_in(worded("unit_of_measure", {"unit": unit}), self.language) if unit else "",
             "size": size,
             "short": kept.whole,
@@ -329,6 +336,8 @@ class _Setter:
         return {
             "is": "picture",
             "title": title,
+            "annex": one.annex_name(self.language),
+            "attached": self._text(one.attached),
             "pages": pages,
             "notes": list(filter(None, map(self._text, one.notes))),
         }

@@ -8,7 +8,7 @@ from orgmodel.reports.form import ADDED, REMOVED, Form
 from orgmodel.reports.word import parts
 from orgmodel.reports.word.parts import align, millimetres
 from orgmodel.reports.word.setting import BODY, CHART_LIST, FORM_TITLE, HEADINGS, ITEM, QUOTE, SMALL_PRINT, Setting
-from orgmodel.reports.word.table import set_form
+from orgmodel.reports.word.table import set_annex_head, set_form
 from orgmodel.words.notes import worded
 
 DPI = 300
@@ -18,10 +18,10 @@ STYLES = {kinds.ITEM: ITEM, kinds.REMARK: SMALL_PRINT}
 
 
 def set_chapters(setting: Setting, chapters: tuple[kinds.Chapter, ...]) -> None:
-    """Set chapters one after the other; the first of the annex begins on a page of its own, others go on beneath."""
+    """Set chapters one after the other; the first of the annex begins on a page of its own, others go on beneath unless they restart."""
     for at, chapter in enumerate(chapters):
-        setting.turned(wide=_begins_wide(setting, chapter))
-        if chapter.annex and not at:
+        setting.turned(wide=_begins_wide(setting, chapter), restarts=chapter.restarts)
+        if chapter.annex and (chapter.restarts or not at):
             setting.new_page()
         if words := text_in(chapter.title, setting.language):
             setting.marks += 1
@@ -94,7 +94,10 @@ def _picture(setting: Setting, one: kinds.Picture) -> None:
         setting.turned(wide=page.width > page.height)
         if at:
             setting.new_page()
-        align(setting.add(title, style=FORM_TITLE), "center")
+        if one.attached and not at:
+            set_annex_head(setting, one.annex_name(setting.language), title, one.attached)
+        else:
+            align(setting.add(title, style=FORM_TITLE), "center")
         across, down = setting.room()
         width = min(across, (down - TITLE_ROOM) * page.width / page.height, page.width)
         paragraph = setting.add(style=SMALL_PRINT)

@@ -158,6 +158,16 @@ def keep_whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(element("cantSplit"))
 
 
+def number_pages(section: Any, *, anew: bool) -> None:
+    """Begin the numbers of pages of a section at 1, or go on with those before."""
+    for old in section._sectPr.findall(named("pgNumType")):
+        section._sectPr.remove(old)
+    if anew:
+        numbers = element("pgNumType", start="1")
+        after = section._sectPr.find(named("pgMar"))
+        after.addnext(numbers)
+
+
 def turn(section: Any, *, wide: bool) -> None:
     """Set a section upright or on its side; its margins turn with the page, so that what is bound stays the same edge."""
     from docx.enum.section import WD_ORIENT

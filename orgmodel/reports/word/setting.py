@@ -35,6 +35,8 @@ class Setting:
     """Whether nothing stands on the page yet."""
     turns: bool = True
     """Whether pages turn for what is wide: of an office's own paper that lies on its side none does."""
+    own: bool = True
+    """Whether the paper is ours; pages of an office's own are numbered as it says."""
     signs_items: bool = False
     """Whether items bear their sign as a letter: where a template has no style of lists."""
     breaks: bool = False
@@ -142,9 +144,10 @@ class Setting:
         align(head, "center")
         parts.add_field(head, "PAGE", "2", size=points(kind.page_number))
 
-    def turned(self, *, wide: bool) -> None:
-        """Go on upright or on the side, on a new page where that changes."""
-        if wide == self.wide or not self.turns:
+    def turned(self, *, wide: bool, restarts: bool = False) -> None:
+        """Go on upright or on the side, on a new page where that changes, or where its numbers begin anew: an office's own paper has its own."""
+        restarts = restarts and self.own
+        if (wide == self.wide and not restarts) or not self.turns:
             return
         from docx.enum.section import WD_SECTION
 
@@ -152,7 +155,8 @@ class Setting:
         ends = self.last()
         if ends is not None and ends.tag == parts.named("p"):  # of a section; it takes no room beneath a full page
             parts.make_small(ends)
-        section.different_first_page_header_footer = False
+        section.different_first_page_header_footer = restarts
+        parts.number_pages(section, anew=restarts)
         parts.turn(section, wide=wide)
         self.wide, self.fresh, self.breaks = wide, True, False
 

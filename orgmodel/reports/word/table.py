@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from orgmodel.core.names import text_in
+from orgmodel.core.names import Names, text_in
 from orgmodel.reports.cells import FIGURES
 from orgmodel.reports.column_widths import CELL_MARGIN, fitted
 from orgmodel.reports.form import GROUP, REMOVED, SUBTOTAL, TOTAL, Form
 from orgmodel.reports.page_breaks import Kept, kept_rows
 from orgmodel.reports.word import parts
 from orgmodel.reports.word.parts import align, millimetres, points
-from orgmodel.reports.word.setting import FORM_TITLE, SMALL_PRINT, TABLE_TEXT, Setting
+from orgmodel.reports.word.setting import FORM_TITLE, HEADINGS, SMALL_PRINT, TABLE_TEXT, Setting
 from orgmodel.words.notes import worded
 
 BREAK = "\u200b"
@@ -29,7 +29,9 @@ def set_form(setting: Setting, form: Form) -> None:
     setting.turned(wide=form.wide)
     language = setting.language
     title = form.heading(language)
-    if title:
+    if form.attached:
+        set_annex_head(setting, form.annex_name(language), text_in(form.title, language), form.attached)
+    elif title:
         setting.add(title, style=FORM_TITLE)
     if unit := text_in(form.unit, language):
         line = setting.add(text_in(worded("unit_of_measure", {"unit": unit}), language), style=SMALL_PRINT)
@@ -42,6 +44,19 @@ def set_form(setting: Setting, form: Form) -> None:
         setting.add(text_in(worded("none"), language), style=SMALL_PRINT)
     for at, note in enumerate(beneath, 1):
         setting.add(note, style=SMALL_PRINT).paragraph_format.keep_with_next = at < len(beneath)
+
+
+def set_annex_head(setting: Setting, name: str, title: str, attached: Names) -> None:
+    """Set the head of an annex by itself: its number, its title and to which paper it is attached, each in the middle."""
+    for words, style, capitals in ((name, HEADINGS[1], False), (title, FORM_TITLE, True)):
+        if words:
+            line = setting.add(words, style=style)
+            align(line, "center")
+            line.runs[0].font.all_caps = capitals
+    line = setting.add(text_in(attached, setting.language), style=SMALL_PRINT)
+    align(line, "center")
+    line.paragraph_format.keep_with_next = True
+    line.runs[0].font.size = points(setting.type.form.size)
 
 
 def _table(setting: Setting, form: Form, title: str, *, explained: bool) -> None:

@@ -36,7 +36,9 @@ def word(manuscript: Manuscript, language: str, template: Path | None = None) ->
 
 def _into(template: Path, manuscript: Manuscript, language: str) -> bytes:
     """Set the chapters where a template's tags stand; head, foot, styles and pages are the template's own."""
-    setting = Setting(filled(template, manuscript, language), language, PROFILES[manuscript.letterhead.profile])
+    setting = Setting(
+        filled(template, manuscript, language), language, PROFILES[manuscript.letterhead.profile], own=False
+    )
     setting.add_missing_styles()
     setting.described(manuscript)
     for tag in ("content", "annexes"):
