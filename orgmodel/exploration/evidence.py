@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmodel.exploration.causes import Sample
-from orgmodel.exploration.decision import LESS, LIMIT, NORM, Decision
+from orgmodel.exploration.decision import LESS, LIMIT, NORM, OF_CHANCE, Decision
 from orgmodel.exploration.forms import Forms
 from orgmodel.exploration.over_draws import OverDraws
 from orgmodel.exploration.runs import Measured
@@ -41,6 +41,13 @@ class Evidence:
     model: Model | None = None
     limits: tuple[float, ...] = ()
     is_there: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether some draws say one thing and some another; of two scenarios, whether either may have less."""
+        if self.decision.kind in OF_CHANCE:
+            return 0 < self.chance < 1
+        return bool((self.outcome < 0).any() and (self.outcome > 0).any())
 
     @property
     def chance(self) -> float:

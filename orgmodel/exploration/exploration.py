@@ -17,7 +17,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, errors, nearest, refuse_if_any
 from orgmodel.exploration.causes import Causes, causes_of
 from orgmodel.exploration.counting import counted
-from orgmodel.exploration.decision import LESS, NORM, Decision, decisions_of, own_decisions
+from orgmodel.exploration.decision import LESS, LIMIT, NORM, Decision, decisions_of, own_decisions
 from orgmodel.exploration.decision_tables import decisions_table, questions_table
 from orgmodel.exploration.draws import Draws
 from orgmodel.exploration.evidence import Evidence, evidence_of
@@ -359,7 +359,7 @@ def _misset(settings: Mapping[str, Any], known: Mapping[str, Any], vary: Sequenc
 def _evidence(
     stated: Iterable[Decision], own: Iterable[Decision], whole: Exploration, found: Callable[[Decision], list[Evidence]]
 ) -> list[Evidence]:
-    """Work out the decisions that somebody states, or else the study's own, of which nothing is told where nothing of them is there.
+    """Work out the decisions that somebody states, or else the study's own, of which nothing is told where nothing of them is there or open.
 
     Raises ProblemsError for norms that say nothing of whom they are asked about, by no scenario.
     """
@@ -369,7 +369,7 @@ def _evidence(
         for one, each in stated.items()
         if one.kind == NORM and not any(case.is_there for case in each)
     )
-    there = [each for one in own for each in found(one) if each.is_there]
+    there = [each for one in own for each in found(one) if each.is_there and (one.kind == LIMIT or each.is_open)]
     return [*(each for some in stated.values() for each in some), *there]
 
 

@@ -135,6 +135,20 @@ def test_what_a_scenario_ends_is_told_of_where_it_is_asked_for_alone(folder, cap
     assert all(one.startswith("Nothing is there afterwards") for one in said)
 
 
+def test_only_what_is_open_is_decided_unasked(folder, capsys):
+    """Of three scenarios two may have fewer posts filled than each other: of the other pairs, and where a norm fails for sure, nobody asks."""
+    for name, post in (("x", "lgt/e"), ("y", "har/e")):
+        text = f"title: {{en: {name}}}\nsteps: [{{id: {name}, do: [{{dissolve: {{post: {post}}}, why: thrift}}]}}]\n"
+        (folder / f"{name}.yaml").write_text(text)
+    plans = [folder / f"{name}.yaml" for name in ("keep", "x", "y")]
+    asked = ("explore", *plans, "--draws", 256, "--runs", 256, "--measures", "posts_filled", "--scope", "total")
+    found = json.loads(done(capsys, *asked, "--format", "json")[1])["decisions"]
+    open_ = {("norm:LEAST@lgt", "keep", None), ("norm:LEAST@lgt", "y", None), ("less:posts_filled", "x", "y")}
+    assert {(row["decision"], row["scenario"], row["other"]) for row in found} == open_
+    fewer = np.mean([lgt > har for har, lgt, _ in WAYS])
+    assert next(row for row in found if row["other"])["chance"] == pytest.approx(fewer, abs=0.03)
+
+
 def test_sentences_fit_what_is_decided(folder, capsys):
     """A limit is so, or is not: it does nothing."""
     shown = done(capsys, "explore", folder / "keep.yaml", *FEW, "--decide", "posts_filled<=30")[1]
@@ -171,6 +185,9 @@ def test_few_draws_alike_settle_nothing():
     """Of seventeen draws that come out one way the next may well not; of eighteen it is 95 % sure to (rule of succession)."""
     for count, share in ((17, 0.0), (18, 1.0), (1000, 1.0)):
         assert settled(np.zeros(count), np.ones(count, np.bool_)) == share
+    values = np.repeat(np.arange(32.0), 8)  # each value comes eight times, but its neighbours say the same
+    assert settled(values, values < 16) == 1
+    assert settled(values, (values < 16) | (values == 20)) == 31 / 32  # eight draws among others are not enough
     for count, others, share in ((40, 1, 1.0), (38, 1, 1.0), (37, 1, 0.0)):  # 40/42, 38/40, 37/39
         assert settled(np.zeros(count), np.arange(count) >= others) == share
 
