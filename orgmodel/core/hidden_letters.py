@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,8 +24,7 @@ MOST_IDS = 50
 def hidden_letters(structure: Structure) -> Iterator[Problem]:
     """Refuse ids with such characters, and tell of the columns in which other texts hold them: the first row, and how many."""
     values = structure.strings.values()
-    texts = [value for value in values if type(value) is str]
-    joined = "".join(texts) + "".join(_texts(value for value in values if type(value) is not str))
+    joined = _joined(values)
     if joined.isascii() or unfit(joined) is None:  # most tables hold none, and looking at them as one text is quick
         return
     wrong = {code: at for code, value in enumerate(values) for at in [_first(value)] if at is not None}
@@ -47,6 +47,19 @@ def hidden_letters(structure: Structure) -> Iterator[Problem]:
 
 
 _REFERENCES = frozenset(one.field for spec in Tables.ALL for one in spec.references)
+
+
+def _joined(values: list[Hashable]) -> str:
+    """Give all texts of some values as one; values of a sort stand together, and are taken together."""
+    texts: list[Any] = []
+    names: list[Any] = []
+    for sort, run in groupby(values, type):
+        if issubclass(sort, str | tuple):
+            (texts if issubclass(sort, str) else names).extend(run)
+    try:
+        return "".join(chain(texts, chain.from_iterable(chain.from_iterable(names))))
+    except TypeError:  # what is no text stands among the names
+        return "".join(chain(texts, _texts(names)))
 
 
 def _texts(values: Iterable[Hashable]) -> Iterator[str]:

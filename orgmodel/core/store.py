@@ -74,8 +74,10 @@ class Store(SetOnce):
             refuse_unknown("table", name, Tables.BY_NAME)
             for field in fields:
                 refuse_unknown("field", field, Tables.BY_NAME[name].fields)
-        strings = StringTable()
-        tables = {spec.table: Table.from_columns(spec, strings, columns.get(spec.table, {})) for spec in Tables.ALL}
+        strings, coded = StringTable(), dict[int, tuple[Any, Any]]()
+        tables = {
+            spec.table: Table.from_columns(spec, strings, columns.get(spec.table, {}), coded) for spec in Tables.ALL
+        }
         return cls(tables, strings, terms=terms or Vocabulary(), as_of=as_of)
 
     def patched(self, changes: Mapping[str, Mapping[Key, Record | None]], *, as_of: str | None = None) -> Self:

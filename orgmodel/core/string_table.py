@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from itertools import filterfalse
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,8 @@ from orgmodel.core.frozen import read_only
 
 CodeArray = NDArray[np.int32]
 HashArray = NDArray[np.int64]
+_MANY = 1000
+"""So many values are looked up as an array, which is then kept."""
 
 
 class StringTable:
@@ -33,8 +34,13 @@ class StringTable:
             self._codes.update(base._codes)
         self._offset = len(self._base) if self._base is not None else 0
         self._values: list[Hashable] = list(self._codes)
+        self._cells = np.empty(0, dtype=object)
         self._hashes = np.empty(0, dtype=np.int64)
         self._hashed_in = 0
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the array of the values, which is made again where it is needed."""
+        return {**vars(self), "_cells": np.empty(0, dtype=object)}
 
     def __len__(self) -> int:
         """Count the values."""
@@ -55,7 +61,12 @@ class StringTable:
         """Give the values of many codes."""
         own, offset = self._values, self._offset
         if self._base is None:
-            return list(map(own.__getitem__, codes.tolist()))
+            if len(codes) < _MANY:
+                return list(map(own.__getitem__, codes.tolist()))
+            if len(self._cells) < len(own):
+                self._cells = np.fromiter(own, dtype=object, count=len(own))
+            found: list[Any] = self._cells[codes].tolist()
+            return found
         base = self._base._values
         return [base[code] if code < offset else own[code - offset] for code in codes.tolist()]
 
@@ -82,16 +93,21 @@ class StringTable:
         """Give the codes of many values, making new ones where needed."""
         if self._base is not None:
             return np.fromiter((self.add(value) for value in values), dtype=np.int32)
-        codes, given = self._codes, values if isinstance(values, list) else list(values)
-        new = list(dict.fromkeys(filterfalse(codes.__contains__, given)))
-        known = len(codes)
-        if new:
-            codes.update(zip(new, range(known, known + len(new)), strict=True))
+        given = values if isinstance(values, list) else list(values)
+        codes, known, size = self._codes, len(self._codes), len(given)
+        found = np.fromiter(map(codes.setdefault, given, range(known, known + size)), dtype=np.int32, count=size)
+        if count := len(codes) - known:
+            first = np.flatnonzero(found == np.arange(known, known + size))  # where each new one stands first
+            new = given if count == size else list(map(given.__getitem__, first.tolist()))
+            if int(first[-1]) >= count:  # others stand between them, and no code is left out
+                turns = np.empty(size, dtype=np.int32)
+                turns[first] = np.arange(known, known + count)
+                is_new = found >= known
+                found[is_new] = turns[found[is_new] - known]
+                codes.update(zip(new, range(known, known + count), strict=True))
             self._values += new
             self.hashes()  # cheap while the new texts are at hand, and diff needs them
-        if len(new) == len(given):
-            return np.arange(known, known + len(new), dtype=np.int32)
-        return np.fromiter(map(codes.__getitem__, given), dtype=np.int32, count=len(given))
+        return found
 
     def hashes(self) -> HashArray:
         """Give a 64-bit hash of each value by code: equal values of any two tables of strings have equal hashes.

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from operator import le
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -66,8 +68,18 @@ class Table(SetOnce):
     # -- making ------------------------------------------------------------------------------------------------------
 
     @classmethod
-    def from_columns(cls, spec: Spec, strings: StringTable, columns: Mapping[str, Sequence[Any]]) -> Table:
-        """Make a root table from one sequence (or coded column) a field; a field left out takes its default."""
+    def from_columns(
+        cls,
+        spec: Spec,
+        strings: StringTable,
+        columns: Mapping[str, Sequence[Any]],
+        coded: dict[int, tuple[Any, CodeArray]] | None = None,
+    ) -> Table:
+        """Make a root table from one sequence (or coded column) a field; a field left out takes its default.
+
+        ``coded`` keeps the codes of each list by its identity, for columns that are made of the same one.
+        """
+        known = {} if coded is None else coded
         size = len(next(iter(columns.values()))) if columns else 0
         table = cls(spec, strings, size)
         for field in spec.fields:
@@ -84,7 +96,9 @@ class Table(SetOnce):
             elif field in spec.numbers:
                 column = np.array(distinct, dtype=np.int64).reshape(-1)
             else:
-                column = strings.encode(distinct)
+                if id(distinct) not in known:  # what refers to records may share the list of their ids
+                    known[id(distinct)] = distinct, strings.encode(distinct)
+                column = known[id(distinct)][1]
             table._columns[field] = read_only(column if codes is None else column[codes])
         return table
 
@@ -434,6 +448,8 @@ class Table(SetOnce):
 def _by_text(ids: list[Any]) -> tuple[list[str], IntArray]:
     """Sort ids by their text, and give the place of each; a row that has ended may have none."""
     texts = list(map(str, ids))
+    if all(map(le, texts, islice(texts, 1, None))):  # as in most files
+        return texts, np.arange(len(texts))
     order = sorted(range(len(texts)), key=texts.__getitem__)
     places = np.empty(len(texts), dtype=np.int64)
     places[order] = np.arange(len(texts))

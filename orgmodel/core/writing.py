@@ -110,7 +110,7 @@ def _write(
         for target in one_by_one(targets, len(targets)):
             _make_folder(target.real.parent, made)
             staged.append(target.real.with_name(f".{target.real.name[:100]}.{token}.tmp"))
-            hashes[target.asked] = _stage(target, staged[-1], files[target.asked])
+            hashes[target.asked] = _stage(target, staged[-1], files[target.asked], hashes[target.asked])
         if not all(isinstance(content, bytes) for content in files.values()):
             checked(hashes, force, one_set, plan)  # now that all contents are known
         manifests = {manifest.folder: manifest for manifest in opened}
@@ -150,8 +150,8 @@ def _put_in_place(beside: Path, target: Target) -> None:
         raise OSError(error.errno, error.strerror, str(target.asked)) from error
 
 
-def _stage(target: Target, beside: Path, content: Content) -> str:
-    """Write a file beside its place with the rights of what stands there, and give its hash."""
+def _stage(target: Target, beside: Path, content: Content, known: str | None) -> str:
+    """Write a file beside its place with the rights of what stands there, and give its hash, which of bytes is known."""
     with _told_of(target.asked):
         with beside.open("xb") as file:
             if isinstance(content, bytes):
@@ -160,6 +160,8 @@ def _stage(target: Target, beside: Path, content: Content) -> str:
                 content(file)
         if target.standing:
             shutil.copymode(target.real, beside)
+        if known is not None:
+            return known
         with beside.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 

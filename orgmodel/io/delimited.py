@@ -128,9 +128,13 @@ def sniff(line: str, expected: Collection[str] = ()) -> str:
 
 def _header_line(text: str) -> tuple[str, int]:
     """Give the first line that is not blank, and its number."""
-    for number, line in enumerate(io.StringIO(text), start=1):
+    at, number = 0, 1
+    while at < len(text):
+        end = text.find("\n", at)
+        line = text[at:] if end < 0 else text[at:end]
         if line.strip():
-            return line.rstrip("\n"), number
+            return line, number
+        at, number = at + len(line) + 1, number + 1
     return "", 1
 
 
@@ -138,11 +142,31 @@ def _unguarded(text: str) -> str:
     return unguard(text.strip())
 
 
-def _codes(cells: Sequence[str], known: defaultdict[str, int]) -> NDArray[np.int32]:
-    """Give the number of each cell's text; blocks of one text, such as a source mark, are frequent and quick."""
-    if cells and cells[0] == cells[-1] and cells.count(cells[0]) == len(cells):
-        return np.full(len(cells), known[cells[0]], dtype=np.int32)
-    return np.fromiter(map(known.__getitem__, cells), dtype=np.int32, count=len(cells))
+class _Numbers:
+    """Number the texts of a column as they come; while no two are alike, as ids, they are only listed."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._seen: set[str] = set()
+        self._known: defaultdict[str, int] | None = None
+
+    def codes(self, cells: Sequence[str]) -> NDArray[np.int32]:
+        """Give the number of each cell's text; blocks of one text, such as a source mark, are frequent and quick."""
+        if self._known is None:
+            self._seen.update(cells)
+            before, size = len(self.texts), len(self.texts) + len(cells)
+            if len(self._seen) == size:
+                self.texts += cells
+                return np.arange(before, size, dtype=np.int32)
+            self._known = defaultdict(count(before).__next__, zip(self.texts, range(before), strict=True))
+        known = self._known
+        if cells and cells[0] == cells[-1] and cells.count(cells[0]) == len(cells):
+            return np.full(len(cells), known[cells[0]], dtype=np.int32)
+        return np.fromiter(map(known.__getitem__, cells), dtype=np.int32, count=len(cells))
+
+    def values(self) -> list[str]:
+        """List the texts by their numbers."""
+        return self.texts if self._known is None else list(self._known)
 
 
 @dataclass(frozen=True)
@@ -177,16 +201,14 @@ class _Reading:
         self.header = [cell.strip() for cell in first[0]]
         rest = first[1:]  # of a header in which a quotation mark stands alone
         self._even_out(rest, 0)
-        numbers: list[defaultdict[str, int]] = [defaultdict(count().__next__) for _ in self.header]
-        coded: list[list[NDArray[np.int32]]] = [
-            [_codes([row[at] for row in rest], known)] for at, known in enumerate(numbers)
-        ]
+        numbers = [_Numbers() for _ in self.header]
+        coded = [[known.codes([row[at] for row in rest])] for at, known in enumerate(numbers)]
         for line, rows, text in texts:
             for known, codes, cells in zip(numbers, coded, self._columns(text, line, rows), strict=False):
-                codes.append(_codes(cells, known))
+                codes.append(known.codes(cells))
         clean = str if as_written else _unguarded if "'" in self.text else str.strip
         columns = [
-            Categorical(list(known), np.concatenate(codes)).mapped(clean)
+            Categorical(known.values(), np.concatenate(codes)).mapped(clean)
             for known, codes in zip(numbers, coded, strict=True)
         ]
         return Sheet(self.file, self.header, columns, self.size, self.place)

@@ -104,10 +104,10 @@ def _ranks(table: Table, rows: NDArray[np.int64], field: str) -> NDArray[np.int6
     """Give the place of each row's text among those of a field, in the order of the texts."""
     cells, which = distinct_of(table.column(field)[rows])
     texts = [value or "" for value in table.values_of(field, cells)]
-    in_turn = sorted(set(texts))
-    if in_turn == texts:
+    in_turn = sorted(texts)
+    if in_turn == texts and texts.count("") < 2:  # None is written as a blank text is
         return which
-    places = {text: place for place, text in enumerate(in_turn)}
+    places = {text: place for place, text in enumerate(dict.fromkeys(in_turn))}
     return np.array([places[text] for text in texts], dtype=np.int64)[which]
 
 

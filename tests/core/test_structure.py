@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -217,6 +219,49 @@ def test_vocabularies_and_their_extensions(first, second):
     assert len(base) == size
     assert (base.code("zz"), one.code("zz")) == (-1, -1)
     assert [one.code(value) for value in one.values()] == list(range(len(one)))
+
+
+@given(st.lists(st.lists(st.sampled_from(["a", "b", None, True, (), ("x", "y"), "c", "d"]))))
+def test_codes_are_given_in_turn(parts):
+    """Values of many columns, some alike within one and some known from another, are numbered as they first come."""
+    words, known = StringTable(), {None: 0}
+    for values in parts:
+        expected = [known.setdefault(value, len(known)) for value in values]
+        assert words.encode(values).tolist() == expected
+        assert words.values() == list(known)
+        assert [words.code(value) for value in known] == list(range(len(known)))
+        assert words.hashes().tolist() == [hash(value) for value in known]
+
+
+def test_many_values_of_codes():
+    """Thousands of codes at once give what each gives alone, before and after more values come, and in a copy."""
+    words = StringTable()
+    for start in (0, 3000):
+        codes = words.encode([f"text {number}" for number in range(start, start + 3000)])[::-1]
+        assert words.values_of(codes) == [words.value(code) for code in codes.tolist()]
+    assert copy.deepcopy(words).values_of(codes) == words.values_of(codes)
+
+
+def test_columns_may_share_a_list():
+    """Columns of one list of ids and columns of equal lists make the same structure."""
+    ids = [f"p{number}" for number in range(50)]
+
+    def made(own, other, third):
+        return Structure.from_columns(
+            {
+                "posts": {"id": own, "unit": ["u"] * 50},
+                "lines": {
+                    "kind": ["administrative"] * 49,
+                    "from_": Categorical(other, np.arange(1, 50, dtype=np.int32)),
+                    "to": Categorical(third, np.arange(49, dtype=np.int32) // 2),
+                },
+                "units": {"id": ["u"], "kind": ["agency"]},
+            }
+        )
+
+    shared = made(ids, ids, ids)
+    assert shared == made(list(ids), list(ids), list(ids))
+    assert [(one.from_, one.to) for one in shared.lines] == [(ids[at], ids[(at - 1) // 2]) for at in range(1, 50)]
 
 
 @given(st.lists(st.sampled_from(["a", "b", "", "1"])), st.data())

@@ -170,3 +170,14 @@ def test_the_bound_of_a_cell_is_ours(bound):
         assert csv.field_size_limit() == bound
     finally:
         csv.field_size_limit(before)
+
+
+def test_ids_that_come_again_far_below():
+    """A column whose texts all differ for thousands of rows and then do not is read as the module csv reads it."""
+    lines = [f"p{row},{row % 7},{row // 3}" for row in range(9000)] + ["p5,1,p5", "new,1,", "p8999,0,0"]
+    text = "\n".join(["id,name_vi,filled", *lines]) + "\n"
+    sheet, said = parse(text)
+    assert said == []
+    assert rows(sheet) == list(csv.reader(io.StringIO(text)))[1:]
+    assert len(sheet.cells[0].distinct().values) == 9001
+    assert [str(sheet.at(row)) for row in (8999, 9000, 9002)] == ["x.csv:9001", "x.csv:9002", "x.csv:9004"]
