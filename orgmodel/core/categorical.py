@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
-from typing import Any, overload
+from typing import Any, TypeVar, cast, overload
 
 import numpy as np
 from numpy.typing import NDArray
+
+Found = TypeVar("Found")
 
 
 class Categorical(Sequence[Any]):
@@ -19,13 +21,15 @@ class Categorical(Sequence[Any]):
     (['a', ''], [0, 1, 0], 'a', [1])
     """
 
-    __slots__ = ("_is_distinct", "codes", "values")
+    __slots__ = ("_distinct", "_found", "_is_distinct", "codes", "values")
 
     def __init__(self, values: list[Any], codes: NDArray[np.int32]) -> None:
         """Take the values and the number of each row's value among them."""
         self.values = values
         self.codes = codes
         self._is_distinct = False  # as far as is known
+        self._distinct: Categorical | None = None
+        self._found: dict[Callable[[list[Any]], Any], Any] = {}
 
     @classmethod
     def of(cls, cells: Iterable[Any]) -> Categorical:
@@ -71,6 +75,8 @@ class Categorical(Sequence[Any]):
         """
         if self._is_distinct:
             return self
+        if self._distinct is not None:
+            return self._distinct
         used = np.bincount(self.codes, minlength=len(self.values)) > 0
         if used.all() and len(set(self.values)) == len(self.values):
             self._is_distinct = True
@@ -79,7 +85,19 @@ class Categorical(Sequence[Any]):
         codes = np.zeros(len(self.values), dtype=np.int32)
         for code in np.flatnonzero(used).tolist():
             codes[code] = numbers[self.values[code]]
-        return Categorical(list(numbers), codes[self.codes])
+        self._distinct = Categorical(list(numbers), codes[self.codes])
+        self._distinct._is_distinct = True
+        return self._distinct
+
+    def found(self, look: Callable[[list[Any]], Found]) -> Found:
+        """Give what a function finds in the values, which it is asked once.
+
+        >>> Categorical.of(["a", "b"]).found(len)
+        2
+        """
+        if look not in self._found:
+            self._found[look] = look(self.values)
+        return cast(Found, self._found[look])
 
     def mapped(self, function: Callable[[Any], Any]) -> Categorical:
         """Apply a function to each value; values may then repeat."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,20 @@ def firsts_of(numbers: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int6
     first[places[::-1]] = np.arange(len(places) - 1, -1, -1)
     values = np.flatnonzero(first >= 0)
     return first[values], _turns(values, len(first))[places]
+
+
+def one_code(columns: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
+    """Give each row a number so that those alike in all columns have one.
+
+    >>> one_code([np.array([7, 3, 7, 7]), np.array([1, 1, 1, 2])]).tolist()
+    [1, 0, 1, 2]
+    """
+    code = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        values, codes = distinct_of(column)
+        if len(values) > 1:
+            _, code = distinct_of(code * len(values) + codes)
+    return code
 
 
 def _turns(values: NDArray[np.int64], size: int) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from orgmodel.core.cycles import cycles, text_at
-from orgmodel.core.distinct import firsts_of
+from orgmodel.core.distinct import firsts_of, one_code
 from orgmodel.core.figures import LARGEST, LARGEST_SUM, Estimate
 from orgmodel.core.hidden_letters import hidden_letters
 from orgmodel.core.holders import holder_warnings, numbers_for_figures
@@ -74,10 +74,7 @@ def _duplicates(structure: Structure) -> Iterable[Problem]:
             continue
         live = np.flatnonzero(rows.live)
         columns = np.stack([rows.column(field)[live].astype(np.int64) for field in key], axis=1)
-        if len(key) == 1:
-            first, _ = firsts_of(columns[:, 0])
-        else:
-            _, first = np.unique(columns, axis=0, return_index=True)
+        first, _ = firsts_of(columns[:, 0] if len(key) == 1 else one_code(list(columns.T)))
         if len(first) == len(live):
             continue
         again = np.setdiff1d(np.arange(len(live)), first)

@@ -6,12 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, errors, nearest
 from orgmodel.io.importers.source import open_table
 from orgmodel.io.sheet import Sheet
+
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -32,23 +38,34 @@ class Rows:
         return self.sheet.size + (len(self._damaged.difference(self.lines)) if self._damaged else 0)
 
     @cached_property
-    def lines(self) -> list[int]:
-        """Line of each row."""
+    def line_numbers(self) -> Ints:
+        """Line of each row, as an array."""
         place, size = self.sheet.place, self.sheet.size
         first = place(0, -1).line if size else 0
         if size and place(size - 1, -1).line == first + size - 1:  # a line a row
-            return list(range(first, first + size))
-        return [place(row, -1).line for row in range(size)]
+            return np.arange(first, first + size)
+        return np.array([place(row, -1).line for row in range(size)], dtype=np.int64)
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """Line of each row."""
+        return cast(list[int], self.line_numbers.tolist())
 
     @cached_property
     def _damaged(self) -> set[int]:
         return {one.location.line for one in errors(self.problems) if one.location and one.location.line}
 
     @cached_property
+    def sound_rows(self) -> Ints:
+        """Rows of which no cell is lost or made up, as an array."""
+        if not self._damaged:
+            return np.arange(self.sheet.size)
+        return np.flatnonzero(~np.isin(self.line_numbers, list(self._damaged)))
+
+    @property
     def sound(self) -> list[int]:
         """Rows of which no cell is lost or made up."""
-        damaged, lines = self._damaged, self.lines
-        return [row for row, line in enumerate(lines) if line not in damaged] if damaged else list(range(len(lines)))
+        return cast(list[int], self.sound_rows.tolist())
 
     @cached_property
     def _columns(self) -> dict[str, Categorical]:

@@ -93,7 +93,7 @@ def without_unseen(sheet: Sheet, problems: list[Problem]) -> Sheet:
         if header[at] != name:
             problems.append(_unseen(name, Location(sheet.file)))
     for at, column in enumerate(cells):
-        if unfit("".join(column.values)) is not None:  # once for the column: most hold none
+        if column.found(_holds_unseen):  # most hold none
             strange = {value for value in column.values if unfit(value) is not None}
             problems += [
                 _unseen(column[row], replace(sheet.place(row, -1), column=sheet.place(row, at).column))
@@ -101,6 +101,11 @@ def without_unseen(sheet: Sheet, problems: list[Problem]) -> Sheet:
             ]
             cells[at] = column.mapped(_seen)
     return replace(sheet, header=header, cells=cells)
+
+
+def _holds_unseen(texts: list[str]) -> bool:
+    """Tell whether texts, looked at as one, hold a character that cannot be seen."""
+    return unfit("".join(texts)) is not None
 
 
 def _unseen(text: str, place: Location) -> Problem:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.imported import NOTE, Report
@@ -32,6 +33,12 @@ def _alike_each(ids: list[str]) -> list[str]:
     if not ids or text.count("\n") >= len(ids) or _AS_NUMBERS.search(text):
         return list(map(alike, ids))
     return text.split("\n")
+
+
+def _are_apart(ids: list[str]) -> bool:
+    """Tell quickly of most ids that no two are alike: none is a number, and their letters are of one case."""
+    text = "\n".join(ids)
+    return text.isascii() and text in (text.upper(), text.lower()) and not _AS_NUMBERS.search(text)
 
 
 def common_name(text: str) -> str:
@@ -66,21 +73,35 @@ class Aliases:
 
         No text means an id that was ``made``, since it stands in no file.
         """
-        self._known = dict.fromkeys(ids)
+        self._known: dict[str, Any] = dict(ids) if isinstance(ids, dict) else dict.fromkeys(ids)
         self.ids = [id for id in self._known if id not in made] if made else list(self._known)
         self._written = dict.fromkeys(self.ids) if made else self._known
-        keys = _alike_each(self.ids)
-        self._alike = dict(zip(keys, self.ids, strict=True))
-        self.alike_ids: set[str] = set()
-        if len(self._alike) < len(self.ids):
-            counts = Counter(keys)
-            self.alike_ids = {id for id, key in zip(self.ids, keys, strict=True) if counts[key] > 1}
-            self._alike = {key: id for key, id in self._alike.items() if counts[key] == 1}
         self._names = names
         self._found: dict[str, str | None] = {}
         self._hints = 0
         self.otherwise: dict[str, str] = {}
         self.by_name: dict[str, str] = {}
+
+    @cached_property
+    def alike_ids(self) -> set[str]:
+        """The ids that have in common with others what a spreadsheet or a directory leaves of them."""
+        if _are_apart(self.ids):
+            return set()
+        counts = Counter(self._keys)
+        if len(counts) == len(self.ids):
+            return set()
+        return {id for id, key in zip(self.ids, self._keys, strict=True) if counts[key] > 1}
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        """What each id has in common with others."""
+        return _alike_each(self.ids)
+
+    @cached_property
+    def _alike(self) -> dict[str, str]:
+        """The id that alone has what a spreadsheet or a directory leaves of it, by this."""
+        found = dict(zip(self._keys, self.ids, strict=True))
+        return {key: id for key, id in found.items() if id not in self.alike_ids} if self.alike_ids else found
 
     @cached_property
     def _bearers(self) -> list[dict[str, set[str]]]:

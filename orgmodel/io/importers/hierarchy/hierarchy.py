@@ -203,7 +203,7 @@ class _Reading:
             ),
             made,
             self.heads,
-            len(np.unique(np.concatenate([each.homes for each in rows]))) if rows else 0,
+            int((np.bincount(np.concatenate([each.homes for each in rows])) > 0).sum()) if rows else 0,
             self.written,
             self.left_to_rule,
             self.sums,
@@ -287,7 +287,7 @@ class _Reading:
             placed = placed.named(own_ids(table, placed.ids, taken))
             if not taken.isdisjoint(placed.ids):  # rows without ids of their own are numbered by line
                 placed = placed.named([f"{id}@{table.source}" if id in taken else id for id in placed.ids])
-            taken.update(placed.ids)
+            taken.update(placed.ids if several else ())
             found.append(placed)
         return found
 

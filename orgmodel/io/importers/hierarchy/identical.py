@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from orgmodel.core.distinct import distinct_of
+from orgmodel.core.distinct import one_code
 from orgmodel.core.figure_columns import MISSING
 from orgmodel.core.records import Incumbency, Person
 from orgmodel.io.importers.hierarchy.placed import Flags, Ints, in_turn
@@ -30,7 +27,7 @@ def as_one_row(
     if not posts.ids:
         return posts, lines, holders, posts.unit
     apart = _apart(posts, lines, holders)
-    alike = _one_code(
+    alike = one_code(
         [
             posts.unit,
             *(posts.texts[key].distinct().codes for key in ("titles", "rank", "block", "category")),
@@ -69,16 +66,6 @@ def _apart(posts: PostColumns, lines: LineColumns, people: list[Person | Incumbe
     if twice := {one.post for one in held if times[one.person] > 1 or holders[one.post] > 1}:
         apart |= np.array([id in twice for id in posts.ids], dtype=np.bool_)
     return apart
-
-
-def _one_code(columns: Sequence[NDArray[Any]]) -> Ints:
-    """Give each row a number so that those alike in all columns have one number."""
-    code = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        values, codes = distinct_of(column)
-        if len(values) > 1:
-            _, code = distinct_of(code * len(values) + codes)
-    return code
 
 
 def _superiors(lines: LineColumns, size: int) -> Ints:

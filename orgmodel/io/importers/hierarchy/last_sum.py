@@ -9,6 +9,7 @@ import numpy as np
 from orgmodel.core.figure_columns import MISSING
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import WARNING
+from orgmodel.io.importers.hierarchy.placed import Ints
 from orgmodel.io.importers.hierarchy.table import Table
 
 _FEWEST = 3
@@ -24,12 +25,10 @@ def last_sum(table: Table, totals: Collection[int]) -> dict[int, str]:
     other row has; one that has all of them stays, and is told.
     """
     keys = table.summed
-    notes = table.notes
-    rows = [row for row in table.sound.rows.tolist() if row not in notes]
-    if table.map.rows == "units" or not keys or len(rows) <= _FEWEST or rows[-1] in totals:
+    rows = _without(table.sound.rows, table.notes)
+    if table.map.rows == "units" or not keys or len(rows) <= _FEWEST or int(rows[-1]) in totals:
         return {}
-    *others, last = rows
-    others = [row for row in others if row not in totals]
+    others, last = _without(rows[:-1], totals), int(rows[-1])
     figures = {key: int(table.figures[key][last]) for key in keys}
     given = {key: figure for key, figure in figures.items() if figure not in (0, MISSING)}
     for key in keys:
@@ -42,7 +41,7 @@ def last_sum(table: Table, totals: Collection[int]) -> dict[int, str]:
         return {}
     columns = [table.rows.texts(name) for name in _naming(table)]
     said = next((column[last] for column in columns if column[last]), "")
-    lacks = any(not column[last] and all(column[row] for row in others) for column in columns)
+    lacks = any(not column[last] and all(column[row] for row in others.tolist()) for column in columns)
     if lacks and not table.text("id", last):
         return {last: said}
     message = Message.of(
@@ -51,6 +50,11 @@ def last_sum(table: Table, totals: Collection[int]) -> dict[int, str]:
     )
     table.report.row(table.rows.lines[last], "SUM_OF_OTHERS", message, severity=WARNING, subject=said)
     return {}
+
+
+def _without(rows: Ints, some: Collection[int]) -> Ints:
+    """Leave some rows out."""
+    return rows[~np.isin(rows, list(some))] if some else rows
 
 
 def _naming(table: Table) -> list[str]:

@@ -46,7 +46,8 @@ def by_parent(
     """
     kept = _own_ids(rows, ids, report, dated=dated)
     own: list[str] = ids.taken(kept.rows).cells()
-    aliases = Aliases(own, names, set(own) if made else ())
+    by_id = dict(zip(own, range(len(own)), strict=True))
+    aliases = Aliases(by_id, names, set(own) if made else ())
     for line, id in zip(kept.lines.tolist(), own, strict=True) if aliases.alike_ids else ():
         if id in aliases.alike_ids:
             message = Message.of(
@@ -54,7 +55,6 @@ def by_parent(
                 id=id,
             )
             report.row(line, "CODES_ALIKE", message, subject=id)
-    by_id = dict(zip(own, range(len(own)), strict=True))
     numbers = {} if made else by_id
     repeated = set() if made or len(kept) == len(rows) else {ids[row] for row in rows.rows.tolist()} - numbers.keys()
     codes = parents.codes[kept.rows]

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from orgmodel.core.categorical import Categorical
+from orgmodel.core.distinct import distinct_of
 from orgmodel.core.figure_columns import MISSING, IntArray
 from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
@@ -257,7 +258,7 @@ def _filled_by_words(table: Table, people: bool, at: Ints, authorized: IntArray)
     case = persons.codes[at].astype(np.int64) * len(status.values) + status.codes[at]
     found = np.empty(len(at), dtype=np.int64)
     differ = 0
-    for one in np.unique(case).tolist():
+    for one in distinct_of(case)[0].tolist():
         here = case == one
         said = status.values[one % len(status.values)]
         named, word, _ = persons.values[one // len(status.values)]

@@ -95,7 +95,7 @@ def _totals(table: Table) -> dict[int, str]:
     counted = {name for key, name in table.columns.items() if key in (*FIGURES, FTE_AUTHORIZED, "pay", "parent")}
     header = [name for name in dict.fromkeys(table.rows.sheet.header) if name and name not in counted]
     every = [*named, *(name for name in header if name not in named)]
-    spoken = {text for name in every for text in may_speak_of_total(table.rows.coded(name).values)}
+    spoken = {text for name in every for text in table.rows.coded(name).found(may_speak_of_total)}
     spoken = set(filter(speaks_of_total, spoken))
     if not spoken:
         return {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from orgmodel.core.figure_columns import MISSING, IntArray, dense
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.dates import first_day_without, read_dates
 from orgmodel.io.importers.hierarchy.aliases import alike
+from orgmodel.io.importers.hierarchy.cells import Cells
 from orgmodel.io.importers.hierarchy.figures import COUNTED, FTE_AUTHORIZED, IN_FTE, read_figures
 from orgmodel.io.importers.hierarchy.map import UNUSED, HierarchyMap, TableMap
 from orgmodel.io.importers.hierarchy.picked import Passed
@@ -37,33 +38,6 @@ FIGURES = COUNTED
 _FAMILY_NAME_FIRST = frozenset(("vi", "zh", "ja", "ko", "hu"))
 _LETTER = re.compile(r"[^\W\d_]")
 NO_PERSON = frozenset(("", "na", "n a", "none", "nil", "null", "x", "xx", "xxx"))
-
-
-class Cells(Mapping[str, list[str]]):
-    """Hold columns by what they mean, as the text of each row; a column becomes a list where it is asked for."""
-
-    def __init__(self, coded: Mapping[str, Categorical]) -> None:
-        """Take columns as their distinct texts and the number of each row's."""
-        self.coded = dict(coded)
-        self._texts: dict[str, list[str]] = {}
-
-    def __getitem__(self, key: str) -> list[str]:
-        """Give the text of each row."""
-        if key not in self._texts:
-            self._texts[key] = self.coded[key].cells()
-        return self._texts[key]
-
-    def __iter__(self) -> Iterator[str]:
-        """List what the columns mean."""
-        return iter(self.coded)
-
-    def __len__(self) -> int:
-        """Count the columns."""
-        return len(self.coded)
-
-    def put(self, key: str, texts: list[str]) -> None:
-        """Take a column that was made."""
-        self.coded[key], self._texts[key] = Categorical.of(texts), texts
 
 
 @dataclass
@@ -133,10 +107,10 @@ class Table:
     @cached_property
     def sound(self) -> RowLines:
         """Rows of which no cell is lost or made up, and which no print of pages put there."""
-        rows = np.array(self.rows.sound, dtype=np.int64)
+        rows = self.rows.sound_rows
         if self.pages:
             rows = rows[~np.isin(rows, list(self.pages))]
-        return RowLines(rows, np.array(self.rows.lines, dtype=np.int64)[rows])
+        return RowLines(rows, self.rows.line_numbers[rows])
 
     @cached_property
     def begins(self) -> list[str | None]:

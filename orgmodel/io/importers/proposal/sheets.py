@@ -108,7 +108,7 @@ class Candidate:
         notes = frozenset(note_rows(self.rows.sheet)) | page_rows(self.rows.sheet).keys() | self.unit_rows.keys()
         if is_numbering([self.rows.texts(name, 1)[0] for name in self.columns]):
             notes |= {0}
-        every = {name: may_speak_of_total(self.rows.coded(name).values) for name in self.columns}
+        every = {name: self.rows.coded(name).found(may_speak_of_total) for name in self.columns}
         words = {text for texts in every.values() for text in texts if is_total(text)}
         if not words:
             return notes
