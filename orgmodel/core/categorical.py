@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 from typing import Any, TypeVar, cast, overload
 
 import numpy as np
 from numpy.typing import NDArray
+
+from orgmodel.core.distinct import firsts_of
 
 Found = TypeVar("Found")
 
@@ -98,6 +100,19 @@ class Categorical(Sequence[Any]):
         if look not in self._found:
             self._found[look] = look(self.values)
         return cast(Found, self._found[look])
+
+    def counted(self) -> Counter[Any]:
+        """Count the rows of each value, in the order in which they come.
+
+        >>> Categorical.of(["b", "a", "b"]).counted()
+        Counter({'b': 2, 'a': 1})
+        """
+        column = self.distinct()
+        firsts, which = firsts_of(column.codes)
+        counts = np.bincount(which).tolist()
+        order = np.argsort(firsts).tolist()
+        values = [column.values[code] for code in column.codes[firsts].tolist()]
+        return Counter({values[at]: counts[at] for at in order})
 
     def mapped(self, function: Callable[[Any], Any]) -> Categorical:
         """Apply a function to each value; values may then repeat."""

@@ -48,6 +48,19 @@ def firsts_of(numbers: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int6
     return first[values], _turns(values, len(first))[places]
 
 
+def first_places(numbers: NDArray[Any]) -> NDArray[np.int64]:
+    """Give where each distinct number comes first, in the order in which they come.
+
+    >>> first_places(np.array([7, 3, 7, 5])).tolist()
+    [0, 1, 3]
+    """
+    order = np.argsort(numbers, kind="stable")
+    ranked = numbers[order]
+    is_first = np.ones(len(order), dtype=np.bool_)
+    is_first[1:] = ranked[1:] != ranked[:-1]
+    return np.sort(order[is_first])
+
+
 def one_code(columns: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
     """Give each row a number so that those alike in all columns have one.
 

@@ -56,6 +56,16 @@ def names_of(**texts: str | None) -> Names:
     return tuple(sorted([(code, name) for code, text in texts.items() if text and (name := text.strip())]))
 
 
+def names_each(language: str, texts: Iterable[str]) -> list[Names]:
+    """Make the names of many texts of one language, as :func:`names_of` does of each.
+
+    >>> names_each("vi", [" Phòng Nội vụ", " "])
+    [(('vi', 'Phòng Nội vụ'),), ()]
+    """
+    names_of(**{language: ""})
+    return [((language, name),) if (name := text.strip()) else () for text in texts]
+
+
 @lru_cache(maxsize=256)
 def is_language(code: str) -> bool:
     """Tell whether a text may be the code of a language, as names and the columns of names have it.

@@ -193,7 +193,11 @@ def _group(estimate: Estimate) -> str:
 
 
 def _name_in(language: str, names: Names) -> str:
-    return dict(names).get(language, "")
+    found = ""
+    for code, text in names:
+        if code == language:
+            found = text
+    return found
 
 
 def _writer(layout: Layout, column: Column, groups: dict[str, dict[int, Estimate]]) -> _Cells:

@@ -69,7 +69,7 @@ class Ids:
         >>> ids.give("total"), ids.give("kind:office")
         ('total-2', 'kind-office')
         """
-        if is_scope(wanted):  # no number behind it would make of a group anything else
+        if ":" in wanted and is_scope(wanted):  # no number behind it would make of a group anything else
             wanted = wanted.replace(":", "-", 1)
         id = wanted
         while id in self._taken or id == TOTAL:

@@ -13,7 +13,7 @@ from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.naming import Ids, same_name, slug
 
 
-@dataclass
+@dataclass(slots=True)
 class HomeUnit:
     """A unit as it is found, before it is a record: its name, the unit above it, and where it comes from."""
 

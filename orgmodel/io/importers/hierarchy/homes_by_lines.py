@@ -77,6 +77,7 @@ class _Made:
         self.prefix = slug(table.whole.organisation, "organisation")
         self.found: dict[tuple[int, str], HomeUnit] = {}
         self.tops: dict[str, HomeUnit] = {}
+        self._ways: dict[int, dict[str, HomeUnit]] = {}
         self._look_at_tops()
 
     @cached_property
@@ -98,19 +99,19 @@ class _Made:
         found = organisation(self.table, self.homes)
         if len(self.homes.every) > before:
             self._look_at_tops()
+            self._ways = {}  # it stands above units that were at the top
         return found
 
     def unit(self, text: str, above: int, *, is_unsure: bool) -> tuple[HomeUnit, Message | None]:
         """Find or make the unit that a text names under another (by number, -1: at the top), with what is to tell."""
         if not text:
             return self._organisation(), None
-        homes, key = self.homes, same_name(text)
-        unit = homes.every[above] if above >= 0 else None
-        while unit is not None:
-            if same_name(unit.name) == key:
-                return unit, None
-            unit = homes.units.get(unit.parent) if unit.parent is not None else None
-        if above < 0:
+        key = same_name(text)
+        if above >= 0:
+            on_way = self._on_way(above).get(key)
+            if on_way is not None:
+                return on_way, None
+        else:
             known = self.named.get(key, []) if is_unsure else []
             if len(known) == 1:
                 return known[0], None
@@ -127,6 +128,17 @@ class _Made:
         if found is None:
             found = self.found[above, key] = self._new(text, key, above)
         return found, None
+
+    def _on_way(self, above: int) -> dict[str, HomeUnit]:
+        """Give a unit and those above it, by name: of two of one name the nearer."""
+        if above not in self._ways:
+            found: dict[str, HomeUnit] = {}
+            unit: HomeUnit | None = self.homes.every[above]
+            while unit is not None:
+                found.setdefault(same_name(unit.name), unit)
+                unit = self.homes.units.get(unit.parent) if unit.parent is not None else None
+            self._ways[above] = found
+        return self._ways[above]
 
     def _new(self, text: str, key: str, above: int) -> HomeUnit:
         is_whole = key == self.name

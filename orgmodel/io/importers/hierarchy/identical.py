@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from orgmodel.core.distinct import one_code
+from orgmodel.core.distinct import first_places, one_code
 from orgmodel.core.figure_columns import MISSING
 from orgmodel.core.records import Incumbency, Person
 from orgmodel.io.importers.hierarchy.placed import Flags, Ints, in_turn
 from orgmodel.io.importers.hierarchy.posts import FIGURES, Cited, LineColumns, PostColumns
 
 _MOST_LINES = 40
+_TENS = 10 ** np.arange(1, 19)
 
 
 def as_one_row(
@@ -87,22 +88,28 @@ def _superiors(lines: LineColumns, size: int) -> Ints:
 
 def _origins(lines: Ints, row: Ints, size: int) -> list[int | str]:
     """Cite the rows of posts that stand together, of many the first; of one post its number."""
-    cited = lines[np.argsort(row, kind="stable")].tolist()
+    cited = lines[np.argsort(row, kind="stable")]
     counts = np.bincount(row, minlength=size)
     begins = np.cumsum(counts) - counts
-    found: list[int | str] = list(map(cited.__getitem__, begins.tolist()))
+    found: list[int | str] = cited[begins].tolist()
     several = np.flatnonzero(counts > 1)
-    for at, begin, count in zip(several.tolist(), begins[several].tolist(), counts[several].tolist(), strict=True):
-        shown = ", ".join(map(str, cited[begin : begin + min(count, _MOST_LINES)]))
-        found[at] = shown if count <= _MOST_LINES else f"{shown}, … ({count})"
+    every = str(cited.tolist())  # "[2, 3, 4]", of which each post cites a piece
+    digits = np.searchsorted(_TENS, cited, side="right") + 1
+    ends = np.cumsum(digits + 2) - 1
+    first = begins[several]
+    last = first + np.minimum(counts[several], _MOST_LINES) - 1
+    for at, start, end in zip(several.tolist(), (ends - digits)[first].tolist(), ends[last].tolist(), strict=True):
+        found[at] = every[start:end]
+    for at in several[counts[several] > _MOST_LINES].tolist():
+        found[at] = f"{found[at]}, … ({counts[at]})"
     return found
 
 
 def _as_one_line(lines: LineColumns, row: Ints, size: int) -> LineColumns:
     """Join the rows of posts by the lines of their posts; of lines that come to be one the first is kept."""
     kind, junior, senior = lines.kind.distinct(), row[lines.junior], row[lines.senior]
-    firsts, _ = in_turn((kind.codes.astype(np.int64) * size + junior) * size + senior)
-    kept = lines.where(np.array(firsts, dtype=np.int64))
+    firsts = first_places((kind.codes.astype(np.int64) * size + junior) * size + senior)
+    kept = lines.where(firsts)
     return replace(kept, junior=junior[firsts], senior=senior[firsts])
 
 

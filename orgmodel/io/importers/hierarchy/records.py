@@ -13,7 +13,7 @@ import numpy as np
 
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.figure_columns import MISSING, default_of
-from orgmodel.core.names import names_of
+from orgmodel.core.names import names_each, names_of
 from orgmodel.core.records import Attribute, Ended, Post, Record, Unit
 from orgmodel.core.schema import RANGED, Tables
 from orgmodel.core.structure import Structure
@@ -118,7 +118,7 @@ def home_columns(units: Sequence[HomeUnit], table: Table) -> dict[str, list[Any]
     is_ordered, language = table.whole.order == "rows", table.whole.language
     return {
         "id": [unit.id for unit in units],
-        "names": [names_of(**{language: unit.name}) for unit in units],
+        "names": names_each(language, [unit.name for unit in units]),
         "kind": [kinds[unit.kind] for unit in units],
         "parent": [unit.parent for unit in units],
         "order": [next(places[unit.parent]) if is_ordered else 0 for unit in units],

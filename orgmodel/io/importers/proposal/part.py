@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,6 +43,12 @@ def texts_of(part: Part, key: str) -> list[str]:
     """Give the cells of a column by what it means, none where there is none."""
     name = part.found.keys.get(key)
     return part.candidate.all_texts(name) if name is not None and name != ASK else []
+
+
+def counted_of(part: Part, key: str) -> Counter[str]:
+    """Count the texts of a column by what it means, in the order in which they come; none where there is none."""
+    name = part.found.keys.get(key)
+    return part.candidate.counted(name) if name is not None and name != ASK else Counter()
 
 
 def distinct_of(part: Part, key: str) -> list[str]:

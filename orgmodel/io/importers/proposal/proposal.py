@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain, compress
+from itertools import compress
 from operator import not_
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from orgmodel.io.importers.proposal.holders import ask_holders
 from orgmodel.io.importers.proposal.kinds_told import say_kinds
 from orgmodel.io.importers.proposal.lineage import lineage_map
 from orgmodel.io.importers.proposal.mixed_rows import by_sorts
-from orgmodel.io.importers.proposal.part import Part, distinct_of, is_shaped, parts_of, texts_of
+from orgmodel.io.importers.proposal.part import Part, counted_of, distinct_of, is_shaped, parts_of, texts_of
 from orgmodel.io.importers.proposal.related_tables import with_relations
 from orgmodel.io.importers.proposal.sheets import candidates
 from orgmodel.io.importers.proposal.superiors import named_rows
@@ -291,7 +292,9 @@ def _organisation(parts: list[Part], data: dict[str, Any], guesses: Guessing) ->
 
 
 def _ranks(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
-    titles = titles_found(chain.from_iterable(texts_of(part, "name") for part in parts if part.found.rows != "units"))
+    titles = titles_found(
+        sum((counted_of(part, "name") for part in parts if part.found.rows != "units"), Counter[str]())
+    )
     data["ranks"] = {}
     if titles:
         data["ranks"]["title"] = {}

@@ -93,6 +93,10 @@ class Candidate:
         """Give all cells of a column but those of rows of totals."""
         return self._without_totals(self.rows.texts(name))
 
+    def counted(self, name: str) -> Counter[str]:
+        """Count the texts of a column in the order in which they come; rows of totals are none of them."""
+        return Counter(self.all_texts(name)) if self._totals else self.rows.coded(name).counted()
+
     def distinct(self, name: str) -> list[str]:
         """List the texts of a column, each once; rows of totals are none of them."""
         return list(dict.fromkeys(self.all_texts(name))) if self._totals else self.rows.coded(name).values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from orgmodel.core.characters import nfc
 from orgmodel.core.messages import Message
@@ -194,11 +194,10 @@ def statuses_found(texts: Iterable[str], rows: str) -> dict[str, tuple[str, str,
     return found
 
 
-def titles_found(texts: Iterable[str]) -> dict[str, tuple[str, str, str]]:
-    """Give the titles that say a rank by their first word."""
-    counted = Counter(filter(None, texts))
+def titles_found(counted: Mapping[str, int]) -> dict[str, tuple[str, str, str]]:
+    """Give the titles that say a rank by their first word, of those that so many posts have."""
     return {
-        title: (rank, LIKELY, Message.of("its first word says so; of {count} posts", count=counted[title]))
-        for title in counted
-        if (rank := rank_of(title))
+        title: (rank, LIKELY, Message.of("its first word says so; of {count} posts", count=count))
+        for title, count in counted.items()
+        if title and (rank := rank_of(title))
     }
