@@ -10,10 +10,11 @@ from pathlib import Path
 from orgmodel.core.categorical import Categorical
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, nearest
+from orgmodel.io.importers.hierarchy.cells import Cells
 from orgmodel.io.importers.hierarchy.indents import set_in
 from orgmodel.io.importers.hierarchy.map import PLACING, HierarchyMap, RelationsMap, TableMap
 from orgmodel.io.importers.hierarchy.picked import of_rows, picked
-from orgmodel.io.importers.hierarchy.table import Cells, Table
+from orgmodel.io.importers.hierarchy.table import Table
 from orgmodel.io.importers.hierarchy.unit_rows import without_spaces
 from orgmodel.io.importers.imported import Report
 from orgmodel.io.importers.known.holders import hold_given
