@@ -14,6 +14,8 @@ from orgmodel.io.importers.naming import plain_code, same_name
 
 _COMMON_NAME = re.compile(r"CN=((?:\\.|[^,\\])+)(?:,|$)", re.IGNORECASE)
 _AS_NUMBERS = re.compile(r"^(?:[0-9]|\s)|\s$", re.MULTILINE)
+_BEGINS_A_NUMBER = re.compile(r"\n[0-9\n]")
+_BLANKS = " \t\v\f\r\x1c\x1d\x1e\x1f"
 _PARTS = re.compile(r"\s*[;|\n]\s*")
 _HINTS = 20
 
@@ -36,9 +38,10 @@ def _alike_each(ids: list[str]) -> list[str]:
 
 
 def _are_apart(ids: list[str]) -> bool:
-    """Tell quickly of most ids that no two are alike: none is a number, and their letters are of one case."""
-    text = "\n".join(ids)
-    return text.isascii() and text in (text.upper(), text.lower()) and not _AS_NUMBERS.search(text)
+    """Tell quickly of most ids that no two are alike: none may be a number or has blanks, and their letters are of one case."""
+    text = "\n".join(["", *ids, ""])
+    plain = text.isascii() and not any(blank in text for blank in _BLANKS)
+    return plain and text in (text.upper(), text.lower()) and not _BEGINS_A_NUMBER.search(text)
 
 
 def common_name(text: str) -> str:
