@@ -285,6 +285,7 @@ READS_VIETNAMESE = {
     "core/names.py": "a letter that no decomposition takes apart",
     "core/schema.py": "yes and no as tables write them",
     "io/importers/dates.py": "dates as they are written out in tables that are read",
+    "io/importers/known/pay.py": "words for a year in headings that are read",
     "io/importers/months.py": "names of months in tables that are read",
     "io/importers/known/tables.py": "words of names of units that begin as one for a kind",
     "io/importers/proposal/column_meanings.py": "words in headings of tables that are read",

@@ -20,6 +20,7 @@ from orgmodel.io.importers.known.composed import (
     without_of_which,
     words_apart,
 )
+from orgmodel.io.importers.known.pay import currency_of
 
 ROWS = ("units", "posts", "people")
 """What the rows of a table may be."""
@@ -97,7 +98,7 @@ def heading(text: str) -> Heading | None:
         return found
     if (both := _in_two_languages(text)) is not None:
         return both
-    return _pay_heading(text) if currency_in(text) else _by_words(text)
+    return _pay_heading(text) or _by_words(text)
 
 
 def _in_two_languages(text: str) -> Heading | None:
@@ -170,13 +171,12 @@ def doubles() -> dict[tuple[str, str], tuple[str, str, str]]:
     }
 
 
-_CURRENCY = re.compile(r"\W+\(?([A-Z]{3})\)?\s*$")
-
-
 def _pay_heading(text: str) -> Heading | None:
-    said = _CURRENCY.sub("", text)
+    said = currency_of(text)[1]
+    if not said:
+        return None
     found = headings().get(plain(said)) or _by_words(said)
-    return found if found is not None and found.meaning("posts") == "pay" else None
+    return found if found is not None and found.meaning("posts") in ("pay", "pay_month") else None
 
 
 def currency_in(text: str) -> str:
@@ -184,9 +184,12 @@ def currency_in(text: str) -> str:
 
     >>> currency_in("Salary (EUR)"), currency_in("Salary"), currency_in("Unit (HQX)")
     ('EUR', '', '')
+    >>> currency_in("Wynagrodzenie roczne (zł)"), currency_in("Annual salary, €"), currency_in("Unit (zł)")
+    ('PLN', 'EUR', '')
     """
-    said = _CURRENCY.search(text)
-    return said[1] if said and _pay_heading(text) is not None else ""
+    code, _ = currency_of(text)
+    known = _pay_heading(text) if code else None
+    return code if known is not None and known.meaning("posts") == "pay" else ""
 
 
 def means_currency(text: str, rows: str) -> bool:
@@ -269,6 +272,8 @@ def kind_in(name: str, words: Collection[str]) -> str:
     ('', 'Tổ')
     >>> kind_in("Town Hall", ["town"]), kind_in("Service Desk", ["service", "desk"]), kind_in("Section 3", ["section"])
     ('', 'desk', 'section')
+    >>> kind_in("Direction générale", ["direction", "direction générale"]), kind_in("Direction", ["direction"])
+    ('direction générale', '')
     """
     begins, ends, word_of = _kind_patterns(tuple(words))
     said = plain(name)
@@ -276,11 +281,13 @@ def kind_in(name: str, words: Collection[str]) -> str:
     spoken = _languages_of_kinds().get(begun[1], set()) if begun is not None else set()
     if begun is not None and "en" in spoken and not _OF.match(said, begun.end(1)):
         begun = None if ended is not None or spoken == {"en"} else begun
+    if " " in said and said in word_of:  # Direction générale is one, and no direction of something
+        return word_of[said]
     found = begun or ended
     return word_of[found[1]] if found else ""
 
 
-_COMPOUNDING = frozenset(("de", "nl", "sv", "nb", "da", "fi"))
+_COMPOUNDING = frozenset(("de", "nl", "sv", "nb", "da", "fi", "hu"))
 """Languages that write a kind and what it is of as one word."""
 
 _OF = re.compile(r" (?:(?:of|for|on)\b|[0-9]|\w\b|[ivx]+\b)")

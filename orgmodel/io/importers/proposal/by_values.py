@@ -41,7 +41,8 @@ def by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
     if "id" not in found.keys and "parent" not in found.keys and not shaped and not taken:
         parted = partial(_are_ids, free=free, named="name" in found.keys)
         codes = {name: texts for name, texts in free.items() if not _are_numbers_behind(one, found, name, free)}
-        _take_first(found, codes, "id", parted, Message.of("its values are all there and all different"))
+        named = {name: texts for name, texts in codes.items() if parted(texts) and _is_named(texts, free)}
+        _take_first(found, named or codes, "id", parted, Message.of("its values are all there and all different"))
         free.pop(found.keys.get("id", ""), None)
     if "parent" not in found.keys and "id" in found.keys and not shaped and not taken:
         ids = set(one.texts(found.keys["id"]))
@@ -123,6 +124,11 @@ def _are_ids(texts: list[str], free: dict[str, list[str]], named: bool) -> bool:
         return True
     if not numbers_among(texts) and (not named or all(map(_CODE.fullmatch, texts))):
         return True
+    return _is_named(texts, free)
+
+
+def _is_named(texts: list[str], free: dict[str, list[str]]) -> bool:
+    """Tell whether another column names values of one as those of other rows, as one of superiors does."""
     ids = set(texts)
     return any(
         not all(other) and is_parent(other, ids) and not any(map(eq, other, texts))
@@ -192,14 +198,14 @@ def _take_unit_above(one: Candidate, found: Found, free: dict[str, list[str]]) -
 
 
 def _is_above(name: str, names: list[str], texts: list[str]) -> bool:
-    return _leads_to_tops(names, list(map(alike, texts))) and not lineage_language([name])
+    return leads_to_tops(names, list(map(alike, texts))) and not lineage_language([name])
 
 
 _NAMES = {"units": ("name",), "posts": ("person", "also", "name"), "people": ("person", "also")}
 """The columns by whose names rows are called, by what they are."""
 
 
-def _leads_to_tops(names: list[str], above: list[str]) -> bool:
+def leads_to_tops(names: list[str], above: list[str]) -> bool:
     """Tell whether most rows name another one, some the same, and going up from each comes to one that names none."""
     given = [text for text in above if text]
     if len(given) * 2 < len(above) or len(set(given)) == len(given) or not is_parent(above, set(filter(None, names))):

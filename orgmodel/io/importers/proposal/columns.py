@@ -7,7 +7,7 @@ from itertools import permutations
 
 from orgmodel.core.messages import Message
 from orgmodel.io.importers.hierarchy.figures import IN_FTE, read_figures
-from orgmodel.io.importers.hierarchy.map import TableMap
+from orgmodel.io.importers.hierarchy.map import PLACING, TableMap
 from orgmodel.io.importers.known.holders import hold_given
 from orgmodel.io.importers.known.tables import known_columns
 from orgmodel.io.importers.proposal.by_values import by_values
@@ -24,6 +24,7 @@ from orgmodel.io.importers.proposal.figures_asked import ask_which_figure, which
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, OPEN, SURE
 from orgmodel.io.importers.proposal.heads import take_heads
+from orgmodel.io.importers.proposal.levels import columns_of_units, units_above
 from orgmodel.io.importers.proposal.numbers_of_posts import ask_whether_numbers
 from orgmodel.io.importers.proposal.sheets import Candidate
 from orgmodel.io.importers.proposal.sorts_of_staff import take_sorts
@@ -46,6 +47,7 @@ def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
     best_superiors(one, found, taken)
     check_links(one, found)
     if rows == "units":
+        _units_above(one, found, taken)
         take_heads(one, found, taken)
         take_sorts(one, found, taken)
     by_values(one, found, taken)
@@ -63,6 +65,17 @@ def columns_of(one: Candidate, rows: str, taken: Collection[str] = ()) -> Found:
         name = found.keys.pop("name")
         found.take("person", name, LIKELY, Message.of("rows are people, and another heading has no names"))
     return found
+
+
+def _units_above(one: Candidate, found: Found, taken: Collection[str]) -> None:
+    """Take of two columns of names of units the one whose values are names of other rows for the units above them."""
+    if taken or "name" not in found.keys or found.keys.keys() & {"parent", *PLACING}:
+        return
+    told = units_above(one, columns_of_units(one))
+    if told is not None:
+        name, above = told
+        found.take("name", name, SURE, Message.of("the heading is known"))
+        found.take("parent", above, LIKELY, Message.of("its values are names of other rows, in {name!r}", name=name))
 
 
 def _whole_names(one: Candidate, found: Found) -> None:

@@ -20,6 +20,8 @@ def header_row(rows: Sequence[Sequence[str]]) -> int:
     best = max(range(len(rows)), key=lambda at: (known[at], -at), default=0)
     if rows and known[best] > 1:
         return best
+    if (crossed := _above_figures(rows)) is not None:
+        return crossed
     widths = [sum(bool(cell.strip()) for cell in row) for row in rows]
     full = max(widths, default=0)
     for at, row in enumerate(rows):
@@ -27,6 +29,25 @@ def header_row(rows: Sequence[Sequence[str]]) -> int:
         if widths[at] == full and len(set(cells)) == len(cells) and not any(map(_is_number, cells)):
             return at
     return best
+
+
+def _above_figures(rows: Sequence[Sequence[str]]) -> int | None:
+    """Give the row of names over columns of figures alone, whose own first cell is blank over the names of the rows; None where there is none."""
+    for at, row in enumerate(rows):
+        names = [cell.strip() for cell in row]
+        below = [[cell.strip() for cell in other] for other in rows[at + 1 :] if any(cell.strip() for cell in other)]
+        given = [name for name in names[1:] if name]
+        if len(names) < _FEWEST_CROSSED or names[0] or len(given) < len(names) - 1 or any(map(_is_number, given)):
+            continue
+        if len(below) > 1 and all(
+            other[0] and not _is_number(other[0]) and all(not cell or _is_number(cell) for cell in other[1:])
+            for other in below
+        ):
+            return at
+    return None
+
+
+_FEWEST_CROSSED = 3
 
 
 def header_rows(rows: Sequence[Sequence[str]]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.structure import Structure
+from orgmodel.io.importers.hierarchy.indents import set_in
 from orgmodel.io.importers.hierarchy.records import kind_id
 from orgmodel.io.importers.known.tables import kind_in, kinds, place_of_kind, plain, words_of_kinds
 from orgmodel.io.importers.proposal.guess import LIKELY, UNSURE, Guessing
@@ -90,6 +91,9 @@ def _above(part: Part, size: int) -> list[str]:
         parts = [len(re.findall(r"[^\W_]+", number)) for number in numbers]
         least = min((depth for depth in parts if depth), default=0)
         return ["" if depth == least else "above" for depth in parts]
+    if "indent" in part.data:
+        depths = [depth for depth, _ in set_in(part.candidate.raw.get(part.data["indent"], []))]
+        return ["above" if depth else "" for depth in depths]
     return []
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cmp_to_key
+from itertools import permutations
 
 from orgmodel.io.importers.hierarchy.aliases import alike
 from orgmodel.io.importers.known.heads import heads_told
 from orgmodel.io.importers.known.tables import place_of_kind, plain
+from orgmodel.io.importers.proposal.by_values import leads_to_tops
 from orgmodel.io.importers.proposal.found import Found
 from orgmodel.io.importers.proposal.guess import LIKELY, OPEN, SURE
 from orgmodel.io.importers.proposal.level_values import are_names, filled, is_spanning
@@ -28,6 +31,8 @@ def levels_of(one: Candidate) -> tuple[list[str], str]:
     for name in columns_of_units(one):
         if not any(_says_the_same(one, other, name) for other in named):
             named.append(name)
+    if units_above(one, named):
+        return [], LIKELY
     beside, sure = levels_beside(one, named)
     if beside or len(named) < 2:
         return beside, sure
@@ -41,6 +46,15 @@ def levels_of(one: Candidate) -> tuple[list[str], str]:
     if ordered == named:
         return _with_those_between(one, ordered), LIKELY
     return ordered, LIKELY
+
+
+def units_above(one: Candidate, some: Sequence[str]) -> tuple[str, str] | None:
+    """Give of columns of units the one of the rows and that of the units above them, whose values are names of other rows; None where none is."""
+    for name, above in permutations(some, 2):
+        names = list(map(alike, one.texts(name)))
+        if all(names) and len(set(names)) == len(names) and leads_to_tops(names, list(map(alike, one.texts(above)))):
+            return name, above
+    return None
 
 
 def unlisted_superiors(one: Candidate, found: Found) -> list[str]:

@@ -14,6 +14,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, errors
 from orgmodel.io.importers.hierarchy.table import are_counts
 from orgmodel.io.importers.known.heads import head_signed
+from orgmodel.io.importers.known.pay import speaks_of_a_year
 from orgmodel.io.importers.known.sorts_of_staff import rank_said
 from orgmodel.io.importers.known.tables import currency_in, is_total, means_currency
 from orgmodel.io.importers.proposal.column_values import yes_or_no
@@ -118,6 +119,9 @@ def propose(
     return Proposal(data, guesses, problems, unused)
 
 
+_PAY_A_YEAR = "its heading says of no time, and it is taken for pay a year; take the line out where it is of a month"
+
+
 # -- one table -----------------------------------------------------------------------------------------------------------
 
 
@@ -139,6 +143,9 @@ def _pay(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
         )
         data["currency"] = (spoken | headed).pop()
         guesses.add("currency", data["currency"], SURE, Message.of(why))
+        for part in paid:
+            if not speaks_of_a_year(part.found.keys["pay"]):
+                part.found.why["pay"] = (UNSURE, Message.of(_PAY_A_YEAR))
         return
     spoken |= headed
     for part in paid:
@@ -241,6 +248,10 @@ def _why_unused(part: Part, name: str) -> str:
     if known is None:
         return Message.of("neither its heading nor its values are known")
     meaning = known.meaning(part.found.rows)
+    if meaning == "pay_month":
+        return Message.of(
+            "it is pay a month, and a baseline has pay a year: give twelve times as much under another heading"
+        )
     if meaning in ("", "order") or (meaning == "status" and are_counts(part.candidate.distinct(name))):
         return Message.of("a baseline has no place for it")
     if part.found.keys.get(meaning) == ASK:
