@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of, plain_name, text_in
-from orgmodel.core.records import Post
+from orgmodel.core.records import Post, Unit
 from orgmodel.reports.annexes.present_state import unit_names
+from orgmodel.reports.arrangement import unit_of
 from orgmodel.reports.cells import COUNT, NO, Cell
 from orgmodel.reports.form import Form, FormColumn, FormRow
 from orgmodel.reports.gaps import AssumedFigure, Gap
-from orgmodel.reports.letterhead import WRITES, letterhead, recipients, signature
-from orgmodel.reports.manuscript import Chapter, Manuscript, Paragraph
+from orgmodel.reports.letterhead import WRITES, ended, letterhead, recipients, signature
+from orgmodel.reports.manuscript import ITEM, Chapter, Manuscript, Paragraph
 from orgmodel.tracking.missing_data import MissingDatum
 from orgmodel.words.citations import source_name
 from orgmodel.words.labels import names as label_names
@@ -25,16 +26,20 @@ if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
     from orgmodel.scenario.elements import Letter
 
+OF_PARTY, OF_PLACES = {"members"}, {"attributes", "area"}
+"""Tables of which the committee above a Party organisation knows, and of which a place's own committees."""
 FACTS = ("steps", "documents")
 """Whose missing things are dates and numbers of papers, no figures of a day."""
 
 
-def letters_of(case: Case, gaps: Sequence[Gap], profile: str, letter: Letter, about: Names) -> list[Manuscript]:
-    """Draft a letter to each supplier of figures."""
-    return [_letter(case, gap, number, profile, letter, about) for number, gap in enumerate(gaps, 1)]
+def letters_of(
+    case: Case, gaps: Sequence[Gap], profile: str, letter: Letter, about: Names, cases: Sequence[Case] = ()
+) -> list[Manuscript]:
+    """Draft a letter to each supplier of figures; ``cases`` are those that units are looked for in, this one by itself else."""
+    return [_letter(case, gap, number, profile, letter, about, cases) for number, gap in enumerate(gaps, 1)]
 
 
-def _letter(case: Case, gap: Gap, number: int, profile: str, letter: Letter, about: Names) -> Manuscript:
+def _letter(case: Case, gap: Gap, number: int, profile: str, letter: Letter, about: Names, cases: Sequence[Case]) -> Manuscript:  # fmt: skip
     kind, is_own = _kind(gap), is_issuer(gap.supplier, letter)
     asks = said(
         "letter_asks",
@@ -43,7 +48,7 @@ def _letter(case: Case, gap: Gap, number: int, profile: str, letter: Letter, abo
         what=said(f"letter_asks_{kind}", date=dates(case.before.as_of) or "?"),
     )
     who = said("own_sections", who=gap.supplier) if is_own else gap.supplier
-    opening = [Paragraph(said("dear", who=who)), Paragraph(asks)]
+    opening = [Paragraph(said("dear", who=who)), *addressees(cases or (case,), gap), Paragraph(asks)]
     blocks = [form for form in (missing_form(case, gap.missing), assumed_form(case, gap.assumed)) if form is not None]
     closing = Paragraph(said("letter_ends"))
     foot = signature(profile, letter)
@@ -57,6 +62,43 @@ def _letter(case: Case, gap: Gap, number: int, profile: str, letter: Letter, abo
         language=case.before.terms.language,
         kind="letters",
     )
+
+
+def addressees(cases: Sequence[Case], gap: Gap) -> list[Paragraph]:
+    """List whom a letter to several of a kind goes to, as the study has them: committees above Party organisations, places of units.
+
+    Nobody is listed where who is asked is called by name; where of something nobody is known, that stands at the end.
+    """
+    asked = [(one.table, one.subject) for one in gap.missing] + [(one.table, one.unit) for one in gap.assumed]
+    tables = {table for table, _ in asked}
+    if not tables or not (tables <= OF_PARTY or tables <= OF_PLACES):
+        return []
+    finding = _above if tables <= OF_PARTY else _place
+    found = {unit: next(filter(None, (finding(case, unit) for case in cases)), ()) for _, unit in asked}
+    named = [one for one in dict.fromkeys(found.values()) if one]
+    if not named:
+        return []
+    listed = [*named, *([said("others_not_known")] if not all(found.values()) else [])]
+    return [Paragraph(one, ITEM) for one in ended(listed, ";")]
+
+
+def _above(case: Case, unit: str) -> Names:
+    """Name what stands directly above a unit, where the study has it."""
+    one = unit_of(case, unit)
+    above = unit_of(case, one.parent) if one is not None and one.parent else None
+    return above.names if above is not None else ()
+
+
+def _place(case: Case, unit: str) -> Names:
+    """Name the place of a unit: what stands at the top of its area."""
+    one = unit_of(case, unit)
+    if one is None or not one.area:
+        return ()
+    structure = case.before if case.before.units.row(one.id) >= 0 else case.after
+    depths = structure.tree.depth
+    tops = [two for two in structure.group("units", "area", one.area) if isinstance(two, Unit)]
+    top = min(tops, key=lambda two: (int(depths[structure.units.row(two.id)]), two.id), default=None)
+    return top.names if top is not None else ()
 
 
 def _kind(gap: Gap) -> str:

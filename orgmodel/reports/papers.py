@@ -119,4 +119,4 @@ def _letters(comparison: Comparison, alone: Told | None, several: ToldStudy, pro
         if study is not None and study.title
         else names_of(**{code: case.name(code) for code in case.languages})
     )
-    return letters_of(case, several.gaps, profile, letter_for(study), about)
+    return letters_of(case, several.gaps, profile, letter_for(study), about, comparison.cases)

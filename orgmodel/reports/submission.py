@@ -82,7 +82,7 @@ def _made(told: Told, profile: str, detail: Detail) -> Manuscript:
 
 def _decided(told: Told, detail: Detail) -> list[Paragraph]:
     """Say what is decided, a paragraph each; where there is no room for all, the first in a line each, and how many more there are."""
-    found = decision(told.case, reported=False, most=detail.alike)
+    found = decision(told.case, reported=False, most=detail.alike, listed=False)
     pairs = list(zip(found[::2], found[1::2], strict=True))
     if detail.decisions is None:
         return [Paragraph(in_sentences(told.case, [title.text, more.text])) for title, more in pairs]

@@ -27,6 +27,7 @@ from orgmodel.reports.form import AFTER as AFTER_ROLE
 from orgmodel.reports.form import BEFORE as BEFORE_ROLE
 from orgmodel.reports.form import CHANGE, GROUP, OF_WHICH, SHARE, Form, FormColumn, FormRow
 from orgmodel.reports.gaps import Gap
+from orgmodel.reports.letterhead import ended
 from orgmodel.reports.manuscript import BODY_TEXT, ITEM, LEAD, Block, Paragraph
 from orgmodel.words.citations import issuer_names, paper_in_short
 from orgmodel.words.labels import names as label_names
@@ -49,14 +50,26 @@ MOST_SENTENCES = 5
 MOST_ROWS = 3
 MOST_NAMED = 3
 MOST_GAPS = 5
+FEW_STEPS = 2
+"""More steps that are alike are listed, each in a line of its own."""
+FEWEST_ALIKE = 3
+"""So many words in common at least stand above what follows them in each."""
+ARTICLES = frozenset(("a", "an", "the", "of", "for", "and", "or", "to", "in"))
+"""Words that nothing above a list ends with."""
 
 
 def decision(
-    case: Case, *, clauses: Sequence[str] | None = None, reported: bool = True, most: int | None = None
+    case: Case,
+    *,
+    clauses: Sequence[str] | None = None,
+    reported: bool = True,
+    most: int | None = None,
+    listed: bool = True,
 ) -> list[Paragraph]:
     """Say what is decided, who leads, for whom it is, and by when; steps that are alike in all this together.
 
     ``reported`` is False in a paper that is itself to whom it is for; of more than ``most`` steps that are alike the first are named.
+    Many that are alike are ``listed``, else they stand in one paragraph, so that each is a pair: what is decided, and the rest.
     """
     groups: dict[tuple[Names, Names, Names], list[Names]] = {}
     for result in told_steps(case):
@@ -75,6 +88,10 @@ def decision(
     found: list[Paragraph] = []
     for (of, told_of_it, _), titles in groups.items():
         named = titles[:most]
+        if listed and len(titles) > FEW_STEPS:
+            found += _listed(case, of, titles)
+            found.append(Paragraph(told_of_it, BODY_TEXT))
+            continue
         title = names_of(**{code: ". ".join(text_in(one, code) for one in named) for code in case.languages})
         if len(titles) > len(named):
             title = said("and_steps", first=title, many=padded_count(len(titles) - len(named)))
@@ -84,6 +101,44 @@ def decision(
     if first and found:
         found[-1] = Paragraph(in_sentences(case, [found[-1].text, *first]), BODY_TEXT)
     return found
+
+
+def _listed(case: Case, of: Names, titles: Sequence[Names]) -> list[Paragraph]:
+    """List steps that are alike: what they all begin with as a heading, else how many they are, and beneath each by itself."""
+    heads, tails = {}, [dict[str, str]() for _ in titles]
+    for code in case.languages:
+        heads[code], rests = parted([text_in(one, code) for one in titles])
+        for held, rest in zip(tails, rests, strict=True):
+            held[code] = rest
+    several = said("several_steps", many=padded_count(len(titles)))
+    head = names_of(**{code: heads[code] if all(heads.values()) else text_in(several, code) for code in case.languages})
+    if not all(heads.values()):
+        tails = [{code: text_in(one, code) for code in case.languages} for one in titles]
+    items = [names_of(**held) for held in tails]
+    lead = said("decided_in", title=head, of=of) if of else head
+    return [Paragraph(lead, LEAD), *(Paragraph(one, ITEM) for one in ended(items, ";"))]
+
+
+def parted(texts: Sequence[str]) -> tuple[str, list[str]]:
+    """Part texts into the words that all begin with, and what follows in each; of too few words in common nothing is parted.
+
+    >>> parted(["Monitor and urge the scheme of A", "Monitor and urge the transfer of B"])
+    ('Monitor and urge', ['the scheme of A', 'the transfer of B'])
+    >>> parted(["Monitor A", "Merge B"])
+    ('', ['Monitor A', 'Merge B'])
+    """
+    words = [text.split() for text in texts]
+    alike = 0
+    for column in zip(*words, strict=False):
+        if len(set(column)) > 1:
+            break
+        alike += 1
+    alike = min(alike, *(len(one) - 1 for one in words)) if words else 0
+    while alike and (words[0][alike - 1].casefold() in ARTICLES or words[0][alike - 1][-1] in ",;"):
+        alike -= 1
+    if alike < FEWEST_ALIKE:
+        return "", list(texts)
+    return " ".join(words[0][:alike]), [" ".join(one[alike:]) for one in words]
 
 
 def _when(case: Case, step: Step, *, changes: bool) -> Names:

@@ -17,6 +17,7 @@ from orgmodel.norms.partial_dates import known
 from orgmodel.norms.record import NormPack
 from orgmodel.norms.suppliers import Suppliers
 from orgmodel.scenario.elements import Step
+from orgmodel.words.citations import issuer_names
 from orgmodel.words.labels import LABELS, names, titles_of
 from orgmodel.words.notes import worded
 from orgmodel.words.understood import WITHOUT_NUMBER
@@ -144,7 +145,20 @@ class _Register:
         )
 
     def _who(self, missing: FigureId) -> Names:
+        """Name who could supply it: who leads a step or the clause that it is of, who issued a paper, else as the pack says."""
+        if missing.table == "documents":
+            found = (one.documents.get(missing.key) for one in self.suppliers.structures)
+            paper = next((one for one in found if isinstance(one, Document)), None)
+            return (issuer_names(paper) if paper is not None else ()) or self.suppliers.of(missing)
         if missing.table != "steps":
             return self.suppliers.of(missing)
-        owner, _ = self.suppliers.unit("units", self.steps[missing.key].owner if missing.key in self.steps else "")
+        owner, _ = self.suppliers.unit("units", self._lead(missing.key))
         return owner.names if owner is not None else self.suppliers.named("steps")
+
+    def _lead(self, key: Key) -> str:
+        """Give who leads a step; of one that nobody owes the one who leads the others of its clause."""
+        step = self.steps.get(key)
+        if step is None or step.owner or not step.clause:
+            return "" if step is None else step.owner
+        leads = {owner for one in self.steps.values() if one.clause == step.clause for owner in one.owners}
+        return next(iter(leads)) if len(leads) == 1 else ""

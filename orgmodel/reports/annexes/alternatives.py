@@ -41,13 +41,19 @@ def alternatives_form(found: Alternatives, *, annex: str = "7") -> Form | None:
         if all(cell is None or (cell.change is None and not line.meant.compares) for cell in line.cells):
             continue  # of no alternative it is known how it changes
         nows = [line.now or line.nows[place] for place in at]
-        cells: list[Cell] = [measure_names(line.measure, cases[0]), _value(line.now)]
+        is_lost = any(
+            now and (cell := line.cells[place]) and _is_lost(now, cell) for now, place in zip(nows, at, strict=True)
+        )
+        title = measure_names(line.measure, cases[0])
+        cells: list[Cell] = [said("total_not_known", measure=title), ()] if is_lost else [title, _value(line.now)]
         told = [(now.value, cell.value, cell.change) for now, place in zip(nows, at, strict=True) if now and (cell := line.cells[place])]  # fmt: skip
         places = places_of(*told, least=measure_places(line.measure, cases[0].before.terms))
         for now, place in zip(nows, at, strict=True):
             cell = line.cells[place]
             change = change_told(now.value if now else None, cell.value, cell.change, places) if cell else None
-            cells += [(), ()] if cell is None else [_value(cell), () if line.meant.compares else change]
+            cells += (
+                [(), ()] if cell is None else [() if is_lost else _value(cell), () if line.meant.compares else change]
+            )
         rows.append(FormRow(tuple(cells), kind=kind_of(line.meant), places=places, key=found.scope, of=line.measure))
     left = [sum(len(part.deputies_left()) for part in arrangements_of(case)) for case in cases]
     if any(left):
@@ -65,6 +71,11 @@ def alternatives_form(found: Alternatives, *, annex: str = "7") -> Form | None:
         f"alternatives-{'-'.join(found.clauses) or 'all'}", said("alternatives", scope=scope), columns, rows, notes,
         annex=annex, unit=said("people_and_posts"), as_of=cases[0].before.as_of, wide=len(cases) > WIDE,
     )  # fmt: skip
+
+
+def _is_lost(now: MeasureCell, after: MeasureCell) -> bool:
+    """Tell whether of a sum is known no more than what leaves it: at least so many before, and after it nothing, with a known change."""
+    return bool(now.value and now.missing and after.missing and not after.value and after.change)
 
 
 def short_name(case: Case, number: int) -> Names:
