@@ -71,7 +71,7 @@ class Gutter:
             if start in full and end not in full
         ]
         coming = coming_from(MOST_PAGES, self.language)
-        trail = [self._level(coming, end, 1) for _, start, end in ways if end in full and start not in full]
+        trail = [self.level(coming) for _, start, end in ways if end in full and start not in full]
         turns = self._turns([way for way in whole if way[1] != way[2]])
         if not turns:
             return Between(0.0, max([LEAST, *lead, *trail]), 0.0)

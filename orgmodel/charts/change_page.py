@@ -153,8 +153,8 @@ class ChangePage:
                 made = Ribbon(names[0], "", x0, here0, stop, stop, stop, here0, thick, flow.block, label)
             elif here1 is not None:
                 label = coming_from(self.page_of[start], self.language)
-                x1 = self.placed[1][end].x
-                x0 = x1 - self.room.level(label) * size
+                x1 = self.placed[1][end].x  # the label stands before the lines of the tree that lead to the box
+                x0 = self.left + (self.layout.panel + self.layout.gutter - self.room.level(label)) * size
                 made = Ribbon("", names[1], x0, here1, x0, x0, x1, here1, thick, flow.block, label)
             else:
                 continue

@@ -119,6 +119,11 @@ class ContentWriter:
             [] if attribute is None else [self._named(name, value_name(name, attribute.value, self.language, self.own))]
         )
 
+    def area(self, id: str) -> list[str]:
+        """Write the area of a unit, unless the box says it anyway."""
+        unit = self.structure.unit(id)
+        return [] if self.fields.shows("area") else [one for one in self._field("area", 0, unit, None) if one]
+
     def _named(self, name: str, value: str) -> str:
         if not value:
             return ""

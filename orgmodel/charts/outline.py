@@ -10,6 +10,7 @@ from orgmodel.charts.aligned_tree import AlignedTree
 from orgmodel.charts.boxes import SEPARATOR
 from orgmodel.charts.content import BoxContent, shortened
 from orgmodel.charts.content_writer import ContentWriter
+from orgmodel.charts.held_at_once import held_at_once
 from orgmodel.charts.request import Request
 from orgmodel.charts.ties import Tie, notes, ties
 from orgmodel.charts.unit_changes import UnitChanges
@@ -143,17 +144,19 @@ class Outline:
         return OutlineCell(shown, content.whole or content.name, status, badge, folded)
 
     def _notes(self, id: str, state: int, above: tuple[str, ...], *, survives: bool) -> list[str]:
-        """Name the lines of a unit that begins or ends, and of one that goes on those that differ."""
+        """Name the lines of a unit that begins or ends, and of one that goes on those that differ; its area and posts held at once, too."""
         own = self.ties[state].get(id, [])
+        told = self.writers[state].area(id) if survives and "resited" in self.changes.of(id, after=True) else []
+        told += held_at_once(self.states[state], self.changes.links[state].get(id, ()), id, self.language)
         if not survives:
             self.kinds.update(tie.kind for tie in own)
-            return notes(own, above)
+            return told + notes(own, above)
         changed = self.changes.lines[state].get(id, set())
         differing = [tie for tie in own if (tie.kind, tie.end) in changed]
         self.redirected |= bool(differing)
         self.kinds.update(tie.kind for tie in differing)
         sign = "+" if state else "−"
-        return [f"{sign}\N{NO-BREAK SPACE}{text}" for text in notes(differing, above)]
+        return told + [f"{sign}\N{NO-BREAK SPACE}{text}" for text in notes(differing, above)]
 
 
 def _flowing(*details: str) -> tuple[str, ...]:

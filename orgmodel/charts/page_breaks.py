@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from orgmodel.charts.change_page import HEADER, ROW_SPACING
@@ -12,6 +13,81 @@ from orgmodel.charts.paint import LINE_HEIGHT
 PageBreaks = list[tuple[list[int], set[int]]]
 """For each page the rows on it, and which of them are there only to say where the others belong."""
 PAGE, APART = 1e6, 1e3  # what a page costs, and a box that stands on another page than the first one under it
+
+
+@dataclass(frozen=True, slots=True)
+class RowOrder:
+    """Hold rows in the order in which pages are filled with them; ``places`` says where each stands in the picture."""
+
+    rows: Sequence[OutlineRow]
+    places: Sequence[int]
+
+    def heights(self, of_rows: Sequence[float]) -> list[float]:
+        """Give what is told of the rows of the picture in this order."""
+        return [of_rows[place] for place in self.places]
+
+    def restored(self, breaks: PageBreaks) -> PageBreaks:
+        """Give pages with rows of the picture, each page in the order of the picture."""
+        return [
+            (sorted(self.places[one] for one in rows), {self.places[one] for one in above}) for rows, above in breaks
+        ]
+
+
+def as_drawn(rows: Sequence[OutlineRow]) -> RowOrder:
+    """Keep the rows as they are."""
+    return RowOrder(rows, range(len(rows)))
+
+
+def tied_together(rows: Sequence[OutlineRow], ends: Iterable[tuple[int, int]]) -> RowOrder:
+    """Bring those under one row next to each other that ribbons join, be it what is below them.
+
+    >>> rows = [
+    ...     OutlineRow(0, -1),
+    ...     OutlineRow(1, 0),
+    ...     OutlineRow(1, 0),
+    ...     OutlineRow(2, 2),
+    ...     OutlineRow(1, 0),
+    ...     OutlineRow(2, 4),
+    ... ]
+    >>> found = tied_together(rows, [(5, 1)])
+    >>> list(found.places), [row.parent for row in found.rows]
+    ([0, 1, 4, 5, 2, 3], [-1, 0, 0, 2, 0, 4])
+    """
+    leader = list(range(len(rows)))  # of those under one row that are tied, the first
+
+    def first(row: int) -> int:
+        while leader[row] != row:
+            row = leader[row]
+        return row
+
+    for one, other in ends:
+        while rows[one].depth > rows[other].depth:
+            one = rows[one].parent
+        while rows[other].depth > rows[one].depth:
+            other = rows[other].parent
+        while one != other and rows[one].parent != rows[other].parent:
+            one, other = rows[one].parent, rows[other].parent
+        if one != other:
+            least, most = sorted((first(one), first(other)))
+            leader[most] = least
+    under: dict[int, dict[int, list[int]]] = {}
+    for row in range(len(rows)):
+        under.setdefault(rows[row].parent, {}).setdefault(first(row), []).append(row)
+    places: list[int] = []
+    waiting = [-1]
+    while waiting:
+        row = waiting.pop()
+        if row >= 0:
+            places.append(row)
+        waiting += [one for tied in reversed(under.get(row, {}).values()) for one in reversed(tied)]
+    at = {place: number for number, place in enumerate(places)}
+    return RowOrder([replace(rows[place], parent=at.get(rows[place].parent, -1)) for place in places], places)
+
+
+def parted(breaks: PageBreaks, ends: Iterable[tuple[int, int]]) -> int:
+    """Count the ribbons whose ends stand on two pages."""
+    page_of = {row: page for page, (rows, above) in enumerate(breaks) for row in rows if row not in above}
+    return sum(page_of[one] != page_of[other] for one, other in ends)
 
 
 def first_fit(rows: Sequence[OutlineRow], heights: Sequence[float], room: float) -> PageBreaks | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.line_changes import UNCHANGED
-from orgmodel.core.records import Post, Unit
+from orgmodel.core.records import Link, Post, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
 
 if TYPE_CHECKING:
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from orgmodel.core.ledger import Lineage
     from orgmodel.core.structure import Structure
 
-UNIT_CHANGES = ("new", "ended", "merged", "split", "moved", "renamed", "converted", "staffed", "amounts", "redirected")
+UNIT_CHANGES = (
+    *("new", "ended", "merged", "split", "moved", "renamed", "converted", "resited"),
+    *("staffed", "linked", "tasked", "amounts", "redirected"),
+)
 """How a unit can change, the weightiest first where several are true."""
 
 _SPLITS = ("split_up", "split_off")
@@ -42,6 +45,8 @@ class UnitChanges:
         for line in lines:
             for state, start, end in self._ends(line) if line.status not in UNCHANGED else ():
                 self.lines[state].setdefault(start, set()).add((line.kind, end))
+        self.links = self._links()
+        """By unit before and after: what holds two posts at once that one of its own is of, where that ends or begins."""
         self._by_survivor: dict[str, tuple[str, ...]] = {}
 
     def of(self, id: str, *, after: bool) -> tuple[str, ...]:
@@ -75,8 +80,14 @@ class UnitChanges:
             found.append("renamed")
         if (old.kind, old.level, old.block) != (new.kind, new.level, new.block):
             found.append("converted")
+        if old.area != new.area:
+            found.append("resited")
         if _posts(before, id) != _posts(after, id) or before.queries.members_of(id) != after.queries.members_of(id):
             found.append("staffed")
+        if any(id in links for links in self.links):
+            found.append("linked")
+        if _tasks(before, id) != _tasks(after, id):
+            found.append("tasked")
         if before.queries.quantities_of(id) != after.queries.quantities_of(id):
             found.append("amounts")
         if any(id in lines for lines in self.lines):
@@ -94,17 +105,28 @@ class UnitChanges:
         if not (line.kind == ADMINISTRATIVE and all(_is_chart(side, start, end) for _, side, start, end in found)):
             yield from ((state, start, end) for state, _, start, end in found)
 
+    def _links(self) -> tuple[dict[str, list[Link]], dict[str, list[Link]]]:
+        """Give the concurrent holdings of the posts of each unit that end, and those that begin."""
+        found: tuple[dict[str, list[Link]], dict[str, list[Link]]] = ({}, {})
+        sides = self.before, self.after
+        held = [{link.key: link for link in side.links if isinstance(link, Link)} for side in sides]
+        for state, side in enumerate(sides):
+            for key in sorted(held[state].keys() - held[1 - state].keys()):
+                for unit in dict.fromkeys(unit_of(side, post) for post in key):
+                    found[state].setdefault(unit, []).append(held[state][key])
+        return found
+
     def changed(self) -> tuple[set[str], set[str]]:
         """List the units that change, before and after; cost goes with what the states differ in."""
         from orgmodel.core.change import diff
-        from orgmodel.core.records import Members, Quantity
+        from orgmodel.core.records import Function, Members, Quantity
 
-        touched: set[str] = {unit for lines in self.lines for unit in lines}
+        touched: set[str] = set().union(*self.lines, *self.links)
         for change in diff(self.before, self.after):
             for record in (change.before, change.after):
                 if isinstance(record, Unit):
                     touched.add(record.id)
-                elif isinstance(record, Post | Members | Quantity):
+                elif isinstance(record, Post | Members | Quantity | Function):
                     touched.add(record.unit)
         touched |= set(self.leaving) | set(self.arriving)
         old = {id for id in touched if self.before.units.row(id) >= 0 and self.of(id, after=False)}
@@ -114,6 +136,10 @@ class UnitChanges:
 
 def _posts(structure: Structure, id: str) -> list[Any]:
     return structure.queries.posts_of(id)
+
+
+def _tasks(structure: Structure, id: str) -> list[str]:
+    return [one.function for one in structure.queries.functions_of(id)]
 
 
 def unit_of(structure: Structure, id: str) -> str:

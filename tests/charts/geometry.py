@@ -122,6 +122,10 @@ def _labels(page: Page) -> list[str]:
                 edges.append(np.interp(across, *zip(*points, strict=True)))
             if ((np.minimum(*edges) < low) & (np.maximum(*edges) > top)).any():
                 found.append(f"{other.start} → {other.end} runs under {labelled.label!r} of {labelled.start}")
+        for route in page.routes:
+            for (x0, y0), (x1, y1) in pairwise(route.points):
+                if min(x0, x1) < right and max(x0, x1) > left and min(y0, y1) < low and max(y0, y1) > top:
+                    found.append(f"a line to {route.end} runs under {labelled.label!r}")
     return found
 
 

@@ -166,3 +166,12 @@ def test_a_deep_tree_is_a_tagged_pdf(levels: int, tmp_path: Path) -> None:
     assert ("level 40: Unit 39" in " ".join(text.split())) == (levels >= 40)
     (described,) = made.svg() if isinstance(made.svg(), list | tuple) else [made.svg()]
     assert f"Unit {levels - 2} (Unit {levels - 1}" in described
+
+
+def test_a_list_says_that_nothing_changes(tmp_path: Path) -> None:
+    """The list, and what an SVG tells, begin with the statement that the picture makes where no unit changes."""
+    made = chart(outcome("2.2-concurrent-post"), state="changes", language="en")
+    told = "The organisation does not change"
+    (page,) = made.drawing.pages
+    assert [item.text for item in listing(page, "en")] == [told, "Before", "After"]
+    assert told in made.save(tmp_path / "x.svg")[0].read_text(encoding="utf-8").partition("</desc>")[0]

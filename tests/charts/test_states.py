@@ -14,10 +14,11 @@ from orgmodel.comparison.unit_flows import unit_flows
 from orgmodel.core.figures import Amount
 from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError, errors
-from orgmodel.core.records import Line, Post, Unit, is_assumed
+from orgmodel.core.records import Function, Line, Post, Unit, is_assumed
 from orgmodel.core.structure import Structure
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Outcome, Scenario, Study
+from tests.charts.geometry import wide
 from tests.charts.organisations import MINISTRY_STUDY, outcome
 
 MERGED = {"duc-tho.tcnv", "duc-tho.ubkt-tt", "duc-tho.vp-cuq"}
@@ -413,3 +414,77 @@ def test_a_run_moves_no_figure_in_time() -> None:
     )
     assert "Structure as of 1 February 2027; figures as of 30 September 2026" in foot(split, "after", "en")
     assert "Figures as of 30 September 2026" in foot(split, "before", "en")
+
+
+def test_functions_areas_and_posts_held_at_once_are_changes() -> None:
+    """What only gives a function, another area or a second post to its holder is told, in both boxes and by badges."""
+    before = Structure.of(
+        [
+            Unit("top"), Unit("a", names_of(en="Archive"), area="north", parent="top"),
+            Unit("b", names_of(en="Bureau"), area="north", parent="top"), Function("a", "seals"),
+            Post("a/1", "a", names_of(en="Keeper"), rank="head", authorized=1, filled=1),
+            Post("b/1", "b", names_of(en="Clerk"), authorized=2, filled=1),
+        ]
+    )  # fmt: skip
+    do: dict[str, dict[str, object]] = {
+        "± functions": {"assign_function": "seals", "from": "a", "to": "b"},
+        "other area": {"convert": "b", "change": {"area": "south"}},
+        "± concurrent posts": {"link_posts": "a/1", "also_holds": "b/1"},
+    }
+    for badge, verb in do.items():
+        made = Scenario("x", before, steps=(Step("s", do=[verb]),)).run()
+        assert errors(made.problems) == []
+        (page,) = chart(made, state="changes", language="en").drawing.pages
+        assert not any("not change" in note.text for note in page.notes), badge
+        told = {box.id: box.badge for box in page.boxes if box.unit != "top"}
+        touched = {"b"} if badge == "other area" else {"a", "b"}
+        assert set(told) == {f"{side}:{unit}" for side in ("before", "after") for unit in touched}
+        assert all(badge in one for one in told.values())
+        if badge == "± functions":
+            assert [(one.start, one.end, one.label) for one in page.ribbons] == [("before:a", "after:b", "1 function")]
+    said = boxes(before, do["other area"])
+    assert ("north" in said["before", "b"], "south" in said["after", "b"]) == (True, True)
+    said = boxes(before, do["± concurrent posts"])
+    assert "Keeper also holds Clerk (Bureau)" in said["after", "a"]
+    assert "Keeper (Archive) also holds Clerk" in said["after", "b"]
+    assert all("also holds" not in said["before", unit] for unit in "ab")
+
+
+def test_what_ribbons_join_stands_on_one_page() -> None:
+    """Of two mergers of large ministries, each with one that stands apart by its id, each has a page to itself."""
+    units = [Unit("top", names_of(en="Government"))]
+    posts: list[Post] = []
+    for ministry in "abcd":
+        units.append(Unit(ministry, names_of(en=f"Ministry {ministry}"), parent="top"))
+        for number in range(8):
+            id = f"{ministry}.{number}"
+            units.append(Unit(id, names_of(en=f"Department {id}"), parent=ministry))
+            posts.append(Post(f"{id}/s", id, names_of(en="Officer"), authorized=4, filled=4))
+    do: list[dict[str, object]] = [
+        {"absorb": f"{one}.{number}", "into": f"{other}.{number}"} for one, other in ("ca", "db") for number in range(8)
+    ]
+    made = Scenario("x", Structure.of([*units, *posts]), steps=(Step("s", do=do),)).run()
+    assert errors(made.problems) == []
+    pages = chart(made, state="changes", page="160x260").drawing.pages
+    assert [{box.unit[0] for box in page.boxes} for page in pages] == [{"t", "a", "c"}, {"t", "b", "d"}]
+    assert all(one.start and one.end for page in pages for one in page.ribbons)
+    for page in pages:  # in the order of the file
+        below = [box.unit for box in page.boxes if box.id.startswith("before:") and box.unit != "top"]
+        assert below == sorted(below)
+
+
+def test_a_ribbon_from_another_page_is_labelled_before_the_lines_of_the_tree() -> None:
+    """What comes from another page has its label left of the lines that lead to its box, at any depth."""
+    parents = {"m": "top", "d": "m", "e": "d", "f": "e"}
+    units = [Unit("top"), *(Unit(id, parent=parent) for id, parent in parents.items())]
+    units += [Unit(f"z{number:02}", parent="top") for number in range(30)]
+    posts = [Post(f"z{number:02}/s", f"z{number:02}", authorized=4, filled=4) for number in range(30)]
+    do: list[dict[str, object]] = [{"transfer": {"posts": [post.id]}, "to": "f"} for post in posts]
+    made = Scenario("x", Structure.of([*units, *posts]), steps=(Step("s", do=do),)).run()
+    assert errors(made.problems) == []
+    drawing = chart(made, state="changes").drawing
+    coming = [(page, one) for page in drawing.pages for one in page.ribbons if not one.start]
+    assert coming
+    for page, ribbon in coming:
+        trunks = [x for route in page.routes if route.end.startswith("after:") for x, _ in route.points]
+        assert ribbon.label_x + wide(ribbon.label, False) * page.type_size <= min(trunks)
