@@ -10,6 +10,7 @@ from orgmodel.charts.colouring import LegendRow
 from orgmodel.charts.content import BoxContent, brief, clean
 from orgmodel.charts.frame import BUNDLE, Heading
 from orgmodel.charts.letters import Text
+from orgmodel.charts.namesakes import told_apart
 from orgmodel.charts.selection import Selection
 from orgmodel.charts.ties import Tie
 from orgmodel.core.names import Names, text_in
@@ -131,7 +132,9 @@ def chart_legend(
     rows += line_rows(kinds, language, own)
     rows += line_sign_rows(kinds, language)
     bundles = {
-        (tie.bundle, f"{clean(named(f'line:{tie.kind}', language, own))}: {tie.name}") for tie in ties if tie.bundle
+        (tie.bundle, f"{clean(named(f'line:{tie.kind}', language, own))}: {told_apart(tie.name, tie.of)}")
+        for tie in ties
+        if tie.bundle
     }
     rows += [("text", f"{BUNDLE}{number}", f"({number}) {note}") for number, note in sorted(bundles)]
     return rows + figure_rows(frozenset().union(*(state.signs for state in states)), language)
@@ -183,7 +186,7 @@ def texts_of(contents: Iterable[BoxContent], ties: Iterable[Tie] = ()) -> list[T
         for content in dict.fromkeys(contents)
         for text in (content.name, *content.details)
     ]
-    return texts + [(tie.start, "", text) for tie in ties for text in (tie.lead, tie.name)]
+    return texts + [(tie.start, "", text) for tie in ties for text in (tie.lead, tie.name, tie.of)]
 
 
 def texts_around(heading: Heading, legend: Iterable[LegendRow]) -> list[Text]:

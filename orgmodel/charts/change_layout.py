@@ -270,7 +270,8 @@ class ChangeLayout:
             samples,
             said=frame.said,
         )
-        return self.framer.keyed(made)
+        thin = any(one.thick <= HAIRLINE * size * 1.001 and one.flows for one in page.ribbons)
+        return self.framer.keyed(made, scale=scale_words(self.unit, self.paper, self.language, is_thin=thin))
 
 
 def unit_of(flows: Sequence[UnitFlow]) -> float:
@@ -282,15 +283,20 @@ def unit_of(flows: Sequence[UnitFlow]) -> float:
 def scale_row(flows: Sequence[UnitFlow], paper: Paper, language: str) -> tuple[str, str, str]:
     """Explain in the key how wide ribbons are: the sample shows an amount, and below another all are hairlines."""
     unit = unit_of(flows)
+    is_thin = any(not one.known or one.known < math.ceil(HAIRLINE / unit) for one in flows)
+    return "ribbon", str(_sampled(unit, paper)), scale_words(unit, paper, language, is_thin=is_thin)
+
+
+def scale_words(unit: float, paper: Paper, language: str, *, is_thin: bool) -> str:
+    """Say how wide ribbons are, and below what amount they are hairlines where some are."""
+    amounts = _sampled(unit, paper), math.ceil(HAIRLINE / unit)
+    return word("ribbon-thin" if is_thin else "ribbon", language, *(number(one, language) for one in amounts))
+
+
+def _sampled(unit: float, paper: Paper) -> int:
+    """Give the amount of which the key shows a ribbon."""
     fits = int(paper.legend / (unit * paper.most))  # what is as thick as a row of the key is high, at the largest type
-    amount = max((one for one in _ROUND if one <= fits), default=1)
-    least = math.ceil(HAIRLINE / unit)
-    is_thin = any(not one.known or one.known < least for one in flows)
-    return (
-        "ribbon",
-        str(amount),
-        word("ribbon-thin" if is_thin else "ribbon", language, *(number(one, language) for one in (amount, least))),
-    )
+    return max((one for one in _ROUND if one <= fits), default=1)
 
 
 _ROUND = [digit * 10**power for power in range(10) for digit in (1, 2, 5)]

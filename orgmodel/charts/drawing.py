@@ -105,6 +105,11 @@ class Ribbon:
     label_x: float = 0.0
 
     @property
+    def flows(self) -> bool:
+        """Tell whether something goes over, or it only leads from a unit to itself."""
+        return bool(self.label) or self.start.partition(":")[2] != self.end.partition(":")[2]
+
+    @property
     def bend(self) -> Bend:
         """Give how its middle bends."""
         return Bend((self.bend0, self.y0), (self.bend1, self.y1), self.turns)

@@ -8,9 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from orgmodel.charts.change_gutter import amount_label
-from orgmodel.charts.content import brief, clean
+from orgmodel.charts.namesakes import Namesakes
 from orgmodel.charts.outline import OutlineCell, OutlineRow, rows_by_unit
-from orgmodel.charts.ties import LONGEST
 from orgmodel.core.records import Unit
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ def told_elsewhere(
     Of a unit that is itself taken along it is the one above it.
     """
     rows_of = rows_by_unit(rows, 0), rows_by_unit(rows, 1)
+    names = [Namesakes(state, language) for state in states]
     notes: dict[tuple[int, int], dict[str, None]] = defaultdict(dict)
     for flow in flows:
         ends = flow.start, flow.end
@@ -38,7 +38,7 @@ def told_elsewhere(
             if unit is not None and away == ends[side]:
                 unit = cast("Unit | None", units.get(unit.parent)) if unit.parent else None
             if unit is not None:
-                name = brief(clean(unit.name(language)) or unit.id, LONGEST)
+                name = names[1 - side].told(unit)
                 amount = amount_label(flow, language)
                 notes[row, side][f"{sign}\N{NO-BREAK SPACE}{name}" + (f": {amount}" if amount else "")] = None
     return [

@@ -112,8 +112,11 @@ class Framer:
         said = tuple(filter(None, (self.heading.title, self.heading.subtitle, self.heading.draft)))
         return PageFrame(margin, top, inner, low - top, (*notes, *foot), tuple(samples), said)
 
-    def keyed(self, page: Page) -> Page:
-        """Give a page whose key holds what is on it: its frame may have been set for more, such as the other state."""
+    def keyed(self, page: Page, scale: str = "") -> Page:
+        """Give a page whose key holds what is on it: its frame may have been set for more, such as the other state.
+
+        ``scale`` is what it says of the width of ribbons.
+        """
         statuses = {box.status for box in page.boxes} - {""}
         shown = {("group", box.group) for box in page.boxes} | {("line", route.kind) for route in page.routes}
         figures = [line.text for box in page.boxes for line in box.lines if not line.bold]  # and no names
@@ -122,7 +125,11 @@ class Framer:
             (
                 one.kind,
                 one.key,
-                _signs_among(one.text, written) if one.kind == "text" and one.key in SIGN_ROWS else one.text,
+                scale
+                if scale and one.kind == "ribbon"
+                else _signs_among(one.text, written)
+                if one.kind == "text" and one.key in SIGN_ROWS
+                else one.text,
             )
             for one in page.samples
             if (
@@ -131,7 +138,7 @@ class Framer:
                 and (one.key != "figures" or OF_FIGURES.search(written))
             )
             or (one.kind, one.key) in shown
-            or (one.kind == "ribbon" and page.ribbons)
+            or (one.kind == "ribbon" and any(ribbon.flows for ribbon in page.ribbons))
             or (one.kind == "status" and (not statuses or one.key in statuses))  # the overview's are set later
         ]
         rows = [row for row in rows if row[2]]

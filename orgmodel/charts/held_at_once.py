@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from orgmodel.charts.content import brief, clean
-from orgmodel.charts.ties import LONGEST
+from orgmodel.charts.namesakes import LONGEST
 from orgmodel.core.records import Link, Post, Unit
 from orgmodel.words.charts import word
 

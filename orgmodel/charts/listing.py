@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
 from orgmodel.charts.drawing import Box, Page, unbroken
+from orgmodel.charts.namesakes import told_apart
 from orgmodel.words.charts import named, word
 
 LISTS = (".md", ".html")
@@ -29,18 +30,19 @@ def listing(page: Page, language: str) -> list[Item]:
     """List the boxes of a page under each other as the chart's lines join them, each once; of changes each side by itself."""
     above = {route.end: route.start for route in page.routes if route.kind == "chart"}
     names = {box.id: _name(box) for box in page.boxes}
+    called = _called(page, names, above)
     lines: dict[str, list[str]] = {}
     for route in page.routes:
         if route.kind != "chart":
             lines.setdefault(route.start, []).append(
-                f"{named(f'line:{route.kind}', language)}: {names.get(route.end, route.end)}"
+                f"{named(f'line:{route.kind}', language)}: {called.get(route.end, route.end)}"
             )
     units = {box.id: box.unit for box in page.boxes}
     flows: dict[str, list[str]] = {}
     for ribbon in page.ribbons:
         if ribbon.label and ribbon.start:
             is_itself = units.get(ribbon.end) == units.get(ribbon.start)  # then what is told is under whom it stands
-            to = names.get(above.get(ribbon.end, "") if is_itself else ribbon.end, "")
+            to = called.get(above.get(ribbon.end, "") if is_itself else ribbon.end, "")
             flows.setdefault(ribbon.start, []).append(f"{ribbon.label} → {to}" if to else ribbon.label)
     items = {
         box.id: Item(
@@ -56,14 +58,28 @@ def listing(page: Page, language: str) -> list[Item]:
         if over is not None:
             over.below.append(items[box.id])
         else:
-            side = next((word for name, word in SIDES.items() if box.id == f"{name}:{box.unit}"), "")
-            tops.append((side, items[box.id]))
+            tops.append((SIDES.get(_side(box), ""), items[box.id]))
     tops.sort(key=lambda pair: pair[0] == SIDES["after"])
     found = [Item(note.text) for note in page.notes if note.muted and note.anchor == "middle"]  # that nothing changes
     for side, members in groupby(tops, key=lambda pair: pair[0]):
         own = [item for _, item in members]
         found += [Item(word(side, language), own)] if side else own
     return found
+
+
+def _called(page: Page, names: Mapping[str, str], above: Mapping[str, str]) -> dict[str, str]:
+    """Give how others refer to each box: where boxes of other units have its name, by the box above, too."""
+    units: dict[str, set[str]] = {}
+    for box in page.boxes:
+        units.setdefault(names[box.id], set()).add(box.unit)
+    return {
+        box.id: told_apart(names[box.id], names.get(above.get(box.id, ""), "") if len(units[names[box.id]]) > 1 else "")
+        for box in page.boxes
+    }
+
+
+def _side(box: Box) -> str:
+    return next((name for name in SIDES if box.id == f"{name}:{box.unit}"), "")
 
 
 def _name(box: Box) -> str:

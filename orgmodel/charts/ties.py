@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from orgmodel.charts.content import brief, clean, shortened
+from orgmodel.charts.namesakes import LONGEST, Namesakes, told_apart
 from orgmodel.core.records import Line, Post, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
 from orgmodel.words.charts import named
@@ -21,7 +22,6 @@ LINE_SIGNS = {"professional": "⇢", "administrative": "↑"}
 """Signs that stand in boxes for kinds of line; the legend explains them."""
 
 
-LONGEST = 60  # letters of another unit's name
 LEAST_BUNDLE, MOST_BUNDLES = 4, 9  # lines that have one number, and numbers of a chart
 
 
@@ -38,7 +38,8 @@ def notes(found: Iterable[Tie], above: Sequence[str] = ()) -> list[str]:
     numbers = "".join(f"({number})" for number in sorted(tie.bundle for tie in found if tie.bundle))
     for tie in found:
         if not tie.bundle:
-            by_lead.setdefault(tie.lead, []).append(brief(shortened(tie.name, above), LONGEST))
+            name, of = (brief(shortened(one, above), LONGEST) for one in (tie.name, tie.of))
+            by_lead.setdefault(tie.lead, []).append(told_apart(name, of))
     return [numbers] * bool(numbers) + [
         f"{lead}\N{NO-BREAK SPACE}{'; '.join(names)}" for lead, names in by_lead.items()
     ]
@@ -49,7 +50,7 @@ class Tie:
     """Hold a line from one unit to another; where it is not drawn the first one's box says ``lead`` and ``name``.
 
     One of a great many to the same unit has the number of its ``bundle``, which the legend explains, and is never drawn;
-    nor is one that would cross other lines, which is not ``free``.
+    nor is one that would cross other lines, which is not ``free``. ``of`` is the unit above one whose name others bear.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class Tie:
     name: str
     bundle: int = 0
     free: bool = True
+    of: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -77,6 +79,7 @@ def ties(structure: Structure, language: str, kinds: Sequence[str] | None = None
     An administrative line to a unit's own parent is the chart's own line and left out.
     """
     found: dict[tuple[str, str, str], Tie] = {}
+    names = Namesakes(structure, language)
     lines = sorted((cast(Line, one) for one in structure.lines), key=lambda one: one.key)
     for line in lines:
         if kinds is not None and line.kind not in kinds:
@@ -87,8 +90,8 @@ def ties(structure: Structure, language: str, kinds: Sequence[str] | None = None
         if line.kind == ADMINISTRATIVE and start.parent == end.id:
             continue
         lead = LINE_SIGNS.get(line.kind) or f"{clean(named(f'line:{line.kind}', language, structure.terms.labels))}:"
-        name = clean(end.name(language)) or end.id
-        found.setdefault((line.kind, start.id, end.id), Tie(line.kind, start.id, end.id, lead, name))
+        tie = Tie(line.kind, start.id, end.id, lead, names.name(end), of=names.above(end))
+        found.setdefault(tie.key, tie)
     return list(found.values())
 
 
