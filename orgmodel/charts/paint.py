@@ -13,6 +13,7 @@ from orgmodel.charts.theme import PLAIN, Look, Theme
 from orgmodel.core.frozen import Frozen, SetOnce
 
 LINE_HEIGHT = 1.2  # height of a line of text, in ems
+LABEL_PAPER = 0.9  # how little of a ribbon shines through the paper under its label
 PAD_X, PAD_Y = 0.55, 0.36
 STRIP = 0.55  # width of the strip at the left of a box
 BADGE_PAD, BADGE_SPACING = 0.7, 0.5  # around the word of a badge, and from a badge to the name
@@ -178,7 +179,7 @@ class Painter(SetOnce):
             y = ribbon.y0 - 0.5 * size
             yield Path(
                 (("M", left, y), ("L", left + wide, y), ("L", left + wide, y + size), ("L", left, y + size), ("Z",)),
-                self.theme.paper, "", 0.0, (), 0.9,
+                self.theme.paper, "", 0.0, (), LABEL_PAPER,
             )  # fmt: skip
             yield PlacedText(
                 left, ribbon.y0 + 0.34 * size, ribbon.label, size, bold=False, colour=self.theme.ink, anchor="start"

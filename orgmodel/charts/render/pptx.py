@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.charts.paint import LINE_HEIGHT, STRIP, Painter, badge_fits
+from orgmodel.charts.paint import LABEL_PAPER, LINE_HEIGHT, STRIP, Painter, badge_fits
 from orgmodel.charts.primitives import Rect, meter
 from orgmodel.charts.render.elbows import elbow
 from orgmodel.charts.render.slide_lines import MARKS, Lines
@@ -230,10 +230,10 @@ class _Slide:
         return polygon(self.number(), f"{ribbon.start} → {ribbon.end}", ribbon.label, points, looks)
 
     def label(self, ribbon: Ribbon) -> None:
-        """Write what a ribbon carries, on paper that lets it shine through."""
+        """Write what a ribbon carries, on paper that lets little of it shine through."""
         if ribbon.label:
             size = self.size
-            paper = fill(self.painter.theme.paper, 0.75)
+            paper = fill(self.painter.theme.paper, LABEL_PAPER)
             self.note_at(ribbon.label_x, ribbon.y0 + 0.34 * size, ribbon.label, size, paper=paper)
 
     def note_at(
