@@ -28,14 +28,36 @@ FIELDS_OF = {
     "fte": ("fte",),
     "party_members": MEMBERS,
 }
-"""The figures of the baseline that a measure is of; any other measure may be of any."""
+"""The figures of the baseline that a measure is of; what others read stands in :data:`READS`."""
 RANK_OF = {"heads": "head", "deputies": "deputy", "staff": "staff"}
 """The rank of the posts that a measure counts, where it counts those of one."""
 _FIGURES = frozenset((*AUTHORIZED, *FILLED, "fte", *MEMBERS))
-_OF_PEOPLE = ("present", "headcount")
+_OF_PEOPLE = ("present", "headcount", "span_people_mean", "span_people_max")
 _WORDS = frozenset(("names", "titles", "order", "notes", "funding", "office"))
 """Fields that no figure depends on."""
 _OF_POSTS, _OF_MEMBERS = frozenset(("units", "posts", "links", "incumbencies")), frozenset(("units", "members"))
+_ALL_POSTS = _OF_POSTS | {"lines"}
+_OF_LINES = frozenset(("units", "lines"))
+READS: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
+    "units": (frozenset(("units",)), ()),
+    "units_internal": (frozenset(("units",)), ()),
+    "layers": (frozenset(("units",)), ()),
+    "units_direct": (_OF_LINES, ()),
+    "span_units_mean": (_OF_LINES, ()),
+    "superiors_per_unit": (_OF_LINES, ()),
+    "lines_changed": (_OF_LINES, ()),
+    "leaders_per_100": (_OF_POSTS, AUTHORIZED),
+    "span_mean": (_ALL_POSTS, AUTHORIZED + FILLED),
+    "span_max": (_ALL_POSTS, AUTHORIZED + FILLED),
+    "span_people_mean": (_ALL_POSTS, AUTHORIZED + FILLED),
+    "span_people_max": (_ALL_POSTS, AUTHORIZED + FILLED),
+    "span_fte_mean": (_ALL_POSTS, (*AUTHORIZED, *FILLED, "fte")),
+    "layers_posts": (_ALL_POSTS, AUTHORIZED + FILLED),
+    "concurrent_posts": (_OF_POSTS, ()),
+    "functions_uncovered": (frozenset(("units", "functions")), ()),
+    "functions_duplicated": (frozenset(("units", "functions")), ()),
+}
+"""The tables that measures of no figure alone are read from, and the figures of these that they count; any other measure may be of any."""
 _PART = re.compile(r"[;.](?=\s|$)")
 
 
@@ -63,18 +85,21 @@ def weighs(figure: FigureChange, measures: Collection[str]) -> bool:
     """Tell whether a cell of the baseline can weigh on one of some measures: their figures, and what says where these count.
 
     >>> quota = FigureChange("s", "posts", "a/head", "authorized")
-    >>> weighs(quota, ["posts_authorized"]), weighs(quota, ["headcount"]), weighs(quota, ["span_mean"])
-    (True, False, True)
+    >>> [weighs(quota, [one]) for one in ("posts_authorized", "headcount", "span_mean", "units", "cost_year")]
+    [True, False, True, False, True]
     """
     return any(_weighs(figure, one) for one in measures)
 
 
 def _weighs(figure: FigureChange, measure: str) -> bool:
     fields = FIELDS_OF.get(measure)
-    if fields is None:
+    if fields is None and measure not in READS:
         return True
+    tables, fields = READS.get(measure, (None, fields))
+    if tables is not None and figure.table not in tables:
+        return False
     if figure.field in _FIGURES:
-        return figure.field in fields
+        return figure.field in (fields or ())
     if figure.field in _WORDS or (figure.table, figure.field) == ("units", "src"):
         return False
     return is_near(figure, (measure,))
@@ -86,8 +111,15 @@ def is_near(figure: FigureChange, measures: Collection[str]) -> bool:
     >>> is_near(FigureChange("s", "members", "cell", "total"), ["present"])
     False
     """
-    fields = [FIELDS_OF.get(one) for one in measures]
-    return any(one is None or figure.table in (_OF_MEMBERS if one is MEMBERS else _OF_POSTS) for one in fields)
+    return any((tables := _tables(one)) is None or figure.table in tables for one in measures)
+
+
+def _tables(measure: str) -> frozenset[str] | None:
+    """Give the tables that a measure is read from; None where it may be of any."""
+    if measure in READS:
+        return READS[measure][0]
+    fields = FIELDS_OF.get(measure)
+    return None if fields is None else _OF_MEMBERS if fields is MEMBERS else _OF_POSTS
 
 
 def is_of(quantity: str, measures: Iterable[str]) -> bool:
@@ -95,12 +127,14 @@ def is_of(quantity: str, measures: Iterable[str]) -> bool:
 
     >>> is_of("people", ["present"]), is_of("people", ["posts_authorized"]), is_of("members", ["party_members"])
     (True, False, True)
+    >>> is_of("authorized", ["span_mean"]), is_of("authorized", ["units"]), is_of("members", ["cost_year"])
+    (True, False, True)
     """
     return any(_is_of(quantity, one) for one in measures)
 
 
 def _is_of(quantity: str, measure: str) -> bool:
-    fields = FIELDS_OF.get(measure)
+    fields = READS[measure][1] if measure in READS else FIELDS_OF.get(measure)
     if fields is None:
         return True
     if fields is MEMBERS:

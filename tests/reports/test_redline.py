@@ -266,6 +266,43 @@ def test_a_cell_is_through_what_it_counts_alone(three_changed, of, key, figures,
         assert told <= quantities
 
 
+@pytest.mark.parametrize(
+    ("of", "named"),
+    [
+        ("units", {"kind"}),
+        ("units_internal", {"kind"}),
+        ("layers", {"kind"}),
+        ("superiors_per_unit", {"kind"}),
+        ("span_mean", {"kind", "authorized"}),
+        ("leaders_per_100", {"kind", "authorized"}),
+        ("functions_uncovered", {"kind"}),
+        ("posts_authorized", {"kind", "authorized"}),
+        ("party_members", {"kind", "total"}),
+        ("cost_year", {"kind", "authorized", "total"}),
+    ],
+)
+def test_a_measure_of_no_figure_names_what_it_is_read_from(of, named):
+    """Where a unit's kind, a quota and members changed, what counts units names the kind alone, and money may be of any."""
+    scenario = orgmodel.read(ROADS / "split.yaml")
+    cell = Unit("cell", names=(("en", "Party cell"),), kind="party_org", parent="safe", block="party")
+    base = scenario.baseline.patched({"units": {"cell": cell}, "members": {("cell", ""): Members("cell", total=11)}})
+    first, old = report_of(scenario, base)
+    changed = base.patched(
+        {
+            "units": {"law": replace(base.unit("law"), kind="board")},
+            "posts": {"cars/clerk": replace(base.post("cars/clerk"), authorized=31)},
+            "members": {("cell", ""): Members("cell", total=12)},
+        }
+    )
+    comparison, new = report_of(scenario, changed)
+    before, after = issue_of(first, old), issue_of(comparison, new)
+    changes = changes_between(before, after)
+    assert {one.field for one in changes.figures} == {"kind", "authorized", "total"}
+    cell_changed = CellChange("changed", (), key="total", of=of, case="split")
+    found, _ = Causes(comparison, changes, before, after).of(cell_changed)
+    assert {changes.figures[at].field for at in found} == named
+
+
 def test_every_row_told_names_the_one_cell_that_it_counts(three_changed):
     """In the table of changes no row of quota names who is present or the members, and no row before names the ledger."""
     comparison, new, old = three_changed
