@@ -97,6 +97,15 @@ def clauses_of(case: Case) -> tuple[str, ...]:
     return tuple(sorted({result.step.clause for result in case.outcome.steps if result.step.clause}, key=_counted))
 
 
+def only_clause(clauses: Sequence[str]) -> str:
+    """Give the clause where there is one alone.
+
+    >>> only_clause(["2.3"]), only_clause(["2.3", "2.4"]), only_clause([])
+    ('2.3', '', '')
+    """
+    return clauses[0] if len(clauses) == 1 else ""
+
+
 def _counted(clause: str) -> list[tuple[int, int, str]]:
     """Order clauses as a reader counts: 2.10 after 2.9."""
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in clause.split(".")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgmodel.comparison.side_by_side import clauses_of, only_clause
 from orgmodel.core.names import Names, names_of
 from orgmodel.reports.account_forms import displaced_form, line_form
 from orgmodel.reports.ends_form import ends_form
@@ -92,11 +93,12 @@ def _lines(comparison: Comparison) -> tuple[Names, ...]:
 
 def _scenario(comparison: Comparison, case: Case) -> Chapter:
     outcome = case.outcome
+    clause = only_clause(clauses_of(case))
     names = names_of(**{code: case.name(code) for code in case.languages})
     if case.is_refused:
         told = names_of(**{code: WORDED["refused"]({}, code) for code in case.languages})
         paragraphs = map(Paragraph, (worded("id", {"label": case.label}), told))
-        return Chapter(names, (*paragraphs, step_form(comparison, case)), key=case.label)
+        return Chapter(names, (*paragraphs, step_form(comparison, case)), key=case.label, clause=clause)
     forms: list[Form | None] = [
         evaluation_form(case),
         change_form(comparison, case),
@@ -125,4 +127,6 @@ def _scenario(comparison: Comparison, case: Case) -> Chapter:
     if not outcome.changes:
         texts.append(worded("no_change_of_structure"))
     shown = (form for form in forms if form is not None and form.rows)
-    return Chapter(names, (*map(Paragraph, texts), *shown), key=case.label, draft=outcome.scenario.illustrative)
+    return Chapter(
+        names, (*map(Paragraph, texts), *shown), key=case.label, draft=outcome.scenario.illustrative, clause=clause
+    )

@@ -117,7 +117,7 @@ class Chapter:
 
     ``annex`` parts stand after the signature, each form on pages of its own; ``draft`` ones are the authors' own and no
     order of a paper; ``key`` is what it is about (a scenario, a clause), for links. One that ``restarts`` begins a page, and the
-    numbers of pages anew.
+    numbers of pages anew. ``clause`` is the one that it is about, where it is about one alone.
     """
 
     title: Names
@@ -127,6 +127,7 @@ class Chapter:
     draft: bool = False
     key: str = ""
     restarts: bool = False
+    clause: str = ""
 
     @property
     def forms(self) -> tuple[Form, ...]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from orgmodel.comparison.case import Case
 from orgmodel.comparison.comparison import Comparison
-from orgmodel.comparison.side_by_side import Alternatives, alternatives_of
+from orgmodel.comparison.side_by_side import Alternatives, alternatives_of, only_clause
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.reports.annexes.alternatives import alternatives_form, judgement_form, title_of
 from orgmodel.reports.annexes.roadmap import due_of, leaders, roadmap_form, told_steps
@@ -184,18 +184,19 @@ def _clause(told: ToldStudy, group: Alternatives) -> list[Chapter]:
     cases = told.ordered(group)
     if not cases:
         return []
+    clause = only_clause(group.clauses)
     if len(cases) == 1:
         title = names_of(**{code: cases[0].name(code) for code in cases[0].languages})
         blocks = [*_of_case(told, cases[0]), *_alternatives(group)]
-        return [Chapter(title, tuple(blocks), key=cases[0].label)]
+        return [Chapter(title, tuple(blocks), key=cases[0].label, clause=clause)]
     chapters = [
         Chapter(said("clause_title", clause=", ".join(group.clauses)) if group.clauses else said("alternatives_title"))
     ]
     for case in cases:
         title = names_of(**{code: case.name(code) for code in case.languages})
-        chapters.append(Chapter(title, tuple(_of_case(told, case)), level=2, key=case.label))
+        chapters.append(Chapter(title, tuple(_of_case(told, case)), level=2, key=case.label, clause=clause))
     if compared := _alternatives(group):
-        chapters.append(Chapter(said("alternatives_title"), tuple(compared), level=2))
+        chapters.append(Chapter(said("alternatives_title"), tuple(compared), level=2, clause=clause))
     return chapters
 
 

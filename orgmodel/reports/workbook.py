@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -325,15 +324,11 @@ def _titled(manuscript: kinds.Manuscript, language: str) -> Iterator[tuple[Form,
 def _sheet_names(manuscript: kinds.Manuscript, language: str) -> Iterator[str]:
     """Name the sheet of each form: its annex, else the clause that its chapter is of and its title, told apart where two are the same."""
     taken = {_sheet_name(text_in(worded("report"), language)).casefold()}
-    clauses = {
-        id(form): clause_of(text_in(chapter.title, language))
-        for chapter in manuscript.chapters
-        for form in chapter.forms
-    }
+    clauses = {id(form): chapter.clause for chapter in manuscript.chapters for form in chapter.forms}
     for form, title in _titled(manuscript, language):
         clause = clauses[id(form)]
         wanted = form.annex_name(language) or title
-        if clause and not form.annex_name(language) and clause_of(title) != clause:
+        if clause and form.title and not form.annex_name(language):
             wanted = f"{clause} {title}"
         name, number = _sheet_name(wanted), 1
         while name.casefold() in taken:
@@ -342,16 +337,6 @@ def _sheet_names(manuscript: kinds.Manuscript, language: str) -> Iterator[str]:
             name = _sheet_name(wanted, LONGEST_NAME - len(tail)) + tail
         taken.add(name.casefold())
         yield name
-
-
-def clause_of(title: str) -> str:
-    """Give the number of a clause with which a title begins, else nothing.
-
-    >>> clause_of("2.1a. New schemes"), clause_of("3. Guidance"), clause_of("105 members")
-    ('2.1a', '3', '')
-    """
-    found = re.match(r"(\d+(?:\.\d+)*[a-z]?)\. ", title)
-    return found[1] if found else ""
 
 
 def _sheet_name(text: str, longest: int = LONGEST_NAME) -> str:

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from orgmodel.reports.cells import FIGURES
 from orgmodel.reports.form import GROUP, Form, FormColumn, FormRow
 from orgmodel.reports.letter_widths import ems
-from orgmodel.reports.manuscript import Chapter
+from orgmodel.reports.manuscript import Chapter, Manuscript
 from orgmodel.reports.sheet_fit import HIGHEST, size_of
 from orgmodel.reports.workbook import workbook
 from tests.reports.papers import both, changes, manuscript
@@ -133,3 +133,12 @@ def test_an_office_suite_shows_the_figures_as_the_papers_do(tmp_path, office) ->
                     continue
                 wanted = form.text(at, place, "vi").translate(str.maketrans(",.", ".,"))
                 assert rows[first + at][place] == wanted, (at, place)
+
+
+@pytest.mark.parametrize("title", ["Duc Tho", "2.4. Duc Tho", "105 members"])
+def test_a_sheet_is_named_by_the_clause_of_its_chapter_and_not_by_its_title(title: str) -> None:
+    """What a chapter is about is known of it: a number in its title is none, and one that is not there is told."""
+    about = Chapter(both(title, title), (replace(changes(), annex=""),), clause="2.3")
+    other = Chapter(both(title, title), (replace(changes(), annex=""),))
+    paper = Manuscript("p", both("Văn bản", "Paper"), (about, other))
+    assert [sheet.title for sheet in _sheets(paper, "en")][1:] == ["2.3 Before and after", "Before and after"]
