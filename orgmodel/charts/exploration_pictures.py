@@ -18,13 +18,14 @@ from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.exploration.decision import LIMIT
 from orgmodel.exploration.deviating import DEVIATIONS
 from orgmodel.exploration.over_time import over_time
+from orgmodel.exploration.place import is_at_least
 from orgmodel.exploration.space import CARRIED_OUT, LEFT_OUT
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.scopes import TOTAL
 from orgmodel.words.charts import word
 from orgmodel.words.labels import label
 from orgmodel.words.money import measure_title
-from orgmodel.words.numbers import date, number, percent
+from orgmodel.words.numbers import at_least, date, number, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -372,9 +373,8 @@ def place(
         )
         axes.text(-0.07, at, number(low, language), ha="right", va="center", fontsize="x-small")
         axes.text(1.07, at, number(high, language), ha="left", va="center", fontsize="x-small")
-        is_least = one.measure == DEVIATIONS or measure_of(one.measure, terms).is_least(one.missing)
         axes.annotate(
-            "≥" * bool(one.missing and is_least) + number(one.own, language),
+            at_least(one.own, language, least=is_at_least(one, terms)),
             (min(max(spots[0], 0), 1), at),
             (0, 8),
             textcoords="offset points",

@@ -189,7 +189,7 @@ def _measure_rows(
     from orgmodel.measures import measure_of
     from orgmodel.words.exploring import exploring
     from orgmodel.words.money import measure_places, measure_title
-    from orgmodel.words.numbers import number
+    from orgmodel.words.numbers import at_least, number
 
     terms = case.scenario.baseline.terms
     by_key: dict[tuple[str, str], dict[str, Any]] = {}
@@ -205,7 +205,7 @@ def _measure_rows(
         ):
             continue
         places = measure_places(id, terms)
-        least = "≥" if measure_of(id, terms).is_least(after["missing"]) else ""
+        least = measure_of(id, terms).is_least(after["missing"])
 
         def shown(row: Any, name: str, signed: bool = False, places: int = places) -> str:
             value = None if row is None else row[name]
@@ -221,8 +221,7 @@ def _measure_rows(
         )
         rows.append(
             (scope_name(told, scope, language), measure_title(id, terms, language),
-             least + shown(after, "best") if after["best"] == after["best"] else "?",
-             least + shown(after, "mean"), interval, shown(change, "mean", signed=True), moved)
+             *(at_least(after[key], language, least=least, places=max(places, 1)) for key in ("best", "mean")), interval, shown(change, "mean", signed=True), moved)
         )  # fmt: skip
     return rows
 

@@ -280,8 +280,9 @@ def _tell_placing(space: Space, placing: Placing, compiled: Compiled | None, sty
     """Print where the proposal stands; what is alike in all variants is left out of what a reader sees."""
     from orgmodel.comparison.case import cases_of
     from orgmodel.comparison.scope_names import scope_name
+    from orgmodel.exploration.place import is_at_least
     from orgmodel.words.money import measure_title
-    from orgmodel.words.numbers import number, percent
+    from orgmodel.words.numbers import at_least, number, percent
 
     columns = ("scope", "measure", "own", "lowest", "median", "highest", "missing", "lower", "equal", "variants")
     if style == "json":
@@ -298,7 +299,8 @@ def _tell_placing(space: Space, placing: Placing, compiled: Compiled | None, sty
             (
                 scope_name(case, one.scope, language),
                 measure_title(one.measure, case.before.terms, language),
-                *(number(figure, language) for figure in (one.own, one.lowest, one.median, one.highest)),
+                at_least(one.own, language, least=is_at_least(one, case.before.terms)),
+                *(number(figure, language) for figure in (one.lowest, one.median, one.highest)),
                 one.missing or None,
                 percent(one.lower, language),
                 percent(one.equal, language),

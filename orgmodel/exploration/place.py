@@ -9,8 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.vocabulary import Vocabulary
+from orgmodel.exploration.deviating import DEVIATIONS
 from orgmodel.exploration.space import Space
 from orgmodel.exploration.variants import FIGURES, Asked, measured
+from orgmodel.measures.catalogue import measure_of
 
 Floats = NDArray[np.float64]
 
@@ -32,6 +35,13 @@ class Place(NamedTuple):
     lower: float | None
     equal: float | None
     variants: int
+
+
+def is_at_least(one: Place, terms: Vocabulary) -> bool:
+    """Tell whether the own figure is what it is at least, since figures are missing of it."""
+    if one.measure == DEVIATIONS:
+        return one.missing > 0
+    return measure_of(one.measure, terms).is_least(one.missing)
 
 
 @dataclass(frozen=True)

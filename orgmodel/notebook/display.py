@@ -25,7 +25,7 @@ from orgmodel.operations.verbs import VERBS
 from orgmodel.words.deadlines import due_in
 from orgmodel.words.labels import heading, label
 from orgmodel.words.measures import measure_name
-from orgmodel.words.numbers import count, date, number, of_each
+from orgmodel.words.numbers import at_least, count, date, number, of_each
 from orgmodel.words.tables import structure_line, word
 
 if TYPE_CHECKING:
@@ -262,6 +262,7 @@ def show_case(case: Case) -> str:
 def show_exploration(found: Exploration) -> str:
     """Show an exploration: whom to ask for which figure first, and the measures after that the draws spread."""
     from orgmodel.comparison.scope_names import scope_name
+    from orgmodel.measures.catalogue import measure_of
     from orgmodel.words.exploring import exploring
     from orgmodel.words.first_asked import first_asked
     from orgmodel.words.money import measure_title
@@ -269,23 +270,24 @@ def show_exploration(found: Exploration) -> str:
     language = found.language
     cases = {one.outcome.scenario.id: one for one in found.named.cases}
     rows_of = found.measures.query("state == 'after' and sd > 0").to_dict("records")
+    leasts = [measure_of(row["measure"], cases[row["scenario"]].before.terms).is_least(row["missing"]) for row in rows_of]  # fmt: skip
     rows = [
         (
             cases[row["scenario"]].short(language),
             scope_name(cases[row["scenario"]], row["scope"], language),
             measure_title(row["measure"], cases[row["scenario"]].before.terms, language),
-            number(row["best"], language) if row["best"] == row["best"] else "?",
-            number(row["mean"], language),
+            *(at_least(row[key], language, least=least) for key in ("best", "mean")),
             exploring("between", language, *(number(row[end], language) for end in ("p5", "p95"))),
         )
-        for row in rows_of
+        for row, least in zip(rows_of, leasts, strict=True)
     ]
     heads_of = [exploring(one, language) for one in ("scenario", "scope", "measure", "best", "mean", "interval")]
+    noted = [paragraph(exploring("missing", language))] if any("≥" in cell for row in rows for cell in row) else []
     told = [
         f"{found.named.sentence(one, language)} {found.named.no_ends(one, language)}".strip() for one in found.decided
     ]
     said = [paragraph(first_asked("title", language)), bullets(told, room=MOST_HTML // 2)] if found.decided else []
-    return page(*said, table(heads_of, rows, exploring("measures", language)))
+    return page(*said, table(heads_of, rows, exploring("measures", language)), *noted)
 
 
 def show_comparison(comparison: Comparison) -> str:

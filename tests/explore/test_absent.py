@@ -283,3 +283,36 @@ def test_dollars_in_names_are_no_formulas(folder, capsys):
     assert sum("\\$x^2\\$" in one and "\\$\\bad{\\$" in one for one in texts) >= 3
     code, _, err = done(capsys, "explore", folder / "keep.yaml", *FEW, "--scope", "lgt", "-o", folder / "p.svg")
     assert code == 0, err
+
+
+def test_at_least_is_told_alike_everywhere(folder, capsys):
+    """Where a figure is missing that has no range a sum is at least so much, in text, notebooks, tables of sweeps and pictures; at least nothing is not known."""
+    more = (
+        "- {id: cus/a, unit: cus, rank: staff, authorized: 5}\n"
+        "- {id: cus/b, unit: cus, rank: staff, authorized: 5, filled: 0, fte: 0}\n"
+    )
+    (folder / "base.yaml").write_text(FILES["base.yaml"] + more)
+    asked = ("--measures", "posts_filled,fte", "--scope", "cus")
+    shown = done(capsys, "explore", folder / "keep.yaml", "--draws", 256, "--runs", 16, *asked, "--long")[1]
+    cells = {line.split("  ")[1].strip(): line for line in shown.splitlines() if line.startswith("Customs")}
+    assert np.mean([cus for *_, cus in WAYS]) == pytest.approx(4.44, abs=0.02)
+    assert cells["Posts filled"].split()[3:5] == ["≥5", "≥4.44"]
+    assert cells["Full-time equivalents"].split()[3:5] == ["?", "?"]
+    plan = orgmodel.read(folder / "keep.yaml")
+    found = orgmodel.explore(plan, draws=256, runs=16, measures=["posts_filled"], scopes=["cus"])
+    assert '<td class="n">≥5</td><td class="n">≥4.44</td>' in found._repr_html_()
+    assert "figures are missing that nobody gives a range for" in found._repr_html_()
+    (folder / "grid.yaml").write_text("extra: [1, 2, 3]\n")
+    picture = folder / "p.svg"
+    asked = ("--grid", folder / "grid.yaml", "--measures", "posts_filled", "-o", folder / "t.csv", "--picture", picture)
+    assert "≥31 " in done(capsys, "sweep", folder / "merge.yaml", *asked)[1]
+    from orgmodel.charts.exploration_pictures import place
+    from orgmodel.comparison.case import cases_of
+    from orgmodel.exploration.place import placed
+
+    scenario = orgmodel.read(folder / "merge.yaml")
+    space, asked = space_of(scenario, {"extra": [1, 2, 3]}), asked_of(scenario, ["posts_filled"])
+    run = measured(space, range(space.size), asked)
+    placing = placed(space, [(run.numbers, run.figures, run.refused)], asked)
+    axes = place(placing, cases_of([scenario.run()])[0], language="en")
+    assert "≥31" in {one.get_text() for one in axes.texts}
