@@ -83,3 +83,38 @@ def test_the_unit_at_the_top_of_a_list_set_in_counts_as_an_agency(tmp_path: Path
     )
     assert found.guesses.at("kinds.direction générale").certainty == "unsure"
     assert found.map.kinds == {"direction générale": "agency", "direction": "internal", "service": "internal"}
+
+
+def test_ids_and_superiors_of_posts_are_found_beside_levels(tmp_path: Path) -> None:
+    """Levels under one short heading are told by their numbers; who answers to whom is told by codes that other rows name."""
+    found = begun(
+        "ESR Assignment Number,Org L1,Org L2,Org L3,Job Role,FTE,Supervisor Assignment Number\n"
+        "2001-1,Trust HQ,People,Recruitment,Head of Recruitment,1.00,\n2001-2,Trust HQ,People,Recruitment,Officer,0.60,2001-1\n"
+        "2001-3,Trust HQ,People,Payroll,Officer,1.00,2001-1\n2001-4,Trust HQ,Finance,Accounts,Accountant,0.80,2001-1\n",
+        tmp_path,
+    )
+    assert not found.open
+    assert found.map.parts[0].levels == ["Org L1", "Org L2", "Org L3"]
+    assert {post.id for post in found.structure.posts} == {"2001-1", "2001-2", "2001-3", "2001-4"}
+    assert found.map.parts[0].columns["parent"] == "Supervisor Assignment Number"
+
+
+def test_names_of_units_under_strange_headings_are_their_own(tmp_path: Path) -> None:
+    """What names units and is named as superior is their name, and not the names of their heads behind it."""
+    found = begun(
+        "Idara,Idara Kuu,Mkuu wa Idara,Watumishi\nWizara ya Uchukuzi,,Juma Ali,4\nUtawala,Wizara ya Uchukuzi,Asha Said,10\n"
+        "Fedha na Mipango,Wizara ya Uchukuzi,,9\n",
+        tmp_path,
+    )
+    assert found.guesses.at("tables.0.columns.name").value == "Idara"
+    assert [one.message.split(":")[0] for one in found.open] == ["tables.0.columns.authorized"]
+
+
+def test_posts_by_the_plan_stand_beside_those_filled(tmp_path: Path) -> None:
+    """The quota of a German Stellenplan is not lost where parts of posts stand in it."""
+    found = begun(
+        "Amt;Sachgebiet;Funktion;Stellen lt. Plan 2025;davon besetzt am 30.06.2024\n10 Hauptamt;10.1 Organisation;Amtsleitung;1,00;1,00\n"
+        "10 Hauptamt;10.1 Organisation;Sachbearbeitung;3,50;2,75\n10 Hauptamt;10.2 IT;Leitung;1,00;0,00\nSumme;;;5,50;3,75\n",
+        tmp_path,
+    )
+    assert found.map.parts[0].columns["fte_authorized"] == "Stellen lt. Plan 2025"

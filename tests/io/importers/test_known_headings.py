@@ -28,7 +28,10 @@ def test_every_heading_means_something_that_a_map_can_say() -> None:
         assert text == plain(text)
         for _, meaning in known.meanings:
             for part in meaning.split("|"):
-                assert part in TableMap.KEYS or part.startswith("line:") or part in ("currency", "pay_month"), (text, meaning)
+                assert part in TableMap.KEYS or part.startswith("line:") or part in ("currency", "pay_month"), (
+                    text,
+                    meaning,
+                )
 
 
 @pytest.mark.parametrize(

@@ -38,13 +38,20 @@ def by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
     used = {*found.keys.values(), *found.lines.values(), *found.sorts, *taken}
     free = {name: one.texts(name) for name in one.columns if name not in used and one.heading(name) is None}
     shaped = found.keys.keys() & PLACING
-    if "id" not in found.keys and "parent" not in found.keys and not shaped and not taken:
+    placed = bool(taken) and found.rows == "units"
+    if "id" not in found.keys and "parent" not in found.keys and not shaped and not placed:
         parted = partial(_are_ids, free=free, named="name" in found.keys)
         codes = {name: texts for name, texts in free.items() if not _are_numbers_behind(one, found, name, free)}
         named = {name: texts for name, texts in codes.items() if parted(texts) and _is_named(texts, free)}
-        _take_first(found, named or codes, "id", parted, Message.of("its values are all there and all different"))
+        _take_first(
+            found,
+            named or (codes if not taken else {}),
+            "id",
+            parted,
+            Message.of("its values are all there and all different"),
+        )
         free.pop(found.keys.get("id", ""), None)
-    if "parent" not in found.keys and "id" in found.keys and not shaped and not taken:
+    if "parent" not in found.keys and "id" in found.keys and not shaped and not placed:
         ids = set(one.texts(found.keys["id"]))
         _take_first(
             found, free, "parent", lambda texts: is_parent(texts, ids), Message.of("its values are ids of other rows")
@@ -66,12 +73,12 @@ def by_values(one: Candidate, found: Found, taken: Collection[str]) -> None:
         _take_first(found, free, "fte", is_fte, Message.of("its values are parts of one"), UNSURE)
     if found.rows != "units" and not taken:
         _unit_by_superiors(one, found, free)
-    if "name" not in found.keys and "person" not in found.keys and not (found.rows == "units" and taken):
-        _take_first(found, free, "name", is_name, Message.of("its values are words"), UNSURE)
     if found.rows == "units" and "name" not in found.keys and found.why.get("id", ("",))[0] == LIKELY:
         worded = [text for text in one.texts(found.keys["id"]) if not _CODE.fullmatch(text)]
         if len(worded) * 2 > len(one.texts(found.keys["id"])):
             found.take("name", found.keys["id"], LIKELY, Message.of("its values are words"))
+    if "name" not in found.keys and "person" not in found.keys and not (found.rows == "units" and taken):
+        _take_first(found, free, "name", is_name, Message.of("its values are words"), UNSURE)
     if found.rows != "units" and not found.keys.keys() & {"unit", "unit_name"} and not taken and not shaped:
         _take_unit(found, free)
     if (

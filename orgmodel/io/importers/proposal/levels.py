@@ -17,7 +17,9 @@ from orgmodel.io.importers.proposal.level_values import are_names, filled, is_sp
 from orgmodel.io.importers.proposal.levels_beside import levels_beside
 from orgmodel.io.importers.proposal.sheets import Candidate
 
-_LEVEL = re.compile(r"(?:level|lvl|l|cấp|niveau|ebene|nivel|nivå|tier|stufe|단계|階層)\s*([0-9]{1,2})")
+_LEVEL = re.compile(
+    r"(?:(?:org|organi[sz]ation|unit|ou|hierarchy|dept|department)\s+)?(?:level|lvl|l|cấp|niveau|ebene|nivel|nivå|tier|stufe|단계|階層)\s*([0-9]{1,2})"
+)
 
 
 def levels_of(one: Candidate) -> tuple[list[str], str]:
