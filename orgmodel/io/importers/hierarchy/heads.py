@@ -14,6 +14,7 @@ from orgmodel.core.messages import Message
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Incumbency, Person, Post, Record
 from orgmodel.io.importers.hierarchy.aliases import alike
+from orgmodel.io.importers.hierarchy.people_listed import Listed
 from orgmodel.io.importers.hierarchy.persons import basis_of, tell_held
 from orgmodel.io.importers.hierarchy.placed import Placed
 from orgmodel.io.importers.hierarchy.posts import PostRows
@@ -209,10 +210,10 @@ def _tell_differing(head: NamedHead, posts: Sequence[str], at: Sequence[int]) ->
     head.table.report.row(head.line, "HEAD_WITHOUT_POST", message, subject=head.unit)
 
 
-def with_heads(records: Sequence[Record], heads: Sequence[NamedHead], *, alone: bool) -> list[Record]:
+def with_heads(records: Sequence[Record], heads: Sequence[NamedHead], listed: Listed, *, alone: bool) -> list[Record]:
     """Make the post at the head of each unit, with who holds it, out of what the figures of the unit count.
 
-    ``alone`` says that no table of posts tells of others.
+    ``listed`` gives the names of those whom another table names by their ids; ``alone`` says that no table of posts tells of others.
     """
     if not heads:
         return list(records)
@@ -224,7 +225,9 @@ def with_heads(records: Sequence[Record], heads: Sequence[NamedHead], *, alone: 
     made: list[Record] = []
     known: set[str] = set()
     doubled: list[NamedHead] = []
-    for head in heads:
+    for given in heads:
+        named = listed.name_of(given.key)
+        head = replace(given, names=(named,)) if named and not given.names else given
         mine = by_unit[head.unit]
         whole = next((post for post in mine if post.id == post_id(head.unit, "posts")), None)
         ranked = next((post for post in mine if post.rank == "head"), None)

@@ -44,6 +44,7 @@ from orgmodel.io.importers.hierarchy.map import HierarchyMap
 from orgmodel.io.importers.hierarchy.nested_codes import parents_of
 from orgmodel.io.importers.hierarchy.opening import Files, open_tables
 from orgmodel.io.importers.hierarchy.ordinary import beside_ordinary
+from orgmodel.io.importers.hierarchy.people_listed import Listed, named_people, tell_unnamed
 from orgmodel.io.importers.hierarchy.persons import holders, posts_held
 from orgmodel.io.importers.hierarchy.placed import Placed, PlacedRows, RowLines
 from orgmodel.io.importers.hierarchy.posts import (
@@ -154,6 +155,7 @@ class _Reading:
         self.written = 0
         self.left_to_rule = 0
         self.sums: dict[int, Sums] = {}
+        self.people = Listed()
 
     def read(self) -> TablesRead:
         once = {table.source: table for table in reversed(self.tables)}
@@ -165,13 +167,16 @@ class _Reading:
             for table in self.tables
             if table.map.rows == "people" and "post" in table.cells and len(self.tables) > 1
         ]
-        posts = [table for table in self.tables if table.map.rows != "units" and table not in holding]
+        listing = [table for table in self.tables if table.map.names_only]
+        posts = [table for table in self.tables if table.map.rows != "units" and table not in (*holding, *listing)]
+        self.people = named_people(listing)
         placed = list(zip(posts, self._placed_posts(posts), map(ways_of, posts), strict=True))
         self.homes.ids = Ids(chain.from_iterable(found.ids for _, found, _ in placed))
         tops, rows_of_units = self._all_units(units)
         rows = [PostRows(table, found, further_lines(found, table)) for table, found, _ in placed]
         made = self._posts([ways for _, _, ways in placed], rows, holding)
-        self.records = with_heads(self.records, self.named, alone=not rows)
+        self.records = with_heads(self.records, self.named, self.people, alone=not rows)
+        tell_unnamed(listing, self.people)
         linked = [each for each in rows if each.table.cells.keys() & _SUPERIORS or each.table.map.indent]
         tops += sum(int((each.placed.above < 0).sum()) - len(each.placed.beyond) for each in linked) if not units else 0
         if tops > 1:
@@ -312,7 +317,7 @@ class _Reading:
         ranks, self.named = heads_among(rows, ranks_of(rows, above, self.map.ranks), self.named, numbers)
         is_head = np.array([rank == "head" for rank in ranks.values], dtype=np.bool_)
         self.heads = int(is_head[ranks.codes].sum())
-        people: list[Person | Incumbency] = holders(rows)
+        people: list[Person | Incumbency] = holders(rows, self.people)
         ids = list(chain.from_iterable(each.placed.ids for each in rows))
         ftes: dict[str, int | None] = {}
         authorized = {

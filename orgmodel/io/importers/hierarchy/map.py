@@ -103,6 +103,7 @@ class TableMap(_HeldModel):
     day of the map counts.
     ``where`` takes the rows alone in which a column says one of some words, so that a table of units, posts and people in one
     stands as several parts of the map.
+    ``names_only`` says that a table of people gives the names of those whose ids stand in other tables, and places nobody.
     ``relations`` is the table of the relations between its rows, each a pair of them with a code, as SAP has them (HRP1001):
     those in force give the columns A002, A003, A008 and A012.
     ``holders`` says of texts in the column of persons whether they are a name, several names, or a word in place of one.
@@ -147,6 +148,7 @@ class TableMap(_HeldModel):
     relations: RelationsMap | None = None
     ids: Literal["shared", "own"] = "shared"
     flat: bool = False
+    names_only: bool = False
     nested: bool | None = None
 
     @model_validator(mode="before")

@@ -218,6 +218,8 @@ def _are_statuses(sheet: Sheet, name: str) -> bool:
 
 
 def _check_enough(found: dict[str, str], part: TableMap, sheet: Sheet, report: Report, organisation: str) -> None:
+    if part.names_only:
+        return
     shaped = bool(part.levels or part.indent or part.nested is not None) or bool(found.keys() & PLACING)
     placed = shaped or "parent" in found or (part.flat and part.rows == "units")
     if not placed and (

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from orgmodel.core.messages import Message
 from orgmodel.core.records import Incumbency, Person
 from orgmodel.io.importers.hierarchy.aliases import Aliases
+from orgmodel.io.importers.hierarchy.people_listed import Listed
 from orgmodel.io.importers.hierarchy.placed import Placed, PlacedRows
 from orgmodel.io.importers.hierarchy.posts import PostRows
 from orgmodel.io.importers.hierarchy.shared_posts import shares_of
@@ -20,10 +21,11 @@ from orgmodel.io.importers.naming import Ids, same_name
 _SHOWN = 5
 
 
-def holders(some: Iterable[PostRows]) -> list[Person | Incumbency]:
+def holders(some: Iterable[PostRows], listed: Listed) -> list[Person | Incumbency]:
     """Make the persons that rows of posts name, each with the post that it holds.
 
-    Without ids every row has a person of its own: whether one name is one person is not known.
+    Without ids every row has a person of its own: whether one name is one person is not known. ``listed`` gives the names of those
+    whom other tables name by their ids.
     """
     found: list[Person | Incumbency] = []
     for rows in some:
@@ -36,7 +38,9 @@ def holders(some: Iterable[PostRows]) -> list[Person | Incumbency]:
             held = holdings(table, one)
             shares = shares_of([holding.fte for holding in held], table.figure("authorized", one.row))
             for number, (holding, share) in enumerate(zip(held, shares, strict=True)):
-                name, key = holding.name, holding.key
+                key = holding.key
+                name = listed.name_of(key)
+                name = holding.name or name
                 named[same_name(name)] = named.get(same_name(name), 0) + 1
                 src = table.src(holding.line)
                 id = f"{key}#person" if key else f"{one.id}#holder" + (f"-{number + 1}" if number else "")

@@ -288,7 +288,9 @@ class Table:
 
     def not_mapped(self, used: Collection[str]) -> list[str]:
         """Name the columns that a baseline could hold by their headings, that the map gives no meaning, and that are not ``used``; tell how."""
-        found = []
+        found: list[str] = []
+        if self.map.names_only:
+            return found
         for name in dict.fromkeys(self.rows.sheet.header):
             is_said = name in used or name in self.columns.values() or name in self.map.sorts
             known = None if is_said else heading(name)

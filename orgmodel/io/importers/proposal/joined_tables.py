@@ -89,6 +89,39 @@ def heads_by_others(parts: list[Part]) -> list[Part]:
     return parts
 
 
+def with_names(parts: list[Part]) -> list[Part]:
+    """Take a table of people that places nobody, whose ids stand in another one as those of who holds posts or heads units, for their names."""
+    for part in parts:
+        keys = part.found.keys
+        own = next((key for key in ("person_id", "id") if key in keys), "")
+        if part.found.rows == "units" or part.candidate.sort is not None or is_shaped(part) or not own:
+            continue
+        if keys.keys() & {"unit", "unit_name", "post", "authorized", "filled", "status"} or not keys.keys() & {
+            "person",
+            "name",
+        }:
+            continue
+        mine = set(map(alike, filter(None, distinct_of(part, own))))
+        for other in parts:
+            named = {alike(text) for key in ("person_id", "head_id") for text in distinct_of(other, key) if text}
+            if other is part or not named or len(mine & named) * 2 <= len(named):
+                continue
+            if "person" not in keys:
+                part.found.take("person", keys.pop("name"), *part.found.why.pop("name", (LIKELY, "")))
+            part.found.rows = part.data["rows"] = "people"
+            part.data["names_only"] = True
+            for key in [key for key in keys if key not in (own, "person", "given")]:
+                del keys[key]
+            for key in part.data.keys() & {"fte", "lines"}:
+                del part.data[key]
+            why = Message.of(
+                "its ids are those of who holds posts in {other}, and it places nobody", other=other.candidate.called
+            )
+            part.found.why["rows"] = part.found.why["names_only"] = (LIKELY, why)
+            break
+    return parts
+
+
 def joined_tables(parts: list[Part], guesses: Guessing, problems: list[Problem]) -> list[Part]:
     """Keep the tables that tell of one organisation: units with their parents, posts and people in units."""
     posts = [
@@ -124,7 +157,7 @@ def joined_tables(parts: list[Part], guesses: Guessing, problems: list[Problem])
 
 def _why_not_used(part: Part, posts: list[Part], used: set[str], *, placed: bool) -> str:
     """Say why a table is not used; empty where it is."""
-    if part in posts or part.candidate.doubt:
+    if part in posts or part.candidate.doubt or "names_only" in part.data:
         return ""
     names = {text for key in ("id", "name") for text in distinct_of(part, key)}
     if part.candidate.is_hidden and not (part.found.rows == "units" and used & names):

@@ -173,6 +173,7 @@ def _note(part: Part, number: int, guesses: Guessing) -> None:
         "fill",
         "skip",
         "flat",
+        "names_only",
         "nested",
         "ids",
         "fte",
@@ -276,7 +277,7 @@ def _statuses(part: Part, place: str, guesses: Guessing) -> None:
 
 def _organisation(parts: list[Part], data: dict[str, Any], guesses: Guessing) -> None:
     """Name the unit around posts whose units have none above them, where it may be needed; ask where all rows are in it."""
-    if any(map(is_nowhere, parts)):
+    if any(is_nowhere(part) for part in parts if "names_only" not in part.data):
         why = Message.of("no column names the unit of its rows: of which one are they all? Write its name")
         data["organisation"] = ASK
         guesses.add("organisation", ASK, OPEN, why)

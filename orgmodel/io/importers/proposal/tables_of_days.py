@@ -18,6 +18,7 @@ from orgmodel.io.importers.proposal.joined_tables import (
     heads_by_others,
     joined_tables,
     with_holders,
+    with_names,
 )
 from orgmodel.io.importers.proposal.part import Part
 from orgmodel.io.importers.proposal.sheets import Candidate
@@ -65,7 +66,9 @@ def joined_on_each_day(parts: Sequence[Part], series: Series, guesses: Guessing,
     for day in sorted(set(days.values()), key=first_day, reverse=True) or [""]:
         some = [part for part in parts if part.candidate.called not in days or _counts(part, day, series)]
         said, told = Guessing(), list[Problem]()
-        joined = joined_tables(one_a_unit(figures_of_units(heads_by_others(with_holders(some)))), said, told)
+        joined = joined_tables(
+            one_a_unit(figures_of_units(heads_by_others(with_names(with_holders(some))))), said, told
+        )
         ask_whose_ids(joined)
         kept += [part for part in joined if part.candidate.called not in seen]
         problems += [one for one in told if one.subject not in seen]
