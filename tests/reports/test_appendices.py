@@ -99,6 +99,21 @@ def test_pages_of_each_annex_count_from_one_in_the_pdf(profile: str, *, restarts
     assert "3" in shown  # of the long one
 
 
+def test_contents_tell_no_page_of_an_annex_whose_pages_count_anew() -> None:
+    """Such a page is one of many with its number; chapters of the text have theirs."""
+    made = manuscript("state")
+    annexes = Chapter(both("Phụ lục: Đức Thọ", "Annexes: Duc Tho"), (replace(changes(), annex="1"), replace(changes(), annex="2")), annex=True)  # fmt: skip
+    chapters = attached((made.chapters[0], annexes), "state", Letter(), both("ĐỀ ÁN", "SCHEME"))
+    told = replace(made, chapters=chapters, contents=True)
+    lines = Document(BytesIO(word(told, "vi"))).element.body.findall("{*}p")
+    fields = {"".join(node.text or "" for node in one.iter("{*}t")): "PAGEREF" in "".join(node.text or "" for node in one.iter("{*}instrText")) for one in lines}  # fmt: skip
+    assert fields["Phụ lục: Đức Thọ"] is False
+    assert any(has for text, has in fields.items() if text.startswith("Tóm tắt"))
+    first = PdfReader(BytesIO(pdf(told, "vi"))).pages[0].extract_text()
+    assert re.search(r"Tóm tắt[ .]+2", first)
+    assert re.search(r"Phụ lục: Đức Thọ\s*$", first)
+
+
 def test_forms_keep_their_ids_and_cells() -> None:
     """Numbers and lines change, no figure does."""
     state, party = ({form.id: form.rows for form in paper(profile).forms()} for profile in ("state", "party"))

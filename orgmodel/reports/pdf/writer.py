@@ -96,6 +96,9 @@ def _head(manuscript: kinds.Manuscript, kind: Typography, language: str) -> Data
             if (words := _set(text_in(one.text, language)))
         ],
         "contents": text_in(worded("contents"), language) if manuscript.contents else "",
+        "beyond": [
+            words for one in manuscript.annexes if one.restarts and (words := _set(text_in(one.title, language)))
+        ],
     }
 
 
@@ -203,7 +206,9 @@ class _Setter:
         yield from self._chapters(manuscript.annexes)
         if self.lists:
             yield False, {"is": "page"}
-            yield False, {"is": "heading", "level": 1, "text": text_in(worded("charts_as_lists"), self.language)}
+            outlined = not any(one.restarts for one in manuscript.annexes)
+            title = text_in(worded("charts_as_lists"), self.language)
+            yield False, {"is": "heading", "level": 1, "text": title, "outlined": outlined}
             for title, lines in self.lists:
                 yield False, {"is": "text", "text": title, "bold": True}
                 yield (
@@ -227,7 +232,15 @@ class _Setter:
                     yield False, {"is": "page"}
             if title := _set(text_in(chapter.title, self.language)):
                 wide = held[0][0] if held else False
-                yield wide, {"is": "heading", "level": min(chapter.level, 3), "text": title}
+                yield (
+                    wide,
+                    {
+                        "is": "heading",
+                        "level": min(chapter.level, 3),
+                        "text": title,
+                        "outlined": not chapter.restarts,
+                    },
+                )
             yield from held
 
     def _is_wide(self, one: kinds.Block) -> bool:

@@ -95,6 +95,9 @@ def set_contents(setting: Setting, manuscript: Manuscript) -> None:
         line = setting.add(style=TABLE_TEXT)
         line.paragraph_format.left_indent = millimetres(6 * (chapter.level - 1))
         line.paragraph_format.tab_stops.add_tab_stop(millimetres(setting.room()[0]), RIGHT, DOTTED)
+        if chapter.restarts and setting.own:  # its pages have numbers of their own
+            line.add_run(words)
+            continue
         line.add_run(f"{words}\t")
         parts.add_field(line, f"PAGEREF part{number} \\h", "…")
     setting.new_page()
