@@ -15,9 +15,9 @@ EXPLORING: dict[str, tuple[str, str]] = {
     "best": ("Giá trị ước", "Best value"),
     "mean": ("Bình quân", "Mean"),
     "sd": ("Độ lệch chuẩn", "Deviation"),
-    "interval": ("90% nằm trong khoảng", "90 % lie in"),
+    "interval": ("90% nằm trong khoảng", "90% lie in"),
     "change": ("Thay đổi bình quân", "Mean change"),
-    "change_interval": ("90% thay đổi trong khoảng", "90 % of changes lie in"),
+    "change_interval": ("90% thay đổi trong khoảng", "90% of changes lie in"),
     "between": ("{0} – {1}", "{0} – {1}"),
     "norms": ("Quy định chưa chắc đạt", "Norms that may fail"),
     "norm": ("Quy định", "Norm"),
@@ -82,11 +82,10 @@ def chance_text(chance: float, language: str) -> str:
     """Write a chance in per cent; one that is not certain is never written as 0 or 100.
 
     >>> [chance_text(one, "en") for one in (0.0, 0.004, 0.62, 0.999, 1.0)], chance_text(0.25, "vi")
-    (['0 %', '<1 %', '62 %', '>99 %', '100 %'], '25%')
+    (['0%', '<1%', '62%', '>99%', '100%'], '25%')
     """
-    gap = "" if language == "vi" else " "
     if 0 < chance < 0.01:
-        return f"<1{gap}%"
+        return "<1%"
     if 0.99 < chance < 1:
-        return f">99{gap}%"
-    return f"{number(100 * chance, language, places=0)}{gap}%"
+        return ">99%"
+    return f"{number(100 * chance, language, places=0)}%"

@@ -276,7 +276,7 @@ def test_the_command_tells_sentences_and_other_rules(tmp_path, capsys):
     assert command([*asked, "--lang", "en"]) == 0
     shown = capsys.readouterr().out
     assert (
-        "Find out “quota” of A first: in 100 % of cases it decides by itself whether “Posts authorized” (total) is at most 10."
+        "Find out “quota” of A first: in 100% of cases it decides by itself whether “Posts authorized” (total) is at most 10."
         in shown
     )
     assert "newly fails" in shown or "may fail" in shown
