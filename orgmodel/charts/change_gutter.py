@@ -50,6 +50,19 @@ class Between:
         """Give more room to turn, so that it is so wide."""
         return replace(self, slope=self.slope + max(0.0, width - self.width))
 
+    def within(self, width: float) -> Between:
+        """Give it as wide as there is room for: where there is less than needed labels have to lie over ribbons.
+
+        >>> Between(6.0, 5.0, 2.0).within(10.0), Between(6.0, 5.0, 2.0).within(14.0)
+        (Between(lead=3.0, slope=5.0, trail=2.0), Between(lead=6.0, slope=6.0, trail=2.0))
+        """
+        left = max(0.0, self.width - width)
+        parts = []
+        for part in (self.lead, self.trail, self.slope):
+            parts.append(part - min(part, left))
+            left -= min(part, left)
+        return Between(parts[0], parts[2], parts[1]).widened(width)
+
 
 class Gutter:
     """Tell how much room the ribbons and labels of a page need."""

@@ -168,13 +168,16 @@ class ChangeLayout:
 
     def _several(self, layouts: list[OutlineLayout], first: int, total: int | None) -> tuple[Page, ...]:
         """Part the rows among pages, the sides as near each other as what flows on the pages allows."""
-        gutter = LEAST
-        while True:
-            size, which, layout, breaks = self._broken([replace(one, gutter=gutter) for one in layouts])
-            needed = max(self.gutter.between(set(rows) - context).width for rows, context in breaks)
-            if needed <= gutter + 1e-9:
-                break
-            gutter = needed
+        gutter, found = LEAST, None
+        while found is None or gutter < (needed := self._needed(found[3])) - 1e-9:
+            gutter = LEAST if found is None else needed
+            try:
+                found = self._broken([replace(one, gutter=gutter) for one in layouts])
+            except ProblemsError:
+                if found is None:
+                    raise
+                break  # so far apart nothing fits: rather labels over ribbons than no picture
+        size, which, layout, breaks = found
         extent = self.paper.sizes[which]
         page_of = {
             index: number + first
@@ -186,6 +189,10 @@ class ChangeLayout:
             self._page(layout, rows, context, extent, size, number + first, total or len(breaks), page_of)
             for number, (rows, context) in enumerate(breaks)
         )
+
+    def _needed(self, breaks: PageBreaks) -> float:
+        """Say how far apart the sides stand so that on no page ribbons turn under labels."""
+        return max(self.gutter.between(set(rows) - context).width for rows, context in breaks)
 
     def _broken(self, layouts: Sequence[OutlineLayout]) -> tuple[float, int, OutlineLayout, PageBreaks]:
         """Give the type size, paper and layout of few pages, then of few ribbons that leave them, then of large type, and which rows are on each."""

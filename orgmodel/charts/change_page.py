@@ -122,7 +122,7 @@ class ChangePage:
     def connect(self) -> None:
         """Draw the ribbons that have an end on this page."""
         row_flows, size = self.row_flows, self.size
-        between = self.room.between(self.full).widened(self.layout.gutter)
+        between = self.room.between(self.full).within(self.layout.gutter)
         bend0 = self.left + (self.layout.panel + between.lead) * size
         bend1 = bend0 + between.slope * size
         tops: dict[tuple[int, str, str], float] = {}
