@@ -121,7 +121,10 @@ class Boxes:
         for texts in self.paragraphs:
             for rows in texts:
                 whole = sum(
-                    [width + (self.separator / 3 if text[0] == "(" else self.separator) for text, _, width in rows[2:]]
+                    [
+                        width + (self.separator / 3 if _in_brackets(text) else self.separator)
+                        for text, _, width in rows[2:]
+                    ]
                 )
                 if len(rows) > 1:
                     whole += rows[1][2]
@@ -142,7 +145,7 @@ class Boxes:
         kept = rows[:1]
         for text, face, whole in rows[1:]:
             last, its_face, used = kept[-1]
-            separator, wide = (" ", self.separator / 3) if text[0] == "(" else (SEPARATOR, self.separator)
+            separator, wide = (" ", self.separator / 3) if _in_brackets(text) else (SEPARATOR, self.separator)
             if len(kept) > 1 and used + whole + wide <= width:
                 kept[-1] = (last + separator + text, its_face, used + whole + wide)
             else:
@@ -161,11 +164,20 @@ class Boxes:
         bold = self.faces[1]
         found: list[Text] = []
         for number, (text, face, whole) in enumerate(self._joined(rows, inner)):
-            if number > 1 and text[0] != "(":
+            if number > 1 and not _in_brackets(text):
                 found[-1] = replace(found[-1], cut=ANOTHER)
             lines = [text] if whole <= inner else broken(text, inner, face)
             found += [_line(line, bold=face is bold) for line in lines]
         return found
+
+
+def _in_brackets(text: str) -> bool:
+    """Tell whether brackets part a detail from the one before it; the number of a bundle of lines would be taken for a figure's.
+
+    >>> _in_brackets("(3 more below)"), _in_brackets("(1)(2)")
+    (True, False)
+    """
+    return text[0] == "(" and text[2:3] != ")"
 
 
 def _line(line: str, *, bold: bool) -> Text:

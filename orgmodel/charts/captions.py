@@ -42,8 +42,8 @@ class ChartSubject:
 
 
 def top_name(states: Sequence[Structure], tops: Sequence[tuple[str, str]], root: str | None, language: str) -> str:
-    """Name what a chart begins with, of ``tops`` as id and name: the only top, a post with its unit; of several the ``root`` asked for."""
-    id = tops[0][0] if len(tops) == 1 else root
+    """Name what a chart begins with, of ``tops`` as id and name: the only top, a post with its unit; of several the ``root`` asked for, or the unit that holds all such posts."""
+    id = tops[0][0] if len(tops) == 1 else root or _around(states, [id for id, _ in tops])
     for structure in states[::-1]:
         record = None if id is None else structure.units.get(id) or structure.posts.get(id)
         if isinstance(record, Unit):
@@ -53,6 +53,23 @@ def top_name(states: Sequence[Structure], tops: Sequence[tuple[str, str]], root:
             names = (record.title(language) or record.id, unit.name(language) if isinstance(unit, Unit) else "")
             return clean(", ".join(filter(None, names)))
     return tops[0][1] if len(tops) == 1 else ""
+
+
+def _around(states: Sequence[Structure], posts: Sequence[str]) -> str | None:
+    """Give the lowest unit that posts lie in, all of them; none where there is none, or they are no posts."""
+    for structure in states[::-1]:
+        found = [structure.posts.get(id) for id in posts]
+        above: list[str] | None = None
+        for post in found:
+            unit = structure.units.get(post.unit) if isinstance(post, Post) else None
+            way: list[str] = []
+            while isinstance(unit, Unit):
+                way.append(unit.id)
+                unit = structure.units.get(unit.parent) if unit.parent else None
+            above = way if above is None else [id for id in above if id in way]
+        if above:
+            return above[0]
+    return None
 
 
 def heading_of(

@@ -228,3 +228,14 @@ def test_no_colour_in_black_and_white(theme: str) -> None:
     assert all(colour[1:3] == colour[3:5] == colour[5:7] for colour in colours)
     looks = [theme_of(theme).look(block).pattern for block in ("party", "government", "front", "mixed")]
     assert len(set(looks)) == 4
+
+
+def test_the_number_of_a_bundle_is_parted_from_figures() -> None:
+    """``2/3 · (1)``: the number of a bundle of lines stands beside a figure as any other detail does, not a space from it."""
+    units = [Unit("top"), Unit("hub", names_of(vi="Hội đồng"), parent="top")]
+    units += [Unit(f"u{n}", names_of(vi=f"Phòng Kế hoạch {n}"), parent="top") for n in range(30)]
+    posts = [Post(f"u{n}/s", f"u{n}", authorized=3, filled=2) for n in range(30)]
+    made = Structure.of([*units, *posts, *(Line("election", f"u{n}", "hub") for n in range(30))])
+    (page,) = chart(made, page="fit").drawing.pages
+    told = [" / ".join(line.text for line in box.lines if not line.bold) for box in page.boxes if box.unit[0] == "u"]
+    assert set(told) == {"2/3 · (1)"}

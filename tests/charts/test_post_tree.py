@@ -212,3 +212,16 @@ def test_the_title_of_several_tops_names_the_unit_asked_for() -> None:
     for tree in ("units", "posts"):
         (page,) = orgmodel.chart(made, tree=tree, root="duc-tho.tcnv", state="after", language="vi").drawing.pages
         assert page.notes[0].text.endswith("– Cơ quan Tổ chức - Nội vụ huyện Đức Thọ")
+
+
+def test_the_title_of_posts_that_answer_to_nobody_names_the_unit_around_them() -> None:
+    """Ministers without anyone above them answer to nobody: the title names the government that they are all of."""
+    units = [Unit("g", names_of(en="Government")), *(Unit(id, names_of(en=id.upper()), parent="g") for id in "ab")]
+    heads = [Post(f"{id}/h", id, names_of(en="Minister"), rank="head", authorized=1, filled=1) for id in "ab"]
+    apart = [Unit("x", names_of(en="Court")), Post("x/h", "x", names_of(en="Judge"), rank="head", authorized=1)]
+    for made, title in (
+        ([*units, *heads], "Who answers to whom – Government"),
+        ([*units, *heads, *apart], "Who answers to whom"),
+    ):
+        (page,) = orgmodel.chart(Structure.of(made), tree="posts", language="en").drawing.pages
+        assert page.notes[0].text == title
