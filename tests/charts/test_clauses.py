@@ -62,6 +62,18 @@ def test_pages_of_clauses_are_named_after_them_in_titles_bookmarks_and_lists(tmp
     assert re.findall("<h2>(.*?)</h2>", text)[0] == f"1 – {said[0][1]}"
 
 
+def test_bookmarks_of_drafts_and_of_pages_that_go_on_are_told_apart() -> None:
+    """Of a study whose clauses are illustrative and take several pages no two bookmarks are alike, and each names its clause."""
+    drawn = orgmodel.chart(study(), state="changes", language="en")
+    pages = drawn.drawing.pages
+    marks = [one.title for one in PdfReader(io.BytesIO(drawn.pdf())).outline]
+    told = [mark.partition(". ")[2] for mark in marks]
+    assert len(set(told)) == len(told) == len(pages)
+    assert any(len(page.said) > 2 for page in pages)  # drafts
+    for page, mark in zip(pages, told, strict=True):
+        assert mark.startswith(page.said[1])
+
+
 def test_a_name_with_a_sign_in_it_puts_no_sign_into_the_key() -> None:
     """The key explains what figures say; a name that has a star, a question or a fraction in it is a name."""
     units = [Unit("a", names_of(en="Offices 5/7 (*?) ≥")), Unit("b", names_of(en="Σ"), parent="a")]

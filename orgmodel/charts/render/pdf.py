@@ -79,16 +79,23 @@ def _page(drawing: Drawing, page: Page, painter: Painter) -> dict[str, Any]:
 
 
 def _called(page: Page, drawing: Drawing) -> str:
-    """Name a page by what stands under its title where it is of a clause, and where several are alike in that, by the boxes at its top."""
+    """Name a page by what stands under its title where it is of a clause, and where several are alike in that, by the boxes at its top.
+
+    A page that goes on with what another begins is named by what it has itself.
+    """
     alike = [one for one in drawing.pages if one.said == page.said]
-    clause = page.said[-1] if page.clause and page.said else ""
-    return ": ".join(part for part in (clause, _tops(page) if len(alike) > 1 or not clause else "") if part)
+    clause = " – ".join(page.said[1:]) if page.clause else ""
+    tops = _tops(page)
+    if sum(_tops(one) == tops for one in alike) > 1:
+        tops = _tops(page, own=True) or tops
+    return ": ".join(part for part in (clause, tops if len(alike) > 1 or not clause else "") if part)
 
 
-def _tops(page: Page) -> str:
-    """Name the boxes at the top of a page: the first, or of several the first and the last."""
-    below = {route.end for route in page.routes if route.kind == "chart"}
-    tops = [box for box in page.boxes if box.id not in below]
+def _tops(page: Page, *, own: bool = False) -> str:
+    """Name the boxes at the top of a page: the first, or of several the first and the last; its ``own`` are under those from others."""
+    above = {route.end: route.start for route in page.routes if route.kind == "chart"}
+    others = {box.id for box in page.boxes if own and box.role == "context"}
+    tops = [box for box in page.boxes if box.id not in others and (box.id not in above or above[box.id] in others)]
     names = [unbroken(line for line in box.lines if line.bold) for box in tops]
     return " … ".join(dict.fromkeys((*names[:1], *names[-1:])))
 
