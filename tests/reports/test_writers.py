@@ -246,6 +246,21 @@ def test_a_row_as_high_as_a_page_and_higher_is_set_in_full(place: int, words: in
         assert sum(f"a{at}z" in text and f"b{at}z" in text for text in pages) == 1, at
 
 
+def test_what_is_said_of_a_table_stays_above_it() -> None:
+    """A heading and the remark beneath it stand on the page of the table that they are over, wherever the page ends."""
+    for lines in range(24, 44):
+        text = tuple(Paragraph(both(f"Dòng {at}", f"Line {at}")) for at in range(lines))
+        over = (Paragraph(both("Lời dẫn.", "A remark."), "remark"), changes(rows=40))
+        paper = replace(
+            manuscript("state", contents=False),
+            chapters=(Chapter((), text), Chapter(both("Đầu bảng", "Heading"), over)),
+            signature=None,
+        )
+        pages = [page.extract_text() for page in PdfReader(BytesIO(pdf(paper, "vi"))).pages]
+        heading, remark, table = (next(at for at, one in enumerate(pages) if text in one) for text in ("ĐẦU BẢNG", "Lời dẫn.", "Phòng số 0"))  # fmt: skip
+        assert heading == remark == table, lines
+
+
 def _pages_of(form: Form) -> list[str]:
     paper = Manuscript("p", both("Tên", "Title"), (Chapter((), (form,)),))
     return [page.extract_text() for page in PdfReader(BytesIO(pdf(paper, "vi"))).pages]

@@ -241,7 +241,9 @@ class _Setter:
                         "outlined": not chapter.restarts,
                     },
                 )
-            yield from held
+            for place, (wide, data) in enumerate(held):  # what is said of a table stays above it
+                above = data["is"] == "remark" and place + 1 < len(held) and held[place + 1][1]["is"] == "form"
+                yield wide, data | {"kept": True} if above else data
 
     def _is_wide(self, one: kinds.Block) -> bool:
         if isinstance(one, kinds.Picture):

@@ -27,8 +27,11 @@ def set_chapters(setting: Setting, chapters: tuple[kinds.Chapter, ...]) -> None:
             setting.marks += 1
             head = setting.add(words, style=HEADINGS[min(chapter.level, 3) - 1])
             parts.add_bookmark(head, f"part{setting.marks}", setting.marks)
-        for block in chapter.blocks:
+        for place, block in enumerate(chapter.blocks):
             _block(setting, block)
+            is_above = isinstance(chapter.blocks[place + 1], Form) if place + 1 < len(chapter.blocks) else False
+            if is_above and isinstance(block, kinds.Paragraph) and block.style == kinds.REMARK:
+                setting.keep_last(1)  # what is said of a table stays above it
 
 
 def _begins_wide(setting: Setting, chapter: kinds.Chapter) -> bool:
