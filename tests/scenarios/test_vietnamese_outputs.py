@@ -110,8 +110,9 @@ def keys_of(name: str) -> re.Pattern[str]:
 
 
 def without_keys(line: str, name: str) -> str:
-    """Leave out what is meant for a command: ids in the key of scenarios, codes of norms, paths, options."""
+    """Leave out what is meant for a command: ids in the key of scenarios, codes of norms, paths, options; and Roman numerals."""
     line = keys_of(name).sub(" ", line)
+    line = re.sub(r"\b[IVXLC]+\b", " ", line)  # the thirtieth row, XXX, is no English word
     line = re.sub(r"\S*\.(yaml|md|svg)(:\d+:\d+)?", " ", line)
     return re.sub(r"--\w+( json)?", " ", line)
 
