@@ -120,9 +120,10 @@ class ContentWriter:
         )
 
     def area(self, id: str) -> list[str]:
-        """Write the area of a unit, unless the box says it anyway."""
-        unit = self.structure.unit(id)
-        return [] if self.fields.shows("area") else [one for one in self._field("area", 0, unit, None) if one]
+        """Write the area of a unit where the study has a word for it, unless the box says it anyway."""
+        area = self.structure.unit(id).area
+        said = value_name("area", area, self.language, self.own) if area else ""
+        return [] if said in ("", area) or self.fields.shows("area") else [self._named("area", said)]
 
     def _named(self, name: str, value: str) -> str:
         if not value:

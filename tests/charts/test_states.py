@@ -16,6 +16,7 @@ from orgmodel.core.names import names_of
 from orgmodel.core.problems import ProblemsError, errors
 from orgmodel.core.records import Function, Line, Post, Unit, is_assumed
 from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Outcome, Scenario, Study
 from tests.charts.geometry import wide
@@ -418,14 +419,13 @@ def test_a_run_moves_no_figure_in_time() -> None:
 
 def test_functions_areas_and_posts_held_at_once_are_changes() -> None:
     """What only gives a function, another area or a second post to its holder is told, in both boxes and by badges."""
-    before = Structure.of(
-        [
+    records = [
             Unit("top"), Unit("a", names_of(en="Archive"), area="north", parent="top"),
             Unit("b", names_of(en="Bureau"), area="north", parent="top"), Function("a", "seals"),
             Post("a/1", "a", names_of(en="Keeper"), rank="head", authorized=1, filled=1),
             Post("b/1", "b", names_of(en="Clerk"), authorized=2, filled=1),
-        ]
-    )  # fmt: skip
+    ]  # fmt: skip
+    before = Structure.of(records)
     do: dict[str, dict[str, object]] = {
         "± functions": {"assign_function": "seals", "from": "a", "to": "b"},
         "other area": {"convert": "b", "change": {"area": "south"}},
@@ -442,8 +442,11 @@ def test_functions_areas_and_posts_held_at_once_are_changes() -> None:
         assert all(badge in one for one in told.values())
         if badge == "± functions":
             assert [(one.start, one.end, one.label) for one in page.ribbons] == [("before:a", "after:b", "1 function")]
+    labels = {"area.north": names_of(en="Northern shore"), "area.south": names_of(en="Southern shore")}
     said = boxes(before, do["other area"])
-    assert ("north" in said["before", "b"], "south" in said["after", "b"]) == (True, True)
+    assert not any(code in text for text in said.values() for code in ("north", "south"))  # nobody reads codes
+    said = boxes(Structure.of(records, terms=Vocabulary(labels=labels)), do["other area"])
+    assert ("Northern shore" in said["before", "b"], "Southern shore" in said["after", "b"]) == (True, True)
     said = boxes(before, do["± concurrent posts"])
     assert "Keeper also holds Clerk (Bureau)" in said["after", "a"]
     assert "Keeper (Archive) also holds Clerk" in said["after", "b"]
