@@ -294,6 +294,9 @@ def _passed(
     state = ("before", "after") if ends else ("after", "before")
     found = {}
     for one in measures:
+        if one.compares:  # what moved or changed is the unit's own, on whichever side it is there
+            found[one.id] = (_now(case, unit, one), _then(case, unit, one))
+            continue
         own = _over(case, one, (unit,), state[0])
         other = _over(case, one, kin, state[1])
         change = None

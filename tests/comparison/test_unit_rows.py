@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -97,3 +98,22 @@ def test_nothing_is_lost(made):
                 assert math.isnan(row["known"]) or row["known"] == row["of"]
             elif before is not None or name not in ("low", "high"):
                 assert said == pytest.approx(row[name], nan_ok=True, abs=1e-6)
+
+
+def test_what_moves_at_a_unit_in_one_state_is_said_alike_by_units_and_by_scope():
+    """Of units that begin or end, posts moved and lines changed asked as a scope are those of the table of units, and what exploring says."""
+    scenario = orgmodel.read(Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022").scenario("2.3-no-new-quota")
+    ids = ["duc-tho.ban-to-chuc", "duc-tho.vp-hdnd-ubnd", "duc-tho.tcnv"]
+    found = orgmodel.compare(scenario, scopes=ids)
+    moved = ["posts_moved", "lines_changed"]
+    key = ["scope", "measure"]
+    said = [
+        table[table["scope"].isin(ids) & table["measure"].isin(moved)].set_index(key)["after"]
+        for table in (found.measures, found.units)
+    ]
+    for one in said[1].index:
+        assert said[0][one] == said[1][one]
+    assert said[0]["duc-tho.ban-to-chuc", "posts_moved"] == 6
+    explored = orgmodel.explore(scenario, draws=8, runs=8, scopes=ids[:2], measures=["posts_moved"]).measures
+    best = explored[explored["state"] == "after"].set_index(key)["best"]
+    assert (best == said[0][best.index]).all()
