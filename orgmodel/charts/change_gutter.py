@@ -77,9 +77,9 @@ class Gutter:
         row_of = self.row_flows.row_of
         ways = [(one, row_of[0][one.start], row_of[1][one.end]) for one in self.row_flows.flows]
         whole = [way for way in ways if way[1] in full and way[2] in full]
-        lead = [self._level(amount_label(one, self.language), start, 0) for one, start, _ in whole]
+        lead = [self._level(amount_label(one, self.language), start) for one, start, _ in whole]
         lead += [
-            self._level(f"{amount_of(one, self.language)} {leading_to(MOST_PAGES, self.language)}", start, 0)
+            self._level(f"{amount_of(one, self.language)} {leading_to(MOST_PAGES, self.language)}", start)
             for one, start, end in ways
             if start in full and end not in full
         ]
@@ -95,10 +95,9 @@ class Gutter:
         """Say how far a ribbon runs level for its label."""
         return self.face.width(label) + LABEL_SPACING
 
-    def _level(self, label: str, row: int, state: int) -> float:
+    def _level(self, label: str, row: int) -> float:
         """Say how far into the gutter a ribbon runs level for its label: a box that ends before the others leaves room besides."""
-        depth = self.rows[row].depth
-        return self.level(label) - (depth if state else self._deepest - depth) * INDENT
+        return self.level(label) - (self._deepest - self.rows[row].depth) * INDENT
 
     def _turns(self, ways: Sequence[tuple[UnitFlow, int, int]]) -> float:
         """Say how far apart ribbons begin and end to turn so that there is room for the arcs of those that turn about one point."""

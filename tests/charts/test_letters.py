@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from orgmodel.charts import letters
 from orgmodel.charts.chart import chart
 from orgmodel.charts.fonts import BOX, Face, default_faces
 from orgmodel.core.names import names_of
@@ -24,14 +23,7 @@ MADE = Structure.of(
 )
 
 
-@pytest.fixture(autouse=True)
-def no_other_font(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let this machine have no font but DejaVu Sans, whatever it has, and let nothing have been borrowed before."""
-    monkeypatch.setattr(letters, "_fonts_with", lambda wanted: ())
-    for one in default_faces():
-        monkeypatch.setattr(one.advances, "others", ())
-        one.advances.clear()
-        one.forget()
+pytestmark = pytest.mark.usefixtures("no_other_font")
 
 
 def test_a_missing_letter_is_a_box_and_a_warning(tmp_path: Path) -> None:

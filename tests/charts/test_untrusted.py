@@ -184,10 +184,10 @@ def test_what_no_xml_may_hold_is_left_out(strange: str, tmp_path: Path) -> None:
             assert one in {row[0] for row in json.loads(data)["states"][0]["units"]}
 
 
+@pytest.mark.usefixtures("no_other_font")
 @pytest.mark.parametrize("part", ["title", "source"])
-def test_a_missing_letter_around_the_chart_is_told(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_letter_around_the_chart_is_told(part: str) -> None:
     """A letter of the title or source that no font has is told as one of a unit is."""
-    monkeypatch.setattr("orgmodel.charts.letters._fonts_with", lambda wanted: ())
     (told,) = chart(Structure.of([Unit("a")]), **{part: "Ban 組"}).problems
     assert "組 (U+7D44)" in str(told.message)
     assert told.severity == "warning"
