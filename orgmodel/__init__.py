@@ -159,6 +159,7 @@ def report(
     as_of: str | datetime.date | None = None,
     persons: bool = False,
     since: str | Path | None = None,
+    draws: int | None = None,
     force: bool = False,
 ) -> Path:
     """Write the report of a comparison to a file, and give its path; the suffix says the format.
@@ -170,7 +171,7 @@ def report(
     ``language`` is vi or en, or where None the study's own; ``profile`` neutral, party or state, or where None
     the study's own; ``template`` is a document or presentation of an office, into which a .docx or .pptx is set; with ``persons``
     people are told by name, otherwise by id alone. ``since`` is the folder of an
-    earlier report, against which every cell that changed is marked (.docx, .html) and told with through what. Raises ProblemsError for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed since, unless ``force``
+    earlier report, against which every cell that changed is marked (.docx, .html) and told with through what. With ``draws`` it says how sure the figures are, by drawing every one that has a range so many times. Raises ProblemsError for a suffix that no writer knows, and for a file that orgmodel did not write or that was changed since, unless ``force``
     replaces it.
 
     >>> import tempfile
@@ -200,7 +201,7 @@ def report(
     people = "names" if persons else ""
     kept = None if since is None else path_given("since", since) / ISSUE
     issue = None if kept is None else accepted_issue(read_issue_data(kept), kept, report_id(comparison), people)
-    asked = report_asked(comparison, Asked(profile, people, day, template=frame, since=issue))
+    asked = report_asked(comparison, Asked(profile, people, day, template=frame, since=issue, draws=draws or 0))
     return write_report(comparison, target, language=language, kind=paper, asked=asked, force=force)
 
 

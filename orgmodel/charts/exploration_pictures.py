@@ -66,9 +66,7 @@ def intervals(
 ) -> Axes:
     """Draw where 90 % of the draws of a measure lie after, in each scope and scenario that was explored: the bar, the mean and the best value."""
     language, look = language or found.language, theme_of(theme)
-    table = found.measures
-    table = table[(table["measure"] == measure) & (table["state"] == "after") & (table["draws"] > 0)]
-    rows = table[table["sd"] > 0].to_dict("records")[:most]
+    rows = rows_of(found, measure)[:most]
     if not rows:
         message = Message.of("nothing of {name} is uncertain in what was explored", name=measure)
         raise ProblemsError([Problem("NOTHING_TO_DRAW", message, measure)])
@@ -126,7 +124,7 @@ def tornado(
     language, look = language or found.language, theme_of(theme)
     called = found.named
     decided = found.decided[decision] if -len(found.decided) <= decision < len(found.decided) else None
-    asked = [one for one in (decided.questions if decided is not None else ()) if _moves(one)]
+    asked = [one for one in (decided.questions if decided is not None else ()) if moves(one)]
     if decided is None or not asked:
         message = Message.of("no figure moves decision {number} by itself: there is no tornado", number=decision)
         raise ProblemsError([Problem("NOTHING_TO_DRAW", message)])
@@ -406,69 +404,16 @@ def place(
     return axes
 
 
-def page_of(found: Exploration, *, language: str | None = None, theme: str | Theme = "colour") -> Any:
-    """Make one A4 figure of an exploration: a tornado for the first decision, above it intervals of as many uncertain measures as there is room for.
-
-    Where no decision has ends to draw, the page says why under the intervals, as the text does.
-    """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    measures = uncertain_measures(found)
-    if not measures:
-        message = Message.of("nothing that was explored is uncertain: there is no picture")
-        raise ProblemsError([Problem("NOTHING_TO_DRAW", message)])
-    drawn = [at for at, one in enumerate(found.decided) if any(_moves(each) for each in one.questions)][:1]
-    of_decisions = [0.55 * min(7, sum(_moves(each) for each in found.decided[at].questions)) + 1.5 for at in drawn]
-    note = "" if drawn else _why_no_tornado(found, language or found.language)
-    below = 0.2 * (note.count("\n") + 2) if note else 0.0
+def rows_of(found: Exploration, measure: str) -> list[dict[str, Any]]:
+    """Give the rows of the measures after that the draws spread, of one measure: those that :func:`intervals` draws."""
     table = found.measures
-    table = table[(table["state"] == "after") & (table["sd"] > 0)]
-    of_measures: list[float] = []
-    for measure in measures:
-        height = 0.45 * min(MOST_ROWS, int((table["measure"] == measure).sum())) + 1.4
-        if of_measures and sum(of_measures) + sum(of_decisions) + below + height > A4[1] - 0.2:
-            break
-        of_measures.append(height)
-    heights = [*of_measures, *of_decisions]
-    figure = Figure(figsize=(A4[0], min(A4[1], max(3.0, sum(heights) + below))), layout="constrained")
-    FigureCanvasAgg(figure)
-    if note:
-        figure.supxlabel(note, x=0.02, ha="left", fontsize="small")
-    spots = np.ravel(figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights))
-    for measure, axes in zip(measures, spots[: len(of_measures)], strict=False):
-        intervals(found, measure, axes, most=MOST_ROWS, language=language, theme=theme)
-    for at, axes in zip(drawn, spots[len(of_measures) :], strict=True):
-        tornado(found, axes, decision=at, language=language, theme=theme, most=7)
-    return figure
+    table = table[(table["measure"] == measure) & (table["state"] == "after") & (table["draws"] > 0)]
+    return [{str(key): value for key, value in row.items()} for row in table[table["sd"] > 0].to_dict("records")]
 
 
-def _why_no_tornado(found: Exploration, language: str) -> str:
-    """Say of the first decision that has no ends what is decided and why it has none, in lines of a page."""
-    called = found.called
-    for one in found.decided:
-        if called is not None and (why := called.no_ends(one, language)):
-            text = called.decision(one, language)
-            return "\n".join(broken(f"{text[:1].upper()}{text[1:]}: {why}", 3 * LETTERS))
-    return ""
-
-
-def _moves(question: Question) -> bool:
+def moves(question: Question) -> bool:
     """Tell whether the outcome is another at one end of a cause than at the other."""
     return question.ends[0] == question.ends[0] and question.ends[0] != question.ends[1]
-
-
-def figure_bytes(figure: Any, form: str) -> bytes:
-    """Give a figure as PNG at 200 dots per inch, SVG or PDF, the same bytes each time."""
-    import io
-
-    import matplotlib as mpl
-
-    made = io.BytesIO()
-    dates = {"png": {}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
-    with mpl.rc_context({"svg.hashsalt": "orgmodel", "svg.fonttype": "path"}):
-        figure.savefig(made, format=form, dpi=200, metadata=dates[form])
-    return made.getvalue()
 
 
 def _value(value: Any, language: str, own: Any) -> str:

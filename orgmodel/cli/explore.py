@@ -119,7 +119,7 @@ def explore(
             scopes=list(scopes) or None, decide=decide, rules=rules, hands=hands,
         )  # fmt: skip
     if output is not None:
-        from orgmodel.charts.exploration_pictures import page_of
+        from orgmodel.charts.exploration_page import page_of
 
         spoken = lang or language_of(paths[0])
         with at_work(DRAWING):

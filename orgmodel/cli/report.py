@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from orgmodel.cli.choices import SOURCE, NearChoice
+from orgmodel.cli.choices import SOURCE, NearChoice, WholeNumber
 from orgmodel.cli.language import LANG
 from orgmodel.cli.progress import READING_AND_RUNNING, WRITING, at_work
 from orgmodel.cli.report_papers import asked, compared, compared_with, written
@@ -55,6 +55,11 @@ PAPERS = ("report", "submission", "progress", "lists")
     type=SOURCE,
     help="The folder of an earlier report: what changed since is marked (.docx, .html), and told with through what.",
 )
+@click.option(
+    "--draws",
+    type=WholeNumber(least=1),
+    help="Say how sure the figures are, too: draw every figure that has a range so many times.",
+)
 @persons_option
 @click.option("--pseudonyms", is_flag=True, help="List holders of posts by numbers in place of names.")
 @force_option
@@ -71,6 +76,7 @@ def report(
     as_of: str | None,
     notes: Path | None,
     since: Path | None,
+    draws: int | None,
     persons: bool,
     pseudonyms: bool,
     force: bool,
@@ -84,7 +90,7 @@ def report(
 
     languages = [*dict.fromkeys(one.strip() for one in lang.split(","))] if lang is not None else []
     people = "names" if persons else "pseudonyms" if pseudonyms else ""
-    wanted = Asked(profile, people, as_of, template=template)
+    wanted = Asked(profile, people, as_of, template=template, draws=draws or 0)
     if each:
         from orgmodel.cli.report_each import write_each
 

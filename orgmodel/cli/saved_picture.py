@@ -30,7 +30,7 @@ def refuse_picture(path: Path, force: bool) -> None:
 
 def save_picture(make: Callable[[], Any], path: Path, force: bool) -> None:
     """Make a figure and write it, and say where it is."""
-    from orgmodel.charts.exploration_pictures import figure_bytes
+    from orgmodel.charts.exploration_page import figure_bytes
     from orgmodel.core.writing import write_bytes
 
     write_bytes(path, figure_bytes(make(), path.suffix.lower()[1:]), force=force)

@@ -36,7 +36,8 @@ class Asked:
     """Hold what is asked of papers: the letterhead, how people are told, of which day progress is, what people wrote of steps.
 
     ``beside`` is a comparison of one case with its alternatives, where the comparison itself has it alone; ``template`` a
-    Word document of an office; ``since`` the last issue, with which the report is compared.
+    Word document of an office; ``since`` the last issue, with which the report is compared; with ``draws`` it is told how sure the
+    figures are, over so many.
     """
 
     profile: str | None = None
@@ -46,6 +47,7 @@ class Asked:
     beside: Comparison | None = None
     template: Path | None = None
     since: Issue | None = None
+    draws: int = 0
 
 
 def papers_of(comparison: Comparison, kinds: tuple[str, ...] = PAPERS, asked: Asked | None = None) -> list[Manuscript]:
@@ -58,7 +60,7 @@ def papers_of(comparison: Comparison, kinds: tuple[str, ...] = PAPERS, asked: As
     profile = asked.profile or (study.profile if study is not None else NEUTRAL)
     found: list[Manuscript] = []
     alone = _alone(comparison, asked)
-    several = ToldStudy(comparison, asked.persons)
+    several = ToldStudy(comparison, asked.persons, asked.draws)
     if REPORT in kinds:
         found.append(scenario_report(alone, profile) if alone is not None else study_report(several, profile))
     if SUBMISSION in kinds and alone is not None and (made := submission(alone, profile)) is not None:
@@ -100,8 +102,8 @@ def _alone(comparison: Comparison, asked: Asked) -> Told | None:
     label = comparison.cases[0].label
     beside = asked.beside
     if beside is not None and label in beside.labels:
-        return Told(beside, beside.case(label), asked.persons)
-    return Told(comparison, comparison.cases[0], asked.persons)
+        return Told(beside, beside.case(label), asked.persons, asked.draws)
+    return Told(comparison, comparison.cases[0], asked.persons, asked.draws)
 
 
 def _letters(comparison: Comparison, alone: Told | None, several: ToldStudy, profile: str) -> list[Manuscript]:

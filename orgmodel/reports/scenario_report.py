@@ -25,6 +25,7 @@ from orgmodel.reports.annexes.present_state import present_state_form
 from orgmodel.reports.annexes.roadmap import roadmap_form
 from orgmodel.reports.arrangement import Arrangement, arrangements_of, unit_of
 from orgmodel.reports.basis import discrepancy_form, legal_basis, sources_list
+from orgmodel.reports.certainty import certainty
 from orgmodel.reports.figures_dates import dates_told
 from orgmodel.reports.form import Form, turned_together
 from orgmodel.reports.gaps import Gap, gaps_of, units_within
@@ -51,6 +52,7 @@ class Told:
     comparison: Comparison
     case: Case
     persons: str = ""
+    draws: int = 0
     groups: tuple[Alternatives, ...] | None = field(default=None, repr=False)
     """The alternatives of every clause of the comparison, where they are worked out already."""
 
@@ -168,6 +170,7 @@ def body(told: Told) -> list[Chapter]:
         (said("basis"), basis),
         (said("evaluation_of_papers"), statements_of(case)),
         (said("contents_of_it"), contents),
+        (said("certainty"), certainty(case, told.draws)),
         (said("disagreements"), [form] if (form := discrepancy_form(case, told.clauses)) is not None else []),
         (said("sources"), sources_list([case], told.units) if told.units else []),
     ]

@@ -14,6 +14,7 @@ from orgmodel.reports.annexes.alternatives import alternatives_form, judgement_f
 from orgmodel.reports.annexes.roadmap import due_of, leaders, roadmap_form, told_steps
 from orgmodel.reports.basis import discrepancy_form, legal_basis, sources_list
 from orgmodel.reports.cells import DATE, Cell
+from orgmodel.reports.certainty import certainty
 from orgmodel.reports.figures_dates import dates_told
 from orgmodel.reports.form import Form, FormColumn, FormRow
 from orgmodel.reports.gaps import Gap, gaps_of
@@ -37,6 +38,7 @@ class ToldStudy:
 
     comparison: Comparison
     persons: str = ""
+    draws: int = 0
 
     @cached_property
     def groups(self) -> tuple[Alternatives, ...]:
@@ -49,7 +51,10 @@ class ToldStudy:
     @cached_property
     def told(self) -> dict[str, Told]:
         """Give what is worked out of each case, by its label."""
-        return {case.label: Told(self.comparison, case, self.persons, self.groups) for case in self.comparison.cases}
+        return {
+            case.label: Told(self.comparison, case, self.persons, self.draws, self.groups)
+            for case in self.comparison.cases
+        }
 
     def ordered(self, group: Alternatives) -> list[Case]:
         """List the cases of a group that are no drafts of the authors' own."""
@@ -211,7 +216,7 @@ def _of_case(told: ToldStudy, case: Case) -> list[Block]:
     notes = case.outcome.scenario.notes
     blocks += [Paragraph(notes, BODY_TEXT)] if notes else []
     blocks += inline_forms(one)
-    return blocks
+    return [*blocks, *certainty(case, one.draws)]
 
 
 def _alternatives(group: Alternatives) -> list[Block]:

@@ -343,6 +343,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sources": ("Nguồn số liệu", "Sources of figures"),
     "annexes": ("Biểu kèm theo", "Annexes"),
     "charts": ("Sơ đồ kèm theo", "Charts"),
+    "certainty": ("Mức độ chắc chắn của số liệu", "How sure the figures are"),
+    "certainty_picture": (
+        "Khoảng chứa 90% lượt lấy mẫu của các chỉ tiêu, và số liệu làm kết quả thay đổi",
+        "Where 90% of the draws of measures lie, and the figures that turn the outcome",
+    ),
     "chart_too_large": (
         "Phương án {scenario} thay đổi {units} đơn vị, quá nhiều để vẽ trong báo cáo; có thể vẽ từng phần bằng lệnh: orgmodel chart … --state changes --root …",
         "The scenario {scenario} changes {units} units, too many to be drawn in a report; a part of them is drawn by: orgmodel chart … --state changes --root …",

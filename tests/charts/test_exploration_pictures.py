@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import orgmodel
+from orgmodel.charts import exploration_page
 from orgmodel.charts import exploration_pictures as pictures
 from orgmodel.cli.main import run as command
 from orgmodel.comparison.case import cases_of
@@ -110,7 +111,10 @@ def test_a_place_is_drawn_on_each_measure_by_its_own_scale():
 def test_the_page_is_the_same_bytes_in_each_format(found):
     """One A4 page with intervals and tornado, twice the same."""
     for form, head in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")):
-        made = [pictures.figure_bytes(pictures.page_of(found, language="vi", theme="grey"), form) for _ in range(2)]
+        made = [
+            exploration_page.figure_bytes(exploration_page.page_of(found, language="vi", theme="grey"), form)
+            for _ in range(2)
+        ]
         assert made[0] == made[1]
         assert made[0].startswith(head)
 

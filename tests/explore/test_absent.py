@@ -275,7 +275,7 @@ def test_dollars_in_names_are_no_formulas(folder, capsys):
     """A name that holds what looks like a formula, or like a broken one, stands in pictures as it is written."""
     plan = orgmodel.read(folder / "keep.yaml")
     found = orgmodel.explore(plan, draws=256, runs=64, decide=["posts_filled@lgt<=9"], scopes=["lgt"])
-    from orgmodel.charts.exploration_pictures import page_of
+    from orgmodel.charts.exploration_page import page_of
 
     figure = page_of(found, language="en")
     figure.canvas.draw()

@@ -288,7 +288,7 @@ def test_the_command_tells_sentences_and_other_rules(tmp_path, capsys):
 
 def test_why_there_are_no_ends_is_told_in_one_way(tmp_path, capsys):
     """A norm takes a run for each draw: text, JSON, table, notebook and picture give the same reason, and none where ends are told."""
-    from orgmodel.charts.exploration_pictures import page_of
+    from orgmodel.charts.exploration_page import page_of
 
     for name, text in OWN.items():
         (tmp_path / name).write_text(text.replace("default: 9", "default: 7").replace("default: 5", "default: 8"))
