@@ -211,8 +211,9 @@ def reader(found: Comparison, made: Json) -> Callable[[Case, str, str], Told | N
         joined = any(here.units.row(other) >= 0 for other in others)
         sides = ((scope,), kin) if states[0] else (kin, (scope,))
         before, after = over(case, sides[0], measure, "before"), over(case, sides[1], measure, "after")
-        if measure_of(measure, TERMS).compares:
-            before = after = (None, 0, None, None, None)
+        if measure_of(measure, TERMS).compares:  # what moved or changed is of the unit itself
+            row = row_of(case, scope, measure)
+            return Told(figure(row, "before"), figure(row, "after"), row["change"], passed=True)
         unknown = not kin or joined or before[1] or after[1] or None in (before[0], after[0])
         return Told(before, after, None if unknown else (after[0] or 0) - (before[0] or 0), passed=True)
 
