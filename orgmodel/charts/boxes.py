@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -171,13 +172,16 @@ class Boxes:
         return found
 
 
+_BUNDLES = re.compile(r"(\(\d+\)\s?)+")
+
+
 def _in_brackets(text: str) -> bool:
     """Tell whether brackets part a detail from the one before it; the number of a bundle of lines would be taken for a figure's.
 
-    >>> _in_brackets("(3 more below)"), _in_brackets("(1)(2)")
+    >>> _in_brackets("(3 more below)"), _in_brackets("(1)(12)")
     (True, False)
     """
-    return text[0] == "(" and text[2:3] != ")"
+    return text[0] == "(" and not _BUNDLES.fullmatch(text)
 
 
 def _line(line: str, *, bold: bool) -> Text:

@@ -16,6 +16,7 @@ from orgmodel.charts.ties import Tie
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.records import Post, Unit
 from orgmodel.measures.figure_dates import figure_dates
+from orgmodel.measures.grouped_structure import lowest_over
 from orgmodel.words.charts import named, word
 from orgmodel.words.numbers import ASSUMED_MARK, date
 
@@ -58,17 +59,10 @@ def top_name(states: Sequence[Structure], tops: Sequence[tuple[str, str]], root:
 def _around(states: Sequence[Structure], posts: Sequence[str]) -> str | None:
     """Give the lowest unit that posts lie in, all of them; none where there is none, or they are no posts."""
     for structure in states[::-1]:
-        found = [structure.posts.get(id) for id in posts]
-        above: list[str] | None = None
-        for post in found:
-            unit = structure.units.get(post.unit) if isinstance(post, Post) else None
-            way: list[str] = []
-            while isinstance(unit, Unit):
-                way.append(unit.id)
-                unit = structure.units.get(unit.parent) if unit.parent else None
-            above = way if above is None else [id for id in above if id in way]
-        if above:
-            return above[0]
+        found = [one for id in posts if isinstance(one := structure.posts.get(id), Post)]
+        rows = [structure.units.row(one.unit) for one in found]
+        if found and len(found) == len(posts) and (lowest := lowest_over(structure, rows)):
+            return lowest
     return None
 
 

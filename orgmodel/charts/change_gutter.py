@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.outline import OutlineRow
@@ -13,10 +14,8 @@ from orgmodel.words.numbers import at_least
 
 INDENT = 1.5  # ems
 TURN = 0.8  # radius by which the inner edge of a ribbon turns
-LABEL_SPACING, LABEL_START = (
-    1.2,
-    0.3,
-)  # what a label leaves free of where a ribbon runs level, and how much of that before it
+LABEL_SPACING = 1.2  # what a label leaves free of where a ribbon runs level
+LABEL_START = 0.3  # how much of that stands before it
 LEAST, SLOPE = 9.5, 5.0  # the least between the two sides, and the least of it in which ribbons turn
 MOST_PAGES = 99  # for the width of the number of a page that is not known yet
 
@@ -90,6 +89,11 @@ class Gutter:
             return Between(0.0, max([LEAST, *lead, *trail]), 0.0)
         found = Between(max([0.0, *lead]), max(SLOPE, turns), max([0.0, *trail]))
         return found.widened(LEAST)
+
+    @cached_property
+    def whole(self) -> float:
+        """Say how far apart the sides stand where all rows are on one page."""
+        return self.between(set(range(len(self.rows)))).width
 
     def level(self, label: str) -> float:
         """Say how far a ribbon runs level for its label."""

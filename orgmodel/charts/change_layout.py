@@ -97,8 +97,8 @@ class ChangeLayout:
                 flows = (self.leaving, self.arriving)[state].get(index, ())
                 both[state].append(self._height(cell, boxes, wide, sum(map(self.room, flows))))
         heights = [max(pair) for pair in zip(*both, strict=True)]
-        gutter = self.gutter.between(set(range(len(self.rows)))).width
-        return OutlineLayout(self.rows, sizes.text, wide + depth * INDENT, depth, heights, boxes, gutter, both)
+        panel = wide + depth * INDENT
+        return OutlineLayout(self.rows, sizes.text, panel, depth, heights, boxes, self.gutter.whole, both)
 
     def _height(self, cell: OutlineCell | None, boxes: Boxes, wide: float, flows: float) -> float:
         """Give the height of a cell's box: what it says, its badge where that needs a line, and its ribbons."""

@@ -21,7 +21,7 @@ from orgmodel.charts.paper import Paper
 from orgmodel.charts.request import Request
 from orgmodel.core.names import text_in
 from orgmodel.core.records import Unit
-from orgmodel.measures.grouped_structure import path_of
+from orgmodel.measures.grouped_structure import lowest_over
 from orgmodel.words.charts import counted, word
 from orgmodel.words.labels import label
 
@@ -49,10 +49,9 @@ class ClauseInWords:
     def _over_all(self) -> str:
         """Name the lowest unit that all units that are judged belong to; none where nothing holds them all."""
         before = self.outcome.before
-        judged = dict.fromkeys(one.unit for result in self.outcome.steps for one in result.assessments)
-        paths = [path_of(before, before.units.row(unit))[1:] for unit in judged]
-        above = set(paths[0]).intersection(*paths[1:]) if paths else set()
-        lowest = next((unit for unit in paths[0] if unit in above), "") if above else ""
+        judged = {one.unit for result in self.outcome.steps for one in result.assessments}
+        rows = [row for unit in sorted(judged) if (row := before.units.row(unit)) >= 0]
+        lowest = lowest_over(before, [int(before.tree.parent[row]) for row in rows])
         unit = before.units.get(lowest)
         return clean(unit.name(self.language)) or lowest if isinstance(unit, Unit) else ""
 

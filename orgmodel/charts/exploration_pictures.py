@@ -66,7 +66,7 @@ def intervals(
 ) -> Axes:
     """Draw where 90 % of the draws of a measure lie after, in each scope and scenario that was explored: the bar, the mean and the best value."""
     language, look = language or found.language, theme_of(theme)
-    rows = rows_of(found, measure)[:most]
+    rows = rows_of(found.measures, measure)[:most]
     if not rows:
         message = Message.of("nothing of {name} is uncertain in what was explored", name=measure)
         raise ProblemsError([Problem("NOTHING_TO_DRAW", message, measure)])
@@ -78,7 +78,7 @@ def intervals(
         case = cases[row["scenario"]]
         name = scope_name(case, row["scope"], language)
         labels.append("\n".join(broken(f"{case.short(language)}: {name}" if several else name, LETTERS)))
-        least = "≥" if measure_of(measure, case.before.terms).is_least(row["missing"]) else ""
+        least = measure_of(measure, case.before.terms).is_least(row["missing"])
         ends = [row[end] - row["mean"] for end in ("p5", "p95")]
         axes.plot(ends, [at, at], color=look.changed, linewidth=7, alpha=0.35, solid_capstyle="butt", zorder=1)
         mean = None if at else word("picture:mean", language)
@@ -95,7 +95,7 @@ def intervals(
         ]
         for spot, value, align, gap in told:
             axes.annotate(
-                least + number(value, language), (spot, at), gap, textcoords="offset points", ha=align, va="center", fontsize="x-small",
+                at_least(value, language, least=least), (spot, at), gap, textcoords="offset points", ha=align, va="center", fontsize="x-small",
             )  # fmt: skip
     axes.set_yticks(range(len(rows)), labels, fontsize="small")
     axes.set_ylim(len(rows) - 0.4, -0.7)
@@ -404,9 +404,8 @@ def place(
     return axes
 
 
-def rows_of(found: Exploration, measure: str) -> list[dict[str, Any]]:
-    """Give the rows of the measures after that the draws spread, of one measure: those that :func:`intervals` draws."""
-    table = found.measures
+def rows_of(table: pd.DataFrame, measure: str) -> list[dict[str, Any]]:
+    """Give, of a table of explored measures, the rows of one after that the draws spread: those that :func:`intervals` draws."""
     table = table[(table["measure"] == measure) & (table["state"] == "after") & (table["draws"] > 0)]
     return [{str(key): value for key, value in row.items()} for row in table[table["sd"] > 0].to_dict("records")]
 

@@ -6,7 +6,7 @@ of units the number is the unit row. Nothing here knows the list of measures, wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -296,3 +296,10 @@ def path_of(structure: Structure, unit: int) -> tuple[str, ...]:
         found.append(str(value(ids[unit])))
         unit = int(tree.parent[unit])
     return tuple(found)
+
+
+def lowest_over(structure: Structure, rows: Iterable[int]) -> str:
+    """Give the lowest unit that all of some rows of units lie in, be it one of them; nothing where none holds them all."""
+    paths = [path_of(structure, row) for row in rows]
+    above = set(paths[0]).intersection(*paths[1:]) if paths else set()
+    return next((unit for unit in paths[0] if unit in above), "") if above else ""

@@ -46,9 +46,23 @@ def certainty(case: Case, draws: int) -> list[Block]:
         name = f"certainty-{case.label}"
         upright, wide = (partial(_page, found, name, size) for size in (UPRIGHT, WIDE))
         blocks.append(Picture(name, said("certainty_picture"), upright, draw_wide=wide))
+        if _lacks_figures(found, case):
+            blocks.append(Paragraph(_each(case, lambda code: exploring("missing", code)), REMARK))
     else:
         blocks.append(Paragraph(_each(case, lambda code: exploring("certain", code))))
     return [*blocks, Paragraph(_each(case, partial(_head, found, case)), REMARK)]
+
+
+def _lacks_figures(found: Exploration, case: Case) -> bool:
+    """Tell whether of any measure that is not certain some figures are missing, so that it is at least so much."""
+    from orgmodel.charts.exploration_pictures import rows_of, uncertain_measures
+
+    table = found.measures
+    return any(
+        measure_of(one, case.before.terms).is_least(row["missing"])
+        for one in uncertain_measures(found)
+        for row in rows_of(table, one)
+    )
 
 
 def _each(case: Case, told: Callable[[str], str]) -> Names:
@@ -92,14 +106,13 @@ def _listing(found: Exploration, language: str, size: tuple[float, float]) -> It
     from orgmodel.charts.exploration_pictures import MOST_ROWS, rows_of
 
     (case,) = found.named.cases
-    terms = case.before.terms
+    terms, table = case.before.terms, found.measures
     heads = [exploring(one, language) for one in ("mean", "interval")]
     for measure in measures_on_page(found, language=language, size=size):
         yield 0, measure_title(measure, terms, language)
         places = max(1, measure_places(measure, terms))
-        for row in rows_of(found, measure)[:MOST_ROWS]:
+        for row in rows_of(table, measure)[:MOST_ROWS]:
             least = measure_of(measure, terms).is_least(row["missing"])
-            mean = at_least(row["mean"], language, least=least, places=places)
-            ends = [number(row[end], language, places=places) for end in ("p5", "p95")]
+            mean, *ends = (at_least(row[one], language, least=least, places=places) for one in ("mean", "p5", "p95"))
             told = f"{heads[0]} {mean}; {heads[1]} {exploring('between', language, *ends)}"
             yield 1, f"{scope_name(case, row['scope'], language)}: {told}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,20 @@ def test_the_part_says_what_exploring_says(folder: Path) -> None:
     assert "Posts filled" in part
     assert "Posts authorized" not in part
     assert f"draws {DRAWS}" in part
+
+
+def test_what_is_at_least_is_so_in_each_figure_of_a_line_and_is_explained(tmp_path: Path) -> None:
+    """Where a figure is missing that nobody gives a range for, mean and ends are at least so much, as in the picture, and a line says why."""
+    plan = merger(10, 14)
+    records = [
+        replace(one, filled=None) if isinstance(one, Post) and one.id == "b/s" else one
+        for one in (*plan.baseline.units, *plan.baseline.posts)
+    ]
+    lacking = replace(plan, baseline=Structure.of(records))
+    text = orgmodel.report(lacking, tmp_path / "lacking.md", language="en", draws=DRAWS).read_text("utf-8")
+    part = text.split("## How sure the figures are")[1].split("\n## ")[0]
+    assert re.search(r"total: Mean ≥[\d.]+; 90% lie in ≥\d+ – ≥\d+", part)
+    assert "≥: figures are missing that nobody gives a range for" in part
 
 
 def test_word_and_html_hold_the_picture_with_its_words(folder: Path) -> None:
