@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from orgmodel.core.estimates import FigureId, Source
 from orgmodel.core.frozen import Frozen, Held, read_only
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.structure import Structure
+from orgmodel.exploration.from_points import FromPoints
 from orgmodel.exploration.shared_total import SharedTotal
 from orgmodel.exploration.spread import DISCRETE, Floats, Ints, Marginal
 from orgmodel.scenario.elements import RANGE, DrawnParameter, Parameter, Uncertainty
@@ -59,10 +59,6 @@ class Group:
     columns: tuple[int, ...]
     kind: str = ALONE
     total: int = 0
-
-
-AT_ONCE = 32
-"""So many columns of one range are drawn at a time: their numbers stay near the processor."""
 
 
 @dataclass(frozen=True)
@@ -130,24 +126,22 @@ class Causes(Held):
 
         Gives (draws, columns), whole numbers in the smallest unit of each figure.
         """
-        numbers = _turned(uniforms)  # columns are read and written whole, so the draws of each lie together
-        drawn = np.empty((len(self.columns), len(uniforms)), dtype=np.int64)
+        return self.from_points.drawn(uniforms).astype(np.int64)
+
+    @cached_property
+    def from_points(self) -> FromPoints:
+        """Give the tables by which columns are drawn."""
+        dimensions = [0] * len(self.columns)
+        totals = []
         at = 0
-        alike: dict[Marginal, list[tuple[int, int]]] = {}
         for number, group in enumerate(self.groups):
+            taken = max(1, len(group.columns) - 1) if group.kind == SHARED_OUT else 1
             if group.kind == SHARED_OUT:
-                taken = max(1, len(group.columns) - 1)
-                drawn[list(group.columns)] = self.totals[number].draw(numbers[at : at + taken].T).T
-                at += taken
-                continue
+                totals.append((self.totals[number], list(group.columns), slice(at, at + taken)))
             for column in group.columns:
-                alike.setdefault(self.columns[column].marginal, []).append((column, at))
-            at += 1
-        for marginal, places in alike.items():
-            for some in (places[first : first + AT_ONCE] for first in range(0, len(places), AT_ONCE)):
-                columns, rows = (list(one) for one in zip(*some, strict=True))
-                drawn[columns] = marginal.at(numbers[rows])
-        return drawn.T
+                dimensions[column] = at
+            at += taken
+        return FromPoints.of([one.marginal for one in self.columns], dimensions, totals)
 
     def redrawn(self, sample: Ints, kept: Sequence[int], chance: np.random.Generator) -> Ints:
         """Draw again all columns but those kept, as they fall given these.
@@ -172,14 +166,6 @@ class Causes(Held):
             for at in free:
                 new[:, at] = self.columns[at].marginal.at(uniform)
         return new
-
-
-def _turned(uniforms: Floats) -> Floats:
-    """Copy an array with rows and columns exchanged, some columns at a time: whole, each number would be fetched by itself."""
-    found = np.empty(uniforms.shape[::-1])
-    for at in range(0, len(found), AT_ONCE):
-        found[at : at + AT_ONCE] = uniforms[:, at : at + AT_ONCE].T
-    return found
 
 
 def _quantiles_of(marginal: Marginal, values: Ints) -> tuple[Floats, Floats]:
@@ -277,7 +263,3 @@ def _parameter(drawn: DrawnParameter, known: Mapping[str, Parameter]) -> Drawn:
     default = parameter.default
     best = int(default) if isinstance(default, int | float) and low <= default <= high else (low + high) // 2
     return Drawn(drawn.name, Marginal(low, best, high, drawn.shape))
-
-
-Sample = NDArray[np.int64]
-"""Draws: a row a draw, a column a cause."""

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from orgmodel.exploration.draws import Draws
+from orgmodel.exploration.draws import Drawer, Draws
+from orgmodel.exploration.forms import Forms
 from orgmodel.exploration.over_draws import OverDraws
+from orgmodel.exploration.rolled import Rolled
 from orgmodel.exploration.tally import Counts, ValueTally, counts_of
 from orgmodel.exploration.workers import Hands, Lent
 
@@ -36,12 +38,13 @@ def counted(compiled: Sequence[OverDraws], draws: Draws, hands: Hands) -> Counte
     """Count every value over the draws; blocks are put together in their order, so that it is the same whoever does them."""
     keys = len(compiled[0].asked.keys)
     pairs = pairs_of(compiled)
+    sums = tuple(one.lent() for one in compiled)
     found = Counted(
         [[ValueTally() for _ in range(3 * keys)] for _ in compiled],
         {pair: [ValueTally() for _ in range(keys)] for pair in pairs},
         [set(one.sets) for one in compiled],
     )
-    lent = Lent((tuple(compiled), draws))
+    lent = Lent((sums, draws.drawer))
     for block in hands.each(_count_block, [(lent, part) for part in draws.parts()]):
         for tallies, counts in (
             *zip(found.tallies, block.tallies, strict=True),
@@ -54,19 +57,19 @@ def counted(compiled: Sequence[OverDraws], draws: Draws, hands: Hands) -> Counte
     return found
 
 
-def pairs_of(compiled: Sequence[OverDraws]) -> list[Pair]:
+def pairs_of(compiled: Sequence[object]) -> list[Pair]:
     """List each two scenarios, the earlier first."""
     return sorted(combinations(range(len(compiled)), 2), key=lambda pair: pair[::-1])
 
 
-def _count_block(task: tuple[Lent[tuple[tuple[OverDraws, ...], Draws]], range]) -> _Block:
+def _count_block(task: tuple[Lent[tuple[tuple[OverDraws | Rolled | Forms, ...], Drawer]], range]) -> _Block:
     """Draw one block and count its values; done by workers."""
     lent, part = task
-    compiled, draws = lent.value
-    sample = draws.block(part)
-    values = [one.over(sample) for one in compiled]
+    sums, drawer = lent.value
+    sample = drawer.block(part)
+    values = [one.over(sample) for one in sums]
     return _Block(
         [counts_of(one) for one in values],
-        [counts_of(values[one][1::3] - values[other][1::3]) for one, other in pairs_of(compiled)],
-        [one.sets for one in compiled],
+        [counts_of(values[one][1::3] - values[other][1::3]) for one, other in pairs_of(sums)],
+        [one.sets if isinstance(one, OverDraws) else frozenset() for one in sums],
     )

@@ -12,7 +12,8 @@ import numpy as np
 
 from orgmodel.core.arguments import not_expected
 from orgmodel.core.messages import Message
-from orgmodel.exploration.causes import Causes, Sample
+from orgmodel.exploration.causes import Causes
+from orgmodel.exploration.from_points import FromPoints, Sample
 from orgmodel.exploration.spread import Floats
 
 BLOCK = 1024
@@ -58,6 +59,19 @@ def spread_evenly(dimensions: int, count: int, seed: int) -> Floats:
     return np.asarray(qmc.Sobol(dimensions, scramble=True, rng=chance).random(count))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawer:
+    """Draw any part of the draws; of nothing that is drawn there are no points."""
+
+    _columns: FromPoints
+    _points: _Points | None
+
+    def block(self, part: range) -> Sample:
+        """Give the draws of one part, in the narrowest type."""
+        points = np.empty((len(part), 0)) if self._points is None else self._points.at(part)
+        return self._columns.drawn(points)
+
+
 @dataclass(frozen=True)
 class Draws:
     """Draw causes so many times: the points of a scrambled Sobol' sequence, of which the first so many are taken.
@@ -85,17 +99,18 @@ class Draws:
 
     def block(self, part: range) -> Sample:
         """Give the draws of one part."""
-        if not self.causes.columns:
-            return np.empty((len(part), 0), dtype=np.int64)
-        return self.causes.drawn(self._points.at(part))
+        return self.drawer.block(part).astype(np.int64)
+
+    @cached_property
+    def drawer(self) -> Drawer:
+        """Give what draws any part: light enough to be sent to workers."""
+        return Drawer(
+            self.causes.from_points, _Points(self.causes.dimensions, self.seed) if self.causes.columns else None
+        )
 
     def blocks(self, most: int | None = None) -> Iterator[Sample]:
         """Give the draws block by block, of the first ``most`` alone where asked."""
         return map(self.block, self.parts(most))
-
-    @cached_property
-    def _points(self) -> _Points:
-        return _Points(self.causes.dimensions, self.seed)
 
     def first(self, most: int) -> Sample:
         """Give the first draws as one array.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmodel.exploration.causes import Sample
 from orgmodel.exploration.decision import LESS, LIMIT, NORM, OF_CHANCE, Decision
 from orgmodel.exploration.forms import Forms
+from orgmodel.exploration.from_points import Sample
 from orgmodel.exploration.over_draws import OverDraws
 from orgmodel.exploration.runs import Measured
 from orgmodel.exploration.spread import Floats

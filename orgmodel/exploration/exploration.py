@@ -13,6 +13,7 @@ from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.arguments import made_by
 from orgmodel.core.doors import behind
 from orgmodel.core.frozen import Alike
+from orgmodel.core.gc_pause import gc_paused
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, errors, nearest, refuse_if_any
 from orgmodel.exploration.causes import Causes, causes_of
@@ -284,7 +285,8 @@ def explore(
     set_, vary = settings or {}, tuple(vary)
     refuse_if_any(_misset(set_, parameters, vary))
     drawable = {name: one for name, one in parameters.items() if name not in set_}
-    causes = causes_of(first.baseline, said, drawable, vary=vary)
+    with gc_paused():
+        causes = causes_of(first.baseline, said, drawable, vary=vary)
     refuse_if_any(_said_apart(scenarios, causes))
     runners = [Runner(one, causes, _fitting(set_, one)) for one in scenarios]
     best = [one.with_ranges(causes.best) for one in runners]
@@ -306,9 +308,10 @@ def explore(
     ids = tuple(dict.fromkeys((*ids, *(one.measure for one in stated if one.measure))))
     where = tuple(dict.fromkeys((*where, *(one.scope for one in stated if one.measure))))
     asked = Asked(ids, where, pack, others)
-    compiled = [OverDraws(runner, outcome, asked) for runner, outcome in zip(runners, best, strict=True)]
     hands = hands or Hands()
-    done = [one.run(sample, hands) for one in compiled]
+    with gc_paused():
+        compiled = [OverDraws(runner, outcome, asked) for runner, outcome in zip(runners, best, strict=True)]
+        done = [one.run(sample, hands) for one in compiled]
     found = counted(compiled, drawn, hands)
     for one, tallies, measured in zip(compiled, found.tallies, done, strict=True):
         for number in one.by_runs:

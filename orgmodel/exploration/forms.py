@@ -5,41 +5,21 @@ Their values over any number of draws are one product of matrices, and their mea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from orgmodel.core.estimates import Estimate
-from orgmodel.core.figures import Amount
 from orgmodel.core.frozen import Held, read_only
-from orgmodel.exploration.causes import SHARED_OUT, Causes, Group, Sample
+from orgmodel.exploration.causes import ALONE, SHARED_OUT, Causes, Group
+from orgmodel.exploration.from_points import Sample
+from orgmodel.exploration.rolled import Rolled
 from orgmodel.exploration.spread import Floats, Ints, Marginal
 from orgmodel.exploration.terms import Terms
-
-if TYPE_CHECKING:
-    from orgmodel.measures.evaluator import Evaluator
-    from orgmodel.measures.measure import Measure
-
-NO_FIGURES = (
-    "units_direct", "span_units_mean", "layers", "layers_posts", "superiors_per_unit", "functions_uncovered", "functions_duplicated",
-    "lines_changed",
-)  # fmt: skip
-"""Measures of units, lines and functions alone: no drawn figure is in them."""
-
-
-def is_linear(measure: Measure) -> bool:
-    """Tell whether a measure is a plain sum of figures, or of none at all.
-
-    >>> from orgmodel.measures.catalogue import measure_of
-    >>> [is_linear(measure_of(id)) for id in ("posts_filled", "layers", "span_mean", "cost_year")]
-    [True, True, False, False]
-    """
-    if measure.id in NO_FIGURES:
-        return True
-    return measure.rows is not None and not measure.priced and (measure.column is None or measure.id == "vacancies")
 
 
 @dataclass(frozen=True)
@@ -63,25 +43,32 @@ class Forms(Held):
 
     def over(self, sample: Sample) -> Floats:
         """Give every draw of every sum: (sums, draws)."""
-        if not self.terms:
-            return np.tile(self.rest[:, None], (1, len(sample)))
-        return np.asarray(self.rest[:, None] + self._matrix @ self._all_moved(sample))
+        found = self.rolled.over(sample)
+        parts = self._kinds[1]
+        if parts:
+            found += self._matrix[:, parts] @ self._moved(sample, parts)
+        return found
+
+    @property
+    def has_parts(self) -> bool:
+        """Tell whether parts of figures that were shared out are in the sums: these are more than :attr:`rolled`."""
+        return bool(self._kinds[1])
+
+    @cached_property
+    def rolled(self) -> Rolled:
+        """Give the sums of the figures that are in them as drawn, and of no parts of such."""
+        drawn = self._kinds[0]
+        places, columns, best = (
+            np.array(one, dtype=np.int64) for one in (zip(*drawn, strict=True) if drawn else ((),) * 3)
+        )
+        return Rolled.of(self._matrix[:, places], columns, best, self.rest)
 
     @cached_property
     def _matrix(self) -> Any:
         """Give the factors as a sparse matrix: (sums, terms)."""
-        from scipy.sparse import csr_array
+        from scipy.sparse import csc_array
 
-        return csr_array((self.factors, (self.rows, self.places)), shape=(len(self.rest), len(self.terms)))
-
-    def _all_moved(self, sample: Sample) -> Floats:
-        """Give by how much every term is more than at its best: (terms, draws)."""
-        found = np.empty((len(self.terms), len(sample)))
-        drawn, parts = self._kinds
-        for row, column, best in drawn:
-            np.subtract(sample[:, column], best, out=found[row])
-        found[parts] = self._moved(sample, parts)
-        return found
+        return csc_array((self.factors, (self.rows, self.places)), shape=(len(self.rest), len(self.terms)))
 
     @cached_property
     def _kinds(self) -> tuple[list[tuple[int, int, int]], list[int]]:
@@ -120,12 +107,13 @@ class Forms(Held):
 
     def less(self, other: Forms) -> Forms:
         """Give by how much each sum is more than that of another form over the same causes."""
-        sums: list[dict[Estimate, float]] = [{} for _ in self.rest]
+        found = Entries(self.causes)
         for one, sign in ((self, 1.0), (other, -1.0)):
-            for row, place, factor in zip(one.rows.tolist(), one.places.tolist(), one.factors.tolist(), strict=True):
-                term = one.terms[place]
-                sums[row][term] = sums[row].get(term, 0.0) + sign * factor
-        return _forms(self.causes, sums, self.rest - other.rest)
+            places = found.places(one.terms)
+            for row in range(len(self.rest)):
+                inside = one.rows == row
+                found.add(row, places[one.places[inside]], sign * one.factors[inside])
+        return found.forms(self.rest - other.rest)
 
     def added(self, sample: Sample, columns: Sequence[int]) -> Floats:
         """Give what some columns add to the first sum in each draw, beyond what they add at their best."""
@@ -156,14 +144,14 @@ class Forms(Held):
 
         Groups of causes are independent, so what each adds is summed: the mean of its values by their chances, and their variance.
         """
-        mean, variance = self.rest.copy(), np.zeros(len(self.rest))
+        mean, variance, others = self._alone()
         terms_of: dict[int, list[int]] = {}
         for at, one in enumerate(self.terms):
             terms_of.setdefault(self._column(one), []).append(at)
         order = np.argsort(self.places, kind="stable")  # the entries of each term lie together
         begins = np.searchsorted(self.places[order], np.arange(len(self.terms) + 1))
         for group in self.causes.groups:
-            inside = [at for column in group.columns for at in terms_of.get(column, ())]
+            inside = [at for column in group.columns for at in terms_of.get(column, ()) if others[at]]
             if not inside:
                 continue
             entries = [order[begins[at] : begins[at + 1]] for at in inside]
@@ -181,6 +169,24 @@ class Forms(Held):
             mean[touched] += average
             variance[touched] += chances @ (values - average) ** 2
         return mean, np.sqrt(variance)
+
+    def _alone(self) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+        """Give mean and variance of the sums over the figures that are drawn by themselves and are in them undivided; tell which terms are others."""
+        alone = {group.columns[0] for group in self.causes.groups if group.kind == ALONE}
+        parted = {self._column(self.terms[at]) for at in self._kinds[1]}
+        others = np.ones(len(self.terms), dtype=np.bool_)
+        moved, spread = np.zeros(len(self.terms)), np.zeros(len(self.terms))
+        known: dict[Marginal, tuple[float, float]] = {}
+        for at, column, best in self._kinds[0]:
+            if column in alone and column not in parted:
+                marginal = self.causes.columns[column].marginal
+                if marginal not in known:
+                    known[marginal] = marginal.moments()
+                others[at], moved[at], spread[at] = False, known[marginal][0] - best, known[marginal][1]
+        many = len(self.rest)
+        mean = self.rest + np.bincount(self.rows, self.factors * moved[self.places], many)
+        variance = np.asarray(np.bincount(self.rows, self.factors**2 * spread[self.places], many), dtype=np.float64)
+        return mean, variance, others
 
     def _column(self, term: Estimate) -> int:
         whole = term.source.whole
@@ -206,34 +212,52 @@ def _joint(marginals: tuple[Marginal, ...]) -> tuple[Sample, Floats] | None:
     return read_only(sample), read_only(chances / chances.sum())
 
 
+class Entries:
+    """Gather what is in sums, and how many times; of figures that are not drawn nothing is kept."""
+
+    def __init__(self, causes: Causes) -> None:
+        self.causes = causes
+        self._worked = Terms(causes)
+        self._place: dict[Estimate, int] = {}  # of one that is not drawn -1
+        self._terms: list[Estimate] = []
+        self._found: list[tuple[Ints, Ints, Floats]] = []
+
+    def places(self, terms: Iterable[Estimate]) -> Ints:
+        """Give the number of each term, -1 where it is not drawn."""
+        return np.fromiter(map(self._number, terms), dtype=np.int64)
+
+    def _number(self, term: Estimate) -> int:
+        found = self._place.get(term)
+        if found is None:
+            found = self._place[term] = len(self._terms) if self._worked.is_drawn(term) else -1
+            if found >= 0:
+                self._terms.append(term)
+        return found
+
+    def add(self, row: int, places: Ints, factors: Floats) -> None:
+        """Put so many times each of some terms into a sum."""
+        drawn = places >= 0
+        self._found.append((np.full(int(drawn.sum()), row), places[drawn], factors[drawn]))
+
+    def forms(self, rest: Floats, *, states: bool = False) -> Forms:
+        """Make the forms; of ``states`` each third sum is what the second is more than the first. What comes to nothing is left out."""
+        none: tuple[Any, ...] = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0))
+        rows, places, factors = (np.concatenate(one) for one in zip(none, *self._found, strict=True))
+        if states:
+            state = rows % 3
+            rows, places = np.concatenate([rows, rows - state + 2]), np.concatenate([places, places])
+            factors = np.concatenate([factors, np.where(state == 1, factors, -factors)])
+        width = max(1, len(self._terms))
+        entries, place = np.unique(rows * width + places, return_inverse=True)
+        sums = np.bincount(place.ravel(), factors, len(entries))
+        kept = sums != 0
+        return Forms(self.causes, tuple(self._terms), entries[kept] // width, entries[kept] % width, sums[kept], rest)
+
+
 def forms_of(causes: Causes, sums: Sequence[Mapping[Estimate, float] | None], rest: Floats) -> Forms:
     """Make forms of what each sum has of each figure; of terms that are not drawn nothing is kept."""
-    terms = Terms(causes)
-    every = dict.fromkeys(term for one in sums for term in one or {})
-    drawn = {term for term in every if terms.is_drawn(term)}
-    return _forms(causes, [{term: count for term, count in (one or {}).items() if term in drawn} for one in sums], rest)
-
-
-def _forms(causes: Causes, sums: Sequence[Mapping[Estimate, float]], rest: Floats) -> Forms:
-    """Make forms of sums of which every term is drawn; what comes to nothing is left out."""
-    place: dict[Estimate, int] = {}
-    entries = [
-        (row, place.setdefault(term, len(place)), factor)
-        for row, one in enumerate(sums)
-        for term, factor in one.items()
-        if factor
-    ]
-    rows, places, factors = zip(*entries, strict=True) if entries else ((), (), ())
-    return Forms(
-        causes, tuple(place), np.array(rows, dtype=np.int64), np.array(places, dtype=np.int64),
-        np.array(factors, dtype=np.float64), rest,
-    )  # fmt: skip
-
-
-def linear_sum(evaluator: Evaluator, measure: Measure, scope: str) -> dict[Estimate, float]:
-    """Give how many times each uncertain figure is in a measure of a scope; nothing in a scope that is not there."""
-    if measure.rows is None:
-        return {}
-    found = evaluator.amount(measure, scope)
-    amount, scale = found if found is not None else (Amount(), 1)
-    return {term: count / scale for term, count in amount.terms.items()}
+    found = Entries(causes)
+    for row, one in enumerate(sums):
+        if one:
+            found.add(row, found.places(one), np.array(list(one.values()), dtype=np.float64))
+    return found.forms(rest)

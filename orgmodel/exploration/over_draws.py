@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from orgmodel.comparison.case import cases_of
 from orgmodel.core.frozen import Alike, Frozen
-from orgmodel.exploration.causes import Sample
-from orgmodel.exploration.forms import Forms, forms_of, is_linear, linear_sum
+from orgmodel.exploration.forms import Entries, Forms
+from orgmodel.exploration.from_points import Sample
+from orgmodel.exploration.linear import forms_over, is_linear
+from orgmodel.exploration.rolled import Rolled
 from orgmodel.exploration.rules import judged_after
 from orgmodel.exploration.runs import Asked, Judged, Measured, Runner, read
 from orgmodel.exploration.spread import Floats
@@ -68,6 +71,12 @@ class _Variant:
 
     forms: Forms
     known: Floats = field(repr=False)  # (keys, 3): not-a-number where a value is not known
+
+    @cached_property
+    def sums(self) -> Rolled | Forms:
+        """Give what works all values out, not-a-number where they are not known: no more than is needed, so that it is sent quickly."""
+        told = replace(self.forms, rest=self.forms.rest + self.known.ravel())
+        return told if told.has_parts else told.rolled
 
 
 class OverDraws:
@@ -186,8 +195,11 @@ class OverDraws:
 
     def _over(self, parameters: tuple[int, ...], sample: Sample) -> Floats:
         """Give every draw of every value, by one set of drawn parameters."""
-        variant = self._variant(parameters, sample[0])
-        return variant.forms.over(sample) + variant.known.reshape(-1, 1)
+        return self._variant(parameters, sample[0]).sums.over(sample)
+
+    def lent(self) -> OverDraws | Rolled | Forms:
+        """Give what works all values out over draws, to be sent to workers: the sums alone where one set of parameters is compiled."""
+        return self if self._drawn_parameters else self._variant((), self.causes.best).sums
 
     @property
     def sets(self) -> frozenset[tuple[int, ...]]:
@@ -235,20 +247,13 @@ class OverDraws:
             self.asked, measures=tuple(id for id in self.asked.measures if id in self.linear), pack=None
         )
         rest[linear] = self.runner.measured(at_best, sums_alone).values
-        sums: list[dict[Any, float]] = []
+        forms = Entries(self.causes).forms(np.nan_to_num(rest).ravel())
         if not outcome.refused:
             (case,) = cases_of([outcome])
             changes = case.change_evaluator
             measures = {id: measure_of(id, outcome.before.terms) for id in self.linear}
-            for scope, id in keys:
-                ends: list[dict[Any, float]] = [{}, {}]
-                if id in self.linear:
-                    ends = [linear_sum(one, measures[id], scope) for one in (changes.before, changes.after)]
-                sums += [ends[0], ends[1], _less(ends[1], ends[0])]
-        else:
-            sums = [{}] * (3 * len(keys))
-        known = np.where(np.isnan(rest), np.nan, 0.0)
-        return _Variant(forms_of(self.causes, sums, np.nan_to_num(rest).ravel()), known)
+            forms = forms_over(self.causes, (changes.before, changes.after), measures, keys, forms.rest)
+        return _Variant(forms, np.where(np.isnan(rest), np.nan, 0.0))
 
     def explored(self, tallies: Sequence[ValueTally], runs: Sequence[Measured], variants: int) -> Explored:
         """Put together what was found: tallies by key and state in one row, runs, and how many sets of parameters were compiled."""
@@ -263,13 +268,6 @@ class OverDraws:
             self.runner.scenario, self.asked, self.best, self.found, tuple(tuple(tallies[at : at + 3]) for at in range(0, len(tallies), 3)), means, deviations,
             frozenset(self.by_runs), tuple(runs), max(1, variants), self.open_norms, self.found_by,
         )  # fmt: skip
-
-
-def _less(one: Mapping[Any, float], other: Mapping[Any, float]) -> dict[Any, float]:
-    found = dict(one)
-    for term, count in other.items():
-        found[term] = found.get(term, 0.0) - count
-    return {term: count for term, count in found.items() if count}
 
 
 def _run_all(task: tuple[Runner, Asked, Sample]) -> list[Measured]:

@@ -10,7 +10,8 @@ from orgmodel.core.dates import first_day
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.exploration.exploration import Exploration
-from orgmodel.exploration.forms import forms_of, is_linear, linear_sum
+from orgmodel.exploration.forms import forms_of
+from orgmodel.exploration.linear import is_linear, linear_sum
 from orgmodel.exploration.runs import Runner
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.evaluator import Evaluator

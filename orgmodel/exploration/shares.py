@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from orgmodel.exploration.causes import SHARED_OUT, TOGETHER, Causes, Group, Sample
+from orgmodel.exploration.causes import SHARED_OUT, TOGETHER, Causes, Group
 from orgmodel.exploration.evidence import Evidence
 from orgmodel.exploration.forms import Forms
+from orgmodel.exploration.from_points import Sample
 from orgmodel.exploration.sensitivity import BATCHES, T_95, WHOLE, Shares, parted, shapley, sobol
 from orgmodel.exploration.spread import Floats
 

@@ -72,6 +72,15 @@ class Marginal:
         width = self.high - self.low + 1
         return self.low + np.minimum((quantiles * width).astype(np.int64), width - 1)
 
+    def steps(self) -> Floats | None:
+        """Give the numbers from 0 to 1 at which the value of a triangle rises by one; None where there are many, or it is no triangle.
+
+        >>> Marginal(0, 1, 2, "triangular").steps().tolist()
+        [0.25, 0.75]
+        """
+        few = self.shape == TRIANGULAR and self.high - self.low <= FEW
+        return _rises(self.low, self.best, self.high) if few else None
+
     def _triangular(self, quantiles: Floats) -> Ints:
         """Invert the sums of 1, 2, … up to the best value, and of as many from the other end.
 
@@ -111,6 +120,19 @@ class Marginal:
             (values - self.low + 1) / (self.best - self.low + 1), (self.high + 1 - values) / (self.high - self.best + 1)
         )
         return values, weights / weights.sum()
+
+    def moments(self) -> tuple[float, float]:
+        """Give mean and variance, not-a-number of so many values that they are not listed.
+
+        >>> Marginal(0, 1, 2, "triangular").moments()
+        (1.0, 0.5)
+        """
+        listed = self.listed()
+        if listed is None:
+            return float("nan"), float("nan")
+        values, chances = listed
+        mean = float(chances @ values)
+        return mean, float(chances @ (values - mean) ** 2)
 
 
 @lru_cache(maxsize=4096)

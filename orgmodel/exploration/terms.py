@@ -11,7 +11,8 @@ from orgmodel.core.estimates import Estimate
 from orgmodel.core.figures import Amount
 from orgmodel.core.schema import RANGED
 from orgmodel.core.structure import Structure
-from orgmodel.exploration.causes import Causes, Sample
+from orgmodel.exploration.causes import Causes
+from orgmodel.exploration.from_points import Sample
 from orgmodel.exploration.spread import Ints
 
 
@@ -49,7 +50,7 @@ class Terms:
             base = self.value(whole, sample)
         else:
             column = self.causes.place[term.source]
-            base = sample[:, column if self._at is None else self._at[column]]
+            base = sample[:, column if self._at is None else self._at[column]].astype(np.int64)
         if term.weights is not None:
             values, place = np.unique(base, return_inverse=True)
             shares = [largest_remainder(one, term.weights)[term.position] for one in values.tolist()]

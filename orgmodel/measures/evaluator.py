@@ -12,7 +12,7 @@ from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
 from orgmodel.measures.catalogue import SUM, Measure, measure_of
-from orgmodel.measures.contributions import Contributions, Ints, sum_by
+from orgmodel.measures.contributions import Contributions, Ints, Mask, sum_by
 from orgmodel.measures.grouped_structure import GroupedStructure
 from orgmodel.measures.measure_column import MeasureColumn, blank_column, sum_column
 from orgmodel.measures.measured_value import NO_VALUE, MeasuredValue, Number
@@ -232,16 +232,10 @@ class Evaluator(GroupedStructure):
 
     def amount(self, measure: Measure, scope: str) -> tuple[Amount, int] | None:
         """Sum what rows add to a measure in a scope, with every source, and give the scale; None where the scope is not there."""
-        dimension, group = self._group(scope, [])
-        if group < 0:
+        mask = self.inside(measure, scope)
+        if mask is None:
             return None
         figures = self.contributions(measure.id)
-        if dimension == UNIT:
-            inside = np.zeros(self.structure.units.size, dtype=np.bool_)
-            inside[self.structure.tree.below(group)] = True
-            mask = inside[figures.unit]
-        else:
-            mask = self.groups(figures, dimension) == group
         known, terms = int(figures.value[mask & ~figures.doubtful].sum()), dict[Estimate, int]()
         for position in np.flatnonzero(mask & figures.doubtful).tolist():
             one = figures.amount(position)
@@ -249,6 +243,18 @@ class Evaluator(GroupedStructure):
             for term, count in one.terms.items():
                 terms[term] = terms.get(term, 0) + count
         return Amount(known, terms), self.scale(measure) * (FULL_TIME if measure.priced else 1)
+
+    def inside(self, measure: Measure, scope: str) -> Mask | None:
+        """Tell of each position of a measure's rows whether it is in a scope; None where the scope is not there."""
+        dimension, group = self._group(scope, [])
+        if group < 0:
+            return None
+        figures = self.contributions(measure.id)
+        if dimension != UNIT:
+            return np.asarray(self.groups(figures, dimension) == group)
+        below = np.zeros(self.structure.units.size, dtype=np.bool_)
+        below[self.structure.tree.below(group)] = True
+        return np.asarray(below[figures.unit])
 
     def scale(self, measure: Measure) -> int:
         """Give what a stored whole number of a measure is divided by; of money that depends on the currency."""
