@@ -17,6 +17,10 @@ MOST = 10 ** (_MANY_DIGITS - 1) - 1
 """The largest number that an option takes."""
 
 _ADDRESS = re.compile("[A-Za-z][A-Za-z0-9+.-]+://")
+_OF_FILES = (
+    ".docx", ".xlsx", ".pptx", ".pdf", ".html", ".md", ".csv", ".json", ".yaml", ".yml", ".parquet", ".png", ".svg", ".drawio", ".txt", ".zip",
+)  # fmt: skip
+"""What the names of files end in, and no folder's that anybody means."""
 _DASHES = ("\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}")
 
 
@@ -105,6 +109,8 @@ class Target(click.Path):
         if path.exists() and path.is_dir() != self.folder:
             said = "{output} is a file; name a folder" if self.folder else "{output} is a folder; name a file"
             self.fail(Message.of(said, output=path), param, ctx)
+        if self.folder and not path.exists() and path.suffix.lower() in _OF_FILES:
+            self.fail(Message.of("{output} is named as a file is; name a folder", output=path), param, ctx)
         return path
 
 

@@ -198,7 +198,9 @@ def _print_clauses(
     rows = [
         (
             row["clause"],
-            short("; ".join(_in(title, language) for title in row["titles"])),
+            short(
+                "; ".join(filter(None, (_in(title, language) for title in row["titles"]))) or "; ".join(row["steps"])
+            ),
             short(_owners(units, row["owners"])),
             _in(row["due_text"], language) if row["due"] else None,
             of_each([(_in(one["text"], language), one["duties"]) for one in row["states"]], language),

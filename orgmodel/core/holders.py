@@ -33,7 +33,12 @@ def holder_warnings(structure: Structure) -> Iterable[Problem]:
         message = Message.of("{post!r} is vacant (filled: 0) and has full-time equivalents", post=id)
         yield _warning("FTE_OF_VACANT", message, id, "posts", row, "fte")
     nameless = persons.live & (persons.column("name") == structure.strings.code(""))
-    for row in np.flatnonzero(nameless).tolist():
+    rows = np.flatnonzero(nameless).tolist()
+    if len(rows) > 1 and len(rows) == np.count_nonzero(persons.live):  # as where names are left out on purpose
+        message = Message.of("none of the {count} people has a name", count=len(rows))
+        yield _warning("NAMELESS", message, "", "persons", rows[0], "name")
+        rows = []
+    for row in rows:
         id = structure.strings.value(persons.column("id")[row])
         yield _warning("NAMELESS", Message.of("{person!r} has no name", person=id), id, "persons", row, "name")
     whole: dict[str, int] = defaultdict(int)

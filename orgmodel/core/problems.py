@@ -185,6 +185,12 @@ def few_hints() -> Iterator[None]:
             _HINTS.reset(before)
 
 
+def are_hints_left() -> bool:
+    """Tell whether another name may still be looked for."""
+    looked = _HINTS.get()
+    return looked is None or (looked["hints"] < MOST_HINTS and looked["names"] < MOST_COMPARED)
+
+
 def nearest(name: object, names: Iterable[object]) -> str:
     """Suggest the nearest known name as a tail for a message, or nothing; ``values["near"]`` is the name itself.
 
@@ -194,7 +200,7 @@ def nearest(name: object, names: Iterable[object]) -> str:
     ''
     """
     looked = _HINTS.get()
-    if looked is not None and (looked["hints"] >= MOST_HINTS or looked["names"] >= MOST_COMPARED):
+    if not are_hints_left():
         return ""
     text = str(name)
     if len(text) > LONGEST_NAME:

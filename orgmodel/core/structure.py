@@ -12,8 +12,8 @@ from orgmodel.core.dates import day_of
 from orgmodel.core.doors import behind
 from orgmodel.core.frozen import read_only
 from orgmodel.core.look_alikes import look_of, looks_of
-from orgmodel.core.messages import Message
-from orgmodel.core.problems import Problem, ProblemsError, nearest, refuse_unknown
+from orgmodel.core.messages import Message, near_of
+from orgmodel.core.problems import Problem, ProblemsError, are_hints_left, nearest, refuse_unknown
 from orgmodel.core.queries import Answers, Queries
 from orgmodel.core.records import Attribute, Ended, Key, Post, Record, Unit
 from orgmodel.core.store import Store
@@ -32,6 +32,10 @@ Made = TypeVar("Made")
 _DERIVED_OF = {"tree": ("units",), "post_unit": ("units", "posts"), "placed_posts": ("units", "posts")}
 """Of which tables the arrays are made that a variant which leaves these alone shares."""
 
+
+_SHORTEST_PART = 3
+_MOST_LIKE = 3
+"""So short a part of a name suggests no unit, and so many units are suggested at most."""
 
 _OWNERS: Mapping[tuple[str, str], tuple[str, tuple[str, ...]]] = {
     ("lines", "from_"): ("unit or post", ("units", "posts")),
@@ -120,7 +124,23 @@ class Structure(Store, Queries):
         """Suggest the nearest id of a table, or that of the unit with this name, as the tail of a message."""
         if table == "units" and (named := self._named.get(id.casefold())):
             return Message.of("; did you mean {near!r}?", near=named)
-        return nearest(id, self.each_id(table))
+        return nearest(id, self.each_id(table)) or (self._named_like(id) if table == "units" else "")
+
+    def _named_like(self, text: str) -> str:
+        """Suggest the units whose ids or names a text is a part of, or the one whose name is nearest, as the tail of a message."""
+        folded = text.casefold().strip()
+        if len(folded) < _SHORTEST_PART or not are_hints_left():
+            return ""
+        found = dict.fromkeys(id for name, id in self._named.items() if folded in name)
+        found |= dict.fromkeys(id for id in self.ids("units") if folded in id.casefold())
+        if not found and (near := near_of(nearest(folded, self._named))):
+            found = {self._named[near]: None}
+        if len(found) == 1:
+            return Message.of("; did you mean {near!r}?", near=next(iter(found)))
+        more = [f"+{len(found) - _MOST_LIKE}"] if len(found) > _MOST_LIKE else []
+        return (
+            Message.of("; did you mean one of {names}?", names=", ".join([*found][:_MOST_LIKE] + more)) if found else ""
+        )
 
     @cached_property
     def _named(self) -> dict[str, str]:

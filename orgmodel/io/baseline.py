@@ -186,6 +186,7 @@ def _folder(folder: Path, root: Path, problems: list[Problem], texts: Mapping[Pa
 
 
 def _workbook(path: Path, terms: Vocabulary, problems: list[Problem]) -> dict[str, Sheet]:
+    before = len(problems)
     sheets = read_workbook(path, problems)
     if is_office(sheets):
         words = {
@@ -193,6 +194,13 @@ def _workbook(path: Path, terms: Vocabulary, problems: list[Problem]) -> dict[st
             for rank in RANKS
         }
         return tables_in(sheets, {text.casefold(): rank for rank, texts in words.items() for text in texts}, problems)
+    if sheets and not any(name in TABLE_NAMES or nearest(name.lower(), TABLE_NAMES) for name in sheets):
+        del problems[before:]  # what its cells are asked to be they need not be
+        message = (
+            "no sheet of this workbook is a table of a baseline; of a workbook of your own orgmodel init makes a study"
+        )
+        problems.append(Problem("UNKNOWN_TABLE", message, subject=path.name, location=Location(str(path))))
+        return {}
     for name, sheet in sheets.items():
         if name not in TABLE_NAMES:
             hint = nearest(name.lower(), TABLE_NAMES) or Message.of(

@@ -11,7 +11,16 @@ from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError, nearest
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
-from orgmodel.io.new_parts import choice_lines, content_lines, holding_line, inventory_lines, receiver_lines, top_below
+from orgmodel.io.new_parts import (
+    choice_lines,
+    content_lines,
+    has_blocks,
+    head_asked,
+    holding_line,
+    inventory_lines,
+    receiver_lines,
+    top_below,
+)
 from orgmodel.io.new_verbs import create, delayer, dissolve, rename, resize, split_off
 from orgmodel.io.yaml_writing import one_line, scalar
 from orgmodel.words.beginnings import Words, words_in
@@ -130,7 +139,7 @@ def _split(structure: Structure, words: Words, units: Sequence[str], into: Seque
     for one in receivers:
         lines += receiver_lines(structure, words, unit, one)
         lines += [f"      {line}" for line in held]
-        lines.append(f"      head:  # {words.decide}: {words.head}")
+        lines.append(head_asked(structure, words, unit))
     both = [one.function for one in structure.functions_of(unit.id) if one.internal]
     if both:
         lines += [
@@ -181,9 +190,14 @@ def _merge(structure: Structure, words: Words, units: Sequence[str], into: Seque
                     for name in ("kind", "level", "area", "parent")
                     if getattr(first, name)
                 ),
-                f"      block: {scalar(first.block if len(blocks) == 1 else 'mixed')}",
+                *(
+                    [f"      block: {scalar(first.block if len(blocks) == 1 else 'mixed')}"]
+                    if has_blocks(structure, first) or len(blocks) > 1
+                    else []
+                ),
             ]
-        lines.append(f"    head:  # {words.decide}: {words.merged_head}: {', '.join(one_line(head) for head in heads)}")
+        named = f": {', '.join(one_line(head) for head in heads)}" if heads else ""
+        lines.append(f"    head:  # {words.decide}: {words.merged_head}{named}")
     if heads:
         lines += [
             f"    surplus_heads: {{  # {words.decide}: {words.surplus}",

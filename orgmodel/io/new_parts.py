@@ -31,8 +31,23 @@ def receiver_lines(structure: Structure, words: Words, unit: Unit, receiver: str
         f"        unit: {scalar(receiver)}  # {words.decide}: {words.id}",
         f'        names: {{{scalar(language)}: ""}}  # {words.decide}: {words.name}',
         *(f"        {name}: {scalar(value)}" for name, value in form.items() if value and name != "block"),
-        f"        block: {scalar(unit.block)}  # {words.decide}: {words.block}",
+        *(
+            [f"        block: {scalar(unit.block)}  # {words.decide}: {words.block}"]
+            if has_blocks(structure, unit)
+            else []
+        ),
     ]
+
+
+def head_asked(structure: Structure, words: Words, unit: Unit) -> str:
+    """Ask for the head of a receiver, with a block for its quota where there are blocks."""
+    asked = words.head if has_blocks(structure, unit) else words.head.replace("block: …, ", "")
+    return f"      head:  # {words.decide}: {asked}"
+
+
+def has_blocks(structure: Structure, unit: Unit) -> bool:
+    """Tell whether a new unit has a block to be said: the old one has, or the study declares some."""
+    return bool(unit.block or structure.terms.blocks)
 
 
 def earlier_units(structure: Structure, unit: Unit) -> list[str]:

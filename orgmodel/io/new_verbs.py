@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from orgmodel.core.records import Unit
 from orgmodel.core.structure import Structure
-from orgmodel.io.new_parts import choice_lines, content_lines, details_of, holding_line, inventory_lines, receiver_lines
+from orgmodel.io.new_parts import (
+    choice_lines,
+    content_lines,
+    details_of,
+    head_asked,
+    holding_line,
+    inventory_lines,
+    receiver_lines,
+)
 from orgmodel.io.yaml_writing import one_line, scalar
 from orgmodel.operations.post_ids import short
 from orgmodel.words.beginnings import Words
@@ -20,7 +28,7 @@ def split_off(structure: Structure, words: Words, units: Sequence[str], into: Se
     for one in into or [f"{unit.id}-1"]:
         lines += receiver_lines(structure, words, unit, one)
         lines += [f"      {line}" for line in held]
-        lines.append(f"      head:  # {words.decide}: {words.head}")
+        lines.append(head_asked(structure, words, unit))
     return lines
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from orgmodel.core.csv_habit import PLAIN, CsvHabit
 from orgmodel.core.gc_pause import gc_paused
+from orgmodel.core.messages import Message
 from orgmodel.core.one_run import only_looking
 from orgmodel.core.problems import Location, Problem, few_hints, first_told, missing_file, refuse_if_any
 from orgmodel.core.source_map import LocatedDict, place_of
@@ -92,7 +93,9 @@ def _read(path: Path) -> tuple[Found, list[Problem]]:
             return read_study(path)
         if (path / "units.csv").exists() or (path / "units.xlsx").exists():
             return _structure(path)
-        message = "neither a study (study.yaml) nor a baseline (units.csv) is in this folder"
+        message: str = Message.of(
+            "neither a study (study.yaml) nor a baseline (units.csv) is in this folder{hint}", hint=_what_is_there(path)
+        )
         return None, [Problem("UNKNOWN_FORMAT", message, location=Location(str(path)))]
     if path.name == STUDY:
         return read_study(path.parent)
@@ -104,8 +107,26 @@ def _read(path: Path) -> tuple[Found, list[Problem]]:
         return read_json(path)
     message = "this is neither a scenario (.yaml) nor a baseline (.xlsx, .yaml, .json)"
     if path.suffix.lower() == ".csv":
-        message = "this is a table of a baseline or no table at all; give the folder that it is in"
+        message = "this is a table of a baseline or no table at all; give the folder that it is in, or make a study of a table of your own: orgmodel init"
     return None, [Problem("UNKNOWN_FORMAT", message, location=Location(str(path)))]
+
+
+def _what_is_there(folder: Path) -> str:
+    """Say which studies stand in a folder that is none itself, else what makes one of the tables there."""
+    inside = sorted(folder.iterdir())
+    studies = [f"{one.name}" for one in inside if one.is_dir() and (one / STUDY).is_file()]
+    if studies:
+        more = [f"+{len(studies) - _MOST_STUDIES}"] if len(studies) > _MOST_STUDIES else []
+        return Message.of("; studies in it: {names}", names=", ".join(studies[:_MOST_STUDIES] + more))
+    table = next(
+        (one for one in inside if one.suffix.lower() in (".xlsx", ".csv") and not one.name.startswith(("~", "."))), None
+    )
+    return (
+        "" if table is None else Message.of("; of a table of your own orgmodel init makes one: {file}", file=table.name)
+    )
+
+
+_MOST_STUDIES = 5
 
 
 def _is_tables(path: Path) -> bool:

@@ -127,7 +127,9 @@ def scope_problem(structure: Structure, scope: str, reference: Structure | None 
                 return None
         known = chain([TOTAL], *(one.each_id("units") for one in structures))
         head = name.partition(":")[0]
-        hint = nearest(name, known) or (nearest(head, GROUPINGS) if ":" in name else "")
+        hint = (
+            nearest(name, known) or structure.hint("units", name) or (nearest(head, GROUPINGS) if ":" in name else "")
+        )
         more = "" if hint else Message.of("; scopes are total, block:…, area:…, level:…, kind:… or a unit's id")
         return Problem(
             "UNKNOWN_SCOPE",

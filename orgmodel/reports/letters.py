@@ -53,7 +53,7 @@ def _letter(case: Case, gap: Gap, number: int, profile: str, letter: Letter, abo
     closing = Paragraph(said("letter_ends"))
     foot = signature(profile, letter)
     return Manuscript(
-        f"letter-{number:02d}-{_slug(gap.supplier)}",
+        f"letter-{number:02d}-{_slug(gap.supplier, case.before.terms.language)}",
         said("letter_about", does=said(f"letter_about_{kind}"), about=about),
         (Chapter((), (*opening, closing)), Chapter(said("letter_lists"), tuple(blocks), annex=True)),
         type=said("official_letter"),
@@ -132,9 +132,9 @@ def is_issuer(supplier: Names, letter: Letter) -> bool:
     return False
 
 
-def _slug(names: Names) -> str:
-    """Make a short name for a file from who a letter goes to."""
-    text = plain_name(text_in(names, "vi").casefold().partition("(")[0])
+def _slug(names: Names, language: str) -> str:
+    """Make a short name for a file from who a letter goes to, in the language of the study."""
+    text = plain_name(text_in(names, language).casefold().partition("(")[0])
     return "-".join(re.findall("[a-z0-9]+", text))[:40].strip("-") or "supplier"
 
 

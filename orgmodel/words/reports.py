@@ -221,14 +221,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "in_scope": ("Phạm vi: {scope}", "Scope: {scope}"),
     "units_from_to": (
         "Số cơ quan, đơn vị từ {before} thành {after}: {which}",
-        "Agencies: {before} become {after}: {which}",
+        "Agencies: from {before} to {after}: {which}",
     ),
     "internal_from_to": (
         "Số đơn vị bên trong từ {before} thành {after}: {which}",
-        "Internal units: {before} become {after}: {which}",
+        "Internal units: from {before} to {after}: {which}",
     ),
     "units_pass": ("{many} chuyển sang trực thuộc {to}", "{many} to pass to: {to}"),
-    "units_from_to_many": ("Số cơ quan, đơn vị từ {before} thành {after}", "Agencies: {before} become {after}"),
+    "units_from_to_many": ("Số cơ quan, đơn vị từ {before} thành {after}", "Agencies: from {before} to {after}"),
     "from_unit": ("{after} (từ {before})", "{after} (from {before})"),
     "and_steps": ("{first}; và {many} nhiệm vụ khác", "{first}; and {many} more"),
     "others_not_known": ("các nơi khác, chưa rõ", "others, not known"),
@@ -241,9 +241,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "quota_less": ("Biên chế giao giảm {posts}", "Posts authorized: {posts} fewer"),
     "heads_from_to": (
         "Cấp trưởng từ {before} thành {after}, lấy từ {of}",
-        "Heads: {before} become {after}, made of {of}",
+        "Heads: from {before} to {after}, made of {of}",
     ),
-    "heads_change": ("Cấp trưởng từ {before} thành {after}", "Heads: {before} become {after}"),
+    "heads_change": ("Cấp trưởng từ {before} thành {after}", "Heads: from {before} to {after}"),
     "superiors_fewer": (
         "Số đầu mối cấp trên quản lý, hướng dẫn của một đơn vị: từ {before} còn {after}",
         "Superiors of a unit: from {before} to {after}",

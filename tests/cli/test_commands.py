@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -161,3 +163,25 @@ def test_a_baseline_is_never_modified(small, orgmodel):
     for command in ("check", "show", "compare"):
         orgmodel(command, small)
     assert before == {path: path.read_bytes() for path in sorted(Path(small).rglob("*")) if path.is_file()}
+
+
+def test_a_step_without_title_and_clause_is_called_by_its_id(small, orgmodel):
+    """The board has no row of which nobody could tell what it is about."""
+    (small / "plain.yaml").write_text("steps: [{id: hand-over, do: []}]\n", "utf-8")
+    board = orgmodel("status", small / "plain.yaml", "--lang", "en").out
+    assert any(line.split()[:1] == ["hand-over"] for line in board.splitlines())
+
+
+def test_a_sweep_of_nothing_that_varies_says_so(small, orgmodel):
+    """No empty table stands for it."""
+    (small / "plain.yaml").write_text("steps: [{id: hand-over, do: []}]\n", "utf-8")
+    said = orgmodel("sweep", small / "plain.yaml", "--lang", "en")
+    assert said.code == 0
+    assert said.out == ""
+    assert "nothing varies" in said.err
+
+
+def test_the_package_runs_as_the_command():
+    """Where the script is not on the PATH, python -m does the same."""
+    said = subprocess.run([sys.executable, "-m", "orgmodel", "--version"], capture_output=True, text=True, check=True)
+    assert said.stdout.startswith("orgmodel, version")

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 IMPORTS = Path(__file__).parents[1] / "fixtures" / "imports"
 OF_THE_STUDY = """
@@ -43,6 +44,15 @@ OF_THE_STUDY = """
 2 | show small --format csv,json | did you mean 'json'?
 2 | compare small/baseline | give a study or a scenario file
 2 | compare small -o mine.txt | name a folder
+2 | compare small -o report.docx | named as a file is; name a folder
+2 | collect --study small -o forms.xlsx | named as a file is; name a folder
+1 | check . | studies in it: small
+1 | new split h.tcnv | studies in it: small
+1 | check own | of a table of your own orgmodel init makes one: posts.xlsx
+1 | check own/posts.xlsx | no sheet of this workbook is a table of a baseline; of a workbook of your own orgmodel init
+1 | new split "Tư pháp" --study small | did you mean one of h.cell, h.ptp?
+1 | new split "phong tu phap" --study small | did you mean 'h.ptp'?
+1 | show small --scope "chi bộ phòng" | did you mean 'h.cell'?
 1 | compare small -o small | FOLDER_IN_USE
 1 | compare small -o small/baseline | FOLDER_IN_USE
 1 | compare small -o mine.txt/sub | a file stands where a folder is needed
@@ -163,6 +173,11 @@ def place(small, tmp_path, monkeypatch):
     for name, text in files.items():
         Path(name).write_text(text, "utf-8")
     Path("empty").mkdir()
+    Path("own").mkdir()
+    book = Workbook()
+    book.active.title = "Establishment"
+    book.active.append(["Unit", "Posts", "=1+1"])
+    book.save("own/posts.xlsx")
     shutil.copytree(IMPORTS / "uk-organogram", "uk")
     return tmp_path
 

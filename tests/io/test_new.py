@@ -178,3 +178,21 @@ def test_units_of_one_name_are_told_apart_in_the_title():
     made = Structure.of([Unit(one, names_of(en=name)) for one, name in called])
     assert "Support (a), Support (b)" in new_scenario(made, "merge", ["a", "b"], ["a"])
     assert "Support (a), Law" in new_scenario(made, "merge", ["a", "c"], ["a"])
+
+
+@pytest.mark.parametrize("verb", ["split", "split-off", "merge"])
+def test_no_block_is_asked_for_where_there_are_none(verb: str) -> None:
+    """A study that declares blocks is asked for one; one without is not, nor in the head's quota."""
+    units = [Unit("a", kind="office"), Unit("b", kind="office")]
+    posts = [Post("a/c", "a", rank="staff", authorized=1), Post("b/c", "b", rank="staff", authorized=1)]
+    named = ["a", "b"] if verb == "merge" else ["a"]
+    assert "block" not in new_scenario(Structure.of([*units, *posts]), verb, named, ["x", "y"][: 3 - len(named)])
+    declared = Structure.of([*units, *posts], terms=Vocabulary(blocks=("government",)))
+    assert "block" in new_scenario(declared, verb, named, ["x", "y"][: 3 - len(named)])
+
+
+def test_a_merger_of_units_without_heads_lists_none() -> None:
+    """The line that asks for the head ends with the last way to say it."""
+    text = new_scenario(Structure.of([Unit("a"), Unit("b")]), "merge", ["a", "b"], ["c"])
+    (line,) = [line for line in text.splitlines() if line.startswith("    head:")]
+    assert line.endswith("{keep: id}")

@@ -7,6 +7,7 @@ import pytest
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.reports.manuscript import Paragraph
 from orgmodel.reports.papers import LETTERS, Asked, papers_of
 from orgmodel.scenario.elements import Letter, Step
@@ -81,3 +82,16 @@ def test_the_office_that_writes_asks_its_own_sections(supplier: Names, own: bool
     office = Letter(superior=names_of(vi="TỈNH ỦY HÀ TĨNH"), issuer=names_of(vi="BAN TỔ CHỨC"))
     assert is_issuer(supplier, office) is own
     assert not is_issuer(supplier, Letter())
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "letter-01-whoever-leads"), ("vi", "letter-01-co-quan-chu-tri")])
+def test_a_letter_is_named_in_the_language_of_the_study(language: str, name: str) -> None:
+    """Its file is found by people who may know no other language."""
+    who = Unit("who", names_of(en="Ministry Audit", vi="Bộ Kiểm toán"), kind="agency")
+    from orgmodel.api import comparison_of
+
+    baseline = Structure.of([who, Post("p", "who", authorized=2, filled=None)], terms=Vocabulary(language=language))
+    rename = [{"rename": "who", "names": {"en": "Audit", "vi": "Kiểm toán"}}]
+    steps = (Step("s", do=rename, owner="who", effective="2024-02-01"),)
+    (paper,) = papers_of(comparison_of([Scenario("x", baseline, steps=steps)]), (LETTERS,), Asked())
+    assert paper.id == name

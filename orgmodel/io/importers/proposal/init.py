@@ -23,6 +23,7 @@ from orgmodel.io.importers.lineage.lineage import import_lineage
 from orgmodel.io.importers.lineage.map import LineageMap
 from orgmodel.io.importers.popolo.popolo import import_popolo
 from orgmodel.io.importers.proposal.guess import ASK, LIKELY, SURE, Guesses, Guessing
+from orgmodel.io.importers.proposal.heads_told import say_headless
 from orgmodel.io.importers.proposal.kinds_told import say_untold
 from orgmodel.io.importers.proposal.map_text import map_text, shown
 from orgmodel.io.importers.proposal.proposal import Proposal, propose
@@ -152,6 +153,7 @@ def begin(
             count=read.ordinary_lines, total=read.lines,
         )  # fmt: skip
         noted.add("ordinary_lines", "derived", SURE, why)
+        say_headless(read.imported.structure, noted)
     say_untold(read.imported.structure, proposal.data, noted)
     text = map_text(proposal.data, noted.guesses, told)
     return _begun(files, map, read, noted.guesses, text, as_of, told)

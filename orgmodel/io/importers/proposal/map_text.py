@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from orgmodel.io.importers.proposal.guess import ASK, Guess, Guesses
+from orgmodel.io.importers.proposal.heads_told import HEADS
 from orgmodel.io.importers.proposal.kinds_told import KIND, KIND_BELOW
 from orgmodel.io.yaml_writing import one_line, scalar
 
@@ -31,6 +32,8 @@ def map_text(data: Mapping[str, Any], guesses: Guesses, told: Told) -> str:
         lines += ["- " + body[0].lstrip(), *body[1:]]
         lines += _unused(guesses, f"tables.{number}.not used: ", told)
     lines += _unused(guesses, "not used: ", told)
+    if (untold := guesses.at(HEADS)) is not None:
+        lines.append(f"# {HEADS}{_comment(untold, told).replace('  # ', ': ', 1)}")
     for place in (KIND, KIND_BELOW):
         if "kind" not in data and (untold := guesses.at(place)) is not None:
             lines.append(f"# kind: {untold.value}{_comment(untold, told)}")
