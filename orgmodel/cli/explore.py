@@ -94,8 +94,7 @@ def explore(
     """Say how sure each measure and norm of scenarios is, by drawing every figure that has a range.
 
     Figures without a range are not drawn, and a missing figure stays missing. Of several scenarios of one study it says which has more, by the
-    same draws. Of each decision, such as a
-    target that may be missed, it says whom to ask for which figure first.
+    same draws. Of each decision, such as a target that may be missed, it says whom to ask for which figure first.
     """
     from orgmodel.api import read_subjects
     from orgmodel.cli.sweep import hands_of, refuse_both
@@ -153,22 +152,24 @@ def _print(found: Exploration, style: str, language: str, *, long: bool) -> None
         title = told_of.name(language)
         figures = [number(one, language) for one in (len(found.causes.columns), found.draws.count, found.runs)]
         told("head", title, *figures, found.draws.seed)
-        rows = _measure_rows(measures, case, told_of, language, long=long)
-        if not rows:
+        rows, spread, alike, beyond = _measure_rows(measures, case, told_of, language, long=long)
+        if not rows and not alike:
             told("certain")
         print_rows(
             [exploring(one, language) for one in ("scope", "measure", "best", "mean", "interval", "change", "change_interval")],
             rows, style, exploring("measures", language), long=long, language=language,
         )  # fmt: skip
+        if alike:
+            told("alike", number(alike, language))
+        if beyond:
+            told("beyond", number(beyond, language))
         if any("≥" in cell for row in rows for cell in row):
             told("missing")
         _print_norms(norms, case, told_of, style, language)
-        if case.run_measures:
+        if by_runs := [one for one in case.run_measures if one in spread]:
             from orgmodel.words.measures import measure_name
 
-            names = ", ".join(
-                measure_name(one, language, case.scenario.baseline.terms.labels) for one in case.run_measures
-            )
+            names = ", ".join(measure_name(one, language, case.scenario.baseline.terms.labels) for one in by_runs)
             told("by_runs", number(found.runs, language), names)
         if case.refused:
             told(
@@ -183,8 +184,8 @@ def _print(found: Exploration, style: str, language: str, *, long: bool) -> None
 
 def _measure_rows(
     table: pd.DataFrame, case: Explored, told: Case, language: str, *, long: bool
-) -> list[tuple[str, ...]]:
-    """Write the measures that change or are uncertain; with ``long`` all."""
+) -> tuple[list[tuple[str, ...]], set[str], int, int]:
+    """Write the measures that the draws spread, with ``long`` all, and name them; count those left out that change, and those of which the best value is beyond 90 % of the draws."""
     from orgmodel.comparison.scope_names import scope_name
     from orgmodel.measures import measure_of
     from orgmodel.words.exploring import exploring
@@ -196,14 +197,17 @@ def _measure_rows(
     for row in table[table["scenario"] == case.scenario.id].to_dict("records"):
         by_key.setdefault((row["scope"], row["measure"]), {})[row["state"]] = row
     rows: list[tuple[str, ...]] = []
+    spread = set[str]()
+    alike = beyond = 0
     for (scope, id), states in by_key.items():
         after, change = states.get("after"), states.get("change")
-        if (
-            after is None
-            or (after["best"] != after["best"] and after["mean"] != after["mean"])
-            or not (long or after["sd"] > 0 or (change is not None and (change["mean"] or change["sd"])))
-        ):
+        if after is None or (after["best"] != after["best"] and after["mean"] != after["mean"]):
             continue
+        if not (long or after["sd"] > 0 or (change is not None and change["sd"] > 0)):
+            alike += change is not None and bool(change["mean"])
+            continue
+        spread.add(id)
+        beyond += bool(after["best"] < after["p5"] or after["best"] > after["p95"])
         places = measure_places(id, terms)
         least = measure_of(id, terms).is_least(after["missing"])
 
@@ -223,7 +227,7 @@ def _measure_rows(
             (scope_name(told, scope, language), measure_title(id, terms, language),
              *(at_least(after[key], language, least=least, places=max(places, 1)) for key in ("best", "mean")), interval, shown(change, "mean", signed=True), moved)
         )  # fmt: skip
-    return rows
+    return rows, spread, alike, beyond
 
 
 def _print_norms(table: pd.DataFrame, case: Explored, told: Case, style: str, language: str) -> None:
@@ -251,6 +255,7 @@ def _print_pairs(found: Exploration, style: str, language: str, *, long: bool) -
     from orgmodel.comparison.scope_names import scope_name
     from orgmodel.words.exploring import chance_text, exploring
     from orgmodel.words.money import measure_title
+    from orgmodel.words.numbers import number
 
     table = found.pairs
     if not len(table):
@@ -258,7 +263,8 @@ def _print_pairs(found: Exploration, style: str, language: str, *, long: bool) -
     cases = {one.scenario.id: told for one, told in zip(found.cases, found.named.cases, strict=True)}
     for names, part in table.groupby(["scenario", "other"], sort=False):
         one, other = str(names[0]), str(names[1])
-        apart = part if long else part[part["same"] < 1]
+        open_ = part[["less", "same", "more"]].max(axis=1) < 1
+        apart = part if long else part[open_]
         terms = cases[one].before.terms
         rows: list[tuple[str, ...]] = [
             (scope_name(cases[one], row["scope"], language), measure_title(row["measure"], terms, language),
@@ -267,4 +273,9 @@ def _print_pairs(found: Exploration, style: str, language: str, *, long: bool) -
         ]  # fmt: skip
         heads = [exploring(name, language) for name in ("scope", "measure", "less", "same", "more")]
         title = exploring("pairs", language, cases[one].short(language), cases[other].short(language))
+        settled = 0 if long else int((~open_ & (part["same"] < 1)).sum())
+        if settled and not rows:
+            print_text(title, style)
         print_rows(heads, rows, style, title, long=long, language=language)
+        if settled:
+            print_text(exploring("settled", language, number(settled, language)), style)

@@ -88,7 +88,7 @@ def _in_runs(share: float, runs: int, language: str) -> str:
 
 
 def print_first(found: Exploration, style: str, language: str, *, long: bool) -> None:
-    """Print of each decision whom to ask for which figure first, and the figures that it hangs on."""
+    """Print of each decision whom to ask for which figure first, and the figures that it hangs on; last those that no figure can turn."""
     from orgmodel.exploration.decision import OF_CHANCE
     from orgmodel.words import tables
     from orgmodel.words.first_asked import first_asked
@@ -97,7 +97,7 @@ def print_first(found: Exploration, style: str, language: str, *, long: bool) ->
         return
     title = first_asked("title", language)
     click.echo(f"\n## {title}" if style == "md" else f"\n{title}")
-    for one in found.decided:
+    for one in (one for one in found.decided if one.evidence.is_open):
         print_text(("" if style == "md" else "\n") + found.called.sentence(one, language), style)
         rows = question_rows(one, found.called, language)
         if rows and (why := found.called.no_ends(one, language)):
@@ -113,6 +113,14 @@ def print_first(found: Exploration, style: str, language: str, *, long: bool) ->
             print_table([heads[at] for at in shown], [[row[at] for at in shown] for row in kept], style)
         if len(rows) > len(kept):
             print_text(tables.word("more", language, len(rows) - len(kept), "--long"), style)
+    settled = [one for one in found.decided if not one.evidence.is_open]
+    kept_settled = settled if long else settled[:MOST_QUESTIONS]
+    if settled and style != "md":
+        click.echo()
+    for one in kept_settled:
+        print_text(found.called.sentence(one, language), style)
+    if len(settled) > len(kept_settled):
+        print_text(tables.word("more", language, len(settled) - len(kept_settled), "--long"), style)
 
 
 WORTH = ("worth", "righter")

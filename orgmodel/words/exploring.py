@@ -42,12 +42,24 @@ EXPLORING: dict[str, tuple[str, str]] = {
     "fails_then": ("Không đạt theo quy định khác", "Fails then"),
     "in_runs": ("{0} ({1}/{2} lượt)", "{0} ({1} of {2} runs)"),
     "pairs": ("So sánh {0} với {1} trên cùng các lượt lấy mẫu", "{0} against {1} by the same draws"),
+    "settled": (
+        "… và {0} chỉ tiêu mà ở mọi lượt lấy mẫu cùng một bên nhiều hơn (--long)",
+        "… and {0} of which the same one has more in every draw (--long)",
+    ),
     "less": ("Ít hơn", "Less"),
     "same": ("Bằng nhau", "Same"),
     "more": ("Nhiều hơn", "More"),
     "by_runs": (
         "Không phải tổng các số liệu, nên chỉ tính theo {0} lượt chạy: {1}",
         "No sums of figures, so measured by runs alone ({0}): {1}",
+    ),
+    "alike": (
+        "… và {0} chỉ tiêu có thay đổi, nhưng như nhau ở mọi lượt lấy mẫu (--long)",
+        "… and {0} that change, by as much in every draw (--long)",
+    ),
+    "beyond": (
+        "Ở {0} dòng, giá trị ước nằm ngoài khoảng 90%: ít khi mọi số liệu cùng bằng giá trị ước, nhất là khi khoảng chỉ nghiêng về một phía (như 0–1, ước 1); mục uncertainty trong study.yaml có thể nêu xác suất khác",
+        "In {0} of these rows the best value is beyond where 90% lie: all figures are seldom at their best values at once, above all where ranges reach to one side of these (as 0 to 1, best 1); uncertainty: in study.yaml can say other chances",
     ),
     "missing": (
         "≥: còn số liệu chưa ai cung cấp và không có khoảng, nên chỉ tính phần đã biết",

@@ -188,3 +188,55 @@ def test_two_figures_of_one_name_are_told_apart(tmp_path):
     names = {told.named.asked(one, "en") for one in told.decided[0].questions}
     assert {"quota (quay/s)", "quota (quay/p)", "quota"} <= names
     assert "“quota (quay/s)” of Quays" in told.sentences("en")[0] or "“quota” of Docks" in told.sentences("en")[0]
+
+
+def test_what_the_draws_move_is_told_first(tmp_path, capsys):
+    """Of what changes by as much in every draw, of what one plan always has more of, and of what no figure turns, a screen has the count; --long each."""
+    folder = harbours(tmp_path)
+    mole = (
+        "units:\n- {id: mole, kind: section, parent: port, name_en: Mole}\n",
+        "posts:\n- {id: mole/s, unit: mole, rank: staff, authorized: 3, filled: 3}\n",
+    )
+    (folder / "base.yaml").write_text(BASE.replace("units:\n", mole[0]).replace("posts:\n", mole[1]))
+    for plan, more in (("more-docks", 2), ("more-quays", 3)):
+        step = f"title: {{en: {plan}}}\nsteps:\n- id: one\n  do: [{{resize: mole/s, by: {more}, why: more}}]\n"
+        (folder / f"{plan}.yaml").write_text(step)
+    asked = ("explore", folder, "--draws", 256, "--runs", 16, "--lang", "en")
+    shown = told(capsys, *asked).splitlines()
+    every = told(capsys, *asked, "--long").splitlines()
+    assert not any(line.startswith("Mole ") for line in shown)
+    assert any(line.startswith("Mole ") for line in every)
+    assert any(line.startswith("… and ") and line.endswith("by as much in every draw (--long)") for line in shown)
+    assert not any("in every draw" in line for line in every)
+    found = json.loads(told(capsys, *asked, "--format", "json"))
+    states = {(row["scenario"], row["scope"], row["measure"], row["state"]): row for row in found["measures"]}
+    changed = 0
+    for (plan, scope, measure, state), after in states.items():
+        change = states.get((plan, scope, measure, "change"))
+        if state == "after" and not after["sd"] and change and not change["sd"] and change["mean"]:
+            changed += plan == "more-quays"
+    told_of = shown[next(at for at, line in enumerate(shown) if line.startswith("more-quays: uncertain")) :]
+    assert changed
+    assert f"… and {changed} that change, by as much in every draw (--long)" in told_of
+    settled = [row for row in found["pairs"] if row["less"] == 1 or row["more"] == 1]
+    assert settled
+    assert f"… and {len(settled)} of which the same one has more in every draw (--long)" in shown
+
+
+def test_a_best_value_beyond_the_draws_is_told_with_why(tmp_path, capsys):
+    """Forty offices of a post each, 0 to 1 and at best 1, are hardly ever all filled: the total's best value is beyond the 90 %."""
+    (tmp_path / "study.yaml").write_text(STUDY + "baseline: base.yaml\n")
+    offices = "".join(f"- {{id: o{at}, kind: agency, name_en: Office {at}}}\n" for at in range(40))
+    posts = "".join(
+        f"- {{id: o{at}/h, unit: o{at}, rank: head, authorized: 1, filled: 1, filled_low: 0, filled_high: 1, src: assumed}}\n"
+        for at in range(40)
+    )
+    (tmp_path / "base.yaml").write_text(f"units:\n{offices}posts:\n{posts}")
+    (tmp_path / "one.yaml").write_text("steps:\n- id: one\n  do: [{rename: o1, names: {en: First}}]\n")
+    asked = ("explore", tmp_path / "one.yaml", "--draws", 1024, "--runs", 8, "--lang", "en")
+    lines = told(capsys, *asked, "--measures", "posts_filled", "--scope", "total").splitlines()
+    (row,) = [line for line in lines if line.startswith("total  Posts filled")]
+    assert row.split()[3] == "40"
+    assert [line for line in lines if line.startswith("In 1 of these rows the best value is beyond")]
+    lines = told(capsys, *asked, "--measures", "posts_filled", "--scope", "o2").splitlines()
+    assert not [line for line in lines if "is beyond" in line]
