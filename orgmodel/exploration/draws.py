@@ -17,46 +17,69 @@ from orgmodel.exploration.from_points import FromPoints, Sample
 from orgmodel.exploration.spread import Floats
 
 BLOCK = 1024
-"""So many draws are held at a time; a power of two, so that every block is spread evenly."""
+"""So many draws are held at a time at the most; a power of two, so that every block is spread evenly."""
+MOST_NUMBERS = 12_000_000
+"""So many numbers are held at a time, a hundred megabytes: of very many figures fewer draws."""
+
+
+def block_size(dimensions: int) -> int:
+    """Say how many draws are held at a time: a power of two.
+
+    >>> block_size(5), block_size(100_000)
+    (1024, 64)
+    """
+    room = max(1, MOST_NUMBERS // max(1, dimensions))
+    return min(BLOCK, 1 << (room.bit_length() - 1))
 
 
 class _Points:
-    """The points of a scrambled Sobol' sequence from any place on; those that follow each other are not counted anew."""
+    """The points of a scrambled Sobol' sequence from any place on; those that follow each other are not counted anew.
+
+    Of more dimensions than the sequence has the others are plain chance, of a seed of its own for each block.
+    """
 
     def __init__(self, dimensions: int, seed: int) -> None:
         from scipy.stats import qmc
 
-        self._sequence = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(np.random.SeedSequence(seed)))
+        even = min(dimensions, qmc.Sobol.MAXDIM)
+        self._sequence = qmc.Sobol(even, scramble=True, rng=np.random.default_rng(np.random.SeedSequence(seed)))
+        self._seed, self._others = seed, dimensions - even
+        self._most = block_size(dimensions)
         self._following = 0
         self._lock = Lock()  # threads of one executor share the draws
 
-    def __getstate__(self) -> tuple[Any, int]:
+    def __getstate__(self) -> dict[str, Any]:
         """Send the sequence: to make it takes longer."""
-        return self._sequence, self._following
+        return {name: value for name, value in self.__dict__.items() if name != "_lock"}
 
-    def __setstate__(self, state: tuple[Any, int]) -> None:
+    def __setstate__(self, state: dict[str, Any]) -> None:
         """Go on with a sequence that was sent."""
-        (self._sequence, self._following), self._lock = state, Lock()
+        self.__dict__.update(state, _lock=Lock())
 
     def at(self, part: range) -> Floats:
         """Give the points of a part: (draws, dimensions)."""
-        size = min(BLOCK, 1 << max(0, len(part) - 1).bit_length())
+        size = min(self._most, 1 << max(0, len(part) - 1).bit_length())
+        points = self._even(part.start, size)
+        if self._others:
+            chance = np.random.default_rng(np.random.SeedSequence(self._seed, spawn_key=(1, part.start)))
+            points = np.concatenate([points, chance.random((size, self._others))], axis=1)
+        return points[: len(part)]
+
+    def _even(self, start: int, size: int) -> Floats:
         with self._lock:
-            if part.start < self._following:
+            if start < self._following:
                 self._sequence.reset()
                 self._following = 0
-            if part.start > self._following:
-                self._sequence.fast_forward(part.start - self._following)
-            self._following = part.start + size
-            return np.asarray(self._sequence.random(size)[: len(part)])
+            if start > self._following:
+                self._sequence.fast_forward(start - self._following)
+            self._following = start + size
+            return np.asarray(self._sequence.random(size))
 
 
 def spread_evenly(dimensions: int, count: int, seed: int) -> Floats:
     """Give the first points of a scrambled Sobol' sequence: (count, dimensions), from 0 to 1."""
-    from scipy.stats import qmc
-
-    chance = np.random.default_rng(np.random.SeedSequence(seed))
-    return np.asarray(qmc.Sobol(dimensions, scramble=True, rng=chance).random(count))
+    points, size = _Points(dimensions, seed), block_size(dimensions)
+    return np.concatenate([points.at(range(at, min(at + size, count))) for at in range(0, count, size)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +118,8 @@ class Draws:
         count = self.count if most is None else min(most, self.count)
         if not self.causes.columns:
             return [range(count)]
-        return [range(at, min(at + BLOCK, count)) for at in range(0, count, BLOCK)]
+        size = block_size(self.causes.dimensions)
+        return [range(at, min(at + size, count)) for at in range(0, count, size)]
 
     def block(self, part: range) -> Sample:
         """Give the draws of one part."""

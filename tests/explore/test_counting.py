@@ -17,7 +17,7 @@ from orgmodel.core.estimates import Estimate, FigureId, Source
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
 from orgmodel.exploration.causes import causes_of
-from orgmodel.exploration.draws import BLOCK, Draws
+from orgmodel.exploration.draws import BLOCK, Draws, block_size
 from orgmodel.exploration.exploration import explore
 from orgmodel.exploration.spread import Marginal
 from orgmodel.exploration.tally import ValueTally, counts_of
@@ -104,6 +104,36 @@ def test_any_part_of_the_draws_is_that_of_the_whole_sequence():
         assert np.array_equal(draws.block(part), whole[part.start : part.stop])
     assert np.array_equal(np.concatenate(list(draws.blocks())), whole)
     assert np.array_equal(draws.first(300), whole[:300])
+
+
+def test_more_figures_than_a_sequence_has_dimensions_are_drawn_too(monkeypatch):
+    """Of more ranges than scipy's sequence goes to the last are drawn by plain chance: each about its mean, the same in any part, workers alike."""
+    monkeypatch.setattr(qmc.Sobol, "MAXDIM", 5)
+    causes = causes_of(offices(8))
+    draws = Draws(causes, 3 * BLOCK, seed=2)
+    whole = np.concatenate(list(draws.blocks()))
+    for part in reversed(draws.parts()):
+        assert np.array_equal(draws.block(part), whole[part.start : part.stop])
+    assert np.array_equal(draws.first(300), whole[:300])
+    for column, one in enumerate(causes.columns):
+        mean, variance = one.marginal.moments()
+        assert whole[:, column].mean() == pytest.approx(mean, abs=4 * np.sqrt(variance / len(whole)))
+    assert len({tuple(column) for column in whole.T.tolist()}) == 8  # no two go together
+    assert np.abs(np.corrcoef(whole.T) - np.eye(8)).max() < 0.08
+
+
+def test_of_very_many_figures_fewer_draws_are_held_at_once(monkeypatch):
+    """Blocks are smaller, and the draws and what is told of them the same but for the last digits."""
+    plan = Scenario("as-it-is", offices(8))
+    asked = {"draws": 2 * BLOCK, "runs": 2, "measures": ["posts_filled"]}
+    one = explore(plan, **asked)
+    monkeypatch.setattr("orgmodel.exploration.draws.MOST_NUMBERS", 8 * 100)
+    assert block_size(8) == 64
+    assert len(Draws(one.causes, 2 * BLOCK).parts()) == 32
+    assert np.array_equal(Draws(one.causes, 2 * BLOCK).first(BLOCK), one.draws.first(BLOCK))
+    other = explore(plan, **asked)
+    numbers = ["best", "mean", "sd", "p5", "p50", "p95"]
+    assert np.allclose(one.measures[numbers], other.measures[numbers], equal_nan=True)
 
 
 def test_workers_count_the_same():
