@@ -9,6 +9,7 @@ from orgmodel.core.names import names_of, text_in
 from orgmodel.core.records import Document
 from orgmodel.core.rows_cited import rows_cited
 from orgmodel.norms.record import NormPack
+from orgmodel.reports.about import naming
 from orgmodel.reports.form import Form, FormColumn
 from orgmodel.reports.letterhead import ended
 from orgmodel.reports.manuscript import ITEM, REMARK, Paragraph
@@ -30,7 +31,8 @@ def legal_basis(cases: Iterable[Case]) -> list[Paragraph]:
         said("on_the_basis_of", paper=names_of(**{code: paper_in_full(paper, code) for code in case.languages}))
         for case, paper in ordered
     ]
-    return [Paragraph(text, ITEM) for text in ended(texts, ";")]
+    named = (naming("documents", [paper.id]) for _, paper in ordered)
+    return [Paragraph(text, ITEM, about=about) for text, about in zip(ended(texts, ";"), named, strict=True)]
 
 
 def _basis(cases: Iterable[Case]) -> dict[str, tuple[Case, Document]]:
@@ -59,7 +61,8 @@ def sources_list(cases: Sequence[Case], units: Collection[str]) -> list[Paragrap
     for id in papers:
         paper = case.papers.get(id)
         if paper is not None and id not in basis:
-            found.append(Paragraph(names_of(**{code: paper_in_full(paper, code) for code in case.languages}), REMARK))
+            text = names_of(**{code: paper_in_full(paper, code) for code in case.languages})
+            found.append(Paragraph(text, REMARK, about=naming("documents", [id])))
     return found
 
 

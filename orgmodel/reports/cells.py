@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from orgmodel.core.figures import Amount
 from orgmodel.core.names import Names, text_in
 from orgmodel.measures.measured_value import MeasuredValue
+from orgmodel.reports.about import About
 from orgmodel.words.deadlines import due_in
 from orgmodel.words.numbers import amount, number, padded
 
@@ -38,7 +39,19 @@ class Dated:
     cited: Names = ()
 
 
-Cell = str | int | float | Amount | MeasuredValue | Dated | Names | None
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Hold words that tell of something: what that is of, and which records they name."""
+
+    text: Names
+    about: About
+
+    def __bool__(self) -> bool:
+        """Tell whether it says anything."""
+        return bool(self.text)
+
+
+Cell = str | int | float | Amount | MeasuredValue | Dated | Names | Words | None
 """An :class:`Amount` in a column of FTE is in hundredths, as everywhere; whatever else is in the column's own unit."""
 
 
@@ -114,6 +127,8 @@ def cell_text(cell: Cell, language: str, kind: str = TEXT, *, signed: bool = Fal
     """
     if isinstance(cell, Dated):
         return due_in(cell.on, cell.cited, language)
+    if isinstance(cell, Words):
+        return text_in(cell.text, language)
     if isinstance(cell, tuple):
         return text_in(cell, language)
     if isinstance(cell, str):
@@ -140,10 +155,15 @@ def _written(value: float, language: str, kind: str, signed: bool, places: int) 
     return padded(value, language, places=places) if kind in WHOLE else number(value, language, places=places)
 
 
-def signs_of(text: str) -> frozenset[str]:
-    """Give the signs of figures that a text written by :func:`cell_text` holds.
+def signs_of(cell: Cell, kind: str = COUNT, *, places: int = 2) -> frozenset[str]:
+    """Give the signs that a cell bears in a column of figures; words bear none, whatever stands in them.
 
-    >>> sorted(signs_of("≥12*")), sorted(signs_of("-3")), sorted(signs_of("-"))
-    (['*', '≥'], [], ['-'])
+    >>> sorted(signs_of(MeasuredValue(12, 10, 12, 1, 0.5))), sorted(signs_of(-3)), sorted(signs_of(0)), signs_of("≥ 3*")
+    (['*', '≥'], [], ['-'], frozenset())
     """
-    return frozenset(sign for sign in SIGNS if (text == NONE if sign == NONE else sign in text))
+    told = told_of(cell, kind)
+    if told is None or told.value is None:
+        return frozenset() if told is None else frozenset((UNKNOWN,))
+    borne = {LEAST: told.at_least, ASSUMED: told.assumed}
+    found = frozenset(sign for sign, is_borne in borne.items() if is_borne)
+    return found or frozenset(() if round(told.value, places) else (NONE,))

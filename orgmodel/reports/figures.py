@@ -15,6 +15,7 @@ from orgmodel.core.records import OUTSIDE, Post, is_assumed
 from orgmodel.measures.catalogue import MEAN, Measure, measure_of
 from orgmodel.measures.masks import is_code
 from orgmodel.measures.measured_value import MeasuredValue
+from orgmodel.reports.about import ANY, About
 from orgmodel.reports.cells import COUNT, FTE, MONEY, NUMBER, PEOPLE, Cell
 from orgmodel.reports.form import AFTER, BEFORE, CHANGE, FormRow
 from orgmodel.words.citations import rows_together, source_name
@@ -37,6 +38,8 @@ KINDS_OF_UNITS = {
     "ratio": NUMBER,
 }
 """The kind of cell by what a measure counts; whatever else is counted is a count."""
+RANK_OF = {"heads": "head", "deputies": "deputy", "staff": "staff"}
+"""The rank of the posts that a measure counts, where it counts those of one."""
 MOST_SOURCES = 4
 """How many sources stand under a table; the list of sources has them all."""
 
@@ -65,7 +68,14 @@ def cell_of(change: MeasureChange, role: str) -> Cell:
 
 
 def change_row(
-    id: str, change: MeasureChange, case: Case, *, level: int = 0, names: Names = (), key: str = ""
+    id: str,
+    change: MeasureChange,
+    case: Case,
+    *,
+    level: int = 0,
+    names: Names = (),
+    key: str = "",
+    about: About = ANY,
 ) -> FormRow:
     """Make a row of a measure: its name, before, after, what changes, and the change in per cent where all is known."""
     known = [change.before.value, change.after.value, change.change]
@@ -75,7 +85,7 @@ def change_row(
     places = places_of((known[0], known[1], known[2]), least=measure_places(id, case.before.terms))
     told = change_told(known[0], known[1], known[2], places)
     cells = (names or measure_names(id, case), change.before, change.after, told, share)
-    return FormRow(cells, kind=kind_of(measure_of(id, case.before.terms)), level=level, places=places, key=key, of=id)
+    return FormRow(cells, kind=kind_of(measure_of(id, case.before.terms)), level=level, places=places, key=key, of=id, about=about)  # fmt: skip
 
 
 def is_nothing(change: MeasureChange) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from orgmodel.core.names import Names, text_in
+from orgmodel.reports.about import ANY, About
 from orgmodel.reports.cells import (
     ASSUMED,
     FIGURES,
@@ -15,6 +16,7 @@ from orgmodel.reports.cells import (
     TEXT,
     UNKNOWN,
     Cell,
+    Words,
     cell_text,
     number_of,
     signs_of,
@@ -42,8 +44,8 @@ class FormColumn:
     """Describe a column: its heading (and that of its neighbours together), the kind of its cells, its role and its width.
 
     ``of`` is the measure that its figures are of, ``case`` the label of the scenario: columns before, after, change and share
-    that belong together share both. ``adds_up`` says that totals are sums of the rows of the body; ``width`` is relative to
-    the other columns.
+    that belong together share both. ``scope`` says what of the rows its figures are of where that is not all (``category:official``).
+    ``adds_up`` says that totals are sums of the rows of the body; ``width`` is relative to the other columns.
     """
 
     heading: Names
@@ -54,6 +56,7 @@ class FormColumn:
     width: float = 1.0
     adds_up: bool = False
     case: str = ""
+    scope: str = ""
 
     @property
     def signed(self) -> bool:
@@ -66,8 +69,9 @@ class FormRow:
     """Hold the cells of a row, its role, and where its figures are of another kind than the column's, that kind.
 
     ``level`` is how deep its first words are set in; ``places`` the decimals with which no change contradicts its figures.
-    ``key`` is what it is a row of (units or a scope), ``of`` the measure where rows are measures: by these a figure is found
-    again in the comparison, and what changed since the last issue is marked.
+    ``key`` tells it apart from others and is never read, ``of`` is the measure where rows are measures: by these what changed since
+    the last issue is marked. ``about`` says what it is of: units, a scope, steps, and of which measures where its figures are those
+    of none alone.
 
     ``was`` holds what each cell showed in the last issue where it shows something else now (None where it is the same), and
     ``revision`` says that the whole row is new or is gone; both are of a report that is compared with its last issue alone.
@@ -80,6 +84,7 @@ class FormRow:
     places: int = 2
     key: str = ""
     of: str = ""
+    about: About = ANY
     was: tuple[Names | None, ...] = ()
     revision: str = ""
 
@@ -182,6 +187,21 @@ class Form:
         rows = tuple(replace(row, cells=tuple(row[at] for at in kept)) for row in self.rows)
         return replace(self, columns=tuple(self.columns[at] for at in kept), rows=rows)
 
+    def about(self, row: int, column: int) -> About:
+        """Say what a cell is of: as its words say, else its row and its column.
+
+        >>> rows = [FormRow(("Deputies", 2), key="a", about=About(units=("a",)))]
+        >>> form = Form.of("f", (), [FormColumn(()), FormColumn((), "count", of="heads", scope="block:b")], rows)
+        >>> form.about(0, 1)
+        About(measures=('heads',), units=('a',), scope='block:b', steps=(), case='', names=())
+        """
+        held, head = self.rows[row], self.columns[column]
+        cell = held[column]
+        own = cell.about if isinstance(cell, Words) else ANY
+        of = held.of or head.of
+        measured = About((of,) if of else (), scope=head.scope, case=head.case)
+        return own.within(held.about).within(measured)
+
     def kind_of(self, row: int, column: int) -> str:
         """Give the kind of a cell: the row's own where its figures are of another, else the column's."""
         own, kind = self.rows[row].kind, self.columns[column].kind
@@ -261,8 +281,13 @@ class Form:
     def legend(self, language: str) -> list[str]:
         """Explain the signs that its figures bear, each once, in a fixed order."""
         figures = [at for at, column in enumerate(self.columns) if column.kind in FIGURES]
-        shown = {texts[at] for texts in self.texts(language) for at in figures}
-        borne = frozenset(sign for text in shown for sign in signs_of(text))
+        borne = frozenset(
+            sign
+            for at, row in enumerate(self.rows)
+            for place in figures
+            if row.role != GROUP or row[place] is not None
+            for sign in signs_of(row[place], self.kind_of(at, place), places=row.places)
+        )
         return [text_in(worded(f"sign_{SIGN_NAMES[sign]}"), language) for sign in SIGNS if sign in borne]
 
     def heading(self, language: str) -> str:

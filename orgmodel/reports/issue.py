@@ -15,6 +15,7 @@ from orgmodel.core.figures import Amount, Estimate
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import Unit
 from orgmodel.core.schema import Spec, Tables
+from orgmodel.reports.about import ANY, About
 from orgmodel.reports.cells import NO
 from orgmodel.reports.form import Form
 from orgmodel.reports.manuscript import Manuscript, Paragraph, Statement
@@ -34,22 +35,38 @@ Records = Mapping[str, Mapping[str, Mapping[str, Names]]]
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """Hold what a row of a form showed: its key, measure and role, and the text of each cell."""
+    """Hold what a row of a form showed: its key, measure and role, and the text of each cell with what that is of.
+
+    An issue of the first version does not say what its cells are of.
+    """
 
     key: str
     of: str
     role: str
     cells: tuple[Names, ...]
+    about: tuple[About, ...] = ()
+
+    def about_of(self, place: int) -> About:
+        """Say what a cell is of, as far as that is told."""
+        return self.about[place] if self.about else ANY
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """Hold a sentence, and what it tells of."""
+
+    text: Names
+    about: About = ANY
 
 
 @dataclass(frozen=True, slots=True)
 class ShownForm:
-    """Hold what a form showed; a column is known by its measure, scenario and role, and is called by its headings."""
+    """Hold what a form showed; a column is known by its measure, scenario, role and scope, and is called by its headings."""
 
     chapter: str
     id: str
     title: Names
-    columns: tuple[tuple[str, str, str], ...]
+    columns: tuple[tuple[str, str, str, str], ...]
     headings: tuple[Names, ...]
     rows: tuple[ShownRow, ...]
 
@@ -82,7 +99,7 @@ class Issue:
     persons: str
     as_of: str
     forms: tuple[ShownForm, ...]
-    texts: tuple[Names, ...]
+    texts: tuple[ShownText, ...]
     baselines: Mapping[str, Records]
     ledgers: Mapping[str, tuple[Posting, ...]]
 
@@ -112,9 +129,12 @@ def issue_of(comparison: Comparison, report: Manuscript, persons: str = "") -> I
     return Issue(report.id, languages, persons, as_of, forms, texts_of(report, languages), baselines, ledgers)
 
 
-def texts_of(report: Manuscript, languages: Sequence[str]) -> tuple[Names, ...]:
-    """List the sentences of a report, in order: paragraphs, and what papers are cited for."""
-    return tuple(spoken_in_each(block.text, languages) for _, block in sentences_in(report))
+def texts_of(report: Manuscript, languages: Sequence[str]) -> tuple[ShownText, ...]:
+    """List the sentences of a report, in order: paragraphs, and what papers are cited for; of a chapter's case where they say none."""
+    return tuple(
+        ShownText(spoken_in_each(block.text, languages), block.about.within(About(case=report.chapters[place[0]].key)))
+        for place, block in sentences_in(report)
+    )
 
 
 def sentences_in(report: Manuscript) -> Iterator[tuple[tuple[int, int], Paragraph | Statement]]:
@@ -144,15 +164,20 @@ def shown_form(form: Form, chapter: str, languages: Sequence[str], about: Names 
     A form without a title is called by what its chapter is about.
     """
     told = {code: form.texts(code) for code in languages}
+    inside = About(case=chapter)
     rows = tuple(
-        ShownRow(row.key, row.of, row.role, tuple(() if column.kind == NO else _names({code: told[code][at][place] for code in languages}) for place, column in enumerate(form.columns)))
+        ShownRow(
+            row.key, row.of, row.role,
+            tuple(() if column.kind == NO else _names({code: told[code][at][place] for code in languages}) for place, column in enumerate(form.columns)),
+            tuple(form.about(at, place).within(inside) for place in range(len(form.columns))),
+        )
         for at, row in enumerate(form.rows)
     )  # fmt: skip
     headings = tuple(
         _names({code: ": ".join(filter(None, (text_in(one.group, code), text_in(one.heading, code)))) for code in languages})
         for one in form.columns
     )  # fmt: skip
-    columns = tuple((one.of, one.case, one.role) for one in form.columns)
+    columns = tuple((one.of, one.case, one.role, one.scope) for one in form.columns)
     return ShownForm(
         chapter,
         form.id,

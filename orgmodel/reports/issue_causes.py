@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from orgmodel.comparison.comparison import Comparison
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.schema import Tables
+from orgmodel.measures.scopes import HOST, POST_FIELDS
+from orgmodel.reports.about import About
+from orgmodel.reports.figures import RANK_OF
 from orgmodel.reports.form import BEFORE
 from orgmodel.reports.issue import Issue, Posting
 from orgmodel.reports.issue_changes import CellChange, Changes, FigureChange
-from orgmodel.reports.issue_measures import RANK_OF, Measures, Place, Reached, is_near, is_of, weighs
+from orgmodel.reports.issue_measures import Place, Reached, is_name, is_near, is_of, weighs
 
 UNIT_FIELDS = ("area", "level", "kind")
 """What a scope may name of units, before a colon."""
-_PARTS = re.compile(r"[;>]")
+OF_POSTS = ("block", *(field for field in POST_FIELDS if field != HOST))
+"""What a scope may name of posts."""
 
 
 class Causes:
@@ -25,21 +28,22 @@ class Causes:
     def __init__(self, comparison: Comparison, changes: Changes, old: Issue, new: Issue) -> None:
         """Take what changed and the issues that it lies between."""
         self.comparison, self.changes, self.issues = comparison, changes, (old, new)
-        self.measures = Measures(comparison.cases[0])
         self._reached: dict[tuple[int, str], Reached] = {}
 
     def of(self, cell: CellChange) -> tuple[list[int], list[int]]:
         """Give the places, among the changes, of the figures and of the rows of the ledger that a cell changed through.
 
-        They are of what the cell counts, in what it counts it of: a unit, an area, a block, a rank. Where a cell is of no
-        certain unit or measure they may be of any; both are empty where none of them concerns it.
+        They are of what the cell counts, in what it counts it of: a unit, an area, a block, a rank; and the names that it tells.
+        Where a cell is of no certain unit or measure they may be of any; both are empty where none of them concerns it.
         """
-        measures = self.measures.of(cell)
-        place = self._place(cell, measures)
-        figures = [at for at, one in enumerate(self.changes.figures) if self._in(at, place) or self._read_in(one, cell)]
-        postings = [at for at in range(len(self.changes.postings)) if self._posted(at, place, cell.key)]
+        measures, place = cell.about.measures, self._place(cell.about)
+        named = self._naming(cell.about)
+        if cell.renames and (named or (named := self._names_of_like(cell.about))):
+            return named, []
+        figures = [at for at in range(len(self.changes.figures)) if self._in(at, place)]
+        postings = [at for at in range(len(self.changes.postings)) if self._posted(at, place)]
         if not measures:
-            return figures, postings
+            return sorted({*figures, *named}) or self._names_of_like(cell.about), postings
         ranks = {"unknown", *(RANK_OF.get(one, "") for one in measures)}
         exact = [
             at
@@ -47,34 +51,49 @@ class Causes:
             if weighs(self.changes.figures[at], measures) and ("" in ranks or self._has(at, place, "rank", ranks))
         ]
         moved = [at for at in postings if is_of(self.changes.postings[at].posting.quantity, measures)]
-        if not exact:  # a figure may come of another one, as who is present of a quota that is converted
-            near = [at for at in figures if is_near(self.changes.figures[at], measures)]
-            return near or figures, moved or postings
-        return exact, [] if cell.role == BEFORE else moved
+        if named or exact:
+            return sorted({*named, *exact}), [] if cell.role == BEFORE or not exact else moved
+        near = [at for at in figures if is_near(self.changes.figures[at], measures)]
+        return (
+            near or figures,
+            moved or postings,
+        )  # a figure may come of another, as who is present of a quota converted
 
-    def _place(self, cell: CellChange, measures: Collection[str]) -> Place:
-        """Say what a cell counts in: the scenarios, the units, whether with all below, the block."""
+    def _naming(self, about: About) -> list[int]:
+        """Give the figures that are names of records which words name."""
+        named = frozenset(about.names)
+        return [at for at in self._names if (self.changes.figures[at].table, self.changes.figures[at].key) in named]
+
+    def _names_of_like(self, about: About) -> list[int]:
+        """Give the names that changed of records of the tables of which words name any, else of all: they tell records apart."""
+        tables = {table for table, _ in about.names}
+        return [at for at in self._names if not tables or self.changes.figures[at].table in tables]
+
+    @cached_property
+    def _names(self) -> list[int]:
+        return [at for at, one in enumerate(self.changes.figures) if is_name(one)]
+
+    def _place(self, about: About) -> Place:
+        """Say what a cell counts in: the scenarios, the units with all below, those of groups alone, and of which posts."""
         ledgers = self.issues[1].ledgers
-        head, _, part = cell.key.partition("@")
-        field, _, named = head.partition(":")
-        block = (part or head).partition("block:")[2]
-        if cell.key in ledgers:  # a row of a scenario
-            return Place((cell.key,), frozenset(self._ends_of_case(cell.key)))
-        cases = (cell.case,) if cell.case in ledgers else tuple(ledgers)
-        ids = self._ids(head)
-        if ids:
-            return Place(cases, frozenset(ids), block=block)
-        if field in UNIT_FIELDS and (units := self._units_of(field, named)):
-            return Place(cases, frozenset(units), is_alone=True)
-        if not cell.key and cell.row and measures and cell.case in ledgers:  # a total of what a scenario touches
-            return Place(cases, frozenset(self._ends_of_case(cell.case)))
-        return Place(cases if cell.key else tuple(ledgers), frozenset(), block=block)
+        units = {*about.units}.union(*(self._ends_of_step.get(one, ()) for one in about.steps))
+        parts = [part.partition(":")[::2] for part in about.scope.split(",") if part]
+        groups = [found for field, name in parts if field in UNIT_FIELDS and (found := self._units_of(field, name))]
+        return Place(
+            (about.case,) if about.case in ledgers else tuple(ledgers),
+            frozenset(units),
+            frozenset.intersection(*map(frozenset, groups)) if groups else None,
+            tuple((field, name) for field, name in parts if field in OF_POSTS),
+            frozenset(about.steps),
+        )
 
     def _in(self, at: int, place: Place) -> bool:
         """Tell whether a cell of the baseline is of, or leads to, a place in any of its scenarios."""
-        if place.block and not self._has(at, place, "block", {place.block}):
+        if not all(self._has(at, place, field, {name}) for field, name in place.posts):
             return False
-        return not place.units or any(self._leads(at, case, place) for case in place.cases)
+        if not place.units and place.groups is None:
+            return True
+        return any(self._leads(at, case, place) for case in place.cases)
 
     def _has(self, at: int, place: Place, field: str, wanted: set[str]) -> bool:
         """Tell whether a cell of the baseline is of posts of a rank or block, in any state; what is of no posts may be of any."""
@@ -91,26 +110,6 @@ class Causes:
             found |= {one.id for one in after if isinstance(one, Unit) and getattr(one, field) == named}
         return found
 
-    def _ends_of_case(self, case: str) -> set[str]:
-        """Give the units that the ledger of a scenario leads from and to, in either issue."""
-        rows = (row for issue in self.issues for row in issue.ledgers.get(case, ()))
-        return {end for row in rows for end in row.ends if end}
-
-    def _read_in(self, figure: FigureChange, cell: CellChange) -> bool:
-        """Tell whether a name that changed is what reads otherwise in a cell, wherever that is."""
-        was, now, named = dict(cell.was), dict(cell.now), dict(figure.was)
-        later = dict(figure.now)
-        return any(
-            text and code in later and text in was.get(code, "") and later[code] in now.get(code, "")
-            for code, text in named.items()
-            if not text.isdigit()
-        )
-
-    def _ids(self, head: str) -> set[str]:
-        """Give the units, posts and steps that a row is of; none where it is of a scope or of something else."""
-        found = {one for one in _PARTS.split(head) if one in self._known} | ({head} & self._known)
-        return found.union(*(self._ends_of_step.get(one, ()) for one in found))
-
     @cached_property
     def _ends_of_step(self) -> dict[str, set[str]]:
         """Give the units that the rows of the ledger of each step lead from and to, in either issue."""
@@ -118,10 +117,6 @@ class Causes:
         for row in (row for issue in self.issues for rows in issue.ledgers.values() for row in rows):
             found.setdefault(row.step, set()).update(end for end in row.ends if end)
         return found
-
-    @cached_property
-    def _known(self) -> set[str]:
-        return {*self._ends_of_step, *self._unit_of_post, *self._parents}
 
     @cached_property
     def _above_postings(self) -> list[set[str]]:
@@ -143,18 +138,18 @@ class Causes:
 
     @cached_property
     def _words_of_posts(self) -> dict[str, dict[str, set[str]]]:
-        """Give the ranks and blocks of each row of posts, in any state."""
+        """Give what each row of posts says of its rank, block, category and the like, in any state."""
         found: dict[str, dict[str, set[str]]] = {}
         for key, cells in self._records("posts"):
-            for field in ("rank", "block"):
+            for field in OF_POSTS:
                 texts = {text for _, text in cells.get(field, (("", ""),))}
                 found.setdefault(key, {}).setdefault(field, set()).update(texts)
         for case in self.comparison.cases:
             for change in case.outcome.changes:
                 if isinstance(change.after, Post):
                     held = found.setdefault(change.after.id, {})
-                    held.setdefault("rank", set()).add(change.after.rank)
-                    held.setdefault("block", set()).add(change.after.block or "")
+                    for field in OF_POSTS:
+                        held.setdefault(field, set()).add(getattr(change.after, field) or "")
         return found
 
     @cached_property
@@ -188,8 +183,8 @@ class Causes:
     def _leads(self, at: int, case: str, place: Place) -> bool:
         """Tell whether a cell of the baseline is of, or leads in a scenario to, one of some units or rows of posts."""
         known = self._reach_of(at, case)
-        units = known.units if place.is_alone else known.above
-        return bool(place.units & units or place.units & known.records)
+        inside = not place.units or bool(place.units & known.above or place.units & known.records)
+        return inside and (place.groups is None or bool(place.groups & known.units))
 
     def _reach_of(self, at: int, case: str) -> Reached:
         known = self._reached.get((at, case))
@@ -225,13 +220,15 @@ class Causes:
         units = {one for one in named if one in self._parents}
         return units | {unit for one in named for unit in self._unit_of_post.get(one, ())}
 
-    def _posted(self, at: int, place: Place, key: str) -> bool:
+    def _posted(self, at: int, place: Place) -> bool:
         """Tell whether a row of the ledger that changed touches one of some units or rows of posts, or is of a step."""
         change = self.changes.postings[at]
         row: Posting = change.posting
-        if change.case not in place.cases or (place.block and place.block not in row.blocks):
+        blocks = {name for field, name in place.posts if field == "block"}
+        if change.case not in place.cases or not blocks <= {*row.blocks}:
             return False
-        if not place.units or row.step in (key, *place.units):
+        if row.step in place.steps:
             return True
-        units = {*row.ends, row.via} if place.is_alone else self._above_postings[at]
-        return bool(place.units & units or place.units & {*row.records})
+        above = self._above_postings[at]
+        inside = not place.units or bool(place.units & above or place.units & {*row.records})
+        return inside and (place.groups is None or bool(place.groups & {*row.ends, row.via}))

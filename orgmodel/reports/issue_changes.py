@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import TypeVar
 
 from orgmodel.core.names import Names, text_in
-from orgmodel.reports.issue import Issue, Posting, Records, ShownForm, ShownRow
+from orgmodel.reports.about import ANY, About
+from orgmodel.reports.issue import Issue, Posting, Records, ShownForm, ShownRow, ShownText
 
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 """What became of a cell, row, form or sentence."""
@@ -20,8 +22,9 @@ Found = TypeVar("Found")
 class CellChange:
     """Hold a cell that shows something else: its form, row and column as they are called, what it showed, what it shows.
 
-    A form or sentence that is there no longer, or was not before, has neither row nor column. ``key`` and ``of`` are
-    those of the row and the measure, ``case`` the scenario, ``role`` what the column shows of it: before, after, change.
+    A form or sentence that is there no longer, or was not before, has neither row nor column. ``about`` says what it is and
+    was of, ``role`` what the column shows of it: before, after, change. ``renames`` says that it names the records that it
+    named, and counts nothing.
     """
 
     kind: str
@@ -30,10 +33,9 @@ class CellChange:
     column: Names = ()
     was: Names = ()
     now: Names = ()
-    key: str = ""
-    of: str = ""
-    case: str = ""
+    about: About = ANY
     role: str = ""
+    renames: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def changes_between(old: Issue, new: Issue) -> Changes:
     for at, one in enumerate(new.forms):
         earlier = pairs.get(at)
         if earlier is None:
-            cells.append(CellChange(ADDED, one.title, case=one.chapter))
+            cells.append(CellChange(ADDED, one.title, about=About(case=one.chapter)))
             forms[at] = FormMarks(added=set(range(len(one.rows))))
             continue
         marks = FormMarks()
@@ -102,7 +104,7 @@ def changes_between(old: Issue, new: Issue) -> Changes:
             forms[at] = marks
     kept = set(pairs.values())
     gone = (form for at, form in enumerate(old.forms) if at not in kept)
-    cells += (CellChange(REMOVED, form.title, case=form.chapter) for form in gone)
+    cells += (CellChange(REMOVED, form.title, about=About(case=form.chapter)) for form in gone)
     texts, removed = _texts(old.texts, new.texts, spoken, cells)
     return Changes(
         tuple(cells), tuple(_figures(old, new, spoken)), tuple(_postings(old, new, spoken)), forms, texts, removed
@@ -142,8 +144,8 @@ def paired(
 def _of_form(old: ShownForm, new: ShownForm, marks: FormMarks, spoken: Sequence[str]) -> Iterator[CellChange]:
     """Compare a form with what it was, row by row and cell by cell."""
     columns = _columns(old, new)
-    rows = paired(old.rows, new.rows, [_called, _known, _keyed])
-    case = new.chapter
+    keys = [_called, _known, _keyed, *([_worded] if _is_first(old) else [])]
+    rows = paired(old.rows, new.rows, keys)
     for at, row in enumerate(new.rows):
         earlier = old.rows[rows[at]] if at in rows else None
         if earlier is None:
@@ -153,8 +155,11 @@ def _of_form(old: ShownForm, new: ShownForm, marks: FormMarks, spoken: Sequence[
             if not differs(was, now, spoken):
                 continue
             marks.was[at, place] = was
-            of, of_case, role = new.columns[place]
-            yield CellChange(CHANGED if earlier is not None else ADDED, new.title, row_name(row), new.headings[place], was, now, row.key, row.of or of, of_case or case, role)  # fmt: skip
+            kind = CHANGED if earlier is not None else ADDED
+            sides = row.about_of(place), earlier.about_of(columns[place]) if earlier is not None and was else None
+            about, renames = _about(*sides)
+            role = new.columns[place][2]
+            yield CellChange(kind, new.title, row_name(row), new.headings[place], was, now, about, role, renames)
     yield from _gone(old, new, columns, rows, marks)
 
 
@@ -175,13 +180,21 @@ def _gone(
             marks.removed.append((following[at], texts))
         for place in places:
             if row.cells[place]:
-                of, of_case, role = old.columns[place]
                 name = new.headings[back[place]] if place in back else old.headings[place]
-                yield CellChange(REMOVED, new.title, row_name(row), name, row.cells[place], (), row.key, row.of or of, of_case or new.chapter, role)  # fmt: skip
+                yield CellChange(REMOVED, new.title, row_name(row), name, row.cells[place], (), row.about_of(place), old.columns[place][2])  # fmt: skip
+
+
+def _about(now: About, was: About | None) -> tuple[About, bool]:
+    """Say what something is or was of, and whether it names the same records and counts nothing; of what is not told what it is."""
+    if was is None or was == ANY:
+        return now, False
+    renames = bool(now.names) and now.names == was.names and not (now.measures or was.measures)
+    return (now if now == was else now.beside(was)), renames
 
 
 def _columns(old: ShownForm, new: ShownForm) -> dict[int, int]:
     """Say which column each one was: by what it measures, else by how it is called, else where it stands."""
+    is_first = _is_first(old)
     told = [list(zip(one.columns, one.headings, strict=True)) for one in (old, new)]
     return paired(
         told[0],
@@ -190,6 +203,7 @@ def _columns(old: ShownForm, new: ShownForm) -> dict[int, int]:
             lambda one, _: (one[0], one[1]),
             lambda one, _: one[0] if any(one[0]) else None,
             lambda one, at: at if not any(one[0]) and len(old.columns) == len(new.columns) else None,
+            lambda one, _: one[1] if is_first else None,
         ],
     )
 
@@ -206,32 +220,58 @@ def _keyed(row: ShownRow, _: int) -> Hashable:
     return row.key or None
 
 
+def _worded(row: ShownRow, _: int) -> Hashable:
+    return row.of, row.role, row_name(row)
+
+
+def _is_first(old: ShownForm) -> bool:
+    """Tell whether a form is of an issue of the first version, which told apart fewer rows and columns by what they are of."""
+    return any(not row.about for row in old.rows)
+
+
 def row_name(row: ShownRow) -> Names:
     """Give what a row is called: the first of its cells that says anything."""
     return next((cell for cell in row.cells if cell), ())
 
 
 def _texts(
-    old: Sequence[Names], new: Sequence[Names], spoken: Sequence[str], cells: list[CellChange]
+    old: Sequence[ShownText], new: Sequence[ShownText], spoken: Sequence[str], cells: list[CellChange]
 ) -> tuple[dict[int, tuple[str, Names]], list[tuple[int, Names]]]:
     """Compare the sentences in their order, and add what became of them to the cells."""
-    sides = [[tuple(text_in(one, code) for code in spoken) for one in side] for side in (old, new)]
     marked: dict[int, tuple[str, Names]] = {}
     removed: list[tuple[int, Names]] = []
+    for was, now, at in _unlike(old, new, spoken):
+        if now is None and was is not None:
+            removed.append((at, was.text))
+            cells.append(CellChange(REMOVED, (), was=was.text, about=was.about))
+        elif now is not None and was is None:
+            marked[at] = (ADDED, ())
+            cells.append(CellChange(ADDED, (), now=now.text, about=now.about))
+        elif now is not None and was is not None:
+            marked[at] = (CHANGED, was.text)
+            about, renames = _about(now.about, was.about)
+            cells.append(CellChange(CHANGED, (), was=was.text, now=now.text, about=about, renames=renames))
+    return marked, removed
+
+
+def _unlike(
+    old: Sequence[ShownText], new: Sequence[ShownText], spoken: Sequence[str]
+) -> Iterator[tuple[ShownText | None, ShownText | None, int]]:
+    """Pair the sentences that read otherwise: those that tell of the same, then as they follow one another.
+
+    Each pair stands with the place of the new one, or of the one before which a sentence stood that is gone.
+    """
+    sides = [[tuple(text_in(one.text, code) for code in spoken) for one in side] for side in (old, new)]
     for what, start, end, low, high in SequenceMatcher(None, sides[0], sides[1], autojunk=False).get_opcodes():
         if what == "equal":
             continue
-        both = min(end - start, high - low)
-        for step in range(both):
-            marked[low + step] = (CHANGED, old[start + step])
-            cells.append(CellChange(CHANGED, (), was=old[start + step], now=new[low + step]))
-        for at in range(low + both, high):
-            marked[at] = (ADDED, ())
-            cells.append(CellChange(ADDED, (), now=new[at]))
-        for at in range(start + both, end):
-            removed.append((high, old[at]))
-            cells.append(CellChange(REMOVED, (), was=old[at]))
-    return marked, removed
+        was, now = old[start:end], new[low:high]
+        told = [one.about for one in was], [one.about for one in now]
+        for _, first, last, least, most in SequenceMatcher(None, *told, autojunk=False).get_opcodes():
+            at = low + least
+            for earlier, later in zip_longest(was[first:last], now[least:most]):
+                yield earlier, later, at
+                at += later is not None
 
 
 def _figures(old: Issue, new: Issue, spoken: Sequence[str]) -> Iterator[FigureChange]:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from orgmodel.core.messages import Message
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.problems import Location, Problem, ProblemsError
-from orgmodel.reports.issue import Issue, Posting, ShownForm, ShownRow
+from orgmodel.reports.about import About
+from orgmodel.reports.issue import Issue, Posting, ShownForm, ShownRow, ShownText
 
 ISSUE = "issue.json"
 """The file in the folder of a report that the next one is compared with."""
-FORMAT, VERSION = "orgmodel issue", 1
+FORMAT, VERSION, FIRST = "orgmodel issue", 2, 1
+"""The first version did not say what cells and sentences are of; it is read all the same."""
 
 
 def issue_bytes(issue: Issue) -> bytes:
     """Write an issue as JSON, a part a line; the same issue gives the same bytes."""
-    said = _Saying(issue.languages)
+    said, numbers = _Saying(issue.languages), _Numbers()
     data: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
@@ -32,13 +35,15 @@ def issue_bytes(issue: Issue) -> bytes:
         {
             "chapter": one.chapter, "id": one.id, "title": said(one.title), "columns": [list(key) for key in one.columns],
             "headings": [said(names) for names in one.headings],
-            "rows": [[row.key, row.of, row.role, [said(cell) for cell in row.cells]] for row in one.rows],
+            "rows": [[row.key, row.of, row.role, [said(cell) for cell in row.cells], [numbers(about) for about in row.about]] for row in one.rows],
         }
         for one in issue.forms
     ]  # fmt: skip
     parts = [f'"{key}":{_text(value)}' for key, value in data.items()]
+    texts = [[said(one.text), numbers(one.about)] for one in issue.texts]
+    parts.append(f'"abouts":[{_lines([_about_data(one) for one in numbers.found])}]')
     parts.append(f'"forms":[{_lines(forms)}]')
-    parts.append(f'"texts":[{_lines([said(one) for one in issue.texts])}]')
+    parts.append(f'"texts":[{_lines(texts)}]')
     rows = [
         [study, table, key, {field: said(cell) for field, cell in cells.items()}]
         for study, tables in issue.baselines.items()
@@ -68,6 +73,28 @@ class _Saying:
         if not names:
             return ""
         return alike.pop() if len(alike) == 1 and {*texts} == {*self.languages} else texts
+
+
+class _Numbers:
+    """Number what things are of, each once."""
+
+    def __init__(self) -> None:
+        self.found: dict[About, int] = {}
+
+    def __call__(self, about: About) -> int:
+        return self.found.setdefault(about, len(self.found))
+
+
+def _about_data(about: About) -> dict[str, Any]:
+    """Write what something is of; what is not told is left out."""
+    told = {one.name: getattr(about, one.name) for one in fields(About)}
+    return {name: value for name, value in told.items() if value}
+
+
+def _about(data: dict[str, Any]) -> About:
+    texts = {name: _str(data.get(name, "")) for name in ("scope", "case")}
+    lists = {name: tuple(map(_str, data.get(name, ()))) for name in ("measures", "units", "steps")}
+    return About(**texts, **lists, names=tuple((_str(table), _str(key)) for table, key in data.get("names", ())))  # type: ignore[arg-type]
 
 
 def _text(value: Any) -> str:
@@ -106,18 +133,31 @@ def accepted_issue(data: Any, path: Path, report: str, persons: str = "") -> Iss
 def issue_from(data: Any) -> Issue:
     """Take an issue from its data; raises ValueError where that is none, or of another version.
 
-    >>> issue_from({"format": "orgmodel issue", "version": 2})
+    >>> issue_from({"format": "orgmodel issue", "version": 3})
     Traceback (most recent call last):
     ValueError: OTHER_VERSION
     """
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ValueError("NO_ISSUE")
-    if data.get("version") != VERSION:
+    if data.get("version") not in (VERSION, FIRST) or isinstance(data["version"], bool):
         raise ValueError("OTHER_VERSION")
     try:
-        return _issue(data)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return _issue(data if data["version"] == VERSION else _of_first(data))
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise ValueError("SPOILED") from error
+
+
+def _of_first(data: dict[str, Any]) -> dict[str, Any]:
+    """Give the data of an issue of the first version as those of this one: of what its cells and sentences are is not told."""
+    forms = [
+        {
+            **one,
+            "columns": [[of, case, role, ""] for of, case, role in one["columns"]],
+            "rows": [[key, of, role, cells, []] for key, of, role, cells in one["rows"]],
+        }
+        for one in data["forms"]
+    ]
+    return {**data, "forms": forms, "texts": [[one, 0] for one in data["texts"]], "abouts": [{}]}
 
 
 def _issue(data: dict[str, Any]) -> Issue:
@@ -128,12 +168,23 @@ def _issue(data: dict[str, Any]) -> Issue:
             return names_of(**{_str(code): _str(text) for code, text in value.items()})
         return names_of(**dict.fromkeys(languages, _str(value)))
 
+    abouts = list(map(_about, data["abouts"]))
+
+    def told(at: Any) -> About:
+        if not isinstance(at, int) or at < 0:
+            raise TypeError(at)
+        return abouts[at]
+
     forms = []
     for one in data["forms"]:
-        columns = tuple((_str(of), _str(case), _str(role)) for of, case, role in one["columns"])
+        columns = tuple((_str(of), _str(case), _str(role), _str(scope)) for of, case, role, scope in one["columns"])
         headings = tuple(map(heard, one["headings"]))
-        rows = tuple(ShownRow(_str(key), _str(of), _str(role), tuple(map(heard, cells))) for key, of, role, cells in one["rows"])  # fmt: skip
-        if len(headings) != len(columns) or any(len(row.cells) != len(columns) for row in rows):
+        rows = tuple(
+            ShownRow(_str(key), _str(of), _str(role), tuple(map(heard, cells)), tuple(map(told, about)))
+            for key, of, role, cells, about in one["rows"]
+        )
+        ragged = (len(row.cells) != len(columns) or len(row.about) not in (0, len(columns)) for row in rows)
+        if len(headings) != len(columns) or any(ragged):
             raise ValueError("RAGGED")
         forms.append(ShownForm(_str(one["chapter"]), _str(one["id"]), heard(one["title"]), columns, headings, rows))
     baselines: dict[str, dict[str, dict[str, dict[str, Names]]]] = {}
@@ -148,7 +199,7 @@ def _issue(data: dict[str, Any]) -> Issue:
         )
     return Issue(
         _str(data["report"]), languages, _str(data["persons"]), _str(data["as_of"]), tuple(forms),
-        tuple(map(heard, data["texts"])), baselines, {case: tuple(rows) for case, rows in ledgers.items()},
+        tuple(ShownText(heard(text), told(at)) for text, at in data["texts"]), baselines, {case: tuple(rows) for case, rows in ledgers.items()},
     )  # fmt: skip
 
 

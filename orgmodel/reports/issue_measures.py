@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from orgmodel.comparison.case import Case
-from orgmodel.core.names import Names
-from orgmodel.reports.figures import measure_names
-from orgmodel.reports.issue_changes import CellChange, FigureChange
-from orgmodel.words.reports import said
+from orgmodel.reports.issue_changes import FigureChange
 
 AUTHORIZED, FILLED = ("authorized",), ("filled",)
 MEMBERS = ("official", "probationary", "total")
@@ -29,12 +24,12 @@ FIELDS_OF = {
     "party_members": MEMBERS,
 }
 """The figures of the baseline that a measure is of; what others read stands in :data:`READS`."""
-RANK_OF = {"heads": "head", "deputies": "deputy", "staff": "staff"}
-"""The rank of the posts that a measure counts, where it counts those of one."""
 _FIGURES = frozenset((*AUTHORIZED, *FILLED, "fte", *MEMBERS))
 _OF_PEOPLE = ("present", "headcount", "span_people_mean", "span_people_max")
 _WORDS = frozenset(("names", "titles", "order", "notes", "funding", "office"))
 """Fields that no figure depends on."""
+_NAMES = frozenset(("names", "titles", "name", "title"))
+"""Fields that say what a record is called; of a paper all that it is cited by does."""
 _OF_POSTS, _OF_MEMBERS = frozenset(("units", "posts", "links", "incumbencies")), frozenset(("units", "members"))
 _ALL_POSTS = _OF_POSTS | {"lines"}
 _OF_LINES = frozenset(("units", "lines"))
@@ -58,17 +53,17 @@ READS: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     "functions_duplicated": (frozenset(("units", "functions")), ()),
 }
 """The tables that measures of no figure alone are read from, and the figures of these that they count; any other measure may be of any."""
-_PART = re.compile(r"[;.](?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Hold what a cell counts in: scenarios, units (none is anywhere) alone or with all below them, and a block if it is of one."""
+    """Hold what a cell counts in: scenarios, units with all below (none is anywhere), units of groups alone, fields of posts, steps."""
 
     cases: tuple[str, ...]
     units: frozenset[str]
-    is_alone: bool = False
-    block: str = ""
+    groups: frozenset[str] | None = None
+    posts: tuple[tuple[str, str], ...] = ()
+    steps: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +98,15 @@ def _weighs(figure: FigureChange, measure: str) -> bool:
     if figure.field in _WORDS or (figure.table, figure.field) == ("units", "src"):
         return False
     return is_near(figure, (measure,))
+
+
+def is_name(figure: FigureChange) -> bool:
+    """Tell whether a cell of the baseline says what a record is called.
+
+    >>> is_name(FigureChange("s", "units", "a", "names")), is_name(FigureChange("s", "units", "a", "kind"))
+    (True, False)
+    """
+    return figure.field in _NAMES or figure.table == "documents"
 
 
 def is_near(figure: FigureChange, measures: Collection[str]) -> bool:
@@ -140,32 +144,3 @@ def _is_of(quantity: str, measure: str) -> bool:
     if fields is MEMBERS:
         return quantity == "members"
     return quantity in fields or (quantity == "people" and measure in _OF_PEOPLE)
-
-
-class Measures:
-    """Read what measures a cell counts: as its row or column says, else as its heading or the words that changed are titled."""
-
-    def __init__(self, case: Case) -> None:
-        """Take a case, in whose words measures are titled."""
-        titles: dict[str, Names] = {id: measure_names(id, case) for id in FIELDS_OF if id != "present"}
-        every = [*titles.items(), ("posts_authorized", said("authorized")), ("present", said("present")),
-                 ("posts_outside_quota", said("contracts")), ("vacancies", said("vacant"))]  # fmt: skip
-        self._by_title: Mapping[tuple[str, str], str] = {
-            (code, text.casefold()): id for id, names in every for code, text in names
-        }
-
-    def of(self, cell: CellChange) -> frozenset[str]:
-        """Give the measures that a cell counts; none where that cannot be told."""
-        if cell.of:
-            return frozenset((cell.of,))
-        for code, heading in cell.column:
-            for part in heading.split(": "):
-                if id := self._by_title.get((code, part.casefold())):
-                    return frozenset((id,))
-        was = dict(cell.was)
-        for code, now in cell.now:
-            sides = [{part.strip() for part in _PART.split(text)} - {""} for text in (was.get(code, ""), now)]
-            found = [self._by_title.get((code, part.partition(":")[0].casefold())) for part in sides[0] ^ sides[1]]
-            if found and all(found):
-                return frozenset(filter(None, found))
-        return frozenset()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from orgmodel.core.names import Names
+from orgmodel.reports.about import ANY, About
 from orgmodel.reports.form import REMOVED, Form, annex_called
 
 BODY_TEXT, LEAD, ITEM, REMARK, DRAFT_MARK = "body", "lead", "item", "remark", "draft"
@@ -20,7 +21,7 @@ BODY_TEXT, LEAD, ITEM, REMARK, DRAFT_MARK = "body", "lead", "item", "remark", "d
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Hold a paragraph and its style.
+    """Hold a paragraph, its style, and what it tells of.
 
     In a report that is compared with its last issue ``revision`` says whether it is new, changed or gone, and ``was`` what it was.
     """
@@ -29,6 +30,7 @@ class Paragraph:
     style: str = BODY_TEXT
     was: Names = ()
     revision: str = ""
+    about: About = ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Statement:
     figure: Names = ()
     was: Names = ()
     revision: str = ""
+    about: About = ANY
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of, text_in
+from orgmodel.reports.about import About
 from orgmodel.reports.manuscript import ITEM, Paragraph, Statement
 from orgmodel.words.citations import is_table, paper_in_short, source_name
 from orgmodel.words.labels import names as label_names
@@ -39,11 +40,14 @@ def statements_of(case: Case, clauses: Sequence[str] | None = None) -> list[Stat
                 else said("figure_is", figure=str(one.figure))
             )
             source, kind = where_said(case, one.src), _begun(label_names("aspect", one.aspect, case.own_labels))
+            about = About(steps=(result.step.id,), case=case.label)
             if _is_quoted(case, one):
-                found.append(Statement(one.text, language, _translated(one.text, source, language), kind, figure))
+                found.append(Statement(one.text, language, _translated(one.text, source, language), kind, figure, about=about))  # fmt: skip
             else:
                 told = {code: "; ".join(filter(None, (text_in(source, code), text_in(figure, code)))) for code in case.languages}  # fmt: skip
-                found.append(Paragraph(said("told_of", kind=kind, text=one.text, source=names_of(**told)), ITEM))
+                found.append(
+                    Paragraph(said("told_of", kind=kind, text=one.text, source=names_of(**told)), ITEM, about=about)
+                )
     return found
 
 

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 
 from orgmodel.comparison.case import Case
 from orgmodel.comparison.comparison import Comparison
 from orgmodel.comparison.side_by_side import Alternatives, alternatives_of, only_clause
 from orgmodel.core.names import Names, names_of, text_in
+from orgmodel.reports.about import ANY, About, naming
 from orgmodel.reports.annexes.alternatives import alternatives_form, judgement_form, title_of
 from orgmodel.reports.annexes.roadmap import due_of, leaders, roadmap_form, told_steps
 from orgmodel.reports.basis import discrepancy_form, legal_basis, sources_list
-from orgmodel.reports.cells import DATE, Cell
+from orgmodel.reports.cells import DATE, Cell, Words
 from orgmodel.reports.certainty import certainty
 from orgmodel.reports.figures_dates import dates_told
 from orgmodel.reports.form import Form, FormColumn, FormRow
 from orgmodel.reports.gaps import Gap, gaps_of
 from orgmodel.reports.letterhead import STATE, attached, letter_for, letterhead, signature
-from orgmodel.reports.manuscript import BODY_TEXT, ITEM, LEAD, REMARK, Block, Chapter, Manuscript, PageBreak, Paragraph
+from orgmodel.reports.manuscript import BODY_TEXT, LEAD, REMARK, Block, Chapter, Manuscript, PageBreak, Paragraph
 from orgmodel.reports.scenario_report import Told, annexes, draft_mark, inline_forms, nothing_told, refused_told
 from orgmodel.reports.statements import statements_of
-from orgmodel.reports.summary import decision, sentences, side_by_side_form, untold_form
+from orgmodel.reports.summary import decision, side_by_side_form, untold_form
+from orgmodel.reports.summary_sentences import sentences
+from orgmodel.scenario.elements import Step
 from orgmodel.words.notes import worded
 from orgmodel.words.reports import said
 
@@ -163,24 +166,26 @@ def decisions_form(told: ToldStudy) -> Form | None:
 def _decided(told: ToldStudy, case: Case) -> list[FormRow]:
     """Make a row for each leader and deadline of a case."""
     one = told.told[case.label]
-    comes_to: Names
+    comes_to: Cell
     if case.is_refused:
         comes_to = refused_told()
     else:
-        shown = sentences(told.comparison, case, one.parts)[:MOST_SAID] if one.parts else []
-        comes_to = names_of(**{code: ". ".join(text_in(text.text, code) for text in shown) for code in case.languages})
-    groups: dict[tuple[str, tuple[str, ...], Cell], list[Names]] = {}
+        comes_to = _together(case, sentences(told.comparison, case, one.parts)[:MOST_SAID] if one.parts else [])
+    groups: dict[tuple[str, tuple[str, ...], Cell], list[Step]] = {}
     for result in told_steps(case):
         step = result.step
-        groups.setdefault((step.clause, step.owners, due_of(step)), []).append(step.title or (("und", step.id),))
+        groups.setdefault((step.clause, step.owners, due_of(step)), []).append(step)
     rows = []
-    for at, ((clause, owners, due), titles) in enumerate(groups.items()):
+    for at, ((clause, owners, due), steps) in enumerate(groups.items()):
+        titles = [one.title or (("und", one.id),) for one in steps]
         first = titles[:MOST_TITLES] if len(titles) > MOST_TITLES + 1 else titles
         joined = names_of(**{code: ". ".join(text_in(title, code) for title in first) for code in case.languages})
         if len(first) < len(titles):
             joined = said("and_steps", first=joined, many=len(titles) - len(first))
         what = comes_to if at == 0 and comes_to else said("duty") if at == 0 else ()
-        rows.append(FormRow((clause, joined, leaders(case, owners), due, what), key=case.label))
+        led = Words(leaders(case, owners), naming("units", owners))
+        about = About(steps=tuple(one.id for one in steps), case=case.label)
+        rows.append(FormRow((clause, joined, led, due, what), key=case.label, about=about))
     return rows
 
 
@@ -211,10 +216,10 @@ def _of_case(told: ToldStudy, case: Case) -> list[Block]:
         return [Paragraph(refused_told())]
     one = told.told[case.label]
     blocks: list[Block] = [*decision(case)]
-    blocks += [Paragraph(line.text, ITEM) for line in sentences(told.comparison, case, one.parts)] if one.parts else []
+    blocks += sentences(told.comparison, case, one.parts) if one.parts else []
     blocks += statements_of(case)
     notes = case.outcome.scenario.notes
-    blocks += [Paragraph(notes, BODY_TEXT)] if notes else []
+    blocks += [Paragraph(notes, BODY_TEXT, about=About(case=case.label))] if notes else []
     blocks += inline_forms(one)
     return [*blocks, *certainty(case, one.draws)]
 
@@ -232,7 +237,11 @@ def _drafts(told: ToldStudy) -> list[Chapter]:
     if not told.drafts:
         return []
     rows = [
-        FormRow((title_of(case), _comes_to(told, case), case.outcome.scenario.notes), key=case.label)
+        FormRow(
+            (title_of(case), _comes_to(told, case), case.outcome.scenario.notes),
+            key=case.label,
+            about=About(case=case.label),
+        )
         for case in told.drafts
     ]
     columns = [
@@ -244,11 +253,16 @@ def _drafts(told: ToldStudy) -> list[Chapter]:
     return [Chapter(said("drafts_title"), (Paragraph(said("own_draft_marked"), REMARK), form), draft=True)]
 
 
-def _comes_to(told: ToldStudy, case: Case) -> Names:
+def _comes_to(told: ToldStudy, case: Case) -> Cell:
     if case.is_refused:
         return refused_told()
-    shown = [one.text for one in sentences(told.comparison, case, told.told[case.label].parts)]
-    return names_of(**{code: ". ".join(text_in(one, code) for one in shown) for code in case.languages})
+    return _together(case, sentences(told.comparison, case, told.told[case.label].parts))
+
+
+def _together(case: Case, shown: Sequence[Paragraph]) -> Words:
+    """Put sentences together in a cell, which is of all that they are of."""
+    text = names_of(**{code: ". ".join(text_in(one.text, code) for one in shown) for code in case.languages})
+    return Words(text, reduce(About.beside, (one.about for one in shown)) if shown else ANY)
 
 
 def _disagreements(told: ToldStudy) -> list[Block]:

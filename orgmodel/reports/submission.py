@@ -9,7 +9,8 @@ from orgmodel.reports.letterhead import SUBMITS, issues_itself, letter_for, lett
 from orgmodel.reports.manuscript import BODY_TEXT, ITEM, LEAD, Chapter, Manuscript, Paragraph
 from orgmodel.reports.page_height import fits_one_page
 from orgmodel.reports.scenario_report import Told, draft_mark, subject_of
-from orgmodel.reports.summary import decision, in_sentences, padded_count, sentences, untold
+from orgmodel.reports.summary import decision, in_sentences, untold
+from orgmodel.reports.summary_sentences import padded_count, sentences
 from orgmodel.words.citations import issuer_names, paper_in_short
 from orgmodel.words.reports import said
 from orgmodel.words.understood import WITHOUT_NUMBER, rank_of_paper

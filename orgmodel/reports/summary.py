@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.comparison.scope_names import scope_name
@@ -14,14 +15,14 @@ from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.measure_change import MeasureChange
 from orgmodel.measures.scopes import TOTAL
 from orgmodel.norms.finding import AFTER, BEFORE
+from orgmodel.reports.about import ANY, About, about_scope, naming
 from orgmodel.reports.annexes.before_after import knows_no_block
 from orgmodel.reports.annexes.criteria import model_deviations
 from orgmodel.reports.annexes.party_transfers import moved_organisations
-from orgmodel.reports.annexes.placement import converted_heads, joined
-from orgmodel.reports.annexes.present_state import unit_names
+from orgmodel.reports.annexes.present_state import unit_words
 from orgmodel.reports.annexes.roadmap import acts_named, due_of, leaders, told_steps
 from orgmodel.reports.arrangement import Arrangement, whole
-from orgmodel.reports.cells import COUNT, PEOPLE, PERCENT, Cell, cell_text
+from orgmodel.reports.cells import COUNT, PEOPLE, PERCENT, Words, cell_text
 from orgmodel.reports.figures import change_row, is_nothing, is_partial
 from orgmodel.reports.form import AFTER as AFTER_ROLE
 from orgmodel.reports.form import BEFORE as BEFORE_ROLE
@@ -29,10 +30,11 @@ from orgmodel.reports.form import CHANGE, GROUP, OF_WHICH, SHARE, Form, FormColu
 from orgmodel.reports.gaps import Gap
 from orgmodel.reports.letterhead import ended
 from orgmodel.reports.manuscript import BODY_TEXT, ITEM, LEAD, Block, Paragraph
+from orgmodel.reports.summary_sentences import padded_count, sentences
 from orgmodel.words.citations import issuer_names, paper_in_short
 from orgmodel.words.labels import names as label_names
 from orgmodel.words.money import priced_line
-from orgmodel.words.numbers import count, dates, number, padded
+from orgmodel.words.numbers import dates, number
 from orgmodel.words.reports import said
 from orgmodel.words.running_text import within_sentence
 
@@ -46,9 +48,7 @@ TOLD_OF_GROUP = ("units", "posts_authorized", "posts_filled", "posts_outside_quo
 TOLD_UNCHANGED = ("units", "posts_authorized", "party_members")
 """Those of which it is told that they stay as they are."""
 COST = "cost_year"
-MOST_SENTENCES = 5
 MOST_ROWS = 3
-MOST_NAMED = 3
 MOST_GAPS = 5
 FEW_STEPS = 2
 """More steps that are alike are listed, each in a line of its own."""
@@ -71,7 +71,7 @@ def decision(
     ``reported`` is False in a paper that is itself to whom it is for; of more than ``most`` steps that are alike the first are named.
     Many that are alike are ``listed``, else they stand in one paragraph, so that each is a pair: what is decided, and the rest.
     """
-    groups: dict[tuple[Names, Names, Names], list[Names]] = {}
+    groups: dict[tuple[Names, Names, Names], list[Step]] = {}
     for result in told_steps(case):
         step = result.step
         if clauses is not None and step.clause not in clauses:
@@ -84,22 +84,27 @@ def decision(
         told.append(_when(case, step, changes=bool(result.changes)))
         where = names_of(**{code: paper_in_short(paper, code) for code in case.languages}) if paper is not None else ()
         of = said("of_clause", clause=step.clause, paper=where) if step.clause and where else ()
-        groups.setdefault((of, in_sentences(case, told), step.product), []).append(step.title or (("und", step.id),))
+        groups.setdefault((of, in_sentences(case, told), step.product), []).append(step)
     found: list[Paragraph] = []
-    for (of, told_of_it, _), titles in groups.items():
+    for (of, told_of_it, _), steps in groups.items():
+        titles = [one.title or (("und", one.id),) for one in steps]
         named = titles[:most]
+        owners = dict.fromkeys(owner for one in steps for owner in one.owners)
+        about = naming("units", owners, About(steps=tuple(one.id for one in steps), case=case.label))
         if listed and len(titles) > FEW_STEPS:
-            found += _listed(case, of, titles)
-            found.append(Paragraph(told_of_it, BODY_TEXT))
+            found += [replace(one, about=about) for one in _listed(case, of, titles)]
+            found.append(Paragraph(told_of_it, BODY_TEXT, about=about))
             continue
         title = names_of(**{code: ". ".join(text_in(one, code) for one in named) for code in case.languages})
         if len(titles) > len(named):
             title = said("and_steps", first=title, many=padded_count(len(titles) - len(named)))
-        found.append(Paragraph(said("decided_in", title=title, of=of) if of else title, LEAD))
-        found.append(Paragraph(told_of_it, BODY_TEXT))
+        found.append(Paragraph(said("decided_in", title=title, of=of) if of else title, LEAD, about=about))
+        found.append(Paragraph(told_of_it, BODY_TEXT, about=about))
     first = [said("needed_first", act=act) for act in acts_named(case)]
     if first and found:
-        found[-1] = Paragraph(in_sentences(case, [found[-1].text, *first]), BODY_TEXT)
+        bound = (unit for result in told_steps(case) for unit, _ in result.needs)
+        about = naming("units", bound, found[-1].about)
+        found[-1] = Paragraph(in_sentences(case, [found[-1].text, *first]), BODY_TEXT, about=about)
     return found
 
 
@@ -181,7 +186,7 @@ def side_by_side_form(
     elif parts and not posts:
         rows.append(FormRow((said("organisations_rearranged"), (), (), (), ()), GROUP))
         every = whole(case, parts)
-        rows += [change_row(id, every.read(id), case, key=_key(every)) for id in ("units_direct", "party_members") if not is_nothing(every.read(id))]  # fmt: skip
+        rows += [change_row(id, every.read(id), case, key=_key(every), about=_about(every)) for id in ("units_direct", "party_members") if not is_nothing(every.read(id))]  # fmt: skip
     if not any(row.role == GROUP and row.key == found.scope for row in rows):  # of an end that stands above all is told
         told = {(row.of, row.cells[3]) for row in rows if row.of}
         rows += [
@@ -213,12 +218,13 @@ def _group_rows(comparison: Comparison, case: Case, every: Arrangement, parts: S
         if not change.change and id not in TOLD_UNCHANGED:
             continue
         names = said("agencies_rearranged") if id == "units" else ()
-        rows.append(change_row(id, change, case, names=names, key=_key(every)))
+        rows.append(change_row(id, change, case, names=names, key=_key(every), about=_about(every)))
         if id == "posts_authorized":
             rows += _of_which(case, every)
     left = [unit for part in parts for unit in part.deputies_left()]
     if left:
-        rows.append(_count_row(said("agencies_left_without_deputy"), 0, len(left), "left_without_deputy"))
+        about = About(("deputies",), every.units)
+        rows.append(_count_row(said("agencies_left_without_deputy"), 0, len(left), "left_without_deputy", about))
     deviations = model_deviations(comparison, case, parts)
     states = [sum(one[state] for one in deviations.values()) for state in (BEFORE, AFTER)]
     if states[0] != states[1]:
@@ -232,8 +238,8 @@ def _kept(case: Case) -> list[str]:
     return [*found, *case.before.terms.quantities]
 
 
-def _count_row(names: Names, before: int, after: int, key: str) -> FormRow:
-    return FormRow((names, before, after, after - before, ()), kind=COUNT, key=key)
+def _count_row(names: Names, before: int, after: int, key: str, about: About = ANY) -> FormRow:
+    return FormRow((names, before, after, after - before, ()), kind=COUNT, key=key, about=about)
 
 
 def _of_which(case: Case, every: Arrangement) -> list[FormRow]:
@@ -243,8 +249,10 @@ def _of_which(case: Case, every: Arrangement) -> list[FormRow]:
         change = _block_change(every, block)
         if change is not None and not is_nothing(change):
             names = said("of_which", what=label_names("block", block, case.own_labels))
-            row = change_row("posts_authorized", change, case, names=names, key=f"{_key(every)}@block:{block}", level=1)
-            rows.append(FormRow(row.cells, OF_WHICH, row.kind, row.level, row.places, row.key, row.of))
+            about = replace(_about(every), scope=f"block:{block}")
+            key = f"{_key(every)}@{about.scope}"
+            row = change_row("posts_authorized", change, case, names=names, key=key, level=1, about=about)
+            rows.append(replace(row, role=OF_WHICH))
     return rows if len(rows) > 1 and any(row.cells[3] != 0 for row in rows) else []
 
 
@@ -257,17 +265,20 @@ def _ends(case: Case) -> list[FormRow]:
     moved = moved_organisations(case)
     every = tuple(unit for units in moved.values() for unit in units)
     members = Arrangement(case, every, every).read("party_members")
-    rows = [FormRow((said("organisations_moved"), (), len(every), (), ()), kind=COUNT, key=";".join(every))]
-    rows.append(FormRow((said("members_moved"), (), members.after, (), ()), kind=PEOPLE, key=";".join(every), of="party_members"))  # fmt: skip
+    about = About(units=every)
+    cells = (said("organisations_moved"), (), len(every), (), ())
+    rows = [FormRow(cells, kind=COUNT, key=";".join(every), about=replace(about, measures=("units_direct",)))]
+    rows.append(FormRow((said("members_moved"), (), members.after, (), ()), kind=PEOPLE, key=";".join(every), of="party_members", about=about))  # fmt: skip
     came_from = {unit: before for unit, before, _ in case.units_moved}
     for end in dict.fromkeys((*(came_from[unit] for unit in every), *moved)):
         sides = [(end,) if state.units.get(end) is not None else () for state in (case.before, case.after)]
         if not any(sides):
             continue  # it begins and ends within the run: neither state has figures of it
-        rows.append(FormRow((unit_names(case, end), (), (), (), ()), GROUP, key=end))
+        about = About(units=(end,))
+        rows.append(FormRow((unit_words(case, end), (), (), (), ()), GROUP, key=end, about=about))
         alone = Arrangement(case, sides[0], sides[1])
         read = {id: alone.read(id) for id in ("units_direct", "party_members")}
-        rows += [change_row(id, change, case, level=1, key=end) for id, change in read.items()]
+        rows += [change_row(id, change, case, level=1, key=end, about=about) for id, change in read.items()]
     return rows
 
 
@@ -275,6 +286,7 @@ def _scope_rows(case: Case, found: Alternatives) -> list[FormRow]:
     """Tell what changes in the scope that is touched; means of few units are not told."""
     rows: list[FormRow] = []
     at = found.cases.index(case)
+    about = about_scope(case.before, found.scope)
     for line in found.lines:
         if line.meant.compares or (line.now is not None and line.now.is_partial):
             continue
@@ -284,144 +296,21 @@ def _scope_rows(case: Case, found: Alternatives) -> list[FormRow]:
         if line.measure == "units_direct" and any(row.of == "units" and row.cells[3] == cell.change for row in rows):
             continue
         change = case.change_evaluator.read(line.meant, found.scope)
-        rows.append(change_row(line.measure, change, case, key=found.scope))
+        rows.append(change_row(line.measure, change, case, key=found.scope, about=about))
     if not rows:
         return []
     names = names_of(**{code: scope_name(case, found.scope, code) for code in case.languages})
     where = said("whole_modelled") if found.scope == TOTAL else said("in_scope", scope=names)
-    return [FormRow((where, (), (), (), ()), GROUP, key=found.scope), *rows[:MOST_ROWS]]
+    head = Words(where, naming("units", about.units))
+    return [FormRow((head, (), (), (), ()), GROUP, key=found.scope, about=about), *rows[:MOST_ROWS]]
 
 
 def _key(part: Arrangement) -> str:
     return ";".join(part.units)
 
 
-def sentences(comparison: Comparison, case: Case, parts: Sequence[Arrangement]) -> list[Paragraph]:
-    """Say what the table shows in a few sentences, each of its figures."""
-    posts = [part for part in parts if not part.is_of_party_organisations]
-    told: list[Names] = []
-    if posts:
-        told += _of_posts(comparison, case, posts)
-    if moved_organisations(case):
-        told += _of_transfers(case)
-    if not told:
-        told.append(said("no_structure_changes"))
-    return [Paragraph(one, ITEM) for one in told[:MOST_SENTENCES]]
-
-
-def _of_posts(comparison: Comparison, case: Case, parts: Sequence[Arrangement]) -> list[Names]:
-    every = whole(case, parts)
-    told = [*_of_units(case, every), *_of_quota(every), *_of_heads(case, every, parts)]
-    left = [unit for part in parts for unit in part.deputies_left()]
-    if left:
-        told.append(
-            said("left_without_deputy", agencies=_counted(len(left), "unit"), which=named_or_counted(case, left))
-        )
-    superiors = every.read("superiors_per_unit")
-    if superiors.change and not is_partial(superiors.before) and not is_partial(superiors.after):
-        key = "superiors_fewer" if superiors.change < 0 else "superiors_more"
-        told.append(said(key, before=_plain(superiors.before.value), after=_plain(superiors.after.value)))
-    deviations = model_deviations(comparison, case, parts)
-    states = [sum(one[state] for one in deviations.values()) for state in (BEFORE, AFTER)]
-    if states[0] != states[1]:
-        key = "deviations_fewer" if states[1] < states[0] else "deviations_more"
-        told.append(said(key, before=padded_count(states[0]), after=padded_count(states[1])))
-    return told
-
-
-def _of_units(case: Case, every: Arrangement) -> list[Names]:
-    """Say how many units become how many, or how many pass to another superior."""
-    for id, key in (("units", "units_from_to"), ("units_internal", "internal_from_to")):
-        units = every.read(id)
-        if units.change:
-            if id == "units" and len(every.after) > MOST_NAMED:
-                return [
-                    said(
-                        "units_from_to_many",
-                        before=padded_count(units.before.value),
-                        after=padded_count(units.after.value),
-                    )
-                ]
-            which = named_or_counted(case, every.after)
-            return [
-                said(key, before=padded_count(units.before.value), after=padded_count(units.after.value), which=which)
-            ]
-    passed: dict[str, list[str]] = {}
-    for unit, before, after in case.units_moved:
-        if unit in every.after and before and after:
-            passed.setdefault(after, []).append(unit)
-    return [
-        said("units_pass", many=_counted(len(units), "unit"), to=joined(case, [after]))
-        for after, units in passed.items()
-    ]
-
-
-def _of_quota(every: Arrangement) -> list[Names]:
-    quota = every.read("posts_authorized")
-    if quota.change == 0 and quota.before.complete:
-        return [said("quota_same", posts=padded_count(quota.before.value))]
-    if quota.change == 0:
-        return [said("quota_same_unknown")]
-    if quota.change is None:
-        return []
-    return [said("quota_more" if quota.change > 0 else "quota_less", posts=padded_count(abs(quota.change)))]
-
-
-def _of_heads(case: Case, every: Arrangement, parts: Sequence[Arrangement]) -> list[Names]:
-    heads = every.read("heads")
-    if not heads.change or heads.before.missing or heads.after.missing:
-        return []
-    made = {rank: amount for rank, amount in converted_heads(case, parts).items() if not amount.missing}
-    values = {"before": padded_count(heads.before.value), "after": padded_count(heads.after.value)}
-    if not made:
-        return [said("heads_change", **values)]
-    of = {code: ", ".join(count(amount.told, rank, code) for rank, amount in made.items()) for code in ("vi", "en")}
-    return [said("heads_from_to", of=names_of(**of), **values)]
-
-
-def named_or_counted(case: Case, units: Sequence[str]) -> Names:
-    """Name units, or of many the first and how many more there are."""
-    if len(units) <= MOST_GAPS:
-        return joined(case, units)
-    return said("and_more", first=joined(case, units[:2]), many=_counted(len(units) - 2, "unit"))
-
-
-def _counted(many: int, noun: str) -> Names:
-    return names_of(**{code: count(many, noun, code) for code in ("vi", "en")})
-
-
-def _plain(value: float | int | None) -> Names:
-    if value is not None and float(value).is_integer():
-        return padded_count(int(value))
-    return names_of(**{code: number(value, code) for code in ("vi", "en")})
-
-
-def _of_transfers(case: Case) -> list[Names]:
-    moved = moved_organisations(case)
-    every = tuple(unit for units in moved.values() for unit in units)
-    members = Arrangement(case, every, every).read("party_members").after
-    told = [said("organisations_pass", many=padded_count(len(every)), members=_people(members))]
-    came_from = {unit: before for unit, before, _ in case.units_moved}
-    for end in dict.fromkeys(came_from[unit] for unit in every):
-        direct = case.change_evaluator.read(measure_of("units_direct"), end)
-        told.append(said("end_from_to", unit=joined(case, [end]), before=padded_count(direct.before.value), after=padded_count(direct.after.value)))  # fmt: skip
-    for end, units in moved.items():
-        part = Arrangement(case, tuple(units), tuple(units)).read("party_members").after
-        told.append(
-            said("end_receives", unit=joined(case, [end]), many=padded_count(len(units)), members=_people(part))
-        )
-    return told
-
-
-def _people(cell: Cell) -> Names:
-    return names_of(**{code: cell_text(cell, code, PEOPLE) for code in ("vi", "en")})
-
-
-def padded_count(value: float | int | None) -> Names:
-    """Write a count as an office does in each language."""
-    if value is None:
-        return names_of(vi="…", en="…")
-    return names_of(vi=padded(value, "vi"), en=number(value, "en"))
+def _about(part: Arrangement) -> About:
+    return About(units=part.units)
 
 
 def untold(gaps: Sequence[Gap], languages: Sequence[str], *, most: int, asked: bool = True) -> Names:
@@ -440,9 +329,16 @@ def untold(gaps: Sequence[Gap], languages: Sequence[str], *, most: int, asked: b
 
 def untold_form(gaps: Sequence[Gap], languages: Sequence[str]) -> Form | None:
     """Lay out what cannot be told and what is assumed, by who must supply or confirm it; None where all is told."""
-    rows = [FormRow((gap.supplier, _asked_of(gap, languages))) for gap in gaps[:MOST_GAPS]]
+    rows = [
+        FormRow((gap.supplier, _asked_of(gap, languages)), about=About(units=_whose(gap))) for gap in gaps[:MOST_GAPS]
+    ]
     columns = [FormColumn(said("who")), FormColumn(said("supplies_or_confirms"))]
     return Form.of("untold", said("cannot_be_told"), columns, rows) if rows else None
+
+
+def _whose(gap: Gap) -> tuple[str, ...]:
+    """List the records of which a figure is missing or assumed."""
+    return tuple(dict.fromkeys((*(one.subject for one in gap.missing), *(one.unit for one in gap.assumed))))
 
 
 def _asked_of(gap: Gap, languages: Sequence[str]) -> Names:

@@ -137,7 +137,7 @@ def figures_of(form: Form) -> Iterator[tuple[int, int, str, str, str, str]]:
     for at, row in enumerate(form.rows):
         for place, column in enumerate(form.columns):
             measure = row.of or column.of
-            if column.kind in FIGURES and row.key and measure and row[place] != () and column.role in ROLES:
+            if column.kind in FIGURES and row.key and measure and row[place] != () and column.role in ROLES and not column.scope:  # fmt: skip
                 yield at, place, column.case, row.key, measure, column.role
 
 
@@ -192,7 +192,7 @@ def agree_in_posts(form: Form, truth: Truth, label: str) -> int:
     for row in rows:
         way = ways[row.key]
         told = {head: told_of(cell) for head, cell in zip(heads, row.cells, strict=True)}
-        inside, present = told.get("Posts authorized"), told.get("Present")  # a column of nothing is left out
+        inside, present = told.get("posts_authorized"), told.get("present")  # a column of nothing is left out
         if way["posts"] is not None and inside is not None and inside.value:
             assert inside.value == way["posts"], row.key
             assert way["filled"] is None or (0 if present is None else present.value) == way["filled"], row.key

@@ -25,6 +25,7 @@ from orgmodel.core.names import text_in
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Members, Post, Unit
 from orgmodel.io.issue_file import read_issue_data
+from orgmodel.reports.about import About
 from orgmodel.reports.form import REMOVED, Form
 from orgmodel.reports.issue import issue_of
 from orgmodel.reports.issue_causes import Causes
@@ -231,34 +232,40 @@ def three_changed():
 
 
 @pytest.mark.parametrize(
-    ("of", "key", "figures", "quantities"),
+    ("of", "about", "figures", "quantities"),
     [
-        ("posts_authorized", "area:south", ["cars/clerk"], {"authorized"}),
-        ("staff", "area:south", ["cars/clerk"], {"authorized"}),
+        ("posts_authorized", About(scope="area:south"), ["cars/clerk"], {"authorized"}),
+        ("staff", About(scope="area:south"), ["cars/clerk"], {"authorized"}),
         (
             "heads",
-            "total",
+            About(),
             ["safe/officer", "cars/clerk"],
             None,
         ),  # no head's quota changed: through any figure of posts
-        ("posts_authorized", "total", ["cars/clerk"], {"authorized"}),
-        ("present", "area:north", ["safe/officer"], {"filled", "people"}),
-        ("headcount", "total", ["safe/officer"], {"filled", "people"}),
-        ("vacancies", "road", ["safe/officer", "cars/clerk"], {"authorized", "filled"}),
-        ("vacancies", "area:north", ["safe/officer"], {"filled"}),
-        ("vacancies", "licensing", ["cars/clerk"], {"authorized"}),
-        ("vacancies", "road@block:agencies", ["safe/officer", "cars/clerk"], {"authorized", "filled"}),
-        ("party_members", "m", ["cell"], {"members"}),
-        ("party_members", "area:north", ["cell"], {"members"}),
-        ("span_mean", "licensing", ["cars/clerk"], None),
+        ("posts_authorized", About(), ["cars/clerk"], {"authorized"}),
+        ("present", About(scope="area:north"), ["safe/officer"], {"filled", "people"}),
+        ("headcount", About(), ["safe/officer"], {"filled", "people"}),
+        ("vacancies", About(units=("road",)), ["safe/officer", "cars/clerk"], {"authorized", "filled"}),
+        ("vacancies", About(scope="area:north"), ["safe/officer"], {"filled"}),
+        ("vacancies", About(units=("licensing",)), ["cars/clerk"], {"authorized"}),
+        (
+            "vacancies",
+            About(units=("road",), scope="block:agencies"),
+            ["safe/officer", "cars/clerk"],
+            {"authorized", "filled"},
+        ),
+        ("party_members", About(steps=("m",)), ["cell"], {"members"}),
+        ("party_members", About(scope="area:north"), ["cell"], {"members"}),
+        ("span_mean", About(units=("licensing",)), ["cars/clerk"], None),
     ],
 )
-def test_a_cell_is_through_what_it_counts_alone(three_changed, of, key, figures, quantities):
+def test_a_cell_is_through_what_it_counts_alone(three_changed, of, about, figures, quantities):
     """Of three cells that changed, those of the quantity, in the unit, area, block or rank that a cell sums."""
     comparison, new, old = three_changed
     issue = issue_of(comparison, new)
     changes = changes_between(old, issue)
-    found, rows = Causes(comparison, changes, old, issue).of(CellChange("changed", (), key=key, of=of, case="split"))
+    cell = CellChange("changed", (), about=replace(about, measures=(of,), case="split"))
+    found, rows = Causes(comparison, changes, old, issue).of(cell)
     keys = [one.key for one in changes.figures]
     assert [keys[at].strip() for at in found] == figures
     if quantities is not None:
@@ -298,7 +305,7 @@ def test_a_measure_of_no_figure_names_what_it_is_read_from(of, named):
     before, after = issue_of(first, old), issue_of(comparison, new)
     changes = changes_between(before, after)
     assert {one.field for one in changes.figures} == {"kind", "authorized", "total"}
-    cell_changed = CellChange("changed", (), key="total", of=of, case="split")
+    cell_changed = CellChange("changed", (), about=About((of,), case="split"))
     found, _ = Causes(comparison, changes, before, after).of(cell_changed)
     assert {changes.figures[at].field for at in found} == named
 

@@ -16,7 +16,8 @@ from orgmodel.reports.form import Form
 from orgmodel.reports.manuscript import Paragraph
 from orgmodel.reports.papers import papers_of
 from orgmodel.reports.scenario_report import Told, scenario_report
-from orgmodel.reports.summary import sentences, side_by_side_form
+from orgmodel.reports.summary import side_by_side_form
+from orgmodel.reports.summary_sentences import sentences
 from tests.reports.report_truths import agree
 from tests.scenario.random_outcomes import outcomes
 

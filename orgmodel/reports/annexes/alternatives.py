@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.comparison.comparable import MeasureCell
@@ -10,6 +11,7 @@ from orgmodel.comparison.scope_names import scope_name
 from orgmodel.comparison.side_by_side import Alternatives
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.measures.measured_value import MeasuredValue
+from orgmodel.reports.about import About, about_scope
 from orgmodel.reports.arrangement import arrangements_of
 from orgmodel.reports.cells import COUNT, Cell
 from orgmodel.reports.figures import kind_of, measure_names
@@ -54,11 +56,13 @@ def alternatives_form(found: Alternatives, *, annex: str = "7") -> Form | None:
             cells += (
                 [(), ()] if cell is None else [() if is_lost else _value(cell), () if line.meant.compares else change]
             )
-        rows.append(FormRow(tuple(cells), kind=kind_of(line.meant), places=places, key=found.scope, of=line.measure))
+        about = about_scope(cases[0].before, found.scope)
+        rows.append(FormRow(tuple(cells), kind=kind_of(line.meant), places=places, key=found.scope, of=line.measure, about=about))  # fmt: skip
     left = [sum(len(part.deputies_left()) for part in arrangements_of(case)) for case in cases]
     if any(left):
         counted = [cell for many in left for cell in (many, ())]
-        rows.append(FormRow((said("agencies_left_without_deputy"), (), *counted), key="left_without_deputy"))
+        cells = [said("agencies_left_without_deputy"), (), *counted]
+        rows.append(FormRow(tuple(cells), key="left_without_deputy", about=About(("deputies",))))
     if not rows:
         return None
     columns = [FormColumn(said("measure"), width=4), FormColumn(said("now"), COUNT, BEFORE)]
@@ -106,11 +110,12 @@ def judgement_form(cases: Sequence[Case], *, notes: bool = True, annex: str = ""
     rows = []
     for number, (case, both) in enumerate(zip(cases, judged, strict=True), 1):
         judgements = (_together(case, texts) or said("left_to_fill_in") for texts in both)
-        rows.append((short_name(case, number), *judgements, case.outcome.scenario.notes if notes else ()))
+        cells = (short_name(case, number), *judgements, case.outcome.scenario.notes if notes else ())
+        rows.append(FormRow(cells, key=case.label, about=About(case=case.label)))
     columns = [FormColumn(said("alternative_column"), width=1.2), FormColumn(said("advantages"), width=3),
                FormColumn(said("drawbacks"), width=3), FormColumn(said("note"), width=4)]  # fmt: skip
     kept = [at for at in range(4) if not at or any(row[at] for row in rows)]
-    told = [[row[at] for at in kept] for row in rows]
+    told = [replace(row, cells=tuple(row[at] for at in kept)) for row in rows]
     wide = len(cases) > WIDE  # on the page of the table that it follows
     return Form.of("judgement", said("judgement"), [columns[at] for at in kept], told, annex=annex, wide=wide)
 

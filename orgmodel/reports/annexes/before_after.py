@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names
 from orgmodel.measures.measure_change import MeasureChange
 from orgmodel.measures.scopes import scope_problem
+from orgmodel.reports.about import About, naming
 from orgmodel.reports.annexes.placement import joined
-from orgmodel.reports.annexes.present_state import unit_names
+from orgmodel.reports.annexes.present_state import unit_names, unit_words
 from orgmodel.reports.appendices import roman
 from orgmodel.reports.arrangement import Arrangement, whole
-from orgmodel.reports.cells import COUNT, NO, Cell
+from orgmodel.reports.cells import COUNT, NO, Cell, Words
 from orgmodel.reports.figures import filled_outside, present, sources_of
 from orgmodel.reports.form import AFTER, BEFORE, CHANGE, GROUP, OF_WHICH, TOTAL, Form, FormColumn, FormRow
 from orgmodel.words.labels import names as label_names
@@ -40,13 +42,19 @@ def before_after_form(case: Case, parts: Sequence[Arrangement], *, annex: str = 
     for place, part in enumerate(listed):
         number = roman(place + 1)
         called, members = _heading_and_members(case, part)
-        rows.append(FormRow((number, called, *_figures(part, kept)), GROUP, key=_key(part)))
+        words = Words(called, naming("units", part.units))
+        rows.append(FormRow((number, words, *_figures(part, kept)), GROUP, key=_key(part), about=_about(part)))
         rows += [
-            FormRow(((), unit_names(case, unit), *_figures(_alone(part, unit), kept)), level=1, key=unit)
+            FormRow(
+                ((), unit_words(case, unit), *_figures(_alone(part, unit), kept)),
+                level=1,
+                key=unit,
+                about=About(units=(unit,)),
+            )
             for unit in members
         ]
     rows += _blocks(case, every, kept)
-    rows.append(FormRow(((), said("total"), *_figures(every, kept)), TOTAL, key=_key(every)))
+    rows.append(FormRow(((), said("total"), *_figures(every, kept)), TOTAL, key=_key(every), about=_about(every)))
     columns = [FormColumn(said("no"), NO, width=0.6), FormColumn(said("agency"), width=4)]
     columns += [
         FormColumn(
@@ -74,15 +82,16 @@ def _heading_and_members(case: Case, part: Arrangement) -> tuple[Names, Sequence
     for side, others in ((part.before, part.after), (part.after, part.before)):
         if len(side) == 1:
             return unit_names(case, side[0]), others
-    return group_names(case, part), part.units
+    return group_words(case, part).text, part.units
 
 
-def group_names(case: Case, part: Arrangement) -> Names:
+def group_words(case: Case, part: Arrangement) -> Words:
     """Name a group by the units before and those after."""
     before, after = list(part.before), list(part.after)
-    if not before or not after:
-        return joined(case, before or after)
-    return said("became", before=joined(case, before), after=joined(case, after))
+    told = joined(case, before or after)
+    if before and after:
+        told = said("became", before=joined(case, before), after=joined(case, after))
+    return Words(told, naming("units", part.units))
 
 
 def _alone(part: Arrangement, unit: str) -> Arrangement:
@@ -124,7 +133,9 @@ def _blocks(case: Case, every: Arrangement, kept: Sequence[tuple[str, str]]) -> 
             cells += [(), (), ()] if told else _three(every, measure, f"block:{block}")
         if any(_plain(cell) for cell in cells if cell != ()):
             names = said("of_which", what=label_names("block", block, case.before.terms.labels))
-            blocks.append(FormRow(((), names, *cells), OF_WHICH, level=1, key=f"{_key(every)}@block:{block}"))
+            about = replace(_about(every), scope=f"block:{block}")
+            key = f"{_key(every)}@{about.scope}"
+            blocks.append(FormRow(((), names, *cells), OF_WHICH, level=1, key=key, about=about))
     return blocks if len(blocks) > 1 else []
 
 
@@ -135,3 +146,7 @@ def knows_no_block(part: Arrangement, block: str) -> bool:
 
 def _key(part: Arrangement) -> str:
     return ";".join(part.units)
+
+
+def _about(part: Arrangement) -> About:
+    return About(units=part.units)

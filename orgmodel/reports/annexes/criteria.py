@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import Names, names_of
 from orgmodel.norms.finding import AFTER, BEFORE, PASS, is_for_action
+from orgmodel.reports.about import naming
 from orgmodel.reports.annexes.placement import MOST_LEFT, joined
 from orgmodel.reports.arrangement import Arrangement
-from orgmodel.reports.cells import COUNT, NO, Cell
+from orgmodel.reports.cells import COUNT, NO, Cell, Words
 from orgmodel.reports.form import GROUP, Form, FormColumn, FormRow
 from orgmodel.reports.side_by_side import subject_name
 from orgmodel.words.labels import names as label_names
@@ -35,14 +36,17 @@ def criteria_form(comparison: Comparison, case: Case, parts: Sequence[Arrangemen
     rows: list[FormRow] = []
     for place, listed in enumerate(norms.values(), 1):
         title, cited = names_of(**listed[0]["title"]) or listed[0]["norm"], names_of(**listed[0]["cited"])
-        rows.append(FormRow((place, said("norm_and_citation", norm=title, cited=cited), (), (), (), (), ()), GROUP))
+        head = (place, said("norm_and_citation", norm=title, cited=cited), (), (), (), (), ())
+        rows.append(FormRow(head, GROUP, key=listed[0]["norm"]))
         alike: dict[tuple[Cell, ...], list[Row]] = {}
         for row in listed:
             cells = _cells(case, row, before.get((row["norm"], row["subject"])))
             alike.setdefault((*cells[1:-1], () if row["result"] == PASS else cells[-1]), []).append(row)
         for cells, several in alike.items():
             key = f"{several[0]['norm']}@{';'.join(str(row['subject']) for row in several)}"
-            rows.append(FormRow(((), _subjects(case, several), *cells), key=key, level=1))
+            named = [unit for row in several for unit in row.get("units") or ()]
+            subjects = Words(_subjects(case, several), naming("units", named))
+            rows.append(FormRow(((), subjects, *cells), key=key, level=1))
     rows += _model_rows(comparison, case, parts, len(norms))
     if not rows:
         return None
@@ -130,14 +134,18 @@ def _model_rows(comparison: Comparison, case: Case, parts: Sequence[Arrangement]
         if row["state"] == AFTER and row["unit"]:
             left.setdefault((row["model"], row["kind"]), []).append(row["unit"])
     rows: list[FormRow] = []
+    headed: set[str] = set()
     for (model, kind), states in sorted(model_deviations(comparison, case, parts).items()):
         title = said("kept_to_model", model=titles.get(model) or model)
-        if not any(row.role == GROUP and row[1] == title for row in rows):
+        if model not in headed:
+            headed.add(model)
             place += 1
-            rows.append(FormRow((place, title, (), (), (), (), ()), GROUP))
+            rows.append(FormRow((place, title, (), (), (), (), ()), GROUP, key=model))
         kind_names = label_names("deviation", kind, case.own_labels)
         units = list(dict.fromkeys(left.get((model, kind), [])))
-        note = said("deviation_left", units=joined(case, units)) if 0 < len(units) <= MOST_LEFT else ()
-        cells = ((), kind_names, (), states[BEFORE], states[AFTER], (), note)
+        note: Cell = ()
+        if 0 < len(units) <= MOST_LEFT:
+            note = Words(said("deviation_left", units=joined(case, units)), naming("units", units))
+        cells: tuple[Cell, ...] = ((), kind_names, (), states[BEFORE], states[AFTER], (), note)
         rows.append(FormRow(cells, level=1, key=f"{model}@{kind}"))
     return rows

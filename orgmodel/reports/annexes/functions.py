@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names
 from orgmodel.core.records import Function
-from orgmodel.reports.annexes.before_after import group_names
-from orgmodel.reports.annexes.placement import joined
+from orgmodel.reports.about import About, naming
+from orgmodel.reports.annexes.before_after import group_words
+from orgmodel.reports.annexes.placement import joined_words
 from orgmodel.reports.appendices import roman
 from orgmodel.reports.arrangement import Arrangement
-from orgmodel.reports.cells import NO
+from orgmodel.reports.cells import NO, Words
 from orgmodel.reports.form import GROUP, Form, FormColumn, FormRow
 from orgmodel.words.reports import said
 
@@ -32,13 +33,16 @@ def function_allocation_form(case: Case, parts: Sequence[Arrangement], *, annex:
         if not before and not after:
             continue
         place = sum(row.role == GROUP for row in rows)
-        rows.append(FormRow((roman(place + 1), group_names(case, part), (), (), ()), GROUP))  # fmt: skip
+        head = (roman(place + 1), group_words(case, part), (), (), ())
+        rows.append(FormRow(head, GROUP, key=";".join(part.units), about=About(units=part.units)))
         for id in sorted({*before, *after}, key=lambda one: _order(case, one, before, after)):
             old, new = (found.get(id, (None, []))[1] for found in (before, after))
             one = (after.get(id) or before[id])[0]
             number += 1
-            cells = (number, one.names or id, joined(case, old), joined(case, new), _note(case, id, one, old, new))
-            rows.append(FormRow(cells, key=id))
+            holders = tuple(dict.fromkeys((*old, *new)))
+            called = Words(one.names or (("und", id),), naming("functions", (f"{unit} {id}" for unit in holders)))
+            cells = (number, called, joined_words(case, old), joined_words(case, new), _note(case, id, one, old, new))
+            rows.append(FormRow(cells, key=id, about=About(units=holders)))
     if not rows:
         return None
     columns = [

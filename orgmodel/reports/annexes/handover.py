@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.records import Identity
-from orgmodel.reports.annexes.before_after import group_names
-from orgmodel.reports.annexes.placement import joined
+from orgmodel.reports.about import About
+from orgmodel.reports.annexes.before_after import group_words
+from orgmodel.reports.annexes.placement import joined_words
 from orgmodel.reports.appendices import roman
 from orgmodel.reports.arrangement import Arrangement
 from orgmodel.reports.cells import NO
@@ -29,13 +30,14 @@ def handover_form(case: Case, parts: Sequence[Arrangement], *, annex: str = "10"
         if part.is_of_party_organisations or not touched & set(part.units):
             continue
         place = sum(row.role == GROUP for row in rows)
-        rows.append(FormRow((roman(place + 1), group_names(case, part), (), (), ()), GROUP))  # fmt: skip
+        head = (roman(place + 1), group_words(case, part), (), (), ())
+        rows.append(FormRow(head, GROUP, key=";".join(part.units), about=About(units=part.units)))
         for number, item in enumerate(ITEMS, 1):
             now = _seals(case, part) if item == "seals" else ()
-            receivers = joined(case, part.after) if item == "seals" and len(part.after) == 1 else ()
-            rows.append(
-                FormRow((number, said(item), now, (), receivers), level=1, key=f"{';'.join(part.units)}@{item}")
-            )
+            receivers = joined_words(case, part.after) if item == "seals" and len(part.after) == 1 else ()
+            cells = (number, said(item), now, (), receivers)
+            key = f"{';'.join(part.units)}@{item}"
+            rows.append(FormRow(cells, level=1, key=key, about=About(units=part.units)))
     if not rows:
         return None
     columns = [

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.persons import called_person
 from orgmodel.core.records import Incumbency, Person, Post
-from orgmodel.reports.annexes.placement import joined
+from orgmodel.reports.about import naming
+from orgmodel.reports.annexes.placement import joined_words
 from orgmodel.reports.arrangement import Arrangement
-from orgmodel.reports.cells import DATE, NO, Cell, Dated
+from orgmodel.reports.cells import DATE, NO, Cell, Dated, Words
 from orgmodel.reports.form import Form, FormColumn, FormRow
 from orgmodel.words.labels import names as label_names
 from orgmodel.words.labels import titles_of
@@ -41,7 +43,7 @@ def holders_form(case: Case, parts: Sequence[Arrangement], persons: str, *, anne
     kinds = {"no": NO, "born": DATE, "since": DATE}
     columns = [FormColumn(said(key), kinds.get(key, "text"), width=0.5 if key == "no" else 2) for key in headings]
     kept = [at for at in range(len(columns)) if at < 4 or any(row[at] for row in made)]
-    trimmed = [FormRow(tuple(row[at] for at in kept), key=row.key) for row in made]
+    trimmed = [replace(row, cells=tuple(row[at] for at in kept)) for row in made]
     return Form.of(
         "holders", said("holders"), [columns[at] for at in kept], trimmed, annex=annex, as_of=case.before.as_of, wide=True
     )  # fmt: skip
@@ -57,9 +59,9 @@ def displaced_form(case: Case, persons: str = "", *, annex: str = "") -> Form | 
         FormRow(
             (
                 number,
-                called.names(one.person),
-                joined(case, [one.post]),
-                joined(case, [one.unit]) if one.unit else (),
+                Words(called.names(one.person), naming("persons", [one.person])),
+                joined_words(case, [one.post], "posts"),
+                joined_words(case, [one.unit]) if one.unit else (),
                 label_names("person_outcome", one.outcome) if one.outcome else said("not_settled"),
                 names_of(**{code: case.reason(one.reason, code) for code in case.languages}),
             ),
@@ -99,10 +101,10 @@ def _cells(case: Case, called: _Called, post: Post, one: Incumbency) -> tuple[Ce
     known = person if isinstance(person, Person) else Person(one.person)
     hidden = not called._named
     return (
-        called.names(one.person),
+        Words(called.names(one.person), naming("persons", [one.person])),
         () if hidden or not known.born else Dated(known.born),
-        titles_of(post, case.own_labels),
-        joined(case, [post.unit]),
+        Words(titles_of(post, case.own_labels), naming("posts", [post.id])),
+        joined_words(case, [post.unit]),
         () if hidden else known.grade,
         () if hidden else known.qualification,
         () if hidden else known.theory,

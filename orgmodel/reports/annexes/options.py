@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.names import Names
 from orgmodel.core.records import Ended
-from orgmodel.reports.annexes.placement import joined
+from orgmodel.reports.about import ANY, About
+from orgmodel.reports.annexes.placement import joined_words
 from orgmodel.reports.annexes.present_state import unit_names
 from orgmodel.reports.arrangement import Arrangement
-from orgmodel.reports.cells import COUNT, NO, Cell
+from orgmodel.reports.cells import COUNT, NO, Cell, Words
 from orgmodel.reports.figures import filled_outside, in_quota, sources_of
 from orgmodel.reports.form import BEFORE, Form, FormColumn, FormRow
 from orgmodel.words.labels import names as label_names
@@ -37,7 +38,8 @@ def options_form(case: Case, *, annex: str = "7") -> Form | None:
         unit = units.get(one.name)
         figures = _figures(case, unit) if has_units else []
         cells = [_choice(case, one, choice, reasons) for choice in choices]
-        rows.append(FormRow((number, one.title or one.name, *figures, *cells), key=unit or one.name))
+        about = About(units=(unit,)) if unit else ANY
+        rows.append(FormRow((number, one.title or one.name, *figures, *cells), key=unit or one.name, about=about))
     columns = [FormColumn(said("no"), NO, width=0.5), FormColumn(said("unit_or_question"), width=3)]
     if has_units:
         columns += [FormColumn(said("made_of"), width=3)]
@@ -68,11 +70,11 @@ def _figures(case: Case, unit: str | None) -> list[Cell]:
     return [merged_from(case, unit), part.read("posts_authorized").before, in_quota(filled, outside), part.read("vacancies").before]  # fmt: skip
 
 
-def merged_from(case: Case, unit: str) -> Names:
+def merged_from(case: Case, unit: str) -> Words:
     """Name the units in the register of ended ones that options would restore from a unit: those that it was made of."""
     restored = [one for node in _choose_nodes(case) for one in _restored(node, unit)]
     ended = {one.unit.id for one in case.before.table("ended") if isinstance(one, Ended)}
-    return joined(case, [one for one in dict.fromkeys(restored) if one in ended])
+    return joined_words(case, [one for one in dict.fromkeys(restored) if one in ended])
 
 
 def units_of_parameters(case: Case) -> dict[str, str]:

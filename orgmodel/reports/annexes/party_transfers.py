@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from orgmodel.core.names import Names, names_of
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.operations.effect import UNKNOWN
-from orgmodel.reports.annexes.present_state import unit_names
+from orgmodel.reports.about import About
+from orgmodel.reports.annexes.present_state import unit_names, unit_words
 from orgmodel.reports.arrangement import Arrangement, unit_of
 from orgmodel.reports.cells import COUNT, NO, PEOPLE, Cell
 from orgmodel.reports.ends_form import members_in_sums
@@ -45,21 +46,23 @@ def transfer_form(case: Case, *, annex: str = "9") -> Form | None:
     number = 0
     for receiver, units in receivers.items():
         together = Arrangement(case, tuple(units), tuple(units)).read("party_members").after
-        rows.append(FormRow(((), unit_names(case, receiver), (), len(units), together, ()), GROUP, key=";".join(units)))
+        cells: tuple[Cell, ...] = ((), unit_words(case, receiver), (), len(units), together, ())
+        rows.append(FormRow(cells, GROUP, key=";".join(units), about=About(units=tuple(units))))
         for unit in units:
             number += 1
             one, kind = Arrangement(case, (unit,), (unit,)), unit_of(case, unit)
             kind_names = label_names("kind", kind.kind, case.own_labels) if kind is not None else ()
-            cells = (number, unit_names(case, unit), kind_names, 1, one.read("party_members").after, unit_names(case, came_from[unit]))  # fmt: skip
-            rows.append(FormRow(cells, level=1, key=unit))
+            cells = (number, unit_words(case, unit), kind_names, 1, one.read("party_members").after, unit_words(case, came_from[unit]))  # fmt: skip
+            rows.append(FormRow(cells, level=1, key=unit, about=About(units=(unit,))))
     every = tuple(unit for units in receivers.values() for unit in units)
     total = Arrangement(case, every, every).read("party_members").after
-    rows.append(FormRow(((), said("total"), (), len(every), total, ()), TOTAL, key=";".join(every)))
+    cells = ((), said("total"), (), len(every), total, ())
+    rows.append(FormRow(cells, TOTAL, key=";".join(every), about=About(units=every)))
     columns = [
         FormColumn(said("no"), NO, width=0.5),
         FormColumn(said("party_organisation"), width=4),
         FormColumn(said("kind"), width=1.7),
-        FormColumn(said("organisations"), COUNT, width=0.9, adds_up=True),
+        FormColumn(said("organisations"), COUNT, of="units_direct", width=0.9, adds_up=True),
         FormColumn(said("members"), PEOPLE, "", "party_members", width=0.9, adds_up=True),
         FormColumn(said("comes_from"), width=3),
     ]
@@ -108,11 +111,11 @@ def ends_form(case: Case, *, annex: str = "") -> Form | None:
         sides = [(end,) if state.units.get(end) is not None else () for state in (case.before, case.after)]
         if not any(sides):
             continue  # it begins and ends within the run: neither state has figures of it
-        cells: list[Cell] = [unit_names(case, end)]
+        cells: list[Cell] = [unit_words(case, end)]
         for one in measures:
             change = Arrangement(case, sides[0], sides[1]).read(one.id)
             cells += [change.before, change.after, change.change] if one.id == "units_direct" else [change.change]
-        rows.append(FormRow(tuple(cells), key=end))
+        rows.append(FormRow(tuple(cells), key=end, about=About(units=(end,))))
     columns = [FormColumn(said("superior"), width=4)]
     columns += [
         FormColumn(said(role), COUNT, role, "units_direct", group=measure_names("units_direct", case))
@@ -138,7 +141,11 @@ def assessment_form(case: Case, *, annex: str = "9") -> Form | None:
     titles = {name: title for one in judged for name, title in one.titles}
     criteria = list(dict.fromkeys(answer[0] for one in judged for answer in one.answers))
     rows = [
-        FormRow((number, unit_names(case, one.unit), *_assessed(case, one, criteria)), key=one.unit)
+        FormRow(
+            (number, unit_words(case, one.unit), *_assessed(case, one, criteria)),
+            key=one.unit,
+            about=About(units=(one.unit,)),
+        )
         for number, one in enumerate(judged, 1)
     ]
     columns = [
@@ -151,7 +158,7 @@ def assessment_form(case: Case, *, annex: str = "9") -> Form | None:
         FormColumn(said("receiver"), width=2),
     ]
     kept = [at for at in range(len(columns)) if at < 3 or any(row[at] for row in rows)]
-    trimmed = [FormRow(tuple(row[at] for at in kept), key=row.key) for row in rows]
+    trimmed = [replace(row, cells=tuple(row[at] for at in kept)) for row in rows]
     return Form.of(
         "party-criteria", said("party_criteria"), [columns[at] for at in kept], trimmed, annex=annex,
         unit=said("members_unit"), wide=True,
@@ -167,7 +174,7 @@ def _assessed(case: Case, one: Assessment, criteria: Sequence[str]) -> tuple[Cel
         *(_answer(case, *answers.get(name, ("unknown", "", ""))) for name in criteria),
         label_names("verdict", one.verdict, case.own_labels),
         one.decision or said("moves" if one.moves else "undecided" if is_open else "stays"),
-        unit_names(case, one.receiver) if one.receiver else (),
+        unit_words(case, one.receiver) if one.receiver else (),
     )
 
 

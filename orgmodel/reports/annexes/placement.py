@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from orgmodel.core.figures import Amount, Tally
 from orgmodel.core.names import Names, names_of
 from orgmodel.core.records import OUTSIDE, Post, is_assumed
-from orgmodel.reports.annexes.present_state import unit_names
+from orgmodel.reports.about import About, naming
+from orgmodel.reports.annexes.present_state import unit_names, unit_words
 from orgmodel.reports.appendices import roman
 from orgmodel.reports.arrangement import Arrangement
-from orgmodel.reports.cells import COUNT, NO, Cell
+from orgmodel.reports.cells import COUNT, NO, Cell, Words
 from orgmodel.reports.figures import sources_of, tallied
 from orgmodel.reports.form import GROUP, TOTAL, Form, FormColumn, FormRow
 from orgmodel.words.citations import paper_in_short
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
     from orgmodel.comparison.post_flows import PostFlow
 
+SUMMED = (("authorized", "posts_authorized"), ("present", "present"), ("contracts", "posts_outside_quota"))
+"""Headings, and the measure that is summed under each."""
 MOST_LEFT = 6
 """How many agencies left without a deputy are named."""
 PostFlows = list["PostFlow"]
@@ -42,18 +45,21 @@ def placement_form(case: Case, parts: Sequence[Arrangement], *, annex: str = "3"
     for place, (unit, flows) in enumerate(groups.items()):
         here = [one for one in flows if one.way.after is not None]
         heading = (roman(place + 1), _heading(case, unit, flows, named=lone), (), (), *_sums(here or flows), ())
-        rows.append(FormRow(heading, GROUP, key=unit))
+        rows.append(FormRow(heading, GROUP, key=unit, about=About(units=(unit,) if unit else _posts(flows))))
         for flow in flows:
             number += 1
-            rows.append(FormRow((number, *_cells(case, flow)), key=_key(flow)))
+            rows.append(FormRow((number, *_cells(case, flow)), key=_key(flow), about=About(units=_posts([flow]))))
         everything += here
-    rows.append(FormRow(((), said("total"), (), (), *_sums(everything), ()), TOTAL))
+    cells = ((), said("total"), (), (), *_sums(everything), ())
+    rows.append(
+        FormRow(cells, TOTAL, about=About(units=tuple(dict.fromkeys(one for part in parts for one in part.units))))
+    )
     columns = [
         FormColumn(said("no"), NO, width=0.6),
         FormColumn(said("post_before"), width=3),
         FormColumn(said("unit_before"), width=3),
         FormColumn(said("post_after"), width=3),
-        *(FormColumn(said(key), COUNT, adds_up=True, width=0.9) for key in ("authorized", "present", "contracts")),
+        *(FormColumn(said(key), COUNT, of=of, adds_up=True, width=0.9) for key, of in SUMMED),
         FormColumn(said("how"), width=2.6),
     ]
     if lone:  # where the posts of each unit come from one, its heading says which
@@ -75,13 +81,20 @@ def _origins(flows: PostFlows) -> list[str]:
     return list(dict.fromkeys(one.way.before.unit for one in flows if one.way.before is not None))
 
 
-def _heading(case: Case, unit: str, flows: PostFlows, *, named: bool) -> Names:
+def _posts(flows: Iterable[PostFlow]) -> tuple[str, ...]:
+    """List the rows of posts that ways lead from and to."""
+    ends = (post for one in flows for post in (one.way.before, one.way.after))
+    return tuple(dict.fromkeys(post.id for post in ends if post is not None))
+
+
+def _heading(case: Case, unit: str, flows: PostFlows, *, named: bool) -> Cell:
     if not unit:
         return said("posts_that_end")
     origins = [one for one in _origins(flows) if one != unit]
     if not named or not origins:
-        return unit_names(case, unit)
-    return said("from_unit", after=unit_names(case, unit), before=joined(case, origins))
+        return unit_words(case, unit)
+    told = said("from_unit", after=unit_names(case, unit), before=joined(case, origins))
+    return Words(told, naming("units", [unit, *origins]))
 
 
 def _by_unit(case: Case, parts: Sequence[Arrangement]) -> dict[str, PostFlows]:
@@ -135,12 +148,16 @@ def _amounts(flow: PostFlow) -> tuple[Amount, Amount, Amount]:
 def _cells(case: Case, flow: PostFlow) -> tuple[Cell, ...]:
     old, new, own = flow.way.before, flow.way.after, case.own_labels
     return (
-        titles_of(old, own) if old is not None else (),
-        unit_names(case, old.unit) if old is not None else (),
-        titles_of(new, own) if new is not None else (),
+        _titles(old, own),
+        unit_words(case, old.unit) if old is not None else (),
+        _titles(new, own),
         *_sums([flow]),
         how_of(case, old, new),
     )
+
+
+def _titles(post: Post | None, own: Mapping[str, Names]) -> Cell:
+    return () if post is None else Words(titles_of(post, own), naming("posts", [post.id]))
 
 
 def how_of(case: Case, old: Post | None, new: Post | None) -> Names:
@@ -205,6 +222,12 @@ def _first(case: Case, units: Sequence[str]) -> Names:
 
 def _counting(many: int, noun: str) -> Names:
     return names_of(vi=count(many, noun, "vi"), en=count(many, noun, "en"))
+
+
+def joined_words(case: Case, units: Iterable[str], table: str = "units") -> Words:
+    """Name several units, or rows of posts, in a cell."""
+    listed = list(units)
+    return Words(joined(case, listed), naming(table, listed))
 
 
 def joined(case: Case, units: Iterable[str]) -> Names:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Attribute
-from orgmodel.reports.annexes.present_state import unit_names
+from orgmodel.reports.about import About
+from orgmodel.reports.annexes.present_state import unit_words
 from orgmodel.reports.arrangement import unit_of
 from orgmodel.reports.cells import NO
 from orgmodel.reports.form import Form, FormColumn, FormRow
@@ -52,14 +53,15 @@ def places_form(comparison: Comparison, case: Case, constraint: Constraint, *, a
             FormRow(
                 (
                     number,
-                    unit_names(case, place),
-                    unit_names(case, owner) if owner else (),
+                    unit_words(case, place),
+                    unit_words(case, owner) if owner else (),
                     names_of(**{code: label("answer", answer, code) for code in case.languages})
                     if answer in ("yes", "no")
                     else said("not_reported"),
                     label_names("result", row["result"] if row is not None else "not_applicable", case.own_labels),
                 ),
                 key=place,
+                about=About(units=(place,)),
             )
         )
     columns = [

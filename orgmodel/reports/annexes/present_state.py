@@ -14,8 +14,9 @@ from orgmodel.core.names import Names, names_of
 from orgmodel.core.records import OUTSIDE, Post
 from orgmodel.norms.record import NormPack
 from orgmodel.norms.suppliers import Suppliers
+from orgmodel.reports.about import About, naming
 from orgmodel.reports.arrangement import Arrangement, whole
-from orgmodel.reports.cells import COUNT, NO, Cell
+from orgmodel.reports.cells import COUNT, NO, Cell, Words
 from orgmodel.reports.figures import filled_outside, in_quota, sources_of, sum_of_posts
 from orgmodel.reports.form import BEFORE, TOTAL, Form, FormColumn, FormRow
 from orgmodel.words.labels import names as label_names
@@ -47,12 +48,17 @@ def present_state_form(case: Case, parts: Sequence[Arrangement], *, annex: str =
     categories, note = _categories(case, units)
     shown = [(key, measure, one) for key, measure in COLUMNS for one in ("", *(categories if measure in SPLIT else ()))]
     rows = [
-        FormRow((number, unit_names(case, unit), *_figures(Arrangement(case, (unit,), ()), shown)), key=unit)
+        FormRow(
+            (number, unit_words(case, unit), *_figures(Arrangement(case, (unit,), ()), shown)),
+            key=unit,
+            about=About(units=(unit,)),
+        )
         for number, unit in enumerate(units, 1)
     ]
     if len(rows) > 1:
         all_of_them = whole(case, [Arrangement(case, (unit,), ()) for unit in units])
-        rows.append(FormRow(((), said("total"), *_figures(all_of_them, shown)), TOTAL, key=";".join(units)))
+        cells = ((), said("total"), *_figures(all_of_them, shown))
+        rows.append(FormRow(cells, TOTAL, key=";".join(units), about=About(units=tuple(units))))
     columns = [FormColumn(said("no"), NO, width=0.5), FormColumn(said("agency"), width=4)]
     columns += [_column(case, *one, split=bool(categories)) for one in shown]
     return Form.of(
@@ -99,7 +105,7 @@ def _column(case: Case, key: str, measure: str, category: str, *, split: bool) -
     if not category:
         return FormColumn(said("all_together"), COUNT, BEFORE, measure, said(key), adds_up=True)
     heading = label_names("category", category, case.own_labels)
-    return FormColumn(heading, COUNT, BEFORE, "", said(key), adds_up=True)
+    return FormColumn(heading, COUNT, BEFORE, measure, said(key), adds_up=True, scope=f"category:{category}")
 
 
 def _figures(part: Arrangement, shown: Sequence[tuple[str, str, str]]) -> list[Cell]:
@@ -118,3 +124,8 @@ def _figures(part: Arrangement, shown: Sequence[tuple[str, str, str]]) -> list[C
 def unit_names(case: Case, id: str) -> Names:
     """Name a unit, apart from others that bear the same name."""
     return case.told_apart(id) or (("und", id),)
+
+
+def unit_words(case: Case, id: str) -> Words:
+    """Name a unit in a cell of its own."""
+    return Words(unit_names(case, id), naming("units", [id]))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.names import Names, names_of
-from orgmodel.reports.annexes.placement import joined
-from orgmodel.reports.cells import DATE, NO, Cell, Dated
+from orgmodel.reports.about import About, naming
+from orgmodel.reports.annexes.placement import joined, joined_words
+from orgmodel.reports.cells import DATE, NO, Cell, Dated, Words
 from orgmodel.reports.form import Form, FormColumn, FormRow
 from orgmodel.words.labels import names as label_names
 from orgmodel.words.numbers import count
@@ -35,9 +37,10 @@ def roadmap_form(case: Case, *, clauses: Sequence[str] | None = None, annex: str
         if clauses is not None and step.clause not in clauses:
             continue
         number += 1
-        rows.append(FormRow((number, *_step(case, step)), key=step.id))
+        about = About(steps=(step.id,))
+        rows.append(FormRow((number, *_step(case, step)), key=step.id, about=about))
         parts = [*_act_rows(case, result), *_effect(result)]
-        rows += [FormRow(((), *cells), level=1, key=step.id) for cells in parts]
+        rows += [FormRow(((), *cells), level=1, key=step.id, about=about) for cells in parts]
     if not rows:
         return None
     columns = [
@@ -50,7 +53,7 @@ def roadmap_form(case: Case, *, clauses: Sequence[str] | None = None, annex: str
     ]
     columns = [one for at, one in enumerate(columns) if at < 2 or any(row[at] for row in rows)]
     kept = [0, 1, *(at for at in range(2, 6) if any(row[at] for row in rows))]
-    rows = [FormRow(tuple(row[at] for at in kept), row.role, level=row.level, key=row.key) for row in rows]
+    rows = [replace(row, cells=tuple(row[at] for at in kept)) for row in rows]
     return Form.of("roadmap", said("roadmap"), columns, rows, annex=annex)
 
 
@@ -74,7 +77,8 @@ def due_of(step: Step) -> Cell:
 def _step(case: Case, step: Step) -> tuple[Cell, ...]:
     title = step.title or step.id
     what = said("step_of_clause", step=title, clause=step.clause) if step.clause else title
-    return what, leaders(case, step.owners), joined(case, step.partners), due_of(step), step.product or ()
+    led = Words(leaders(case, step.owners), naming("units", step.owners))
+    return what, led, joined_words(case, step.partners), due_of(step), step.product or ()
 
 
 def leaders(case: Case, owners: Sequence[str]) -> Names:
@@ -107,7 +111,10 @@ def _named(case: Case, act: str, certainty: str, units: Names) -> Names:
 def _act_rows(case: Case, result: StepResult) -> list[tuple[Cell, ...]]:
     """Make a row of each act that must come first."""
     return [
-        (said("act_first", act=_named(case, act, certainty, joined(case, units))), joined(case, [by]) if by else (), (), said("before_effect"), ())
+        (
+            Words(said("act_first", act=_named(case, act, certainty, joined(case, units))), naming("units", units)),
+            joined_words(case, [by]) if by else (), (), said("before_effect"), (),
+        )
         for (act, by, certainty), units in _acts(result).items()
     ]  # fmt: skip
 
