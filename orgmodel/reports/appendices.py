@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -26,19 +26,18 @@ def roman(number: int) -> str:
     return written
 
 
-def by_the_decree(chapters: Sequence[Chapter], attached: Names, own: Iterable[Names]) -> tuple[Chapter, ...]:
+def by_the_decree(chapters: Sequence[Chapter], attached: Names) -> tuple[Chapter, ...]:
     """Make a chapter of every annex, numbered in their order; tables of the text itself have no number.
 
-    ``attached`` says to which paper they belong, and stands in each. A title of ``own`` alone says that annexes follow, which
-    each says by itself; any other stays above the first that it is over.
+    ``attached`` says to which paper they belong, and stands in each. A title that says only that annexes follow is left out,
+    since each says so by itself; any other stays above the first that it is over.
     """
-    own = tuple(own)
     body = tuple(replace(one, blocks=tuple(map(_unnumbered, one.blocks))) for one in chapters if not one.annex)
     found: list[Chapter] = []
     for chapter in chapters:
         if not chapter.annex:
             continue
-        title = () if chapter.title in own and _is_one(chapter.blocks[:1]) else chapter.title
+        title = () if chapter.says_annexes and _is_one(chapter.blocks[:1]) else chapter.title
         for blocks in _each(chapter.blocks) if chapter.blocks else ((),):
             found.append(replace(chapter, title=title, blocks=blocks, restarts=True))
             title = ()

@@ -109,7 +109,7 @@ def attached(
     told = {"type": _in_text(kind), "number": number}
     words = said("attached_to_of", **told, issuer=issuer) if issuer else said("attached_to", **told)
     if profile == STATE:
-        return by_the_decree(chapters, words, (said("annexes"), said("charts"), said("roadmap")))
+        return by_the_decree(chapters, words)
     line = Paragraph(words, REMARK)
     annex = replace(chapters[first], blocks=(line, *chapters[first].blocks))
     return (*chapters[:first], annex, *chapters[first + 1 :])

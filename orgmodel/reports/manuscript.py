@@ -121,6 +121,7 @@ class Chapter:
     ``annex`` parts stand after the signature, each form on pages of its own; ``draft`` ones are the authors' own and no
     order of a paper; ``key`` is what it is about (a scenario, a clause), for links. One that ``restarts`` begins a page, and the
     numbers of pages anew. ``clause`` is the one that it is about, where it is about one alone.
+    A title that ``says_annexes`` says that annexes follow, and nothing of what they are about.
     """
 
     title: Names
@@ -131,6 +132,7 @@ class Chapter:
     key: str = ""
     restarts: bool = False
     clause: str = ""
+    says_annexes: bool = False
 
     @property
     def forms(self) -> tuple[Form, ...]:

@@ -223,9 +223,13 @@ def annexes(told: Told, *, prefix: str = "", of_study: bool = False) -> list[Cha
     """
     forms = annex_forms(told, of_study=of_study)
     forms = [replace(form, annex=f"{prefix}{form.annex}") if form.annex else form for form in forms]
-    found = [Chapter(said("annexes"), tuple(turned_together(forms)), annex=True, key=told.case.label)] if forms else []
+    found = (
+        [Chapter(said("annexes"), tuple(turned_together(forms)), annex=True, key=told.case.label, says_annexes=True)]
+        if forms
+        else []
+    )
     if told.case.outcome.changes:
-        found.append(Chapter(said("charts"), (_chart(told.case),), annex=True, key=told.case.label))
+        found.append(Chapter(said("charts"), (_chart(told.case),), annex=True, key=told.case.label, says_annexes=True))
     return found
 
 

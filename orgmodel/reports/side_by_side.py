@@ -204,10 +204,20 @@ def _places(line: Comparable, terms: Vocabulary) -> int:
 
 def figure_text(cell: MeasureCell, language: str, places: int) -> str:
     """Write a figure: ``?`` where it is not known, ≥ where it is at least so much, and of how many units where some are left out."""
-    if cell.value is None and not cell.missing and not cell.units:
-        return "–"  # there is nothing of which it could be told
+    if _is_nothing(cell):
+        return "–"
     part = _part(cell)
     return f"{at_least(cell.value, language, least=cell.at_least, low=cell.low, places=places)}{part}"
+
+
+def _is_nothing(cell: MeasureCell) -> bool:
+    """Tell whether there is nothing of which a figure could be told."""
+    return cell.value is None and not cell.missing and not cell.units
+
+
+def _is_untold(cell: MeasureCell) -> bool:
+    """Tell whether a figure of all units is at least nothing, which is no more than not known."""
+    return bool(cell.at_least and not cell.value and not cell.is_partial)
 
 
 def _part(cell: MeasureCell | None) -> str:
@@ -222,11 +232,11 @@ def _cell(line: Comparable, at: int, language: str, case: Case) -> str:
         return word("refused", language) if case.is_refused else ""
     places = _places(line, case.before.terms)
     figure = figure_text(cell, language, places)
-    if line.meant.compares or figure == "–":
+    if line.meant.compares or _is_nothing(cell):
         return figure
-    if cell.value is None or figure == "?":  # by how much it changes may be known all the same
-        change = number(cell.change, language, signed=True, places=places) if cell.change else ""
-        return f"{figure} ({change})" if change not in ("", "0") else figure
+    if cell.value is None or _is_untold(cell):  # by how much it changes may be known all the same
+        shows = bool(cell.change and round(cell.change, places))
+        return f"{figure} ({number(cell.change, language, signed=True, places=places)})" if shows else figure
     if cell.change is None:
         return figure if now.value is None and not now.missing else f"{figure} (?)"
     better = (
@@ -234,9 +244,10 @@ def _cell(line: Comparable, at: int, language: str, case: Case) -> str:
         if cell.now_known
         else ""
     )
-    change = number(change_told(now.value, cell.value, cell.change, places), language, signed=True, places=places)
+    told = change_told(now.value, cell.value, cell.change, places)
+    change = number(told, language, signed=True, places=places)
     is_same = line.now is None or cell.missing == line.now.missing  # else each case's change is against its own
-    if change == "0" and is_same and not better and now.value is not None:
+    if told is not None and not round(told, places) and is_same and not better and now.value is not None:
         return figure
     return f"{figure} ({'; '.join(filter(None, (change, better)))})"
 

@@ -284,14 +284,16 @@ def _annexes(told: ToldStudy, profile: str) -> list[Chapter]:
     ordered = [case for group in told.clauses for case in told.ordered(group) if not case.is_refused]
     plan = _roadmap(told, ordered)
     if plan is not None:
-        chapters.append(Chapter(said("roadmap"), (plan,), annex=True))
+        chapters.append(Chapter(said("roadmap"), (plan,), annex=True, says_annexes=True))
     for case in ordered:
         one = told.told[case.label]
         prefix = f"{'-'.join(one.clauses)}-" if one.clauses else ""
         listed = annexes(one, prefix=prefix, of_study=True)
         key = "appendices_of" if profile == STATE else "annexes_of"
         title = names_of(**{code: text_in(said(key, title=case.name(code)), code) for code in case.languages})
-        chapters += [replace(chapter, title=title if at == 0 else ()) for at, chapter in enumerate(listed)]
+        chapters += [
+            replace(chapter, title=title if at == 0 else (), says_annexes=False) for at, chapter in enumerate(listed)
+        ]
     return chapters
 
 

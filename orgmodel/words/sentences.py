@@ -87,11 +87,13 @@ _NO_CHANGE_KNOWN = {
 def _figures(values: Values, sides: Sequence[str], texts: Sequence[str], language: str) -> str:
     """Say a figure of a measure, or before and after: *at least* once where figures are missing, never of what is not known."""
     told, least = [], f"{AT_LEAST[language]} " if values["at_least"] else ""
+    said = ""  # is put before the first figure that there is
     for side, text in zip(sides, texts, strict=True):
         if values[side] is None or (least and not values[side]):  # at least nothing
             told.append(UNKNOWN[language])
         else:
-            told.append(f"{least if not any(one.startswith(least) for one in told) else ''}{text}")
+            told.append(f"{'' if said else least}{text}")
+            said = least
     return " → ".join(told)
 
 

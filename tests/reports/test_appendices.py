@@ -34,8 +34,8 @@ def paper(profile: str = "state") -> Manuscript:
     )
     chapters = (
         Chapter(both("Tóm tắt", "Summary"), (replace(changes(), annex="7"),)),
-        Chapter(said("annexes"), forms, annex=True),
-        Chapter(said("charts"), (picture,), annex=True),
+        Chapter(said("annexes"), forms, annex=True, says_annexes=True),
+        Chapter(said("charts"), (picture,), annex=True, says_annexes=True),
     )
     return replace(made, chapters=attached(chapters, profile, Letter(number="ĐA-UBND"), both("ĐỀ ÁN", "SCHEME")))
 
@@ -48,6 +48,16 @@ def test_annexes_of_the_state_are_numbered_in_their_order() -> None:
     assert paper().annexes[-1].blocks[0].annex_name("en") == "Annex IV"
     party = [form.heading("vi").partition(".")[0] for form in paper("party").forms()]
     assert party == ["Biểu 7", "Biểu 1", "Biểu 4", "Nhận xét", "Biểu 6"]
+
+
+def test_a_title_that_happens_to_read_as_ours_stays() -> None:
+    """Of a proposal that is itself called *Charts* the title stands above its first annex; one that says annexes alone does not."""
+    chart = Chapter(said("charts"), (replace(changes(), annex="1"),), annex=True)
+    titles = [
+        attached((replace(chart, says_annexes=own),), "state", Letter(), both("ĐỀ ÁN", "SCHEME"))[0].title
+        for own in (False, True)
+    ]
+    assert titles == [said("charts"), ()]
 
 
 def test_a_paper_with_one_annex_has_it_without_a_number() -> None:

@@ -95,3 +95,12 @@ def test_a_row_of_another_length_is_refused():
     """A row that has not a cell for each column is a fault of ours, told at once."""
     with pytest.raises(ValueError, match="2 cells under 1 columns"):
         Form.of("f", (), [()], [("a", "b")])
+
+
+def test_words_in_a_column_of_figures_bear_no_sign():
+    """What looks like a sign within words, or in a column of words, is none: the legend is of figures."""
+    words = (("en", "≥ 3 posts*"), ("vi", "…"))
+    form = Form.of("f", (), [FormColumn(()), FormColumn((), "count")], [("*", words), ("-", 3), ("…", Amount(4))])
+    assert form.legend("en") == []
+    assert form.legend("vi") == []
+    assert len(Form.of("f", (), [FormColumn((), "count")], [(None,), (0,)]).legend("en")) == 2

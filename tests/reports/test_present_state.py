@@ -11,7 +11,7 @@ from orgmodel.core.structure import Structure
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.reports.annexes.present_state import present_state_form
 from orgmodel.reports.arrangement import arrangements_of
-from orgmodel.reports.cells import number_of
+from orgmodel.reports.cells import cell_text, number_of
 from orgmodel.reports.form import TOTAL, Form
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
@@ -45,7 +45,7 @@ def test_quota_and_presence_are_split_by_category() -> None:
         ("Biên chế giao", "Tổng số"), ("Biên chế giao", "CC"), ("Biên chế giao", "VC"),
         ("Có mặt", "Tổng số"), ("Có mặt", "CC"), ("Có mặt", "VC"),
     ]  # fmt: skip
-    told = {text_in(row[1], "en"): [number_of(cell) for cell in row.cells[2:8]] for row in form.rows}
+    told = {cell_text(row[1], "en"): [number_of(cell) for cell in row.cells[2:8]] for row in form.rows}
     assert told["Agency a"] == [7, 4, 3, 5, 3, 2]
     assert told["Agency b"] == [4, 4, 0, 4, 4, 0]
     assert [number_of(cell) for row in form.rows if row.role == TOTAL for cell in row.cells[2:8]] == [11, 8, 3, 9, 7, 2]

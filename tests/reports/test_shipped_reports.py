@@ -16,7 +16,7 @@ import orgmodel
 from orgmodel import api
 from orgmodel.comparison.comparison import Comparison
 from orgmodel.core.names import text_in
-from orgmodel.reports.cells import number_of
+from orgmodel.reports.cells import cell_text, number_of
 from orgmodel.reports.form import GROUP, TOTAL, Form
 from orgmodel.reports.manuscript import Manuscript, Paragraph, Statement
 from orgmodel.reports.page_height import fits_one_page
@@ -80,7 +80,7 @@ def test_three_agencies_become_six(papers):
         at for at, one in enumerate(placement.columns) if text_in(one.heading, "en") == "Posts authorized"
     )
     units = {
-        text_in(row[1], "en"): number_of(row[authorized]) for row in placement.rows if row.role == GROUP
+        cell_text(row[1], "en"): number_of(row[authorized]) for row in placement.rows if row.role == GROUP
     }  # fmt: skip
     assert sorted(units.values()) == [5, 6, 6, 7, 10, 15]
     assert [number_of(row[authorized]) for row in placement.rows if row.role == TOTAL] == [49]
