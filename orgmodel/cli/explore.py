@@ -187,6 +187,7 @@ def _measure_rows(
 ) -> tuple[list[tuple[str, ...]], set[str], int, int]:
     """Write the measures that the draws spread, with ``long`` all, and name them; count those left out that change, and those of which the best value is beyond 90 % of the draws."""
     from orgmodel.comparison.scope_names import scope_name
+    from orgmodel.exploration.exploration import is_beyond
     from orgmodel.measures import measure_of
     from orgmodel.words.exploring import exploring
     from orgmodel.words.money import measure_places, measure_title
@@ -207,7 +208,7 @@ def _measure_rows(
             alike += change is not None and bool(change["mean"])
             continue
         spread.add(id)
-        beyond += bool(after["best"] < after["p5"] or after["best"] > after["p95"])
+        beyond += is_beyond(after)
         places = measure_places(id, terms)
         least = measure_of(id, terms).is_least(after["missing"])
 

@@ -247,6 +247,15 @@ PAIR_COLUMNS = ("scenario", "other", "scope", "measure", "less", "same", "more",
 CAUSE_COLUMNS = ("cause", "low", "best", "high", "shape", "drawn", "group")
 
 
+def is_beyond(row: Mapping[Any, Any]) -> bool:
+    """Tell whether the best value of a row of :attr:`Exploration.measures` is beyond where 90 % of the draws lie.
+
+    >>> is_beyond({"best": 9, "p5": 4, "p95": 8}), is_beyond({"best": float("nan"), "p5": 4, "p95": 8})
+    (True, False)
+    """
+    return bool(row["best"] < row["p5"] or row["best"] > row["p95"])
+
+
 def _refuse_apart(scenarios: Sequence[Scenario]) -> None:
     """Refuse what has no one baseline to draw."""
     if not scenarios:

@@ -262,6 +262,7 @@ def show_case(case: Case) -> str:
 def show_exploration(found: Exploration) -> str:
     """Show an exploration: whom to ask for which figure first, and the measures after that the draws spread."""
     from orgmodel.comparison.scope_names import scope_name
+    from orgmodel.exploration.exploration import is_beyond
     from orgmodel.measures.catalogue import measure_of
     from orgmodel.words.exploring import exploring
     from orgmodel.words.first_asked import first_asked
@@ -282,7 +283,9 @@ def show_exploration(found: Exploration) -> str:
         for row, least in zip(rows_of, leasts, strict=True)
     ]
     heads_of = [exploring(one, language) for one in ("scenario", "scope", "measure", "best", "mean", "interval")]
-    noted = [paragraph(exploring("missing", language))] if any("≥" in cell for row in rows for cell in row) else []
+    beyond = sum(map(is_beyond, rows_of))
+    noted = [paragraph(exploring("beyond", language, number(beyond, language)))] if beyond else []
+    noted += [paragraph(exploring("missing", language))] if any("≥" in cell for row in rows for cell in row) else []
     told = [
         f"{found.named.sentence(one, language)} {found.named.no_ends(one, language)}".strip() for one in found.decided
     ]

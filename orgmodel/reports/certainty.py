@@ -46,11 +46,24 @@ def certainty(case: Case, draws: int) -> list[Block]:
         name = f"certainty-{case.label}"
         upright, wide = (partial(_page, found, name, size) for size in (UPRIGHT, WIDE))
         blocks.append(Picture(name, said("certainty_picture"), upright, draw_wide=wide))
+        if _goes_beyond(found, case):
+            blocks.append(Paragraph(_each(case, lambda code: exploring("beyond_bar", code)), REMARK))
         if _lacks_figures(found, case):
             blocks.append(Paragraph(_each(case, lambda code: exploring("missing", code)), REMARK))
     else:
         blocks.append(Paragraph(_each(case, lambda code: exploring("certain", code))))
     return [*blocks, Paragraph(_each(case, partial(_head, found, case)), REMARK)]
+
+
+def _goes_beyond(found: Exploration, case: Case) -> bool:
+    """Tell whether the best value of any measure on the picture lies beyond its bar."""
+    from orgmodel.charts.exploration_page import measures_on_page
+    from orgmodel.charts.exploration_pictures import MOST_ROWS, rows_of
+    from orgmodel.exploration.exploration import is_beyond
+
+    inches = UPRIGHT[0] / INCH, UPRIGHT[1] / INCH
+    shown = {one for code in case.languages for one in measures_on_page(found, language=code, size=inches)}
+    return any(is_beyond(row) for one in shown for row in rows_of(found.measures, one)[:MOST_ROWS])
 
 
 def _lacks_figures(found: Exploration, case: Case) -> bool:

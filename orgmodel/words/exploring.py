@@ -61,6 +61,10 @@ EXPLORING: dict[str, tuple[str, str]] = {
         "Ở {0} dòng, giá trị ước nằm ngoài khoảng 90%: ít khi mọi số liệu cùng bằng giá trị ước, nhất là khi khoảng chỉ nghiêng về một phía (như 0–1, ước 1); mục uncertainty trong study.yaml có thể nêu xác suất khác",
         "In {0} of these rows the best value is beyond where 90% lie: all figures are seldom at their best values at once, above all where ranges reach to one side of these (as 0 to 1, best 1); uncertainty: in study.yaml can say other chances",
     ),
+    "beyond_bar": (
+        "Giá trị ước nằm ngoài thanh: ít khi mọi số liệu cùng bằng giá trị ước, nhất là khi khoảng của chúng chỉ nghiêng về một phía (như 0–1, ước 1)",
+        "A best value beyond its bar: all figures are seldom at their best values at once, above all where their ranges reach to one side of these (as 0 to 1, best 1)",
+    ),
     "missing": (
         "≥: còn số liệu chưa ai cung cấp và không có khoảng, nên chỉ tính phần đã biết",
         "≥: figures are missing that nobody gives a range for, so that only what is known is counted",

@@ -92,3 +92,18 @@ def test_what_is_certain_is_said_and_unasked_nothing_is(tmp_path: Path) -> None:
     assert "90% lie in" not in part
     unasked = orgmodel.report(merger(10, 14), tmp_path / "unasked.md", language="en").read_text("utf-8")
     assert "How sure" not in unasked
+
+
+def test_a_best_value_beyond_its_bar_is_told_with_why(tmp_path: Path) -> None:
+    """Of forty posts of 0 or 1, at best 1 each, the sum is hardly ever at its best: the report and a notebook say so; of a range about its best nothing."""
+    plan = merger(10, 10)
+    posts = [
+        Post(f"a/{at}", "a", rank="staff", authorized=1, filled=Estimate(Source(FigureId("posts", f"a/{at}", "filled"), 0, 1, 1)))
+        for at in range(40)
+    ]  # fmt: skip
+    one_sided = replace(plan, baseline=Structure.of([*plan.baseline.units, *plan.baseline.posts, *posts]))
+    for scenario, is_told in ((one_sided, True), (merger(10, 14), False)):
+        text = orgmodel.report(scenario, tmp_path / f"{is_told}.md", language="en", draws=DRAWS).read_text("utf-8")
+        assert ("A best value beyond its bar" in text) == is_told
+        shown = orgmodel.explore(scenario, draws=DRAWS, runs=8)._repr_html_()
+        assert ("the best value is beyond where 90% lie" in shown) == is_told
