@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.comparison.case import cases_of
 from orgmodel.comparison.comparison_tables import ComparisonTables
+from orgmodel.comparison.dataframes import readable
 from orgmodel.comparison.plain_data import each_plain_row, plain_value, problem_rows
 from orgmodel.core.arguments import made_by, text_given
 from orgmodel.core.doors import behind
@@ -61,7 +62,7 @@ class Comparison(ComparisonTables):
                 columns[(case.label, name)] = [getattr(line.cells[at], name, None) for line in lines]
             columns[(case.label, "percent")] = [line.percent(at) for line in lines]
         index = pd.Index([line.measure for line in lines], name="measure")
-        return pd.DataFrame(columns, index=index, dtype=float)
+        return readable(pd.DataFrame(columns, index=index, dtype=float))
 
     def differing(self, table: str = "measures") -> pd.DataFrame:
         """Keep the rows of ``measures`` or ``units`` that change, or whose change is not known."""

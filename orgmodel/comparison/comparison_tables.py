@@ -14,11 +14,13 @@ from orgmodel.comparison.case import Case
 from orgmodel.comparison.dataframes import frame, given, held, joined, table
 from orgmodel.comparison.plain_data import plain_rows
 from orgmodel.core.arguments import flag_given, instances_given, texts_given
+from orgmodel.core.doors import behind
 from orgmodel.core.frozen import Frozen, SetOnce
 from orgmodel.core.listing import Listing
 from orgmodel.core.messages import Message
 from orgmodel.core.persons import with_names
 from orgmodel.core.problems import WARNING, Problem, ProblemsError, nearest
+from orgmodel.core.shown_frame import shown_by
 from orgmodel.core.source_map import held_data
 from orgmodel.core.vocabulary import DEFAULT_LANGUAGE, Vocabulary
 
@@ -365,7 +367,8 @@ class ComparisonTables(SetOnce):
     @table
     def norms(self) -> pd.DataFrame:
         """Tabulate the findings that the caller gave."""
-        return given(self._norms, NORM_COLUMNS)
+        show = partial(behind("orgmodel.notebook.listings", "show_norms"), self)
+        return shown_by(given(self._norms, NORM_COLUMNS), show)
 
     @table
     def deviations(self) -> pd.DataFrame:

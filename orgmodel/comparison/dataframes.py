@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.core.doors import behind
+from orgmodel.core.shown_frame import is_shown, shown_by
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -22,9 +25,14 @@ def table(make: Callable[[Any], pd.DataFrame]) -> property:
         if kept not in self.__dict__:
             self.__dict__[kept] = make(self)
         found: pd.DataFrame = self.__dict__[kept]
-        return found.copy()
+        return readable(found.copy())
 
     return property(get)
+
+
+def readable(table: pd.DataFrame) -> pd.DataFrame:
+    """Let a table show its figures as people write them, where it has no display of its own."""
+    return table if is_shown(table) else shown_by(table, behind("orgmodel.notebook.html", "show_figures"))
 
 
 def held(owner: object, name: str) -> pd.DataFrame | None:

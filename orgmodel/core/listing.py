@@ -38,6 +38,11 @@ class Listing(tuple[T, ...]):
         """Refuse to take away what is held."""
         self.__setattr__(name, None)
 
+    def __getitem__(self, at: Any) -> Any:
+        """Give a row, or some of them, which show themselves by the same names."""
+        found = super().__getitem__(at)
+        return Listing.within(found, self.around) if isinstance(at, slice) else found
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle the rows alone: what stands around them may be large."""
         return Listing, (tuple(self),)

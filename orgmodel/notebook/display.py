@@ -16,6 +16,7 @@ from orgmodel.notebook.html import (
     bullets,
     page,
     paragraph,
+    rest,
     table,
     worded,
 )
@@ -43,6 +44,9 @@ SHOWN = (
     *("party_members", "span_mean", "layers"),
 )
 """The measures of a structure, and of the two that an outcome leads from and to; what is not kept is not told."""
+
+MOST_OWNERS = 3
+"""So many of those who owe one step are named."""
 
 MOST_KINDS = 12
 """So many kinds of unit are told, those of most units first."""
@@ -81,7 +85,7 @@ def show_structure(structure: Structure) -> str:
     told = of_each(
         [(label("kind", kind, language, own), many) for kind, many in kinds.most_common(MOST_KINDS)], language
     )
-    told += f", + {len(kinds) - MOST_KINDS}" if len(kinds) > MOST_KINDS else ""
+    told += f" {word('more', language, len(kinds) - MOST_KINDS, 'structure.units')}" if len(kinds) > MOST_KINDS else ""
     names = [
         label(family, key, language, own) if key else label("scope", family, language)
         for family, _, key in (scope.partition(":") for scope in scopes)
@@ -117,7 +121,7 @@ def show_study(study: Study) -> str:
     title = text_in(study.title, language, study.id)
     return page(
         paragraph(said, structure_line(study.baseline, language)),
-        table(heads(language, "scenario", "title", "steps"), rows, title),
+        table(heads(language, "scenario", "title", "steps"), rows, title, rest=rest(language, "study.scenarios")),
     )
 
 
@@ -132,6 +136,7 @@ def show_scenario(scenario: Scenario) -> str:
         worded(steps, lambda step: _step_cells(step, namer, begun)),
         scenario.name(language),
         sparse=True,
+        rest=rest(language, "scenario.all_steps()[{at}:]"),
     )
     own = scenario.baseline.terms.labels
     parameters = [
@@ -147,7 +152,7 @@ def show_scenario(scenario: Scenario) -> str:
     return page(
         paragraph(count(len(steps), "step", language)),
         shown,
-        table(named, parameters, sparse=True) if parameters else "",
+        table(named, parameters, sparse=True, rest=rest(language, "scenario.all_parameters()")) if parameters else "",
     )
 
 
@@ -159,10 +164,20 @@ def _step_cells(step: Step, namer: Namer, begun: Mapping[str, str]) -> tuple[str
         step.clause,
         text_in(step.title, language, step.id),
         of_each(list(verbs.items()), language) if verbs else "",
-        ", ".join(namer.find(owner) or begun.get(owner, owner) for owner in step.owners),
+        _owners([namer.find(owner) or begun.get(owner, owner) for owner in step.owners], language),
         label("force", step.force or "", language),
         due_in(step.due, step.due_cited, language),
         date(step.effective, language) if step.effective else "",
+    )
+
+
+def _owners(names: list[str], language: str) -> str:
+    """Name who owes a step; of many the first, and how many more."""
+    left = len(names) - MOST_OWNERS
+    return (
+        ", ".join(names)
+        if left < 2
+        else f"{', '.join(names[:MOST_OWNERS])} {word('more', language, left, 'step.owners')}"
     )
 
 
@@ -202,9 +217,10 @@ def outcome_parts(outcome: Outcome) -> list[str]:
     if not outcome.refused:
         parts += _measured(outcome)
         if rows := _lineage_rows(outcome, language):
-            parts.append(table(heads(language, "clause", "operation", "before", "after", "term"), rows, sparse=True))
+            named = heads(language, "clause", "operation", "before", "after", "term")
+            parts.append(table(named, rows, sparse=True, rest=rest(language, "outcome.lineage")))
     if outcome.problems:
-        parts.append(problems_table(outcome.problems, outcome_namer(outcome)))
+        parts.append(problems_table(outcome.problems, outcome_namer(outcome), "outcome.problems"))
     return parts
 
 
@@ -290,7 +306,11 @@ def show_exploration(found: Exploration) -> str:
         f"{found.named.sentence(one, language)} {found.named.no_ends(one, language)}".strip() for one in found.decided
     ]
     said = [paragraph(first_asked("title", language)), bullets(told, room=MOST_HTML // 2)] if found.decided else []
-    return page(*said, table(heads_of, rows, exploring("measures", language)), *noted)
+    return page(
+        *said,
+        table(heads_of, rows, exploring("measures", language), rest=rest(language, "exploration.measures")),
+        *noted,
+    )
 
 
 def show_comparison(comparison: Comparison) -> str:
@@ -301,15 +321,30 @@ def show_comparison(comparison: Comparison) -> str:
     told = comparison.summary(language).splitlines()
     shown = [f"<p>{escape(told[0])}</p>"]
     sides = side_by_side(comparison, language)
+    more = rest(language, "comparison.wide(), comparison.measures")
     for at, side in enumerate(sides):
-        made = table(side.heads, side.rows, side.title, most=MOST_IN_TABLE) if side.rows else paragraph(side.title)
+        made = (
+            table(side.heads, side.rows, side.title, most=MOST_IN_TABLE, rest=more)
+            if side.rows
+            else paragraph(side.title)
+        )
         made += "".join(paragraph(note, small=True) for note in side.notes)
         if sum(map(len, shown)) + len(made) > MOST_HTML - MOST_IN_TABLE // 2:
-            shown.append(f"<p>… {len(sides) - at} (comparison.wide(), comparison.measures)</p>")
+            shown.append(f"<p>{more(at, len(sides) - at)}</p>")
             break
         shown.append(made)
     key = key_table(comparison, language)
     rows = [row for row in key.rows if row[0] not in row[1]]  # a number stands in the place of a long title
-    shown.append(table(key.heads, rows, key.title, most=MOST_IN_TABLE // 2) if rows else "")
-    shown.append(bullets(told[1:], room=MOST_HTML - sum(len(one.encode()) for one in shown)))
+    shown.append(
+        table(key.heads, rows, key.title, most=MOST_IN_TABLE // 2, rest=rest(language, "comparison.cases"))
+        if rows
+        else ""
+    )
+    shown.append(
+        bullets(
+            told[1:],
+            room=MOST_HTML - sum(len(one.encode()) for one in shown),
+            rest=rest(language, "print(comparison.summary())"),
+        )
+    )
     return page(*shown)

@@ -16,11 +16,11 @@ from orgmodel.charts.interactive import status_and_badge
 from orgmodel.charts.page_choices import FIRST_CODE
 from orgmodel.charts.page_holdings import FIGURES, figure_told, figures_of, unit_holdings
 from orgmodel.charts.unit_changes import UnitChanges, unit_of
-from orgmodel.core.messages import values_of
 from orgmodel.core.names import text_in
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Line, Post, Unit
 from orgmodel.measures import measure
+from orgmodel.notebook.incoming import incoming_told
 from orgmodel.notebook.naming import Namer, begun_in
 from orgmodel.words.charts import word
 from orgmodel.words.labels import label, quantity_name
@@ -33,10 +33,6 @@ if TYPE_CHECKING:
     from orgmodel.scenario.plan import Plan
     from orgmodel.scenario.planned import Done, Undecided
     from orgmodel.scenario.scenario import Scenario
-
-
-MOST_LINES = 4
-"""So many lines are named of those for which one decision is asked."""
 
 
 class Editing:
@@ -213,7 +209,7 @@ class Editing:
         if row.kind == "surplus_heads":
             return f"{word('off:surplus', language)}: {namer.of(row.id)}"
         if row.kind == "incoming":
-            return f"{word('off:incoming', language)}: {self._incoming(row, namer)}"
+            return f"{word('off:incoming', language)}: {incoming_told(row.message, row.unit, namer)}"
         if row.kind == "members":
             return word("off:members", language)
         name = ""
@@ -234,15 +230,6 @@ class Editing:
             other = after.units.get(end)
             name = f"{label('line', kind, language)} → {other.name(language) if isinstance(other, Unit) else end}"
         return f"{word(f'edit:{row.kind}', language)}: {name}" if name else ""
-
-    def _incoming(self, row: Undecided, namer: Namer) -> str:
-        """List the lines that end at what ends: of which kind, from where."""
-        told = [
-            f"{namer.of(one.values['start'])} ({label('line', one.values['kind'], self.language)})"
-            for one in values_of(row.message)["lines"]
-        ]
-        more = [f"+ {len(told) - MOST_LINES}"] if len(told) > MOST_LINES else []
-        return ", ".join(told[:MOST_LINES] + more)
 
     def _head(self, post: Post, namer: Namer | None) -> list[str]:
         """Give the choice of a head; ``namer`` tells the unit too, where the heads of several may be chosen."""

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.words.tables import word
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_LETTERS = 160
 """The longest text that a cell shows."""
@@ -40,6 +45,23 @@ def page(*parts: str) -> str:
     return f'<div class="orgmodel">{STYLE}{"".join(parts)}</div>'
 
 
+Rest = Callable[[int, int], str]
+"""What words the rows that are left, by how many are shown and how many are left."""
+
+
+def _counted(_: int, left: int) -> str:
+    return f"+ {left:,}"
+
+
+def rest(language: str, where: str) -> Rest:
+    """Word how many rows are left and what gives them; ``{at}`` there is the number of those shown.
+
+    >>> rest("en", "rows[{at}:]")(170, 31)
+    '… and 31 more (rows[170:])'
+    """
+    return lambda shown, left: word("more", language, f"{left:,}", where.replace("{at}", str(shown)))
+
+
 def table(
     heads: Sequence[str],
     rows: Iterable[Sequence[Any]],
@@ -48,10 +70,12 @@ def table(
     most: int = MOST_IN_TABLE,
     sparse: bool = False,
     longest: int = MOST_LETTERS,
+    rest: Rest = _counted,
 ) -> str:
     """Write an HTML table of escaped cells; None is blank, never 0. Long texts and tables are cut, and the rows left counted.
 
-    ``sparse`` leaves out columns in which nothing stands; ``longest`` is the most letters of a cell.
+    ``sparse`` leaves out columns in which nothing stands; ``longest`` is the most letters of a cell; ``rest`` words how many
+    rows are left, of how many are shown.
 
     >>> table(["a"], [["<b>"]])
     '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>'
@@ -77,7 +101,7 @@ def table(
     marks = [' class="n"' if at and figures[at] and any(row[at] for row in body) else "" for at in range(len(figures))]
     lines = ["".join(f"<td{marks[at]}>{row[at]}</td>" for at in kept) for row in body]
     if left:
-        lines.append(f'<td colspan="{len(kept) or 1}">+ {left:,}</td>')
+        lines.append(f'<td colspan="{len(kept) or 1}">{escape(rest(len(body), left))}</td>')
     head = "".join(_head(_short(heads[at]), marks[at]) for at in kept)
     title = f"<caption>{_short(caption)}</caption>" if caption else ""
     rows_made = "".join(f"<tr>{line}</tr>" for line in lines)
@@ -104,6 +128,14 @@ def cell_text(cell: Any) -> str:
     return str(cell)
 
 
+def show_figures(table: pd.DataFrame) -> str:
+    """Show a table as pandas does, its figures as people write them: no powers of ten, no zeros after the point that say nothing."""
+    import pandas as pd
+
+    with pd.option_context("display.float_format", cell_text):
+        return str(pd.DataFrame(table)._repr_html_())  # type: ignore[operator]
+
+
 def paragraph(*parts: str, small: bool = False) -> str:
     """Write a line of those parts that say something, apart by semicolons; nothing where none does."""
     told = _short("; ".join(part for part in parts if part), most=4 * MOST_LETTERS)
@@ -112,8 +144,8 @@ def paragraph(*parts: str, small: bool = False) -> str:
     return f"<p><small>{told}</small></p>" if small else f"<p>{told}</p>"
 
 
-def bullets(lines: Iterable[str], *, room: int) -> str:
-    """Write a list of as many lines as there is room for, and count the others."""
+def bullets(lines: Iterable[str], *, room: int, rest: Rest = _counted) -> str:
+    """Write a list of as many lines as there is room for, and count the others as ``rest`` words them."""
     made, left = [], 0
     for line in lines:
         item = f"<li>{_short(line, most=8 * MOST_LETTERS)}</li>"
@@ -123,7 +155,7 @@ def bullets(lines: Iterable[str], *, room: int) -> str:
         else:
             made.append(item)
     if left:
-        made.append(f"<li>+ {left:,}</li>")
+        made.append(f"<li>{escape(rest(len(made), left))}</li>")
     return f"<ul>{''.join(made)}</ul>" if made else ""
 
 

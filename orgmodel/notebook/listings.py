@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.comparison.comparison_tables import NORM_COLUMNS
 from orgmodel.comparison.record_rows import plain
 from orgmodel.core.change import Change
 from orgmodel.core.figures import Amount
 from orgmodel.core.ledger import Lineage
-from orgmodel.core.names import text_in
+from orgmodel.core.names import names_of, text_in
 from orgmodel.core.problems import ERROR, WARNING, Problem
 from orgmodel.core.records import Line
 from orgmodel.norms.finding import AFTER, Finding, is_for_action
-from orgmodel.notebook.html import MOST_LETTERS, MOST_ROWS, page, paragraph, table, worded
+from orgmodel.notebook.html import MOST_LETTERS, MOST_ROWS, page, paragraph, rest, table, worded
 from orgmodel.notebook.naming import Namer
 from orgmodel.scenario.scenario import Entry, LineEntry, StepResult
 from orgmodel.words.labels import LABELS, heading, label, quantity_name
@@ -24,12 +25,18 @@ from orgmodel.words.reasons import reason_text
 from orgmodel.words.tables import word
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from orgmodel.comparison.comparison import Comparison
     from orgmodel.core.ledger import Flow
     from orgmodel.core.listing import Listing
 
 
 LONGEST = 4 * MOST_LETTERS
 """Of a problem so much is shown: what to do stands at its end."""
+
+SLICE = "[{at}:]"
+"""What gives the rows of a listing that are not shown: a part of it shows itself likewise."""
 
 
 def show_listing(listing: Listing[Any]) -> str | None:
@@ -61,11 +68,18 @@ def found_line(problems: Iterable[Problem], language: str) -> str:
     )
 
 
-def problems_table(problems: Sequence[Problem], namer: Namer) -> str:
+def problems_table(problems: Sequence[Problem], namer: Namer, where: str = "problems") -> str:
     """Tabulate problems: what each is, whole and with names before the ids that a file needs, its code and its place."""
     rows = worded(problems, lambda one: (problem_told(one, namer), one.code, str(one.location) if one.location else ""))
     told = found_line(problems, namer.language)
-    return table(_heads(namer, "problem", "code", "at"), rows, told, sparse=True, longest=LONGEST)
+    return table(
+        _heads(namer, "problem", "code", "at"),
+        rows,
+        told,
+        sparse=True,
+        longest=LONGEST,
+        rest=rest(namer.language, where + "[{at}:]"),
+    )
 
 
 def problem_told(problem: Problem, namer: Namer) -> str:
@@ -99,10 +113,13 @@ def _ledger(entries: Sequence[Entry], namer: Namer) -> list[str]:
         )
         for one in entries
     )
-    return [paragraph(count(len(entries), "row", language), *told), flows_table(flows, namer, "step", "operation")]
+    return [
+        paragraph(count(len(entries), "row", language), *told),
+        flows_table(flows, namer, "step", "operation", where="orgmodel.compare(outcome).ledger"),
+    ]
 
 
-def flows_table(flows: Iterable[tuple[tuple[str, ...], Flow]], namer: Namer, *lead: str) -> str:
+def flows_table(flows: Iterable[tuple[tuple[str, ...], Flow]], namer: Namer, *lead: str, where: str) -> str:
     """Tabulate flows, a row for all that goes one way for one reason together, a column for each quantity; first what leads a row."""
     ways: dict[tuple[Any, ...], dict[str, Amount]] = {}
     quantities: dict[str, None] = {}
@@ -116,7 +133,7 @@ def flows_table(flows: Iterable[tuple[tuple[str, ...], Flow]], namer: Namer, *le
         return (*told, namer.of(start), namer.of(end), reason_text(reason, namer.language, namer.of), *amounts)
 
     heads = [*_heads(namer, *lead, "from", "to", "why"), *(_quantity(one, namer) for one in quantities)]
-    return table(heads, worded(ways, cells), sparse=True)
+    return table(heads, worded(ways, cells), sparse=True, rest=rest(namer.language, where))
 
 
 def _add(sums: dict[str, Amount], flow: Flow) -> None:
@@ -146,7 +163,8 @@ def _lineage(rows: Sequence[Lineage], namer: Namer) -> list[str]:
             one.term,
         ),
     )
-    return [table(_heads(namer, "step", "operation", "before", "after", "term"), told, sparse=True)]
+    heads = _heads(namer, "step", "operation", "before", "after", "term")
+    return [table(heads, told, sparse=True, rest=rest(namer.language, SLICE))]
 
 
 def _lines(entries: Sequence[LineEntry], namer: Namer) -> list[str]:
@@ -164,7 +182,10 @@ def _lines(entries: Sequence[LineEntry], namer: Namer) -> list[str]:
         )
 
     heads = _heads(namer, "step", "kind", "before", "after", "why")
-    return [paragraph(count(len(entries), "row", language)), table(heads, worded(entries, cells), sparse=True)]
+    return [
+        paragraph(count(len(entries), "row", language)),
+        table(heads, worded(entries, cells), sparse=True, rest=rest(language, SLICE)),
+    ]
 
 
 def _line(line: Line | None, namer: Namer) -> str:
@@ -186,7 +207,8 @@ def _steps(steps: Sequence[StepResult], namer: Namer) -> list[str]:
         )
 
     heads = _heads(namer, "clause", "step", "operations", "effective", "change", "problem")
-    return [table(heads, worded(steps, cells), count(len(steps), "step", language), sparse=True)]
+    told = count(len(steps), "step", language)
+    return [table(heads, worded(steps, cells), told, sparse=True, rest=rest(language, SLICE))]
 
 
 def _changes(changes: Sequence[Change], namer: Namer) -> list[str]:
@@ -209,9 +231,15 @@ def _changes(changes: Sequence[Change], namer: Namer) -> list[str]:
 
     heads = _heads(namer, "table", "name", "change", "field", "before", "after")
     told = of_each(list(counts.items()), language)
-    first = change_rows(changes[:MOST_ROWS])
-    rows = [*(cells(row) for row in first), *(() for _ in changes[MOST_ROWS:])]
-    return [paragraph(count(len(changes), "change", language), told), table(heads, rows, sparse=True)]
+    first = [(at, row) for at, change in enumerate(changes[:MOST_ROWS]) for row in change_rows([change])]
+    rows = [*(cells(row) for _, row in first), *(() for _ in changes[MOST_ROWS:])]
+
+    def more(shown: int, _: int) -> str:
+        """Count the changes that are not shown whole: a row is of one field."""
+        at = first[shown][0] if shown < len(first) else MOST_ROWS
+        return rest(language, SLICE)(at, len(changes) - at)
+
+    return [paragraph(count(len(changes), "change", language), told), table(heads, rows, sparse=True, rest=more)]
 
 
 def _value(field: str | None, value: Any, namer: Namer) -> str:
@@ -248,8 +276,65 @@ def _findings(findings: Sequence[Finding], namer: Namer) -> list[str]:
         ),
     )
     heads = [word(key, language) for key in ("norm", "subject", "judged", "result", "value", "limit", "citation")]
-    return [paragraph(of_each(list(counts.items()), language)), table(heads, rows, sparse=True)]
+    return [
+        paragraph(of_each(list(counts.items()), language)),
+        table(heads, rows, sparse=True, rest=rest(language, "orgmodel.compare(outcome).norms")),
+    ]
 
+
+def show_norms(comparison: Comparison, found: pd.DataFrame) -> str | None:
+    """Show those findings of a comparison that stand in a table of it, in its order; None where its columns are others."""
+    from orgmodel.reports.side_by_side import ranged_value, subject_name
+
+    if not {"norm", "result"} <= set(found.columns):
+        return None
+    language = comparison.language
+    titles = {
+        row["norm"]: names_of(**row["title"])
+        for one in comparison.labels
+        for row in comparison.norms_of(one)
+        if isinstance(row.get("title"), Mapping)
+    }
+    case = comparison.cases[0]
+
+    def cell(row: dict[str, Any], key: str) -> str:
+        value, own = row[key], comparison.case(row["scenario"]) if "scenario" in row else case
+        if value is None or value != value:
+            return ""
+        if key == "value":
+            return ranged_value(row, language)
+        if key == "citation" and isinstance(row.get("cited"), Mapping):
+            return text_in(names_of(**row["cited"]), language) or str(value)
+        ways: dict[str, Callable[[Any], str]] = {
+            "scenario": lambda one: comparison.case(one).short(language),
+            "norm": lambda one: text_in(titles.get(one, ()), language) or str(one),
+            "subject": lambda one: subject_name(own, str(one), language),
+            "state": lambda one: heading(one, language),
+            "result": lambda one: label("result", one, language),
+            "limit": lambda one: number(one, language),
+        }  # fmt: skip
+        return ways[key](value) if key in ways else str(value)
+
+    whole = set(NORM_COLUMNS) <= set(found.columns)
+    keys = list(NORM_COLUMNS) if whole else [str(one) for one in found.columns]
+    if whole and len(comparison.cases) == 1:
+        keys.remove("scenario")
+    rows = found.to_dict("records")
+    counts = Counter(label("result", row["result"], language) for row in rows if row.get("state", AFTER) == AFTER)
+    heads_of = [_NORM_HEADS.get(key, key) for key in keys]
+    return page(
+        paragraph(of_each(list(counts.items()), language)),
+        table(
+            [word(key, language) if key in NORM_WORDS else heading(key, language) for key in heads_of],
+            worded(rows, lambda row: [cell(row, key) for key in keys]),
+            sparse=bool(rows),
+            rest=rest(language, ".iloc[{at}:]"),
+        ),
+    )
+
+
+_NORM_HEADS = {"state": "judged"}
+NORM_WORDS = ("norm", "subject", "judged", "result", "value", "limit", "citation")
 
 _SHOWN: dict[type, Callable[[Sequence[Any], Namer], Iterable[str]]] = {
     Entry: _ledger,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.core.messages import Message, values_of
 from orgmodel.core.names import text_in
 from orgmodel.notebook.display import heads
-from orgmodel.notebook.html import MOST_IN_TABLE, MOST_ROWS, page, paragraph, table, worded
+from orgmodel.notebook.html import MOST_IN_TABLE, MOST_ROWS, page, paragraph, rest, table, worded
+from orgmodel.notebook.incoming import with_few_lines
 from orgmodel.notebook.listings import LONGEST, flows_table, found_line
 from orgmodel.notebook.naming import Namer, begun_in
 from orgmodel.words.labels import label
@@ -18,6 +20,8 @@ from orgmodel.words.numbers import count, date
 from orgmodel.words.tables import structure_line, word
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from orgmodel.combination.combination import Combination
     from orgmodel.inference.difference import Difference
     from orgmodel.io.importers.proposal.init import Begun
@@ -41,7 +45,14 @@ def show_begun(begun: Begun) -> str:
     )
     return page(
         paragraph(structure_line(begun.structure, language), found_line(begun.problems, language)),
-        table(heads(language, "what", "value", "certainty", "why"), rows, sparse=True) if guesses else "",
+        table(
+            heads(language, "what", "value", "certainty", "why"),
+            rows,
+            sparse=True,
+            rest=rest(language, "begun.guesses.found"),
+        )
+        if guesses
+        else "",
     )
 
 
@@ -66,8 +77,13 @@ def show_plan(plan: Plan) -> str:
             count(len(changes), "change", language) if done else "",
             word("undecided", language, len(left)) if left else "",
         ),
-        table(heads(language, "number", "operation", "what"), rows, plan.scenario.name(language)),
-        _undecided(done[-1], namer) if left else "",
+        table(
+            heads(language, "number", "operation", "what"),
+            rows,
+            plan.scenario.name(language),
+            rest=rest(language, "plan.done[{at}:]"),
+        ),
+        _undecided(done[-1], namer, left) if left else "",
     )
 
 
@@ -77,16 +93,28 @@ def show_done(done: Done) -> str:
     changes = [change for effect in done.effects for change in effect.changes]
     namer = Namer(language, *filter(None, [done.base]), changes=changes, begun=begun_in(done.data, language))
     if not done.is_decided:
-        return page(_undecided(done, namer))
+        return page(_undecided(done, namer, done.undecided_rows))
     said = f"{label('operation', done.verb, language)}: {namer.operation(done.data)}"
-    flows = flows_table((((), one) for one in done.flows), namer) if done.flows else ""
+    flows = flows_table((((), one) for one in done.flows), namer, where="done.flows") if done.flows else ""
     return page(paragraph(said if done.verb else "", count(len(changes), "change", language)), flows)
 
 
-def _undecided(done: Done, namer: Namer) -> str:
+def show_undecided(done: Done, asked: pd.DataFrame) -> str | None:
+    """Show those rows of what an operation leaves to be decided that stand in a table of it; None where its columns are others."""
+    if not {"kind", "id", "unit"} <= set(asked.columns):
+        return None
+    wanted = set(zip(asked["kind"], asked["id"], asked["unit"], strict=True))
+    rows = [row for row in done.undecided_rows if (row.kind, row.id, row.unit) in wanted]
+    if not rows:
+        return page(paragraph(word("undecided", done.language, 0)))
+    namer = Namer(done.language, *filter(None, [done.base]), begun=begun_in(done.data, done.language))
+    return page(_undecided(done, namer, rows))
+
+
+def _undecided(done: Done, namer: Namer, asked: Sequence[Undecided]) -> str:
     """Tabulate what is to be decided, with the ids by which ``plan.decide`` knows it."""
     rows = worded(
-        done.undecided_rows,
+        asked,
         lambda row: (
             row.id,
             namer.find(row.id) or "",
@@ -95,13 +123,24 @@ def _undecided(done: Done, namer: Namer) -> str:
         ),
     )
     said = f"{label('operation', done.verb, done.language)}: {namer.operation(done.data)}"
-    return table(heads(done.language, "id", "name", "unit", "to_decide"), rows, said, sparse=True, longest=LONGEST)
+    return table(
+        heads(done.language, "id", "name", "unit", "to_decide"),
+        rows,
+        said,
+        sparse=True,
+        longest=LONGEST,
+        rest=rest(done.language, "plan.undecided[{at}:]"),
+    )
 
 
 def _to_do(row: Undecided, namer: Namer) -> str:
     """Give what is to be done: without the unit that it begins with, and with the ids to be typed, since the row tells both by name."""
     inner = values_of(row.message).get("message")
-    return inner if isinstance(inner, Message) else namer.message(row.message, typed=True)
+    if isinstance(inner, Message):
+        return inner
+    message = row.message
+    few = with_few_lines(message, row.unit, namer) if isinstance(message, Message) else message
+    return namer.message(few, typed=True)
 
 
 def show_difference(found: Difference) -> str:
@@ -121,7 +160,13 @@ def show_difference(found: Difference) -> str:
         table(
             heads(language, *TOTAL_COLUMNS), [total_cells(one, language, found.before.terms) for one in rows["totals"]]
         ),
-        table(heads(language, *READ_COLUMNS["operations"]), steps, most=MOST_IN_TABLE, sparse=True),
+        table(
+            heads(language, *READ_COLUMNS["operations"]),
+            steps,
+            most=MOST_IN_TABLE,
+            sparse=True,
+            rest=rest(language, "difference.scenario"),
+        ),
     )
 
 
@@ -144,6 +189,7 @@ def show_combination(found: Combination) -> str:
             ),
         ),
         sparse=True,
+        rest=rest(language, "combination.scenario.steps[{at}:]"),
     )
     first = told_relations(replace(found, relations=found.relations[:MOST_ROWS]), language)
     columns = ("name", "first", "second", "first_wants", "second_wants", "why")
@@ -158,7 +204,13 @@ def show_combination(found: Combination) -> str:
             count(many, "conflict", language) if many else "",
         ),
         shown if found.scenario is not None else "",
-        table(heads(language, "conflict" if many else "change", *columns), ways, most=2 * MOST_IN_TABLE, sparse=True)
+        table(
+            heads(language, "conflict" if many else "change", *columns),
+            ways,
+            most=2 * MOST_IN_TABLE,
+            sparse=True,
+            rest=rest(language, "combination.relations[{at}:]"),
+        )
         if found.relations
         else "",
     )

@@ -370,7 +370,7 @@ def findings_table(comparison: Comparison, language: str) -> TextTable:
             name or row["norm"],
             subject_name(case, str(row["subject"]), language),
             label("result", row["result"], language),
-            _ranged(row, language),
+            ranged_value(row, language),
             "" if row["limit"] is None or row["limit"] != row["limit"] else number(row["limit"], language),
             text_in(names_of(**row["cited"]), language),
             text_in(names_of(**note), language) if isinstance(note := row.get("note"), dict) else "",
@@ -396,7 +396,7 @@ def findings_table(comparison: Comparison, language: str) -> TextTable:
     return TextTable(word("findings", language), heads, tuple(rows), notes)
 
 
-def _ranged(row: Mapping[Any, Any], language: str) -> str:
+def ranged_value(row: Mapping[Any, Any], language: str) -> str:
     """Write the value of a finding, with the range that it may have."""
     value = number(row["value"], language)
     low, high = row.get("low"), row.get("high")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.core.counting import counted
 from orgmodel.core.doors import behind
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem
+from orgmodel.core.shown_frame import shown_by
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,7 +89,8 @@ class Done:
         import pandas as pd
 
         rows = [(row.kind, row.id, row.unit, str(row.message)) for row in self.undecided_rows]
-        return pd.DataFrame(rows, columns=["kind", "id", "unit", "what"])
+        table = pd.DataFrame(rows, columns=["kind", "id", "unit", "what"])
+        return shown_by(table, partial(behind("orgmodel.notebook.making", "show_undecided"), self))
 
     def __repr__(self) -> str:
         """Show how much it did, or how much is left to be decided."""

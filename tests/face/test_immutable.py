@@ -92,7 +92,9 @@ def objects(value: Any, seen: dict[int, Any], depth: int = 0) -> Iterator[Any]:
     elif isinstance(value, Mapping):
         for inner in list(value.values())[:6]:
             yield from objects(inner, seen, depth + 1)
-    if type(value).__module__.startswith("orgmodel") and not isinstance(value, type):
+    if type(value).__module__.startswith("orgmodel") and not isinstance(
+        value, type | pd.DataFrame
+    ):  # a frame given is the caller's
         yield value
         for _, inner in attributes(value):
             yield from objects(inner, seen, depth + 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from orgmodel.io.yaml_text import parse_yaml
 from orgmodel.norms.finding import Finding
 from orgmodel.notebook import listings
 from orgmodel.notebook.display import show_outcome, show_scenario, show_structure, show_study
+from orgmodel.notebook.editing import Editing
 from orgmodel.notebook.listings import show_listing
 from orgmodel.notebook.making import show_combination
 from orgmodel.notebook.naming import Namer
@@ -56,7 +59,7 @@ def test_blocks_and_kinds_that_are_left_out_are_counted():
     ]
     shown = show_structure(Structure.of(units))
     assert "và 10 phạm vi khác" in shown
-    assert ", + 9<" in shown
+    assert "… và 9 nữa (structure.units)<" in shown
 
 
 def test_names_are_data_in_html():
@@ -189,7 +192,10 @@ def test_displays_do_not_grow_with_the_organisation(large):
     assert sum(f"u{n}<" in shown["structure"] for n in range(UNITS)) == 0
     renamed = shown["outcome"].split("<table>")[-1]
     rows = renamed.count("<tr>") - 2  # but for the heads, and the row that counts the others
-    assert f"+ {RENAMED - rows:,}" in renamed
+    assert (
+        f"{RENAMED - rows:,} more (outcome.lineage)" in renamed
+        or f"{RENAMED - rows:,} nữa (outcome.lineage)" in renamed
+    )
     assert max(map(len, map(repr, (structure, large, outcome, comparison)))) < 2_000
 
 
@@ -204,7 +210,7 @@ def test_a_display_words_no_more_than_it_shows(large, monkeypatch):
     assert len(html.encode()) < 20_000
     assert len(worded) <= 200
     shown = html.count("message ")
-    assert f"+ {50_000 - shown:,}" in html
+    assert re.search(rf"{50_000 - shown:,} (more|nữa) \(outcome.problems\[{shown}:\]\)", html)
 
 
 def test_holders_of_posts_that_end_are_told_as_such_with_their_ids_behind():
@@ -270,3 +276,102 @@ def test_a_finding_is_of_a_moment_and_not_of_a_status():
     shown = show_listing(Listing.within(findings, (Structure.of([Unit("a", names_of(vi="Sở"))]), ())))
     assert "<th>thời điểm</th>" in shown
     assert "tình trạng" not in shown
+
+
+def test_a_part_of_a_listing_shows_the_rows_after_those_shown(large):
+    """What a cut table names gives the rest: of changes the first that is not shown whole, by the names around it."""
+    changes = large.outcomes[0].changes
+    html = changes._repr_html_()
+    left, at = (
+        int(text.replace(",", "")) for text in re.findall(r"… (?:and|và) ([\d,]+) (?:more|nữa) \(\[(\d+):\]\)", html)[0]
+    )
+    assert at + left == len(changes)
+    rest = changes[at:]
+    assert isinstance(rest, Listing)
+    assert rest.around is changes.around
+    assert len(rest) == left
+    assert rest._repr_html_().count("<tr>") > 2
+
+
+def asked_of_many() -> orgmodel.Plan:
+    """A plan that splits an office at which the lines of 35 schools end, of two kinds."""
+    schools = [Unit(f"u{n}", names_of(en=f"School {n}")) for n in range(35)]
+    lines = [Line("administrative" if n % 2 else "professional", f"u{n}", "a") for n in range(35)]
+    office = [Unit("a", names_of(en="Office")), Post("a/x", "a", names_of(en="Clerk"), authorized=1)]
+    plan = Structure.of([*office, *schools, *lines], terms=Vocabulary(language="en")).plan("p")
+    into = [{"unit": {"unit": id, "names": {"en": name}}} for id, name in (("n", "North"), ("s", "South"))]
+    plan.split_up("a", into=into)
+    return plan
+
+
+def test_many_lines_are_told_by_kind_with_what_gives_them_all_and_what_to_do():
+    """17 of one kind and 18 of the other, four of each named; the sentence is whole, and what it names gives all 35."""
+    plan = asked_of_many()
+    shown = plan._repr_html_()
+    assert (
+        "administrative superior (17): School 1, School 11, School 13, School 15; professional guidance (18): " in shown
+    )
+    assert "… and 27 more (plan.after.lines_to(&#x27;a&#x27;))" in shown
+    assert "drop, or a receiver&#x27;s number, by kind</td>" in shown
+    assert len(plan.after.lines_to("a")) == 35
+    (told,) = [text for id, _, text, _ in Editing(plan).data["edit"]["undecided"] if id == "incoming"]
+    assert told.startswith("Lines from others: administrative superior (17): School 1, ")
+    assert told.endswith("… and 27 more (plan.after.lines_to('a'))")
+
+
+def test_what_is_undecided_is_shown_as_the_plan_shows_it():
+    """As a table it is a DataFrame; in a notebook it has the names, and so has each part of it."""
+    plan = asked_of_many()
+    undecided = plan.undecided
+    assert list(undecided.columns) == ["kind", "id", "unit", "what"]
+    shown = undecided._repr_html_()
+    assert "<td>Clerk, Office</td>" in shown
+    assert "dataframe" not in shown
+    posts = undecided[undecided.kind == "posts"]
+    assert "Clerk, Office" in posts._repr_html_()
+    assert "School" not in posts._repr_html_()
+    assert "dataframe" in undecided[["kind"]]._repr_html_()  # nothing of it could be named
+    sent = copy.copy(undecided).to_dict("records")
+    assert sent == undecided.to_dict("records")
+
+
+def test_findings_are_shown_by_names_and_as_they_were_asked_for():
+    """Titles of norms, names of subjects, worded results; the rows and the columns are those of the table."""
+    study = read(Path(__file__).parents[2] / "scenarios" / "ha-tinh-2022")
+    norms = orgmodel.compare(study.scenario("2.3-no-new-quota")).norms
+    failed = norms[norms.result == "fail"]
+    assert len(failed)
+    shown = failed._repr_html_()
+    assert shown.count("<tr>") == len(failed) + 1
+    assert shown.count("<td>không đạt</td>") == len(failed)
+    for norm, subject in zip(failed["norm"], failed["subject"], strict=True):
+        assert f"<td>{norm}</td>" not in shown
+        assert f"<td>{subject}</td>" not in shown
+    few = norms[["subject", "norm", "result"]].head(2)._repr_html_()
+    assert few.count("<th>") == 3
+    assert few.count("<tr>") == 3
+    every = norms._repr_html_()
+    shown_rows = every.count("<tr>") - 2
+    assert f"… và {len(norms) - shown_rows:,} nữa (.iloc[{shown_rows}:])" in every
+    assert "dataframe" in norms[["limit"]]._repr_html_()
+
+
+def test_figures_of_tables_are_written_as_people_write_them():
+    """Pay beside spans makes no powers of ten, in what lies side by side and in a part of a table."""
+    comparison = orgmodel.compare(read(MINISTRY).scenario("split"))
+    part = comparison.measures
+    for shown in (comparison.wide("total")._repr_html_(), part[part.scope == "total"]._repr_html_()):
+        assert "<td>7,759,900</td>" in shown
+        assert "<td>5.15</td>" in shown
+        assert "e+0" not in shown
+        assert "176.0" not in shown
+
+
+def test_of_many_who_owe_a_step_the_first_are_named_and_the_others_counted():
+    """No name is cut, and what gives all stands there."""
+    units = [Unit(f"u{n}", names_of(en=f"Committee of the district number {n}")) for n in range(9)]
+    step = type(read(SMALL).scenario("split").steps[0])("s", owner="u0", owners=tuple(f"u{n}" for n in range(9)))
+    structure = Structure.of(units, terms=Vocabulary(language="en"))
+    shown = show_scenario(replace(read(SMALL).scenario("split"), baseline=structure, steps=(step,), expectations=()))
+    assert "Committee of the district number 2 … and 6 more (step.owners)" in shown
+    assert "number 3" not in shown
