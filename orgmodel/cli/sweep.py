@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 SORTS_SAID = {"parameters": "parameter", "steps": "step", "alternatives": "alternative", "norms": "norm"}
 MOST_SHOWN = 6
 """So many values of an axis are listed; of more the first and the last."""
+MOST_NAMED = 8
+"""So many scenarios of a study are named where one is to be chosen."""
 
 
 @click.command()
@@ -89,7 +91,6 @@ def sweep(
     from orgmodel.io.grid_file import read_grid
     from orgmodel.io.read import read
     from orgmodel.io.sweep_table import refuse_form
-    from orgmodel.scenario.scenario import Scenario
 
     if output is not None:
         refuse_form(output)
@@ -99,9 +100,7 @@ def sweep(
             raise click.UsageError(Message.of("--picture draws what -o has run; give both"))
         refuse_picture(picture, force)
     with at_work(READING):
-        found = read(scenario)
-        if not isinstance(found, Scenario):
-            raise click.UsageError(Message.of("{path} is not one scenario; name a file of one", path=scenario))
+        found = _one_scenario(read(scenario), scenario)
         wanted = None if grid is None else read_grid(grid)
         space = space_of(found, wanted, _others(found, wanted))
     language = lang or found.baseline.terms.language
@@ -243,6 +242,24 @@ def _signature(space: Space, numbers: Sequence[int], asked: Asked) -> str:
             mark.update(path.read_bytes())
     mark.update(repr((space.axes, space.rows, asked, numbers)).encode())
     return mark.hexdigest()
+
+
+def _one_scenario(found: object, path: Path) -> Scenario:
+    """Give the scenario that was read, or the only one of a study; refuses several, with their files, and a baseline alone."""
+    from orgmodel.scenario.scenario import Scenario, Study
+
+    if isinstance(found, Scenario):
+        return found
+    several = [*found.scenarios.values()] if isinstance(found, Study) else []
+    if len(several) == 1:
+        return several[0]
+    if not several:
+        raise click.UsageError(Message.of("{path} has no scenario; name a file of one", path=path))
+    names = ", ".join(Path(one.file or one.id).name for one in several[:MOST_NAMED]) + (
+        ", …" if len(several) > MOST_NAMED else ""
+    )
+    message = "{path} has {count} scenarios; name the file of the one: {names}"
+    raise click.UsageError(Message.of(message, path=path, count=len(several), names=names))
 
 
 def _tell_space(space: Space, count: int, style: str, language: str) -> None:

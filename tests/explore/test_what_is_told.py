@@ -240,3 +240,15 @@ def test_a_best_value_beyond_the_draws_is_told_with_why(tmp_path, capsys):
     assert [line for line in lines if line.startswith("In 1 of these rows the best value is beyond")]
     lines = told(capsys, *asked, "--measures", "posts_filled", "--scope", "o2").splitlines()
     assert not [line for line in lines if "is beyond" in line]
+
+
+def test_a_sweep_of_a_study_names_its_scenarios_or_takes_the_only_one(tmp_path, capsys):
+    """Of two scenarios the files are named; of one it is taken; of a baseline there is none."""
+    folder = harbours(tmp_path)
+    assert command(["sweep", str(folder), "--lang", "en"]) == 2
+    assert "2 scenarios; name the file of the one: more-docks.yaml, more-quays.yaml" in capsys.readouterr().err
+    (folder / "more-quays.yaml").unlink()
+    assert told(capsys, "sweep", folder) == told(capsys, "sweep", folder / "more-docks.yaml")
+    (folder / "more-docks.yaml").unlink()
+    assert command(["sweep", str(folder), "--lang", "en"]) == 2
+    assert "has no scenario" in capsys.readouterr().err
