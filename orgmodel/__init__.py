@@ -365,7 +365,7 @@ def sweep(
     space = space_of(plan, grid)
     chosen = None if measures is None else texts_given("measures", measures)
     asked = asked_of(
-        plan, chosen, () if scopes is None else texts_given("scopes", scopes), norms=norms or space.varies_norms
+        space, chosen, () if scopes is None else texts_given("scopes", scopes), norms=norms or space.varies_norms
     )
     seed = count_given("seed", seed)
     if executor is not None and not hasattr(executor, "submit"):

@@ -139,6 +139,8 @@ def explore(
 
 
 def _print(found: Exploration, style: str, language: str, *, long: bool) -> None:
+    from orgmodel.core.names import text_in
+    from orgmodel.exploration.norm_chances import CERTAIN
     from orgmodel.words.exploring import exploring
     from orgmodel.words.numbers import number
 
@@ -166,6 +168,13 @@ def _print(found: Exploration, style: str, language: str, *, long: bool) -> None
         if any("≥" in cell for row in rows for cell in row):
             told("missing")
         _print_norms(norms, case, told_of, style, language)
+        mine = norms[(norms["scenario"] == case.scenario.id) & (norms["by"] == CERTAIN)]
+        if certain := int((mine["fails"] > 0).sum()):
+            told("norms_certain", number(certain, language))
+        if case.run_norms:
+            titles = {one.id: one.title for one in found.named.pack.norms}
+            judged = ", ".join(text_in(titles.get(one, ()), language, one) for one in sorted(case.run_norms))
+            told("norms_by_runs", number(found.runs, language), judged)
         if by_runs := [one for one in case.run_measures if one in spread]:
             from orgmodel.words.measures import measure_name
 
@@ -232,9 +241,10 @@ def _measure_rows(
 
 
 def _print_norms(table: pd.DataFrame, case: Explored, told: Case, style: str, language: str) -> None:
+    from orgmodel.exploration.norm_chances import CERTAIN
     from orgmodel.words.exploring import chance_text, exploring
 
-    mine = table[(table["scenario"] == case.scenario.id) & (table["runs"] > 0)]
+    mine = table[(table["scenario"] == case.scenario.id) & (table["by"] != CERTAIN)]
     mine = mine[(mine["fails"] > 0) | (mine["needs_approval"] > 0)]
     if not len(mine):
         return

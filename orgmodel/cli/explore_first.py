@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 40
 """So many rows of a table are shown unasked."""
 CHANCES = ("fails_now", "fails_then", "newly_fails", "no_longer_fails")
-"""The columns of other rules that are shares of runs."""
+"""The columns of other rules that are shares of draws."""
 MOST_QUESTIONS = 6
 """So many figures of a decision are shown unasked."""
 
@@ -59,8 +59,8 @@ def print_rules(found: Exploration, style: str, language: str, *, long: bool) ->
                 label("result", row["now"], language),
                 label("result", row["then"], language),
                 exploring(row["change"], language),
-                *(chance_text(row[key], language) if row["runs"] else "" for key in CHANCES[:2]),
-                *(_in_runs(row[key], row["runs"], language) for key in CHANCES[2:]),
+                *(chance_text(row[key], language) if row["draws"] else "" for key in CHANCES[:2]),
+                *(_in_draws(row[key], row["draws"], language) for key in CHANCES[2:]),
             )
             for row in table[table["rules"] == text].to_dict("records")
         ]
@@ -77,14 +77,14 @@ def print_rules(found: Exploration, style: str, language: str, *, long: bool) ->
         )
 
 
-def _in_runs(share: float, runs: int, language: str) -> str:
-    """Write in how many runs something is so; nothing of what is in none, and of what takes no run."""
+def _in_draws(share: float, draws: int, language: str) -> str:
+    """Write in how many draws something is so; nothing of what is in none, and of what is certain."""
     from orgmodel.words.exploring import chance_text, exploring
     from orgmodel.words.numbers import number
 
-    count = round(share * runs)
-    counts = [number(one, language) for one in (count, runs)]
-    return exploring("in_runs", language, chance_text(share, language), *counts) if count else ""
+    count = round(share * draws)
+    counts = [number(one, language) for one in (count, draws)]
+    return exploring("in_draws", language, chance_text(share, language), *counts) if count else ""
 
 
 def print_first(found: Exploration, style: str, language: str, *, long: bool) -> None:

@@ -111,7 +111,7 @@ def sweep(
     if not yes and (message := too_many(count)):
         raise click.UsageError(Message.of("{why}: --sample N, --grid FILE, --yes", why=message))
     numbers: Sequence[int] = range(space.size) if sample is None else space.sample(sample, seed)
-    asked = asked_of(found, measures, scopes, norms=norms or space.varies_norms)
+    asked = asked_of(space, measures, scopes, norms=norms or space.varies_norms)
     with hands_of(workers, cluster) as hands:
         placing = _sweep(space, numbers, asked, output, hands, force=force, style=style, language=language)
     if picture is not None:

@@ -15,6 +15,7 @@ from orgmodel.exploration.over_draws import OverDraws
 from orgmodel.exploration.runs import Measured
 from orgmodel.exploration.spread import Floats
 from orgmodel.norms.finding import FAIL, NOT_APPLICABLE, NOT_EVALUABLE
+from orgmodel.norms.judged_over_draws import code_of
 
 Model = Callable[[Sample], Floats]
 Event = NDArray[np.bool_]
@@ -26,7 +27,7 @@ class Evidence:
 
     ``sums`` is the outcome as a plain sum of figures, None where it is none; ``model`` works it out for any figures, None where that takes a run.
     ``limits`` are the outcomes at which the event turns; ``by_runs`` says that the draws are those that were run; ``is_there`` is False where
-    nothing is there after of which anything could be told.
+    nothing is there after of which anything could be told. ``touched`` are the columns of the causes that it can hang on, None where all may be.
     """
 
     decision: Decision
@@ -41,6 +42,7 @@ class Evidence:
     model: Model | None = None
     limits: tuple[float, ...] = ()
     is_there: bool = True
+    touched: frozenset[int] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -144,19 +146,49 @@ def _of_norm(decision: Decision, at: int, one: OverDraws, sample: Sample, run: S
     best = [each for each in one.found if asked((each.norm, each.subject))]
     drawn = {each.id for each in one.causes.columns}
     missing = len({str(name) for each in best if each.result == NOT_EVALUABLE for name in each.missing} - drawn)
+    if decision.norm in one.open_norms and decision.norm not in one.run_norms:
+        return _of_compiled(decision, at, one, sample, missing, is_known=bool(best))
     if decision.norm not in one.open_norms:
         told = {each.result for each in best} - {NOT_EVALUABLE}
         rows = [(number, [*told]) for number in range(len(sample)) if told]
     else:
-        rows = [(number, [result for key, result in each.judged.items() if asked(key)]) for number, each in enumerate(run)]  # fmt: skip
+        rows = [(number, [result for key, result in each.judged.items() if asked(key)] or [NOT_APPLICABLE]) for number, each in enumerate(run) if not each.refused]  # fmt: skip
         rows = [(number, results) for number, results in rows if set(results) - {NOT_EVALUABLE}]
     is_there = bool(best) or any(set(results) - {NOT_APPLICABLE} for _, results in rows)
     rows = rows if is_there else []
     event = np.array([FAIL in results for _, results in rows], dtype=np.bool_)
     sample = sample[[number for number, _ in rows]]
     return Evidence(
-        decision, (at,), sample, event.astype(float), event, _right(event), decision.norm in one.open_norms, missing,
+        decision, (at,), sample, event.astype(float), event, _right(event), decision.norm in one.run_norms, missing,
         is_there=is_there,
+    )  # fmt: skip
+
+
+def _of_compiled(
+    decision: Decision, at: int, one: OverDraws, sample: Sample, missing: int, *, is_known: bool
+) -> Evidence:
+    """Take a norm that is compiled: it is judged in every draw, and for any figures that are asked about."""
+
+    def said(drawn: Sample) -> tuple[Event, Event, Event]:
+        """Tell of each draw whether the norm fails, whether that is known, and whether it is asked about anybody."""
+        (found, *_), told = one.judged(drawn, decision.norm, decision.subject)
+        rows = [*found.values()]
+        every = np.stack(rows) if rows else np.full((1, len(drawn)), code_of(NOT_APPLICABLE), np.int8)
+        silent = every == code_of(NOT_EVALUABLE)
+        asked = every != code_of(NOT_APPLICABLE)
+        return (every == code_of(FAIL)).any(axis=0), told & ((asked & ~silent).any(axis=0) | ~asked.any(axis=0)), asked.any(axis=0)  # fmt: skip
+
+    def model(drawn: Sample) -> Floats:
+        event, known, _ = said(np.asarray(drawn).astype(np.int64))
+        return np.where(known, event, np.nan)
+
+    event, known, asked = said(sample)
+    is_there = is_known or bool(asked[known].any())
+    known = known & is_there
+    event = event[known]
+    return Evidence(
+        decision, (at,), sample[known], event.astype(float), event, _right(event), missing=missing,
+        model=model, limits=(0.5,), is_there=is_there, touched=one.norm_columns(decision.norm, sample, decision.subject),
     )  # fmt: skip
 
 

@@ -23,6 +23,8 @@ from orgmodel.exploration.decision_tables import decisions_table, questions_tabl
 from orgmodel.exploration.draws import Draws
 from orgmodel.exploration.evidence import Evidence, evidence_of
 from orgmodel.exploration.first_figure import Decided, decided
+from orgmodel.exploration.norm_chances import NORM_COLUMNS, norm_rows
+from orgmodel.exploration.norm_counting import norms_counted
 from orgmodel.exploration.over_draws import Explored, OverDraws
 from orgmodel.exploration.rules import rules_of
 from orgmodel.exploration.rules_compared import RULE_COLUMNS, rule_rows
@@ -33,7 +35,6 @@ from orgmodel.exploration.stated import stated_sources
 from orgmodel.exploration.tally import ValueTally
 from orgmodel.exploration.workers import Hands
 from orgmodel.measures.scopes import TOTAL, scope_problem
-from orgmodel.norms.finding import FAIL, NEEDS_APPROVAL, NOT_EVALUABLE
 from orgmodel.norms.record import NormPack
 from orgmodel.scenario.elements import TRIANGULAR
 from orgmodel.scenario.scenario import Outcome, Scenario
@@ -95,32 +96,13 @@ class Exploration(Alike):
     def norms(self) -> pd.DataFrame:
         """Tabulate each norm about each subject: the result at best, the chance that it fails, that it needs an approval, that it is not evaluable.
 
-        A chance of 0 or 1 without runs is certain whatever the figures are within their ranges.
+        Chances are of all ``draws``, or of as many ``runs`` where a norm cannot be compiled, as ``by`` says; of what is certain whatever the figures
+        are within their ranges, which takes neither, they are 0 or 1.
         """
         import pandas as pd
 
-        rows = []
-        for case in self.cases:
-            sound = [one.judged for one in case.runs if not one.refused and one.judged]
-            for finding in case.found:
-                key = finding.norm, finding.subject
-                results = [one[key] for one in sound if key in one] if finding.norm in case.open_norms else []
-                if results:
-                    chances = [results.count(one) / len(results) for one in (FAIL, NEEDS_APPROVAL, NOT_EVALUABLE)]
-                else:
-                    chances = [float(finding.result == one) for one in (FAIL, NEEDS_APPROVAL, NOT_EVALUABLE)]
-                rows.append(
-                    (
-                        case.scenario.id,
-                        finding.norm,
-                        finding.subject,
-                        finding.result,
-                        *chances,
-                        len(results),
-                        finding.citation,
-                    )
-                )
-        return pd.DataFrame(rows, columns=list(NORM_COLUMNS))
+        rows = [(case.scenario.id, *row) for case in self.cases for row in norm_rows(case)]
+        return pd.DataFrame(rows, columns=["scenario", *NORM_COLUMNS])
 
     @property
     def pairs(self) -> pd.DataFrame:
@@ -220,7 +202,10 @@ class Exploration(Alike):
             ],
             "questions": plain_rows(self.questions),
             "rules": plain_rows(self.rules),
-            "by_runs": [{"scenario": one.scenario.id, "measures": list(one.run_measures)} for one in self.cases],
+            "by_runs": [
+                {"scenario": one.scenario.id, "measures": list(one.run_measures), "norms": sorted(one.run_norms)}
+                for one in self.cases
+            ],
             "refused": [
                 {"scenario": one.scenario.id, "code": code, "runs": many}
                 for one in self.cases
@@ -242,7 +227,6 @@ class Exploration(Alike):
 MEASURE_COLUMNS = (
     "scenario", "scope", "measure", "state", "best", "mean", "sd", "p5", "p50", "p95", "missing", "draws", "by",
 )  # fmt: skip
-NORM_COLUMNS = ("scenario", "norm", "subject", "best", "fails", "needs_approval", "not_evaluable", "runs", "citation")
 PAIR_COLUMNS = ("scenario", "other", "scope", "measure", "less", "same", "more", "mean", "sd", "draws")
 CAUSE_COLUMNS = ("cause", "low", "best", "high", "shape", "drawn", "group")
 
@@ -322,6 +306,7 @@ def explore(
         compiled = [OverDraws(runner, outcome, asked) for runner, outcome in zip(runners, best, strict=True)]
         done = [one.run(sample, hands) for one in compiled]
     found = counted(compiled, drawn, hands)
+    judged = norms_counted(compiled, drawn, hands)
     for one, tallies, measured in zip(compiled, found.tallies, done, strict=True):
         for number in one.by_runs:
             for state in range(3):
@@ -331,8 +316,8 @@ def explore(
             ends = [np.array([each.values[number, 1] for each in done[at]]) for at in (a, b)]
             differences[number] = _tally(ends[0] - ends[1])
     cases = tuple(
-        one.explored(tallies, measured, len(sets))
-        for one, tallies, measured, sets in zip(compiled, found.tallies, done, found.sets, strict=True)
+        one.explored(tallies, measured, len(sets), counts)
+        for one, tallies, measured, sets, counts in zip(compiled, found.tallies, done, found.sets, judged, strict=True)
     )
     called = Called(
         causes, cases_of([_without_drawn(one, causes) for one in best]), pack or NormPack(), tuple(parameters.values())

@@ -9,6 +9,7 @@ import numpy as np
 
 from orgmodel.core.names import Names
 from orgmodel.exploration.causes import SHARED_OUT, TOGETHER, Causes
+from orgmodel.exploration.decision import NORM
 from orgmodel.exploration.draws import spread_evenly
 from orgmodel.exploration.evidence import Evidence
 from orgmodel.exploration.knowing import Knowing, evppi, settled, tells
@@ -95,7 +96,8 @@ def decided(evidence: Evidence, causes: Causes, supplier: Callable[[int], Names]
     """Ask of every cause that may matter what knowing it is worth; ``supplier`` names who could give the figure of a column."""
     if len(evidence.event) < LEAST_DRAWS or evidence.chance in (0.0, 1.0):
         return Decided(evidence, ())
-    touched = evidence.sums.columns if evidence.sums is not None else frozenset(range(len(causes.columns)))
+    touched = evidence.sums.columns if evidence.sums is not None else evidence.touched
+    touched = frozenset(range(len(causes.columns))) if touched is None else touched
     asked: list[tuple[str, str, tuple[int, ...]]] = []
     for group in causes.groups:
         inside = tuple(at for at in group.columns if at in touched)
@@ -151,9 +153,12 @@ def _known(evidence: Evidence, kind: str, columns: Sequence[int]) -> Floats:
 
 
 def _ends(evidence: Evidence, causes: Causes, kind: str, columns: tuple[int, ...], seed: int) -> tuple[float, float]:
-    """Work the outcome out with a cause at its least and most; of a part of a total on average over how the rest is shared out then."""
+    """Work the outcome out with a cause at its least and most; of a part of a total on average over how the rest is shared out then.
+
+    A norm fails or does not, which is no amount.
+    """
     nothing = (float("nan"), float("nan"))
-    if evidence.model is None or kind in (TOTAL, SUPPLIER):
+    if evidence.model is None or evidence.decision.kind == NORM or kind in (TOTAL, SUPPLIER):
         return nothing
     number, group = next((at, one) for at, one in enumerate(causes.groups) if set(columns) <= set(one.columns))
     found = []

@@ -15,16 +15,21 @@ from orgmodel.core.frozen import Alike, Frozen
 from orgmodel.exploration.forms import Entries, Forms
 from orgmodel.exploration.from_points import Sample
 from orgmodel.exploration.linear import forms_over, is_linear
+from orgmodel.exploration.norm_counts import NormCounts
+from orgmodel.exploration.norms_over_draws import NormsOverDraws
 from orgmodel.exploration.rolled import Rolled
 from orgmodel.exploration.rules import judged_after
 from orgmodel.exploration.runs import Asked, Judged, Measured, Runner, read
-from orgmodel.exploration.spread import Floats
+from orgmodel.exploration.spread import Floats, Ints
 from orgmodel.exploration.sweep import chunks_of
 from orgmodel.exploration.tally import ValueTally
 from orgmodel.exploration.workers import Hands
 from orgmodel.measures.catalogue import measure_of
+from orgmodel.measures.contributions import Mask
 from orgmodel.measures.scopes import is_there
 from orgmodel.norms.finding import FAILS_FOR_PART, NEEDS_APPROVAL, NOT_APPLICABLE
+from orgmodel.norms.judged_over_draws import RESULTS, Codes, code_of
+from orgmodel.norms.record import NormPack
 from orgmodel.scenario.scenario import Outcome, Scenario
 
 if TYPE_CHECKING:
@@ -52,6 +57,8 @@ class Explored(Alike):
     runs: tuple[Measured, ...]
     variants: int  # sets of drawn parameters, each of which was compiled by a run of its own
     open_norms: frozenset[str] = frozenset()
+    run_norms: frozenset[str] = frozenset()  # of these, those that are judged in runs alone
+    counts: NormCounts = field(default_factory=NormCounts, repr=False)  # of the others
     found_by: tuple[tuple[Finding, ...], ...] = ()  # by each set of other rules
 
     @property
@@ -95,8 +102,15 @@ class OverDraws:
         self.by_runs = {at for at, (_, id) in enumerate(asked.keys) if id not in self.linear}
         every = (one.norm for found in (self.found, *self.found_by) for one in found)
         self.open_norms = frozenset(every if self.causes.parameters else ())
+        self.run_norms = frozenset[str]()
+        self._outcome: Outcome | None = best
+        self._judges: dict[tuple[int, ...], tuple[NormsOverDraws, ...]] = {}
         self._variants: dict[tuple[int, ...], _Variant] = {}
         self._drawn_parameters = sorted(self.causes.parameters.values())
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Send it to a worker without what it makes anew there."""
+        return self.__dict__ | {"_outcome": None, "_judges": {}}
 
     def _known_at_best(self, best: Measured) -> Measured:
         """Leave out the values that hang on a figure of which no best value is known: those that differ between its ends."""
@@ -127,7 +141,7 @@ class OverDraws:
         asked = replace(
             self.asked,
             measures=tuple(id for id in self.asked.measures if id not in self.linear),
-            pack=self._open_norms(done),
+            pack=self._open_norms(few, done),
         )
         tasks = [(self.runner, asked, rest[list(part)]) for part in chunks_of(range(len(rest)), AT_ONCE)]
         later = [one for some in hands.each(_run_all, tasks) for one in some]
@@ -166,17 +180,71 @@ class OverDraws:
                 values[kept] = compiled[at][kept]
                 done[at] = replace(done[at], values=values)
 
-    def _open_norms(self, done: Sequence[Measured]) -> Any:
-        """Keep the norms of which the ranges leave open what they say; what holds at both ends of every range is certain."""
-        if self.asked.pack is None or self._drawn_parameters:
-            return self.asked.pack
-        sound = [one for one in done if not one.refused and self.asked.pack.norms]
-        open_ = _left_open(self.found, [one.judged for one in sound])
-        for at, found in enumerate(self.found_by):
-            open_ |= _left_open(found, [one.by_rules[at] for one in sound])
+    def _open_norms(self, sample: Sample, done: Sequence[Measured]) -> NormPack | None:
+        """Keep the norms of which the ranges leave open what they say and that are not compiled; what holds at both ends of every range is certain."""
         pack = self.asked.pack
-        self.open_norms = frozenset(open_)
-        return replace(pack, norms=tuple(one for one in pack.norms if one.id in open_))
+        if pack is None:
+            return None
+        sound = [one for one in done if not one.refused]
+        if not self._drawn_parameters:
+            open_ = _left_open(self.found, [one.judged for one in sound]) if sound and pack.norms else set()
+            for at, found in enumerate(self.found_by):
+                open_ |= _left_open(found, [one.by_rules[at] for one in sound if one.by_rules])
+            self.open_norms = frozenset(open_)
+        self.run_norms = self._not_compiled(sample, done)
+        return replace(pack, norms=tuple(one for one in pack.norms if one.id in self.run_norms))
+
+    def _not_compiled(self, sample: Sample, done: Sequence[Measured]) -> frozenset[str]:
+        """Name the open norms that cannot be compiled, or of which what is compiled is not what runs say."""
+        found = set()
+        for id in self.open_norms:
+            compiled, told = self.judged(sample, id)
+            for at, one in enumerate(done):
+                runs = [] if one.refused else [one.judged, *one.by_rules]
+                if runs and not (told[at] and all(_is_alike(id, codes, run, at) for codes, run in zip(compiled, runs, strict=False))):  # fmt: skip
+                    found.add(id)
+        return frozenset(found)
+
+    def judged(self, sample: Sample, id: str, only: str | None = None) -> tuple[list[dict[str, Codes]], Mask]:
+        """Judge a norm in every draw, about all or ``only`` one: by the rules as they are, then by each set of others, the codes by subject; and of which draws anything is told."""
+        found: list[dict[str, Codes]] = [{} for _ in range(1 + len(self.asked.rules))]
+        told = np.zeros(len(sample), dtype=np.bool_)
+        for parameters, rows in self._by_parameters(sample):
+            judges = self._norms(parameters, sample[rows[0]])
+            if not judges or not all(one.is_able(id) for one in judges):
+                continue
+            told[rows] = True
+            for codes, judge in zip(found, judges, strict=True):
+                for subject, one in zip(*judge.over(id, sample[rows], only), strict=True):
+                    codes.setdefault(subject, np.full(len(sample), code_of(NOT_APPLICABLE), np.int8))[rows] = one
+        return found, told
+
+    def norm_columns(self, id: str, sample: Sample, only: str | None) -> frozenset[int] | None:
+        """Give the columns of the causes that a norm hangs on, about all or ``only`` one, by the rules as they are; None where parameters are drawn, on which it may hang otherwise."""
+        return None if self._drawn_parameters else self._norms((), sample[0])[0].columns(id, sample, only)
+
+    def _by_parameters(self, sample: Sample) -> list[tuple[tuple[int, ...], Ints]]:
+        """Give the sets of drawn parameters, each with the draws that it is in."""
+        if not self._drawn_parameters:
+            return [((), np.arange(len(sample)))]
+        sets, place = np.unique(sample[:, self._drawn_parameters], axis=0, return_inverse=True)
+        return [(tuple(one), np.flatnonzero(place.ravel() == at)) for at, one in enumerate(sets.tolist())]
+
+    def _norms(self, parameters: tuple[int, ...], drawn: Any) -> tuple[NormsOverDraws, ...]:
+        """Compile the norms of one set of drawn parameters, by each set of rules; nothing of one that is refused."""
+        if parameters not in self._judges:
+            outcome = None if parameters else self._outcome
+            outcome = outcome or self.runner.with_ranges(self._at_best(drawn))
+            pack = self.asked.pack or NormPack()
+            self._judges[parameters] = () if outcome.refused else (
+                NormsOverDraws(outcome, self.causes, pack),
+                *(NormsOverDraws(outcome, self.causes, pack, date=one.date, parameters=one.parameters) for one in self.asked.rules),
+            )  # fmt: skip
+        return self._judges[parameters]
+
+    def _at_best(self, drawn: Any) -> Any:
+        """Give all figures at their best, and the parameters of one draw."""
+        return np.where([one.is_parameter for one in self.causes.columns], drawn, self.causes.best)
 
     def at(self, sample: Sample) -> Floats:
         """Give every value in every draw: (draws, keys, states); not-a-number of what is not compiled, and where nothing is known."""
@@ -238,7 +306,7 @@ class OverDraws:
 
     def _compile(self, drawn: Any) -> _Variant:
         """Compile the sums of one set of parameters: what they are with all figures at their best, and how often each figure is in them."""
-        at_best = np.where([one.is_parameter for one in self.causes.columns], drawn, self.causes.best)
+        at_best = self._at_best(drawn)
         outcome = self.runner.with_ranges(at_best)
         keys = self.asked.keys
         linear = [at for at, (_, id) in enumerate(keys) if id in self.linear]
@@ -255,8 +323,10 @@ class OverDraws:
             forms = forms_over(self.causes, (changes.before, changes.after), measures, keys, forms.rest)
         return _Variant(forms, np.where(np.isnan(rest), np.nan, 0.0))
 
-    def explored(self, tallies: Sequence[ValueTally], runs: Sequence[Measured], variants: int) -> Explored:
-        """Put together what was found: tallies by key and state in one row, runs, and how many sets of parameters were compiled."""
+    def explored(
+        self, tallies: Sequence[ValueTally], runs: Sequence[Measured], variants: int, counts: NormCounts
+    ) -> Explored:
+        """Put together what was found: tallies by key and state in one row, runs, how many sets of parameters were compiled, what norms say."""
         shape = (len(self.asked.keys), 3)
         means, deviations = np.full(shape, np.nan), np.full(shape, np.nan)
         if not self._drawn_parameters and () in self._variants:
@@ -266,8 +336,15 @@ class OverDraws:
             means[sorted(self.by_runs)] = deviations[sorted(self.by_runs)] = np.nan
         return Explored(
             self.runner.scenario, self.asked, self.best, self.found, tuple(tuple(tallies[at : at + 3]) for at in range(0, len(tallies), 3)), means, deviations,
-            frozenset(self.by_runs), tuple(runs), max(1, variants), self.open_norms, self.found_by,
+            frozenset(self.by_runs), tuple(runs), max(1, variants), self.open_norms, self.run_norms, counts, self.found_by,
         )  # fmt: skip
+
+
+def _is_alike(id: str, codes: Mapping[str, Codes], run: Judged, at: int) -> bool:
+    """Tell whether what is compiled of a norm in one draw is what its run says."""
+    compiled = {subject: RESULTS[row[at]] for subject, row in codes.items()}
+    said = {subject: result for (norm, subject), result in run.items() if norm == id}
+    return all(compiled.get(one, NOT_APPLICABLE) == said.get(one, NOT_APPLICABLE) for one in compiled.keys() | said)
 
 
 def _run_all(task: tuple[Runner, Asked, Sample]) -> list[Measured]:

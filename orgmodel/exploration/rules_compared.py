@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.exploration.norm_chances import citation_of
 from orgmodel.norms.finding import FAIL, FAILS_FOR_PART, NOT_APPLICABLE
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ NEWLY_FAILS, MAY_NEWLY_FAIL, NO_LONGER_FAILS, MAY_NO_LONGER_FAIL, OTHERWISE = OR
 )  # fmt: skip
 """What other rules change, at the best figures or else in some draws alone; those to look at first at the head."""
 RULE_COLUMNS = (
-    "rules", "scenario", "norm", "subject", "now", "then", "change", "citation", "fails_now", "fails_then", "newly_fails", "no_longer_fails", "runs",
+    "rules", "scenario", "norm", "subject", "now", "then", "change", "citation", "fails_now", "fails_then", "newly_fails", "no_longer_fails", "runs", "draws",
 )  # fmt: skip
 
 
@@ -26,7 +27,8 @@ def rule_rows(cases: Sequence[Explored], rules: Sequence[Rules]) -> list[tuple[A
     """List every norm about every subject of which other rules say otherwise than those that are, at best or in a draw: who newly fails first.
 
     Gives rows of ``RULE_COLUMNS``. ``now`` and ``then`` are the results with the ranges as they are; ``fails_now`` to ``no_longer_fails``
-    shares from 0 to 1 of the ``runs``, each judged by both; of what is certain, which takes no run, they are 0 or 1.
+    shares from 0 to 1 of the ``draws``, each judged by both; of what is certain, which takes none, they are 0 or 1. ``runs`` are the draws where
+    they were run, since the norm is not compiled.
     """
     rows = []
     for case in cases:
@@ -34,14 +36,22 @@ def rule_rows(cases: Sequence[Explored], rules: Sequence[Rules]) -> list[tuple[A
         for at, one in enumerate(rules):
             then = {(each.norm, each.subject): each for each in case.found_by[at]}
             sound = [(each.judged, each.by_rules[at]) for each in case.runs if not each.refused and each.by_rules]
-            for key in dict.fromkeys((*now, *then)):
+            compiled = case.counts.fails[at] if case.counts.fails else {}
+            for key in dict.fromkeys((*now, *then, *compiled)):
                 results = tuple(_result(each, key) for each in (now, then))
-                chances = _chances(sound, key) if key[0] in case.open_norms and sound else _certain(results)
+                if key in compiled and compiled[key].sum():
+                    chances = _shares(*compiled[key].tolist())
+                elif key[0] in case.run_norms and sound:
+                    chances = _chances(sound, key)
+                else:
+                    chances = _certain(results)
                 if results[0] == results[1] and not (chances[2] or chances[3]):
                     continue
-                cited = then.get(key) or now[key]
+                cited = then.get(key) or now.get(key)
                 told = _change(now.get(key), then.get(key), chances)
-                rows.append((one.text, case.scenario.id, *key, *results, told, cited.citation, *chances))
+                cites = citation_of(case.asked.pack, key[0]) if cited is None else cited.citation
+                runs = chances[4] if key[0] in case.run_norms else 0
+                rows.append((one.text, case.scenario.id, *key, *results, told, cites, *chances[:4], runs, chances[4]))
     return sorted(rows, key=lambda row: (ORDER.index(row[6]), -row[10], -row[11]))
 
 
@@ -51,10 +61,14 @@ def _result(found: Mapping[tuple[str, str], Finding], key: tuple[str, str]) -> s
 
 def _chances(sound: Sequence[tuple[Judged, Judged]], key: tuple[str, str]) -> tuple[float, float, float, float, int]:
     """Give in which shares of the runs it fails now, then, newly and no longer, and how many runs they are of."""
-    count = len(sound)
     pairs = [(now.get(key) == FAIL, then.get(key) == FAIL) for now, then in sound]
-    each = (sum(now for now, _ in pairs), sum(then for _, then in pairs), pairs.count((False, True)), pairs.count((True, False)))  # fmt: skip
-    return each[0] / count, each[1] / count, each[2] / count, each[3] / count, count
+    return _shares(*(pairs.count(one) for one in ((False, False), (False, True), (True, False), (True, True))))
+
+
+def _shares(neither: int, then: int, now: int, both: int) -> tuple[float, float, float, float, int]:
+    """Give in which shares it fails now, then, newly and no longer, of how many, from how many fail by which rules."""
+    count = neither + then + now + both
+    return (now + both) / count, (then + both) / count, then / count, now / count, count
 
 
 def _certain(results: tuple[str, ...]) -> tuple[float, float, float, float, int]:

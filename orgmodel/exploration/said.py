@@ -191,8 +191,10 @@ class Called(Alike):
         """Say why nothing is told of ends, turning points and shares of a decision's questions, or of shares; nothing where all are told or nothing is asked."""
         if not decided.questions:
             return ""
-        why = "by_runs" if decided.evidence.model is None else decided.unshared
-        return first_asked(why, language) if why else ""
+        if decided.evidence.model is None:
+            return first_asked("by_runs", language)
+        of_norm = "norm_ends" if decided.evidence.decision.kind == NORM else ""
+        return " ".join(first_asked(why, language) for why in (of_norm, decided.unshared) if why)
 
     def _answer(self, decided: Decided, decision: str, language: str) -> str:
         answer = decided.answer

@@ -119,9 +119,11 @@ def sobol(model: Model, a: Floats, b: Floats, groups: Sequence[tuple[int, ...]])
         crossed[row, 0] = model(mixed)
 
     def indices(draws: slice | NDArray[np.int64]) -> tuple[Floats, Floats]:
-        here = {"f_A": at_a[None, draws], "f_B": at_b[None, draws], "f_AB": crossed[:, :, draws]}
+        mixed = crossed[:, :, draws]
+        mixed = np.concatenate([mixed, mixed[:1]])  # scipy takes two groups at least
+        here = {"f_A": at_a[None, draws], "f_B": at_b[None, draws], "f_AB": mixed}
         found = sobol_indices(func=here, n=here["f_A"].shape[1])
-        return np.reshape(found.first_order, len(groups)), np.reshape(found.total_order, len(groups))
+        return np.ravel(found.first_order)[:-1], np.ravel(found.total_order)[:-1]
 
     # scipy's own bootstrap of 32,768 draws took over 20 GB.
     order = parted(len(a))

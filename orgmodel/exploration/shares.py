@@ -145,4 +145,5 @@ def _drawn(evidence: Evidence, causes: Causes, groups: Sequence[Group], seed: in
 
 
 def _share(shares: Shares, number: int) -> Share:
-    return Share(*(float(one[number]) for one in (shares.value, shares.low, shares.high)))
+    """Give one share; an estimate that errs beyond nothing or the whole is no less and no more than that."""
+    return Share(*(float(np.clip(one[number], 0.0, 1.0)) for one in (shares.value, shares.low, shares.high)))

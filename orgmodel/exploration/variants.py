@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,11 @@ from numpy.typing import NDArray
 from orgmodel.comparison.case import Case, cases_of
 from orgmodel.comparison.measure_rows import asked_scopes
 from orgmodel.core.gc_pause import gc_paused
-from orgmodel.core.problems import ProblemsError, errors, refuse_if_any
+from orgmodel.core.messages import Message
+from orgmodel.core.problems import Problem, ProblemsError, errors, refuse_if_any
 from orgmodel.core.structure import Structure
 from orgmodel.exploration.deviating import DEVIATIONS, casts_of, counts_of, figures_of, pack_of, scopes_deviating
-from orgmodel.exploration.space import Space
+from orgmodel.exploration.space import ALTERNATIVES, CARRIED_OUT, NORMS, PARAMETERS, STEPS, Axis, Space, Variant
 from orgmodel.measures.catalogue import Measure, measures_of
 from orgmodel.measures.scopes import is_there, scope_problem
 from orgmodel.norms.finding import AFTER, NEW
@@ -26,6 +28,8 @@ Floats = NDArray[np.float64]
 NEWLY_BROKEN = "norms_new"
 FIGURES = ("", "_low", "_high", "_missing")
 """What is told of each measure in each scope: the best of what is known, the least and the most, figures missing."""
+MOST_TRIED = 64
+"""So many variants are run at most to find a unit that the scenario as its file has it does not make."""
 NOT_THERE = (float("nan"), float("nan"), float("nan"), 0.0)
 """The figures of a measure of a unit that is not there: none, and none is missing."""
 
@@ -58,32 +62,68 @@ class Asked:
 
 
 def asked_of(
-    scenario: Scenario, measures: Iterable[str] | None, scopes: Sequence[str] = (), *, norms: bool = False
+    scenario: Scenario | Space, measures: Iterable[str] | None, scopes: Sequence[str] = (), *, norms: bool = False
 ) -> Asked:
     """Say what is measured: the measures of what the study keeps where none are named, in the total where no scope is.
 
-    A scope may be a unit that the scenario makes. Raises ProblemsError for measures and scopes that are not known.
+    A scope may be a unit that the scenario makes, or of a space any variant. Raises ProblemsError for measures and scopes that are not known.
     """
+    space = scenario if isinstance(scenario, Space) else Space(scenario, ())
+    scenario = space.scenario
     baseline = scenario.baseline
     chosen = measures_of(measures, baseline.terms)
     if measures is None:
         chosen = tuple(one for one in chosen if one.is_kept(baseline) and (baseline.has_pay or not one.priced))
     wanted = tuple(dict.fromkeys(scopes)) or ("total",)
     faults = {one: problem for one in wanted if (problem := scope_problem(baseline, one)) is not None}
-    made = _after(scenario) if faults else None
-    refuse_if_any(
-        problem for one, problem in faults.items() if made is None or scope_problem(made, one, baseline) is not None
-    )
+    tried = refused = 0
+    for made in _made_by(space) if faults else ():
+        tried += 1
+        if made is None:
+            refused += 1
+            continue
+        faults = {one: problem for one, problem in faults.items() if scope_problem(made, one, baseline) is not None}
+        if not faults:
+            break
+    refuse_if_any(_nowhere(problem, tried, refused) if space.axes else problem for problem in faults.values())
     return Asked(tuple(one.id for one in chosen), wanted, norms)
 
 
-def _after(scenario: Scenario) -> Structure | None:
-    """Give what a scenario comes to as its file has it, or None where it is refused."""
+def _made_by(space: Space) -> Iterator[Structure | None]:
+    """Give what the scenario comes to as its file has it, then with one thing otherwise each time, for some of the things; None of one that is refused."""
+    yield _after(Variant(space.scenario, {}, {}))
+    if not space.axes:
+        return
+    own = [_own(space, axis) for axis in space.axes]
+    tried = [
+        (*own[:at], value, *own[at + 1 :])
+        for at, axis in enumerate(space.axes)
+        for value in axis.values[:MOST_TRIED]
+        if value != own[at] and axis.sort != NORMS
+    ]
+    for values in tried[:MOST_TRIED]:
+        yield _after(space.of(values))
+
+
+def _own(space: Space, axis: Axis) -> Any:
+    """Give the value of an axis that the scenario as its file has it takes, or the first where it takes none of them."""
+    own: dict[str, Callable[[], Any]] = {PARAMETERS: lambda: space.scenario.all_parameters()[axis.name].default, STEPS: lambda: CARRIED_OUT, ALTERNATIVES: lambda: axis.name}  # fmt: skip
+    value = own[axis.sort]() if axis.sort in own else axis.values[0]
+    return value if value in axis.values else axis.values[0]
+
+
+def _after(variant: Variant) -> Structure | None:
     try:
-        outcome = scenario.run()
+        outcome = variant.scenario.run(**variant.settings)
     except ProblemsError:
         return None
     return None if outcome.refused else outcome.after
+
+
+def _nowhere(problem: Problem, tried: int, refused: int) -> Problem:
+    """Say of a scope that nobody knows that no variant that was tried makes it."""
+    said = "{problem}; no variant has it either of those tried, which differ from the scenario in one thing (tried: {tried}, of these refused: {refused})"
+    return replace(problem, message=Message.of(said, problem=problem.message, tried=tried, refused=refused))
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,31 @@ def _evaluate(
     parameters: Mapping[str, Any] | None,
     before: Structure | None,
 ) -> list[Finding]:
+    context = Context(subjects_in(structure, pack, date, parameters, before), state)
+    findings: list[Finding] = []
+    for versions in _by_id(pack.norms).values():
+        current = [one for one in versions if one.in_force(date)]
+        if current:
+            findings += judge(current[0], context)
+        else:
+            findings.append(_out_of_force(versions, date, state))
+    return findings
+
+
+def norms_in_force(pack: NormPack, date: str | None) -> list[Norm]:
+    """List the norms of a pack that are in force on a date, of each id the first version."""
+    found = (next((one for one in versions if one.in_force(date)), None) for versions in _by_id(pack.norms).values())
+    return [one for one in found if one is not None]
+
+
+def subjects_in(
+    structure: Structure,
+    pack: NormPack,
+    date: str | None,
+    parameters: Mapping[str, Any] | None,
+    before: Structure | None,
+) -> Subjects:
+    """Give all units of a structure as what norms are asked about, with how measures and deviations are found."""
     facts = Facts(structure, settled(pack, parameters), pack.kinds, pack.marks, _titles(pack))
 
     def measure(term: MeasureOf) -> Values:
@@ -115,16 +140,7 @@ def _evaluate(
         facts.not_compared.update(unknown)
         return values
 
-    subjects = Subjects(facts, np.arange(facts.size), measure=measure, deviations=deviating, sources=summed)
-    context = Context(subjects, state)
-    findings: list[Finding] = []
-    for versions in _by_id(pack.norms).values():
-        current = [one for one in versions if one.in_force(date)]
-        if current:
-            findings += judge(current[0], context)
-        else:
-            findings.append(_out_of_force(versions, date, state))
-    return findings
+    return Subjects(facts, np.arange(facts.size), measure=measure, deviations=deviating, sources=summed)
 
 
 def _titles(pack: NormPack) -> dict[str, Names]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,8 +25,8 @@ from orgmodel.norms.finding import (
 from orgmodel.norms.formula import ByClass, ParameterOf, walk
 from orgmodel.norms.limits import CODES, number_of, result_codes, shown_limit
 from orgmodel.norms.missing_inputs import MOST, missing_inputs
-from orgmodel.norms.record import Norm
-from orgmodel.norms.subjects import blanks_of, in_order, pools_of, subjects_of
+from orgmodel.norms.record import Approval, Norm
+from orgmodel.norms.subjects import Pools, blanks_of, in_order, pools_of, subjects_of
 from orgmodel.norms.terms_evaluated import Subjects, evaluate_term
 from orgmodel.operations.select import answer, as_ask
 from orgmodel.words.citations import cited_names
@@ -136,12 +137,8 @@ def _judge_pools(norm: Norm, context: Context, base: Finding, chosen: Chosen) ->
     pools = pools_of(norm, facts, chosen)
     rows = in_order(facts, pools.group >= 0)
     subjects = replace(context.subjects, rows=rows, group=pools.group, pools=pools.values)
-    members: list[list[str]] = [[] for _ in pools.values]
-    for unit, number in zip(facts.ids(rows), pools.group[rows].tolist(), strict=True):
-        members[number].append(unit)
-    names = [f"{norm.pool_by}:{pool}" if pool else "" for pool in pools.values]
     findings = []
-    for number, finding in enumerate(_judged(norm, subjects, base, names, [tuple(one) for one in members])):
+    for number, finding in enumerate(_judged(norm, subjects, base, names_of_pools(norm, pools), members_of(pools, facts))):  # fmt: skip
         doubtful = pools.doubtful[number]
         if doubtful:
             missing = dict.fromkeys((*(name for row in doubtful for name in pools.blanks[row]), *finding.missing))
@@ -152,6 +149,20 @@ def _judge_pools(norm: Norm, context: Context, base: Finding, chosen: Chosen) ->
             )  # fmt: skip
         findings.append(finding)
     return findings
+
+
+def names_of_pools(norm: Norm, pools: Pools) -> list[str]:
+    """Name the pools of a norm as subjects of findings."""
+    return [f"{norm.pool_by}:{pool}" if pool else "" for pool in pools.values]
+
+
+def members_of(pools: Pools, facts: Facts) -> list[tuple[str, ...]]:
+    """List the units that are surely in each pool, as in the chart."""
+    rows = in_order(facts, pools.group >= 0)
+    members: list[list[str]] = [[] for _ in pools.values]
+    for unit, number in zip(facts.ids(rows), pools.group[rows].tolist(), strict=True):
+        members[number].append(unit)
+    return [tuple(one) for one in members]
 
 
 def _judged(
@@ -220,14 +231,19 @@ def _approved(finding: Finding, norm: Norm, facts: Facts) -> Finding:
     approval = norm.approval
     if approval is None:
         return finding
-    on_file = [facts.structure.queries.attributes_of(unit).get(approval.attribute) for unit in finding.units]
-    yes = as_ask(approval.attribute, list(YES))
-    if on_file and all(one is not None and answer(yes, one.value) == "yes" for one in on_file):
+    if is_approved(approval, finding.units, facts):
         note = worded("approved", {"who": approval.by})
         return replace(finding, result=PASS, note=joined(finding.note, note))
     article = tuple((lang, f" ({text})") for lang, text in cited_names(approval.article)) if approval.article else ""
     note = worded("needs_approval", {"who": approval.by, "article": article})
     return replace(finding, result=NEEDS_APPROVAL, note=joined(finding.note, note))
+
+
+def is_approved(approval: Approval, units: Sequence[str], facts: Facts) -> bool:
+    """Tell whether of all of some units an approval is on file."""
+    on_file = [facts.structure.queries.attributes_of(unit).get(approval.attribute) for unit in units]
+    yes = as_ask(approval.attribute, list(YES))
+    return bool(on_file) and all(one is not None and answer(yes, one.value) == "yes" for one in on_file)
 
 
 def _parameters_used(norm: Norm, facts: Facts) -> Names:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,13 +34,17 @@ from orgmodel.norms.shared_sources import Sources, from_sources
 from orgmodel.norms.values import Floats, Values, by_case, by_size, combine
 from orgmodel.operations.operation_schema import Criteria
 
+Figures = Callable[["PostsOf | MembersOf", Rows], Values]
+"""Gives a figure of some unit rows in every draw: as many entries a row as there are draws."""
+
 
 @dataclass(frozen=True)
 class Subjects:
     """Say for what a term is evaluated: each of some unit rows, pools of them, or the whole (no rows).
 
     ``group`` gives each unit row its pool's number, -1 outside; ``measure`` and ``deviations`` answer what only the
-    caller knows: a measure of a state, how many deviations of a kind each pool has, and what a measure sums.
+    caller knows: a measure of a state, how many deviations of a kind each pool has, and what a measure sums. Where figures are
+    drawn, each subject has as many entries as there are ``draws``, one after the other, and ``figures`` gives those of unit rows.
     """
 
     facts: Facts
@@ -50,10 +54,30 @@ class Subjects:
     measure: Callable[[MeasureOf], Values] | None = None
     deviations: Callable[[DeviationsFrom, tuple[str, ...]], Values] | None = None
     sources: Sources | None = None
+    draws: int = 1
+    figures: Figures | None = None
 
-    def each(self) -> Subjects:
-        """Give the same for every single unit row."""
-        return Subjects(self.facts, np.arange(self.facts.size), measure=self.measure, deviations=self.deviations)
+    def at(self, rows: Rows) -> Subjects:
+        """Give the same for each of other unit rows."""
+        return replace(self, rows=rows, group=None, pools=(), sources=None)
+
+    def entries(self, numbers: Rows) -> Rows:
+        """Give the numbers of the entries of some numbered things, those of each after the other."""
+        if self.draws == 1:
+            return numbers
+        return (numbers[:, None] * self.draws + np.arange(self.draws)).ravel()
+
+    def for_each(self, one: Values) -> Values:
+        """Give what is alike of all subjects, an entry a draw, to each of them."""
+        if self.draws == 1 or len(one.best) == 1:
+            return one
+        return one.turned(len(self.rows if self.group is None else self.pools))
+
+    def counted(self, term: PostsOf | MembersOf) -> Values:
+        """Give a figure of each unit row."""
+        if self.figures is not None:
+            return self.figures(term, self.rows)
+        return counted_by_unit(self.facts, term).take(self.rows)
 
 
 def evaluate_term(term: Term, subjects: Subjects) -> Values:
@@ -65,13 +89,13 @@ def evaluate_term(term: Term, subjects: Subjects) -> Values:
         case ParameterOf(parameter=name):
             return _given(facts, name)
         case PostsOf() | MembersOf():
-            return _counted(facts, term).take(subjects.rows)
+            return subjects.counted(term)
         case AttributeOf():
-            return Values.exact(facts.attribute(term), least=term.least).take(subjects.rows)
+            return Values.exact(facts.attribute(term), least=term.least).take(subjects.rows).repeated(subjects.draws)
         case UnitCount():
-            return _units(subjects)
+            return _units(subjects).repeated(subjects.draws)
         case ChildCount(where=where):
-            return _children(facts, where).take(subjects.rows)
+            return _children(facts, where).take(subjects.rows).repeated(subjects.draws)
         case SumOf(of=inner):
             return _summed(inner, subjects)
         case SuperiorOf(of=inner):
@@ -88,9 +112,10 @@ def evaluate_term(term: Term, subjects: Subjects) -> Values:
             shared = None if subjects.sources is None else from_sources(term, facts.parameters, subjects.sources)
             return shared or combine(operator, [evaluate_term(one, subjects) for one in inner_terms])
         case MeasureOf():
-            return subjects.measure(term) if subjects.measure else Values.exact(np.nan)
+            return subjects.for_each(subjects.measure(term)) if subjects.measure else Values.exact(np.nan)
         case DeviationsFrom():
-            return subjects.deviations(term, subjects.pools) if subjects.deviations else Values.exact(np.nan)
+            found = subjects.deviations(term, subjects.pools) if subjects.deviations else Values.exact(np.nan)
+            return found.repeated(subjects.draws)
 
 
 def _given(facts: Facts, name: str) -> Values:
@@ -98,7 +123,7 @@ def _given(facts: Facts, name: str) -> Values:
     return Values.unknown() if value is None else Values.exact(float(value))
 
 
-def _counted(facts: Facts, term: PostsOf | MembersOf) -> Values:
+def counted_by_unit(facts: Facts, term: PostsOf | MembersOf) -> Values:
     """Sum a figure by unit row, or over each unit with all below it.
 
     A unit of which no post is listed has missing figures, not none; a row of unknown rank, or without a category or block,
@@ -146,15 +171,18 @@ def _summed(inner: Term, subjects: Subjects) -> Values:
     facts, group, count = subjects.facts, subjects.group, len(subjects.pools)
     if group is None:
         return Values.exact(np.nan)
-    each = evaluate_term(inner, subjects.each()).spread(facts.size)
     rows = np.flatnonzero(group >= 0)
+    if not len(rows):
+        return Values.exact(np.zeros(count * subjects.draws))
+    each = evaluate_term(inner, subjects.at(rows)).spread(len(rows) * subjects.draws)
+    place = subjects.entries(group[rows])
 
     def pooled(one: NDArray[np.generic]) -> Floats:
-        return np.bincount(group[rows], one[rows], count).astype(np.float64)
+        return np.bincount(place, one, count * subjects.draws).astype(np.float64)
 
     missing, open_, more = (pooled(one) > 0 for one in (each.missing, each.open_, each.more))
     best, low, high = pooled(np.nan_to_num(each.best)), pooled(each.low), pooled(each.high)
-    if isinstance(inner, PostsOf | MembersOf) and not getattr(inner, "below", False):
+    if subjects.figures is None and isinstance(inner, PostsOf | MembersOf) and not getattr(inner, "below", False):
         figures = facts.posts(inner) if isinstance(inner, PostsOf) else facts.members(inner)
         totals = total_by(figures, group[figures.unit], count)
         best, low, high = (one.astype(np.float64) for one in (totals.value, totals.low, totals.high))
@@ -162,30 +190,28 @@ def _summed(inner: Term, subjects: Subjects) -> Values:
 
 
 def _of_superior(inner: Term, subjects: Subjects) -> Values:
-    facts = subjects.facts
-    every = evaluate_term(inner, subjects.each()).spread(facts.size)
-    parent = facts.parent[subjects.rows]
-    picked = every.take(np.maximum(parent, 0))
-    missing = picked.missing | (parent < 0)
+    parent = subjects.facts.parent[subjects.rows]
+    picked = evaluate_term(inner, subjects.at(np.maximum(parent, 0))).spread(len(parent) * subjects.draws)
+    missing = picked.missing | np.repeat(parent < 0, subjects.draws)
     return Values(np.where(missing, np.nan, picked.best), picked.low, picked.high, missing, picked.open_, picked.more)
 
 
 def _least(inner: Term, subjects: Subjects, with_children: bool) -> Values:
     """Give the least among the units beside each subject; without any there is no limit."""
     facts = subjects.facts
-    every = evaluate_term(inner, subjects.each()).spread(facts.size)
-    counted = facts.structure.units.live & (facts.parent >= 0)
+    parents, own = np.unique(facts.parent[subjects.rows], return_inverse=True)
+    counted = facts.structure.units.live & (facts.parent >= 0) & np.isin(facts.parent, parents)
     if with_children:
         counted = counted & facts.has_children
-    rows = np.flatnonzero(counted)
-    low, high = np.full(facts.size, np.inf), np.full(facts.size, np.inf)
-    np.minimum.at(low, facts.parent[rows], every.low[rows])
-    np.minimum.at(high, facts.parent[rows], every.high[rows])
-    missing = np.zeros(facts.size, dtype=np.bool_)
-    np.logical_or.at(missing, facts.parent[rows], (every.missing | every.more)[rows])
-    parent = facts.parent[subjects.rows]
-    inside = parent >= 0
-    up = np.maximum(parent, 0)
+    rows, size = np.flatnonzero(counted), len(parents) * subjects.draws
+    low, high, missing = np.full(size, np.inf), np.full(size, np.inf), np.zeros(size, dtype=np.bool_)
+    if len(rows):
+        every = evaluate_term(inner, subjects.at(rows)).spread(len(rows) * subjects.draws)
+        place = subjects.entries(np.searchsorted(parents, facts.parent[rows]))
+        np.minimum.at(low, place, every.low)
+        np.minimum.at(high, place, every.high)
+        np.logical_or.at(missing, place, every.missing | every.more)
+    up, inside = subjects.entries(own), np.repeat(parents[own] >= 0, subjects.draws)
     low, high = np.where(inside, low[up], np.inf), np.where(inside, high[up], np.inf)
     missing = inside & missing[up]
     return Values(np.where(missing, np.nan, low), low, high, missing, np.zeros(len(up), dtype=np.bool_))
@@ -200,4 +226,4 @@ def _classed(term: ByClass, subjects: Subjects) -> Values:
         return by_case([names.index(str(given)) if str(given) in names else -1], cases)
     texts = facts.text(term.attribute)
     chosen = [names.index(texts[row]) if texts.get(row) in names else -1 for row in subjects.rows.tolist()]
-    return by_case(chosen, cases)
+    return by_case(np.repeat(chosen, subjects.draws), cases)

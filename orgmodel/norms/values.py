@@ -59,10 +59,22 @@ class Values:
 
     def take(self, rows: Rows) -> Values:
         """Pick subjects by position; what stands for any number of subjects goes on doing so."""
-        if len(self.best) == 1:
-            return self
+        return self if len(self.best) == 1 else self.picked(rows)
+
+    def picked(self, rows: Rows) -> Values:
+        """Pick entries by position."""
         more = self.more if len(self.more) == 1 else self.more[rows]
         return Values(self.best[rows], self.low[rows], self.high[rows], self.missing[rows], self.open_[rows], more)
+
+    def repeated(self, times: int) -> Values:
+        """Give each entry so many times, one after the other; what stands for any number of subjects goes on doing so."""
+        if times == 1 or len(self.best) == 1:
+            return self
+        return self.spread(len(self.best)).picked(np.repeat(np.arange(len(self.best)), times))
+
+    def turned(self, times: int) -> Values:
+        """Give all entries so many times, over and over."""
+        return self.spread(len(self.best)).picked(np.tile(np.arange(len(self.best)), times))
 
     def spread(self, size: int) -> Values:
         """Give one entry a subject."""
@@ -135,7 +147,7 @@ def by_size(size: Values, rows: Sequence[tuple[float | None, Values]]) -> Values
     return Values(np.where(same, low, best), low, high, missing, open_ | (size.more & ~same), more)
 
 
-def by_case(chosen: Sequence[int], cases: Sequence[Values]) -> Values:
+def by_case(chosen: Sequence[int] | Rows, cases: Sequence[Values]) -> Values:
     """Pick each subject's case (-1: none is known, so any may hold)."""
     length = max(len(chosen), *(len(one.best) for one in cases))
     number = np.broadcast_to(np.asarray(chosen, dtype=np.int64), length)

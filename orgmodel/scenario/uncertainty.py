@@ -12,11 +12,11 @@ from typing import Any
 
 from orgmodel.core.estimates import Estimate, FigureId, Source
 from orgmodel.core.messages import Message
-from orgmodel.core.problems import Location, Problem, nearest
+from orgmodel.core.problems import WARNING, Location, Problem, nearest
 from orgmodel.core.schema import RANGED, Tables
 from orgmodel.core.store import Store
 from orgmodel.core.vocabulary import Vocabulary
-from orgmodel.operations.written_numbers import number_said
+from orgmodel.operations.written_numbers import number_said, plain_number
 from orgmodel.scenario.costs import COSTS
 from orgmodel.scenario.elements import DrawnParameter, KnownTotal, Parameter, SharedCause, Spread, Uncertainty
 from orgmodel.scenario.scenario import Scenario
@@ -240,12 +240,22 @@ def _total_problems(total: KnownTotal, sources: dict[FigureId, Source], terms: V
         return
     if not parts:
         return
-    least = sum(sources[name].low or 0 for name in parts)
-    most = sum(sources[name].high or 0 for name in parts)
     amount = amounts.pop()
-    if amount is not None and not least <= amount <= most:
+    if amount is None:
+        return
+    scale = scale_of(parts[0], terms)
+    least, most = (sum(getattr(sources[name], end) or 0 for name in parts) for end in ("low", "high"))
+    if not least <= amount <= most:
         message = Message.of(
             "{name}: {total:g} cannot be shared out, since the ranges of its parts sum to {least} at least and {most} at most",
-            name=total.id, total=total.total, least=least, most=most,
+            name=total.id, total=total.total, least=plain_number(least / scale), most=plain_number(most / scale),
         )  # fmt: skip
         yield Problem("TOTAL", message, total.id, total.at)
+        return
+    best = [one for name in parts if (one := sources[name].best) is not None]
+    if len(best) == len(parts) and sum(best) != amount:
+        message = Message.of(
+            "{name}: the best values of its parts sum to {best}, not to {total:g}: with all figures at their best another total is told than in any draw; mend a figure or the total",
+            name=total.id, best=plain_number(sum(best) / scale), total=total.total,
+        )  # fmt: skip
+        yield Problem("TOTAL_NOT_MET", message, total.id, total.at, WARNING)

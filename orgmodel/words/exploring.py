@@ -40,7 +40,15 @@ EXPLORING: dict[str, tuple[str, str]] = {
     "otherwise": ("kết luận khác", "otherwise"),
     "fails_now": ("Không đạt hiện nay", "Fails now"),
     "fails_then": ("Không đạt theo quy định khác", "Fails then"),
-    "in_runs": ("{0} ({1}/{2} lượt)", "{0} ({1} of {2} runs)"),
+    "in_draws": ("{0} ({1}/{2} lượt lấy mẫu)", "{0} ({1} of {2} draws)"),
+    "norms_certain": (
+        "Chắc chắn không đạt, dù số liệu ở đâu trong khoảng: {0} (orgmodel compare liệt kê)",
+        "Fail whatever the figures are within their ranges: {0} (orgmodel compare lists them)",
+    ),
+    "norms_by_runs": (
+        "Quy định không biên dịch được, nên chỉ xét theo {0} lượt chạy: {1}",
+        "Norms that cannot be compiled, so judged in runs alone ({0}): {1}",
+    ),
     "pairs": ("So sánh {0} với {1} trên cùng các lượt lấy mẫu", "{0} against {1} by the same draws"),
     "settled": (
         "… và {0} chỉ tiêu mà ở mọi lượt lấy mẫu cùng một bên nhiều hơn (--long)",

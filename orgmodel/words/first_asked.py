@@ -86,8 +86,12 @@ FIRST_ASKED: dict[str, tuple[str, str]] = {
         "All {count} uncertain figures of {supplier} together decide it in {share} of cases.",
     ),
     "by_runs": (
-        "Kết luận này phải chạy lại phương án theo từng lượt lấy mẫu (do là quy định, hoặc là chỉ tiêu không phải tổng các số liệu), nên không nêu giá trị ở hai đầu khoảng, giá trị làm đổi kết luận và tỷ trọng trong phương sai.",
-        "It takes a run for each draw (a norm, or a measure that is no sum of figures), so that no values at the ends of a range, no turning points and no shares of the variance are told.",
+        "Kết luận này phải chạy lại phương án theo từng lượt lấy mẫu (do là chỉ tiêu không phải tổng các số liệu, hoặc quy định tính theo chỉ tiêu như vậy), nên không nêu giá trị ở hai đầu khoảng, giá trị làm đổi kết luận và tỷ trọng trong phương sai.",
+        "It takes a run for each draw (a measure that is no sum of figures, or a norm that hangs on one), so that no values at the ends of a range, no turning points and no shares of the variance are told.",
+    ),
+    "norm_ends": (
+        "Quy định chỉ có bị vi phạm hoặc không, nên không nêu kết quả ở hai đầu khoảng.",
+        "A norm fails or does not, so that no outcomes at the ends of a range are told.",
     ),
     "shares_refused": (
         "Có lượt lấy mẫu cho ra giá trị tham số không thực hiện được phương án, nên không nêu tỷ trọng trong phương sai.",

@@ -256,6 +256,25 @@ def test_what_cannot_be_drawn_is_told(said, code):
     assert code in {one.code for one in check_uncertainty(said, office())}
 
 
+def test_a_total_that_best_values_do_not_meet_is_told():
+    """The warning has the sum of the parts' best values, in their own unit; one of which a part has no best value is not held against it."""
+    (told,) = check_uncertainty(Uncertainty(totals=(KnownTotal("t", 9, (FIGURES[1], FIGURES[3])),)), office()) or [None]
+    assert told is None  # of b/s nobody gives a best value
+    offices = Structure.of(
+        [
+            Unit("a"),
+            *(Post(f"a/{at}", "a", authorized=2, fte=Estimate(Source(FigureId("posts", f"a/{at}", "fte"), 50, 100, 200))) for at in "xyz"),
+        ]
+    )  # fmt: skip
+    parts = tuple(f"posts:a/{at}:fte" for at in "xyz")
+    (told,) = check_uncertainty(Uncertainty(totals=(KnownTotal("t", 4.5, parts),)), offices)
+    assert (told.code, told.severity) == ("TOTAL_NOT_MET", "warning")
+    assert "sum to 3, not to 4.5" in told.message
+    (told,) = check_uncertainty(Uncertainty(totals=(KnownTotal("t", 7, parts),)), offices)
+    assert "sum to 1.5 at least and 6 at most" in told.message
+    assert check_uncertainty(Uncertainty(totals=(KnownTotal("t", 3, parts),)), offices) == []
+
+
 def test_parameters_that_cannot_be_drawn_are_told(sc):
     """A parameter that no scenario has, and a value that it cannot take, are problems."""
     said = Uncertainty(parameters=(DrawnParameter("extr"), DrawnParameter("extra", chances=((9, 1.0),))))

@@ -287,7 +287,7 @@ def test_the_command_tells_sentences_and_other_rules(tmp_path, capsys):
 
 
 def test_why_there_are_no_ends_is_told_in_one_way(tmp_path, capsys):
-    """A norm takes a run for each draw: text, JSON, table, notebook and picture give the same reason, and none where ends are told."""
+    """A norm fails or does not: text, JSON, table, notebook and picture give the same reason, and none where ends are told."""
     from orgmodel.charts.exploration_page import page_of
 
     for name, text in OWN.items():
@@ -303,7 +303,7 @@ def test_why_there_are_no_ends_is_told_in_one_way(tmp_path, capsys):
     assert command([*asked, "--format", "json"]) == 0
     of_norm, of_sum = json.loads(capsys.readouterr().out)["decisions"]
     why = of_norm["no_ends"]["en"]
-    assert why.startswith("It takes a run for each draw")
+    assert why.startswith("A norm fails or does not")
     assert shown.count(why) == 1
     assert of_sum["no_ends"] is None
     told = orgmodel.explore(orgmodel.read(tmp_path / "plan.yaml"), draws=256, runs=96, decide=["norm:MIN"])

@@ -47,7 +47,7 @@ def test_who_newly_fails_is_counted_over_the_same_draws(folder):
                 "newly_fails",
             )
             continue
-        assert (row["fails_now"], row["fails_then"], row["runs"]) == (now.mean(), then.mean(), 128)
+        assert (row["fails_now"], row["fails_then"], row["draws"]) == (now.mean(), then.mean(), 128)
         assert (row["newly_fails"], row["no_longer_fails"]) == ((then & ~now).mean(), (now & ~then).mean())
     assert [rows["least=8", one]["change"] for one in "ab"] == ["may_newly_fail"] * 2
     assert rows["least=4", "b"]["change"] == "may_no_longer_fail"
@@ -58,7 +58,7 @@ def test_who_newly_fails_is_counted_over_the_same_draws(folder):
     assert again.rules.equals(told.rules)
 
 
-def test_the_command_tells_in_how_many_runs(folder, capsys):
+def test_the_command_tells_in_how_many_draws(folder, capsys):
     """The text has the shares and the counts, and says what is not told of a norm, and why."""
     asked = [
         "explore",
@@ -75,8 +75,8 @@ def test_the_command_tells_in_how_many_runs(folder, capsys):
     assert command([*asked, "--lang", "en"]) == 0
     shown = capsys.readouterr().out
     assert "may newly fail" in shown
-    assert "of 64 runs)" in shown
-    assert "no turning points and no shares of the variance are told" in shown
+    assert "of 64 draws)" in shown
+    assert "no outcomes at the ends of a range are told" in shown
 
 
 @pytest.mark.parametrize("names", [["plan.yaml"], ["."], ["plan.yaml", "other.yaml"]])

@@ -237,3 +237,11 @@ def test_break_even_finds_both_crossings_of_a_hump() -> None:
     assert found == [40.0, 61.0]
     halves = break_even(lambda x: x[:, 0], np.array([0.0]), 0, 0, 1, limit=0.25, whole=False)
     assert halves == [pytest.approx(0.25, abs=0.001)]
+
+
+def test_one_cause_has_all_of_the_variance():
+    """Of a single group the first order and the total are 1."""
+    draws = np.random.default_rng(3).random((2, 1024, 2))
+    first, total = sobol(lambda x: x.sum(axis=1), draws[0], draws[1], [(0, 1)])
+    assert first.value == pytest.approx([1.0], abs=0.05)
+    assert total.value == pytest.approx([1.0], abs=0.05)
