@@ -271,14 +271,14 @@ def _tell_space(space: Space, count: int, style: str, language: str) -> None:
         axes = [{"sort": axis.sort, "name": axis.name, "values": list(axis.values)} for axis in space.axes]
         print_json({"variants": space.size, "chosen": count, "axes": axes, "fixed": list(space.fixed)})
         return
-    if not rows and style != "csv":
+    known = space.scenario.all_parameters()
+    unnamed = [name for name in space.fixed if own_values(known[name]) is not None]
+    unasked = [name for name in space.fixed if name not in unnamed]
+    if not rows and not unasked and style != "csv":
         say(Message.of("nothing varies: the scenario has no parameters of which a choice or a range is said, and no --grid is given"), language)  # fmt: skip
         return
     print_table(("varies", "name", "count", "values"), rows, style, language="" if style == "csv" else language)
     say(Message.of("variants in all: {count:,}; to be run: {chosen:,}; -o FILE.parquet runs them", count=space.size, chosen=count), language)  # fmt: skip
-    known = space.scenario.all_parameters()
-    unnamed = [name for name in space.fixed if own_values(known[name]) is not None]
-    unasked = [name for name in space.fixed if name not in unnamed]
     if unnamed:
         say(Message.of("parameters that the grid does not name stay as they are: {names}", names=", ".join(unnamed)), language)  # fmt: skip
     if unasked:
