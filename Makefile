@@ -1,4 +1,4 @@
-## make demo   compare the study scenarios/ha-tinh-2022: tables, charts and the report with its papers, from out/index.html
+## make demo   compare the study scenarios/ha-tinh-2022 (or STUDY=…): tables, charts and the report with its papers, from out/index.html
 ## make test   run the tests but those marked slow, which make check runs too; what needs a browser, an office suite or
 ##             graphviz skips where there is none
 ## make check  the one definition of done: format, lint, types, floors, studies, benchmarks (tiny), site, tests, notebooks
@@ -15,6 +15,10 @@ PYTHON  ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do 
 WORKERS ?= auto
 STUDY   ?= scenarios/ha-tinh-2022
 OUT     ?= out
+
+# Of a study whose clauses one scenario puts together that one is drawn, of others what each of their scenarios changes.
+DRAWN   := $(firstword $(wildcard $(STUDY)/conclusion.yaml) $(STUDY))
+
 SECONDS ?= 600
 SEED    ?= 1
 
@@ -38,7 +42,7 @@ demo: $(RUN)
 	$(BIN)/orgmodel check $(STUDY)
 	$(BIN)/orgmodel compare $(STUDY) -o $(OUT) --papers $(OUT)/papers || { \
 	  echo 'make: see above; where $(OUT)/ is of an earlier version, move it away, or: make demo OUT=ANOTHER' >&2; exit 1; }
-	$(BIN)/orgmodel chart $(STUDY)/conclusion.yaml --state changes -o $(OUT)/changes.pdf
+	$(BIN)/orgmodel chart $(DRAWN) --state changes -o $(OUT)/changes.pdf
 	@$(BIN)/python scripts/demo_index.py $(STUDY) $(OUT)
 	@echo 'Written: $(OUT)/index.html, which leads to the report with its papers, the chart and all tables'
 

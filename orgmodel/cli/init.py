@@ -18,7 +18,7 @@ from orgmodel.cli.settings import day_given, force_option, lang_option
 @force_option
 @lang_option
 def init(files: tuple[Path, ...], output: Path, as_of: str | None, force: bool, lang: str | None) -> None:
-    """Begin a study of a third party's FILES (CSV, XLSX, JSON): units, positions, people, or which units became which.
+    """Begin a study of FILES that an office has (CSV, XLSX, JSON): units, positions, people, or which units became which.
 
     Which sheet and which column is what is guessed, and every guess is listed and written to import/map.yaml with how
     sure it is. Change that file and run the same again: it is kept. Exit code 1, with the map written and nothing

@@ -14,7 +14,7 @@ VERBS = ("split", "split-off", "merge", "absorb", "transfer", "create", "dissolv
 
 
 @click.command()
-@click.argument("verb", type=NearChoice(VERBS))
+@click.argument("verb", type=NearChoice(VERBS), metavar="VERB")
 @click.argument("units", nargs=-1, required=True)
 @click.option(
     "--study",
@@ -40,7 +40,11 @@ def new(
     lang: str | None,
     force: bool,
 ) -> None:
-    """Begin a scenario file: every post, line and function of the units listed, and the undecided marked."""
+    """Begin a scenario file: every post, line and function of the UNITS listed, by their ids, and the undecided marked.
+
+    VERB is split, split-off, merge, absorb, transfer, create, dissolve, delayer, resize or rename. The ids of units stand
+    in baseline/units.csv.
+    """
     from orgmodel.cli.states import write_scenario
     from orgmodel.core.structure import Structure
     from orgmodel.io.new import new_scenario

@@ -185,3 +185,24 @@ def test_the_package_runs_as_the_command():
     """Where the script is not on the PATH, python -m does the same."""
     said = subprocess.run([sys.executable, "-m", "orgmodel", "--version"], capture_output=True, text=True, check=True)
     assert said.stdout.startswith("orgmodel, version")
+
+
+def test_the_usage_of_new_names_the_verb_and_lists_the_verbs(orgmodel):
+    """One line says what is typed, none of its words cut; what verbs there are, and where ids stand, is below."""
+    said = orgmodel("new", "--help").out
+    assert said.splitlines()[0] == "Usage: orgmodel new [OPTIONS] VERB UNITS..."
+    words = said.replace("\n", " ")
+    for verb in (
+        "split,",
+        "split-off,",
+        "merge,",
+        "absorb,",
+        "transfer,",
+        "create,",
+        "dissolve,",
+        "delayer,",
+        "resize",
+        "rename",
+    ):
+        assert verb in words
+    assert "baseline/units.csv" in words
