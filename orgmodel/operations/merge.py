@@ -11,7 +11,7 @@ from orgmodel.core.frozen import Frozen
 from orgmodel.core.ledger import Lineage, Reason
 from orgmodel.core.messages import Message, series
 from orgmodel.core.names import names_of
-from orgmodel.core.problems import Problem
+from orgmodel.core.problems import Problem, nearest
 from orgmodel.core.records import MIXED, UNKNOWN_DATE, Unit, members_total
 from orgmodel.core.schema import identity_of
 from orgmodel.core.tops import top_of
@@ -39,6 +39,9 @@ from orgmodel.operations.operation_schema import HeadChange, SurplusHeadRule, Ta
 from orgmodel.operations.post_moves import PostMove, apply_moves
 from orgmodel.operations.quantities import give_all_quantities
 
+_GOES = "the head post {post!r} is left over: say surplus_heads: {{{post}: {{convert: deputy}}}}, or end: true with why"
+_STAYS_OR_GOES = "the head post {post!r} is left over: say head: {{keep: {post}}} where it stays, else surplus_heads: {{{post}: {{convert: deputy}}}}, or end: true with why"
+
 
 def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -> None:
     """End units and begin one that takes everything of theirs."""
@@ -47,7 +50,9 @@ def consolidate(draft: Draft, book: Book, data: Consolidate, date: str | None) -
     tell_nameless(book, target.id, data.into.names)
     change = data.head if isinstance(data.head, HeadChange) else None
     keep = change.keep if change is not None else None
-    post_moves = _post_moves(draft, units, target.id, data.surplus_heads, data.quota, keep)
+    if keep is not None:
+        _refuse_no_head(draft, units, keep)
+    post_moves = _post_moves(draft, units, target.id, data.surplus_heads, data.quota, keep, may_stay=data.head is None)
     if change is not None and keep is not None:
         post_moves = [
             styled(draft, one, change) if (one.rank or one.post.rank) == "head" else one for one in post_moves
@@ -188,8 +193,10 @@ def _post_moves(
     rules: Mapping[str, SurplusHeadRule],
     quota: Mapping[str, str],
     keep: str | None,
+    *,
+    may_stay: bool = False,
 ) -> list[PostMove]:
-    """Make the moves of all posts; every head but the kept one must have a rule."""
+    """Make the moves of all posts; every head but the kept one must have a rule. ``may_stay`` says that one could be kept yet."""
     if draft.is_bare("posts") and not rules:
         return []
     rows = {post.id: post for unit in units for post in draft.posts_of(unit.id)}
@@ -221,23 +228,26 @@ def _post_moves(
             move = replace(move, reason=Reason("quota_moves", (post.block, quota[post.block])))
         if post.rank == "head" and post.id != kept:
             if post.id not in rule_of:
-                problems.append(
-                    Problem(
-                        "SURPLUS_HEAD",
-                        Message.of(
-                            "the head post {post!r} is left over: say surplus_heads: {{{post}: {{convert: "
-                            "deputy}}}}, or end: true with why",
-                            post=post.id,
-                        ),
-                        subject=post.id,
-                    )
-                )
+                said = _STAYS_OR_GOES if may_stay and keep is None else _GOES
+                problems.append(Problem("SURPLUS_HEAD", Message.of(said, post=post.id), subject=post.id))
                 continue
             move = _by_rule(move, rule_of[post.id], draft.terms)
         post_moves.append(move)
     if problems:
         raise Refused(problems)
     return post_moves
+
+
+def _refuse_no_head(draft: Draft, units: list[Unit], keep: str) -> None:
+    """Refuse to keep as head what is no head post of the units that are merged."""
+    posts = {post.id: post for unit in units for post in draft.posts_of(unit.id)}
+    if keep not in posts:
+        hint = nearest(keep, [post.id for post in posts.values() if post.rank == "head"])
+        message = Message.of("{name!r} is no post of the merged units{hint}", name=keep, hint=hint)
+        raise refuse("UNKNOWN_POST", message, keep)
+    if posts[keep].rank != "head":
+        message = Message.of("{post!r} is not a head post: convert it instead of keep", post=keep)
+        raise refuse("NO_HEAD", message, posts[keep].unit)
 
 
 def _by_rule(move: PostMove, rule: SurplusHeadRule, terms: Vocabulary) -> PostMove:

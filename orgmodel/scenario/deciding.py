@@ -40,7 +40,9 @@ def decided(
             ),
             id,
         )
-    if row.kind == "surplus_heads":
+    if row.kind == "surplus_heads" and head is not None:
+        _keep_head(made, id, head)
+    elif row.kind == "surplus_heads":
         if convert is None and not why:
             raise _refused(
                 "DECISION", Message.of("say what the head post {id!r} becomes: convert, or why it ends", id=id), id
@@ -55,11 +57,32 @@ def decided(
                 "DECISION", Message.of("say how {id!r} gets its head: keep, convert, quota or none", id=id), id
             )
         _receiver(made, id)["head"] = dict(head) if isinstance(head, Mapping) else head
+        if isinstance(head, Mapping) and made.get("surplus_heads"):  # one that stays is no longer left over
+            made["surplus_heads"] = {
+                post: rule for post, rule in made["surplus_heads"].items() if post != head.get("keep")
+            }
     elif row.kind == "incoming":
         _decide_incoming(made, row, to)
     else:
         _take(made, row, to)
     return made
+
+
+def _keep_head(made: dict[str, Any], id: str, head: Mapping[str, Any] | str) -> None:
+    """Let a head post of merged units stay the head of the new one."""
+    if "consolidate" not in made or head != {"keep": id}:
+        message = Message.of(
+            "of the head post {id!r} say convert, or why it ends; of a consolidation also head={{'keep': {id!r}}}",
+            id=id,
+        )
+        raise _refused("DECISION", message, id)
+    if made.get("head"):
+        message = Message.of(
+            "the head of the new unit is said already; say what the head post {id!r} becomes: convert, or why it ends",
+            id=id,
+        )
+        raise _refused("DECISION", message, id)
+    made["head"] = {"keep": id}
 
 
 def _end_head(made: dict[str, Any], id: str, convert: str | None) -> None:

@@ -254,7 +254,7 @@ class Plan(PlanVerbs):
 
         ``to`` names the receiver of a post, function, identity, child unit, line or quantity; ``head`` says how a receiver
         gets its head ({"keep": …}, {"convert": …}, {"quota": 1, …} or "none"); ``convert`` (deputy, staff) says what a
-        surplus head becomes, ``why`` alone that its post ends. Raises ProblemsError for what is not open.
+        surplus head becomes, ``why`` alone that its post ends, and of merged units ``head={"keep": id}`` that it stays. Raises ProblemsError for what is not open.
         """
         if not self._items or self._last.is_decided:
             raise _problem("DECIDED", Message.of("nothing is left to be decided"), id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -48,7 +47,6 @@ def test_the_readme_makes_an_environment_before_it_installs(page: str) -> None:
     assert block.splitlines()[0].startswith("python3 -m venv .venv && . .venv/bin/activate")
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="no make on this machine")
 @pytest.mark.parametrize(
     ("study", "drawn"), [("ha-tinh-2022", "ha-tinh-2022/conclusion.yaml"), ("ministry", "ministry")]
 )

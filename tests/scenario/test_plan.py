@@ -22,6 +22,7 @@ from orgmodel.core.writing import write_text
 from orgmodel.io.yaml_text import parse_yaml
 from orgmodel.operations.verbs import VERBS
 from orgmodel.scenario.build import scenario_from
+from orgmodel.scenario.elements import Step
 from orgmodel.scenario.write import plain, scenario_text
 from tests.scenario.random_scenarios import scenarios
 
@@ -204,6 +205,50 @@ def test_what_is_left_over_is_a_table_and_decided_row_by_row() -> None:
     assert "split_up" in plan.to_yaml()
     plan.undo()
     assert plan.run().after == AGENCY
+
+
+MERGED = {"unit": "c", "names": {"en": "Both"}, "parent": "top"}
+
+
+def test_of_merged_units_one_decides_which_head_stays() -> None:
+    """The head that stays is told by its row, before or after what the other becomes; two cannot stay."""
+    for first in (True, False):
+        plan = AGENCY.plan("merger")
+        plan.consolidate(["a", "b"], into=MERGED)
+        assert all("head: {keep: " in what for what in plan.undecided["what"])
+        if first:
+            plan.decide("a/head", head={"keep": "a/head"})
+            with pytest.raises(orgmodel.ProblemsError, match="said already"):
+                plan.decide("b/head", head={"keep": "b/head"})
+        plan.decide("b/head", convert="deputy")
+        if not first:
+            plan.decide("a/head", head={"keep": "a/head"})
+        assert plan.undecided.empty
+        after = plan.run().after
+        assert {post.id: post.rank for post in after.posts_of("c")} == {
+            "a/head": "head",
+            "b/head": "deputy",
+            "a/x": "staff",
+        }
+    plan = AGENCY.plan("takeover")
+    plan.absorb("b", into="a")
+    with pytest.raises(orgmodel.ProblemsError, match="say convert"):
+        plan.decide("b/head", head={"keep": "b/head"})
+
+
+@pytest.mark.parametrize(
+    ("keep", "said"),
+    [
+        ("a/x", "is not a head post: convert it instead of keep"),
+        ("a/haed", "did you mean 'a/head'"),
+        ("top/x", "no post of the merged"),
+    ],
+)
+def test_what_is_kept_as_head_of_merged_units_is_a_head_of_theirs(keep: str, said: str) -> None:
+    """A staff post, a misspelt one and one of another unit are each told as such."""
+    do = [{"consolidate": ["a", "b"], "into": MERGED, "head": {"keep": keep}}]
+    problems = orgmodel.Scenario("x", AGENCY, steps=(Step("s", do=do),)).run().problems
+    assert said in str(errors(problems)[0])
 
 
 def test_what_cannot_be_done_is_refused_and_leaves_the_plan() -> None:
