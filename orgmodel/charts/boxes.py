@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,8 +23,8 @@ ANOTHER = SEPARATOR.strip()
 """How a line is marked as cut, where another detail begins below it."""
 
 
-_Rows = list[tuple[str, Face, float]]
-"""Texts with the font and the width of each."""
+_Rows = list[tuple[str, Face, float, bool]]
+"""Texts with the font and the width of each, and whether it is an aside to the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Boxes:
         self.strip = (
             STRIP if any(content is not None and content.group for contents in states for content in contents) else 0.0
         )
-        regular, bold = faces
+        regular = faces[0]
         self.longest = self.least = max(least, *map(regular.width, self.references)) if count else least
         self.separator = regular.width(SEPARATOR)
         self.paragraphs: list[list[_Rows]] = [[] for _ in range(count)]
@@ -72,12 +71,17 @@ class Boxes:
             for node, content in enumerate(contents):
                 if content is None or (state and content == states[0][node]):
                     continue
-                rows = [(content.name, bold, bold.width(content.name))]
-                rows += [(detail, regular, regular.width(detail)) for detail in content.details]
+                rows = self._rows(content)
                 self.paragraphs[node].append(rows)
-                for text, face, whole in rows:
+                for text, face, whole, _ in rows:
                     if whole > self.longest:
                         self.longest = max(self.longest, *map(face.words.__getitem__, text.split(" ")))
+
+    def _rows(self, content: BoxContent) -> _Rows:
+        regular, bold = self.faces
+        rows = [(content.name, bold, bold.width(content.name), False)]
+        rows += [(one.text, regular, regular.width(one.text), one.aside) for one in content.details]
+        return rows
 
     def sized(self, text: float, *, exactly: bool = False) -> Sizes:
         """Size every box for a width of text, ``exactly`` or as it suits these contents; a box with very much text is wider than the rest."""
@@ -114,7 +118,7 @@ class Boxes:
         """Give the width of the widest line of a text broken for a width."""
         inner += 1e-9
         joined = self._joined(rows, inner)
-        return max([whole if whole <= inner else balanced_width(text, inner, face) for text, face, whole in joined])
+        return max([whole if whole <= inner else balanced_width(text, inner, face) for text, face, whole, _ in joined])
 
     def _widest(self) -> float:
         """Give the width beyond which no box would have fewer lines: a name, or all short details on one line."""
@@ -122,15 +126,12 @@ class Boxes:
         for texts in self.paragraphs:
             for rows in texts:
                 whole = sum(
-                    [
-                        width + (self.separator / 3 if _in_brackets(text) else self.separator)
-                        for text, _, width in rows[2:]
-                    ]
+                    [width + (self.separator / 3 if is_aside else self.separator) for *_, width, is_aside in rows[2:]]
                 )
                 if len(rows) > 1:
                     whole += rows[1][2]
                 if whole > self.widest:
-                    whole = max([width for _, _, width in self._joined(rows, self.widest)])
+                    whole = max([width for *_, width, _ in self._joined(rows, self.widest)])
                 widest = max(widest, rows[0][2], whole)
         return widest
 
@@ -139,49 +140,34 @@ class Boxes:
 
     def _lines(self, rows: _Rows, width: float) -> int:
         rows = self._joined(rows, width)
-        return sum([1 if whole <= width else lines_needed(text, width, face) for text, face, whole in rows])
+        return sum([1 if whole <= width else lines_needed(text, width, face) for text, face, whole, _ in rows])
 
     def _joined(self, rows: _Rows, width: float) -> _Rows:
         """Put short details on one line where they fit."""
         kept = rows[:1]
-        for text, face, whole in rows[1:]:
-            last, its_face, used = kept[-1]
-            separator, wide = (" ", self.separator / 3) if _in_brackets(text) else (SEPARATOR, self.separator)
+        for text, face, whole, is_aside in rows[1:]:
+            last, its_face, used, is_last_aside = kept[-1]
+            separator, wide = (" ", self.separator / 3) if is_aside else (SEPARATOR, self.separator)
             if len(kept) > 1 and used + whole + wide <= width:
-                kept[-1] = (last + separator + text, its_face, used + whole + wide)
+                kept[-1] = (last + separator + text, its_face, used + whole + wide, is_last_aside)
             else:
-                kept.append((text, face, whole))
+                kept.append((text, face, whole, is_aside))
         return kept
 
     def lines(self, content: BoxContent, width: float) -> tuple[Text, ...]:
         """Write the lines of one content in a box of a width, the name in lines of like length."""
-        regular, bold = self.faces
-        rows = [(content.name, bold, bold.width(content.name))]
-        rows += [(detail, regular, regular.width(detail)) for detail in content.details]
-        return tuple(self._broken(rows, width - 2 * PAD_X - self.strip))
+        return tuple(self._broken(self._rows(content), width - 2 * PAD_X - self.strip))
 
     def _broken(self, rows: _Rows, inner: float) -> list[Text]:
         inner += 1e-9
         bold = self.faces[1]
         found: list[Text] = []
-        for number, (text, face, whole) in enumerate(self._joined(rows, inner)):
-            if number > 1 and not _in_brackets(text):
+        for number, (text, face, whole, is_aside) in enumerate(self._joined(rows, inner)):
+            if number > 1 and not is_aside:
                 found[-1] = replace(found[-1], cut=ANOTHER)
             lines = [text] if whole <= inner else broken(text, inner, face)
             found += [_line(line, bold=face is bold) for line in lines]
         return found
-
-
-_BUNDLES = re.compile(r"(\(\d+\)\s?)+")
-
-
-def _in_brackets(text: str) -> bool:
-    """Tell whether brackets part a detail from the one before it; the number of a bundle of lines would be taken for a figure's.
-
-    >>> _in_brackets("(3 more below)"), _in_brackets("(1)(12)")
-    (True, False)
-    """
-    return text[0] == "(" and not _BUNDLES.fullmatch(text)
 
 
 def _line(line: str, *, bold: bool) -> Text:

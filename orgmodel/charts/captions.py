@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts.colouring import LegendRow
 from orgmodel.charts.content import BoxContent, brief, clean
-from orgmodel.charts.frame import BUNDLE, Heading
+from orgmodel.charts.frame import Heading
+from orgmodel.charts.key_rows import figure_rows, line_sign_rows
 from orgmodel.charts.letters import Text
 from orgmodel.charts.namesakes import told_apart
 from orgmodel.charts.selection import Selection
+from orgmodel.charts.signs import BUNDLE
 from orgmodel.charts.ties import Tie
 from orgmodel.core.names import Names, text_in
 from orgmodel.core.records import Post, Unit
 from orgmodel.measures.figure_dates import figure_dates
 from orgmodel.measures.grouped_structure import lowest_over
 from orgmodel.words.charts import named, word
-from orgmodel.words.numbers import ASSUMED_MARK, date
+from orgmodel.words.numbers import date
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -156,46 +158,12 @@ def line_rows(kinds: Iterable[str], language: str, own: Labels | None = None) ->
     return [("line", kind, clean(named(f"line:{kind}", language, own))) for kind in kinds]
 
 
-def line_sign_rows(kinds: Iterable[str], language: str) -> list[LegendRow]:
-    """Explain the signs that stand for kinds of line in boxes."""
-    signs = {"professional": "guidance", "administrative": "superior"}
-    return [("text", key, word(key, language)) for kind, key in signs.items() if kind in set(kinds)]
-
-
-def signs_in(amounts: Iterable[str]) -> set[str]:
-    """Name the signs that stand in amounts, for :func:`figure_rows`.
-
-    >>> sorted(signs_in(["+6", "≥12* posts"])), sorted(signs_in(["6 posts"]))
-    (['assumed', 'least'], [])
-    """
-    written = "".join(amounts)
-    return {name for name, sign in (("least", "≥"), ("assumed", ASSUMED_MARK)) if sign in written}
-
-
-def figure_rows(seen: Iterable[str], language: str) -> list[LegendRow]:
-    """Explain the signs beside figures."""
-    found, rows = set(seen), []
-    if "figures" in found:
-        said = word("figures-inside" if "outside" in found else "figures", language)
-        if "at-least" in found:
-            said += ", " + word("figures-open-exact" if "exact" in found else "figures-open", language)
-        rows.append(("text", "figures", said))
-    rows += [
-        ("text", sign, word(f"figures-{sign}", language)) for sign in ("sum", "assumed", "of-known") if sign in found
-    ]
-    marks = [sign for sign in ("least", "unknown") if sign in found]
-    if marks:
-        key = "missing" if len(marks) == 2 else marks[0]
-        rows.append(("text", key, word(f"figures-{key}", language)))
-    return rows
-
-
 def texts_of(contents: Iterable[BoxContent], ties: Iterable[Tie] = ()) -> list[Text]:
     """List what boxes may say, with the units that say it."""
     texts = [
         (content.unit or content.id, content.name, text)
         for content in dict.fromkeys(contents)
-        for text in (content.name, *content.details)
+        for text in (content.name, *(detail.text for detail in content.details))
     ]
     return texts + [(tie.start, "", text) for tie in ties for text in (tie.lead, tie.name, tie.of)]
 

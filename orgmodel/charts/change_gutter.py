@@ -8,9 +8,10 @@ from functools import cached_property
 
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.outline import OutlineRow
+from orgmodel.charts.signs import NO_SIGNS, Signs
 from orgmodel.comparison.unit_flows import UnitFlow
 from orgmodel.words.charts import amount_words, word
-from orgmodel.words.numbers import at_least
+from orgmodel.words.numbers import at_least, signs_of
 
 INDENT = 1.5  # ems
 TURN = 0.8  # radius by which the inner edge of a ribbon turns
@@ -123,6 +124,13 @@ def amount_label(flow: UnitFlow, language: str) -> str:
 def amount_of(flow: UnitFlow, language: str) -> str:
     """Write how much a flow carries, without what it is."""
     return at_least(flow.known, language, least=flow.missing, low=flow.least, assumed=flow.assumed)
+
+
+def amount_signs(flow: UnitFlow) -> Signs:
+    """Say which signs the amount bears that a flow carries."""
+    if not flow.quantity:
+        return NO_SIGNS
+    return signs_of(flow.known, least=flow.missing, low=flow.least, assumed=flow.assumed)
 
 
 def leading_to(page: int, language: str) -> str:

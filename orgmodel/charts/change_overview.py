@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from orgmodel.charts.captions import signs_in
-from orgmodel.charts.content import BoxContent
+from orgmodel.charts.content import NOTHING, BoxContent, Detail, joined
 from orgmodel.charts.outline import OutlineCell, OutlineRow
 from orgmodel.charts.scene import Scene, lone
 from orgmodel.charts.selection import Selection
+from orgmodel.charts.signs import NO_SIGNS
 from orgmodel.comparison.unit_flows import SHOWN
 from orgmodel.comparison.unit_mappings import rests_on_assumed
 from orgmodel.core.figures import Tally
 from orgmodel.words.charts import amount_words
-from orgmodel.words.numbers import at_least
+from orgmodel.words.numbers import at_least, signs_of
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
@@ -51,21 +51,23 @@ def turnovers(rows: Iterable[TraceRow], states: Sequence[Structure]) -> dict[str
     return dict(found)
 
 
-def turnover_words(given: Turnover, language: str) -> str:
+def turnover_told(given: Turnover, language: str) -> Detail:
     """Write what a unit gave up and gained, in the first quantity of which it did either: +6 −7 posts."""
     lost, gained = given
     carried = (name for name in SHOWN if any(name in one.sums and one.sums[name].amount for one in given))
     quantity = next(carried, None)
     if quantity is None:
-        return ""
+        return NOTHING
     told = []
     for sign, side in (("+", gained), ("−", lost)):
         one = side.sums.get(quantity)
         if one is not None and one.amount:
             is_assumed, is_least = quantity in side.assumed, bool(one.missing)
             figure = at_least(one.told, language, least=is_least, low=one.least, assumed=is_assumed)
-            told.append(f"{sign}({figure})" if is_least and one.told else sign + figure)
-    return amount_words(quantity, "\N{NO-BREAK SPACE}".join(told), language)
+            signs = signs_of(one.told, least=is_least, low=one.least, assumed=is_assumed)
+            told.append(Detail(f"{sign}({figure})" if is_least and one.told else sign + figure, signs | {"turnover"}))
+    both = joined(told, "\N{NO-BREAK SPACE}")
+    return both.said(amount_words(quantity, both.text, language))
 
 
 def overview_scene(outcome: Outcome, rows: Sequence[OutlineRow], language: str) -> tuple[Scene, dict[str, OutlineCell]]:
@@ -79,19 +81,17 @@ def overview_scene(outcome: Outcome, rows: Sequence[OutlineRow], language: str) 
     parents: list[int] = []
     cells: dict[str, OutlineCell] = {}
     node_of: list[int] = []
-    is_told = False
     for row in rows:
         over = node_of[row.parent] if row.parent >= 0 else -1
         node_of.append(over)
         for cell in (row.before, row.after):
             if cell is None or (cell is row.before and cell.content.id in going_on):
                 continue
-            said = turnover_words(turned[cell.content.id], language) if cell.content.id in turned else ""
             cells[cell.content.id] = cell
             node_of[-1] = len(contents)
-            said = said if cell.status else ""
+            given = turned.get(cell.content.id) if cell.status else None
+            said = NOTHING if given is None else turnover_told(given, language)
             contents.append(replace(cell.content, details=tuple(part for part in (said, cell.folded) if part)))
             parents.append(over)
-            is_told = is_told or bool(said)
-    signs = signs_in(detail for content in contents if content is not None for detail in content.details)
-    return lone(Selection(contents, parents, [], frozenset(signs | ({"turnover"} if is_told else set())), ())), cells
+    signs = NO_SIGNS.union(*[content.signs for content in contents if content is not None])
+    return lone(Selection(contents, parents, [], signs, ())), cells

@@ -14,12 +14,14 @@ from orgmodel.charts.change_gutter import (
     RowFlows,
     amount_label,
     amount_of,
+    amount_signs,
     coming_from,
     leading_to,
 )
 from orgmodel.charts.drawing import Box, Ribbon, Route
 from orgmodel.charts.outline import OutlineRow
 from orgmodel.charts.paint import LINE_HEIGHT
+from orgmodel.charts.signs import NO_SIGNS
 from orgmodel.words.charts import word
 
 ROW_SPACING, HEADER, LINK_SPACING = 0.5, 1.7, 0.1  # ems
@@ -97,7 +99,7 @@ class ChangePage:
             lines = self.layout.boxes.lines(cell.content, wide / self.size + 1e-6)
             box = Box(
                 f"{side}:{cell.content.id}", cell.content.id, x, y, wide, height * self.size, lines, cell.content.group,
-                cell.status, cell.badge, whole=cell.content.whole,
+                cell.status, cell.badge, whole=cell.content.whole, signs=cell.content.signs,
             )  # fmt: skip
             if context:
                 page = self.page_of[index]
@@ -140,7 +142,7 @@ class ChangePage:
             here0, here1 = tops.get((0, flow.start, flow.end)), tops.get((1, flow.start, flow.end))
             thick = row_flows.thick(flow) * size
             names = f"before:{flow.start}", f"after:{flow.end}"
-            label = amount_label(flow, self.language)
+            label, signs = amount_label(flow, self.language), amount_signs(flow)
             if here0 is not None and here1 is not None:
                 x0, x1 = self._edge(0, start), self.placed[1][end].x
                 made = Ribbon(*names, x0, here0, bend0, bend1, x1, here1, thick, flow.block, label)
@@ -152,13 +154,13 @@ class ChangePage:
                 stop = x0 + self.room.level(label) * size
                 made = Ribbon(names[0], "", x0, here0, stop, stop, stop, here0, thick, flow.block, label)
             elif here1 is not None:
-                label = coming_from(self.page_of[start], self.language)
+                label, signs = coming_from(self.page_of[start], self.language), NO_SIGNS
                 x1 = self.placed[1][end].x  # the label stands before the lines of the tree that lead to the box
                 x0 = self.left + (self.layout.panel + self.layout.gutter - self.room.level(label)) * size
                 made = Ribbon("", names[1], x0, here1, x0, x0, x1, here1, thick, flow.block, label)
             else:
                 continue
-            self.ribbons.append(replace(made, label_x=made.x0 + LABEL_START * size))
+            self.ribbons.append(replace(made, label_x=made.x0 + LABEL_START * size, signs=signs))
         self._links(bend0, bend1)
         self.ribbons = _turned(self.ribbons, TURN * size)
 

@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING
 from orgmodel.charts.aligned_tree import align
 from orgmodel.charts.captions import (
     ChartSubject,
-    figure_rows,
     heading_of,
-    line_sign_rows,
-    signs_in,
     texts_of,
 )
-from orgmodel.charts.change_gutter import amount_of
+from orgmodel.charts.change_gutter import amount_signs
 from orgmodel.charts.change_layout import ChangeLayout, scale_row
 from orgmodel.charts.change_overview import overview_scene
 from orgmodel.charts.change_words import ClauseInWords
@@ -26,11 +23,13 @@ from orgmodel.charts.drawing import Page
 from orgmodel.charts.flows_elsewhere import told_elsewhere
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
+from orgmodel.charts.key_rows import figure_rows, line_sign_rows
 from orgmodel.charts.outline import STATUSES, Outline, OutlineRow
 from orgmodel.charts.pagination import paginate
 from orgmodel.charts.paper import Paper
 from orgmodel.charts.request import Built, Request
 from orgmodel.charts.selection import cited
+from orgmodel.charts.signs import NO_SIGNS
 from orgmodel.charts.unit_changes import UnitChanges
 from orgmodel.comparison.line_changes import compare_lines
 from orgmodel.comparison.unit_flows import unit_flows
@@ -119,8 +118,8 @@ class _Picture:
         if any(row.parent >= 0 for row in self.rows):
             self.legend.append(("line", "chart", named("line:chart", language, outcome.before.terms.labels)))
         self.legend += line_sign_rows(outline.kinds, language)
-        carried = signs_in(amount_of(one, language) for one in flows)
-        self.legend += figure_rows(carried.union(*(writer.signs for writer in outline.writers)), language)
+        signs = NO_SIGNS.union(*map(amount_signs, flows), *(content.signs for content in self.contents))
+        self.legend += figure_rows(signs, language)
         tops = [row.before or row.after for row in self.rows if row.parent < 0]
         top = tops[0].name if len(tops) == 1 and tops[0] is not None else ""
         sources = _sources(outcome, self.rows)

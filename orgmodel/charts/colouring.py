@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
 
 BLOCK = "block"
+COLOUR_BY = "colour-by"
+"""The key of the row that says what boxes are coloured by."""
 OF_UNITS = ("kind", "level", "area")
 OF_POSTS = ("rank", "category", "quota", "funding", "function", "office", "grade")
 STEPS = 5
@@ -125,7 +127,7 @@ class Colouring:
         if not found:
             return []
         heading = word("colour-by", language, clean(self.name(language, own)))
-        return [("text", "colour-by", heading), *self._rows(found, language, own)]
+        return [("text", COLOUR_BY, heading), *self._rows(found, language, own)]
 
     def name(self, language: str, own: Mapping[str, Names] | None = None) -> str:
         """Name what boxes are coloured by.

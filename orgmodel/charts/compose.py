@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from orgmodel.charts.boxes import LEAST, TOO_LARGE, WIDEST, WIDTHS, Boxes, height_of
+from orgmodel.charts.colouring import COLOUR_BY
 from orgmodel.charts.content import BoxContent
 from orgmodel.charts.drawing import Box, Page, Route
 from orgmodel.charts.fonts import Face
-from orgmodel.charts.frame import BUNDLE, Framer, PageFrame
+from orgmodel.charts.frame import Framer, PageFrame
 from orgmodel.charts.layout.box_tree import Spacing
 from orgmodel.charts.layout.bundles import joined
 from orgmodel.charts.layout.connect import Points, connect
@@ -20,6 +21,7 @@ from orgmodel.charts.layout.nudge import Nudger
 from orgmodel.charts.layout.route import Router
 from orgmodel.charts.paper import Paper
 from orgmodel.charts.scene import Scene, SceneVariant
+from orgmodel.charts.signs import BUNDLE
 from orgmodel.charts.ties import Tie
 from orgmodel.core.messages import Message
 from orgmodel.core.problems import Problem, ProblemsError
@@ -71,7 +73,7 @@ class Composer:
         rows = {(kind, key) for kind, key, _ in self.framer.legend}
         told = {(kind, key) for kind, key in rows if kind in ("group", "line") or key.startswith(BUNDLE)}
         if not any(key for kind, key in scene.keys if kind == "group"):
-            told.add(("text", "colour-by"))
+            told.add(("text", COLOUR_BY))
         lines = {("line", tie.kind) for ties in drawn for tie in ties}
         return told - {key for key in scene.keys if key[0] != "line"} - lines - {("line", "chart")}
 
@@ -170,7 +172,7 @@ def too_large(scene: Scene, node: int) -> Problem:
     name = scene.name(node)
     content = scene.selection.contents[node]
     id = content.id if content else name
-    letters = len(name) + sum(len(detail) for detail in content.details) if content else len(name)
+    letters = len(name) + sum(len(detail.text) for detail in content.details) if content else len(name)
     return Problem(
         TOO_LARGE,
         Message.of(
@@ -212,7 +214,10 @@ class _PageBuilder:
             height[node] = min(height[node], height_of(len(lines) + bool(reference.text)))
             box_size = tree.width[node] * size, height[node] * size
             at = self.at(coordinates.x[node], coordinates.y[node])
-            box = Box(content.id, content.unit or content.id, *at, *box_size, lines, content.group, whole=content.whole)
+            box = Box(
+                content.id, content.unit or content.id, *at, *box_size, lines, content.group, whole=content.whole,
+                signs=content.signs,
+            )  # fmt: skip
             box = box.referring(reference.text, reference.target, reference.role)
             drawn.append(box)
         own = self._chart_lines(written, height)

@@ -3,13 +3,47 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from orgmodel.charts.signs import NO_SIGNS, Signs
 from orgmodel.core.characters import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Hold a text of a box, which signs it bears that a key explains, and whether it is an ``aside``, in brackets beside what stands before it."""
+
+    text: str
+    signs: Signs = NO_SIGNS
+    aside: bool = False
+
+    def __bool__(self) -> bool:
+        """Tell whether it says anything."""
+        return bool(self.text)
+
+    def __add__(self, other: Detail) -> Detail:
+        """Write two texts as one, with the signs of both.
+
+        >>> Detail("5", frozenset(["least"])) + Detail("*")
+        Detail(text='5*', signs=frozenset({'least'}), aside=False)
+        """
+        return Detail(self.text + other.text, self.signs | other.signs)
+
+    def said(self, text: str) -> Detail:
+        """Give the text in other words, which bear the same signs."""
+        return replace(self, text=text)
+
+
+NOTHING = Detail("")
+
+
+def joined(details: Sequence[Detail], between: str) -> Detail:
+    """Write details as one text."""
+    return Detail(between.join([one.text for one in details]), NO_SIGNS.union(*[one.signs for one in details]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +52,7 @@ class BoxContent:
 
     id: str
     name: str
-    details: tuple[str, ...] = ()
+    details: tuple[Detail, ...] = ()
     group: str = ""  # what the box is coloured by
     unit: str = ""  # of a post: the unit that it is in
     rank: str = ""  # kind and level: those of one under one superior stand on one level
@@ -28,6 +62,11 @@ class BoxContent:
     def is_post(self) -> bool:
         """Tell whether the box is of a row of posts."""
         return bool(self.unit)
+
+    @property
+    def signs(self) -> Signs:
+        """Give the signs that its details bear."""
+        return NO_SIGNS.union(*[one.signs for one in self.details])
 
 
 def clean(text: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from orgmodel.charts.box_fields import PAIR, BoxFields
 from orgmodel.charts.colouring import OF_POSTS, Colouring, named_field, value_name
-from orgmodel.charts.content import BoxContent, brief, clean
+from orgmodel.charts.content import NOTHING, BoxContent, Detail, brief, clean, joined
 from orgmodel.charts.holders import holders_told
 from orgmodel.charts.post_sums import PostSums
 from orgmodel.charts.post_tree import post_tree
@@ -21,7 +21,7 @@ from orgmodel.measures.catalogue import all_measures, measure_of
 from orgmodel.measures.evaluator import Evaluator
 from orgmodel.measures.measured_value import FEW_KNOWN, NO_FIGURE, NO_POSTS
 from orgmodel.words.charts import WORDS, word
-from orgmodel.words.numbers import at_least, number, rests_on_ranges
+from orgmodel.words.numbers import ASSUMED_MARK, at_least, number, rests_on_ranges, signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,6 @@ class ContentWriter:
         self.has_members = bool(structure.table("members").size) and self.fields.shows("members")
         assumed = is_assumed_figure(structure, "members", "total") if self.has_members else np.zeros(0, dtype=np.bool_)
         self.members_assumed = frozenset(unit_rows(structure, "members", "unit")[assumed].tolist())
-        self.signs: set[str] = set()  # which signs were used, for the legend
         self.of_units, self.of_posts = self.colouring.of_units(structure), self.colouring.of_posts(structure)
         self.evaluator = Evaluator(structure)
         self.measures = {one.id for one in all_measures(structure.terms)}
@@ -69,12 +68,12 @@ class ContentWriter:
         ]
 
     def _unit(self, row: int, unit: Unit, head: Post | None) -> BoxContent:
-        details: list[str] = []
+        details: list[Detail] = []
         stands_for = self._stands_for(unit)
         for name in self.fields.names:
             if stands_for and name not in LEADING:
                 details.append(stands_for)
-                stands_for = ""
+                stands_for = NOTHING
             details += self._field(name, row, unit, head)
         details.append(stands_for)
         shown, whole = self._cut(clean(unit.name(self.language)) or unit.id)
@@ -92,12 +91,12 @@ class ContentWriter:
         most = self.fields.longest
         return (brief(name, most), name) if most and len(name) > most else (name, "")
 
-    def _stands_for(self, unit: Unit) -> str:
+    def _stands_for(self, unit: Unit) -> Detail:
         if unit.stands_for > 1:
-            return word("stands-for", self.language, number(unit.stands_for, self.language))
-        return word("number-unknown", self.language) if unit.stands_for == NUMBER_UNKNOWN else ""
+            return Detail(word("stands-for", self.language, number(unit.stands_for, self.language)))
+        return Detail(word("number-unknown", self.language)) if unit.stands_for == NUMBER_UNKNOWN else NOTHING
 
-    def _field(self, name: str, row: int, unit: Unit, head: Post | None) -> list[str]:
+    def _field(self, name: str, row: int, unit: Unit, head: Post | None) -> list[Detail]:
         """Write one field of a unit: a line, several, or none where there is nothing of it."""
         if name == "name":
             return []
@@ -119,77 +118,87 @@ class ContentWriter:
             [] if attribute is None else [self._named(name, value_name(name, attribute.value, self.language, self.own))]
         )
 
-    def area(self, id: str) -> list[str]:
+    def area(self, id: str) -> list[Detail]:
         """Write the area of a unit where the study has a word for it, unless the box says it anyway."""
         area = self.structure.unit(id).area
         said = value_name("area", area, self.language, self.own) if area else ""
         return [] if said in ("", area) or self.fields.shows("area") else [self._named("area", said)]
 
-    def _named(self, name: str, value: str) -> str:
+    def _named(self, name: str, value: str) -> Detail:
         if not value:
-            return ""
+            return NOTHING
         said = value if name == "id" else f"{named_field(name, self.language, self.own)}:\N{NO-BREAK SPACE}{value}"
-        return clean(said).replace(": ", ":\N{NO-BREAK SPACE}", 1)
+        return Detail(clean(said).replace(": ", ":\N{NO-BREAK SPACE}", 1))
 
-    def _head(self, name: str, head: Post | None) -> list[str]:
+    def _head(self, name: str, head: Post | None) -> list[Detail]:
         """Write the title of the head, with who holds the post where that is asked for."""
         if head is None or (name == "holders" and self.fields.shows("head")):
             return []
         title = clean(head.title(self.language)) if name == "head" else ""
         if not self.fields.shows("holders"):
-            return [title]
+            return [Detail(title)]
         held = holders_told(self.structure, head, self.language)
-        return [": ".join(part for part in (title, held) if part)]
+        return [Detail(": ".join(part for part in (title, held) if part))]
 
-    def _posts(self, name: str, row: int) -> list[str]:
+    def _posts(self, name: str, row: int) -> list[Detail]:
         """Write the posts inside quota with all below: filled of authorized, or one of them."""
         sums = self.sums
         if not sums.rows[row] or not sums.inside[row]:
             return []
         below, sign = self._below(row), self._assumed(sums.assumed[row])
-        self._saw("sum" if below else "", "outside" if sums.outside.any() else "")
         known = {
             "filled": (int(sums.filled[row]), bool(sums.no_filled[row])),
             "authorized": (int(sums.authorized[row]), bool(sums.no_authorized[row])),
         }
         if name == PAIR:
-            self._saw("figures")
-            return [f"{below}{self._pair(*known.values())}{sign}"]
-        return [word(f"field:{name}", self.language, f"{below}{self._told(*known[name])}{sign}")]
+            return [below + self._pair(*known.values()) + sign]
+        told = below + self._told(*known[name]) + sign
+        return [told.said(word(f"field:{name}", self.language, told.text))]
 
-    def _pair(self, *known: tuple[int, bool]) -> str:
+    def _pair(self, *known: tuple[int, bool]) -> Detail:
         """Write posts filled and authorized; where most are at least what is exact is marked, both of them once."""
+        pair = Detail("", frozenset(["figures", "outside"] if self.sums.outside.any() else ["figures"]))
         if not self.fields.at_least:
-            return "/".join([self._told(*one) for one in known])
-        marks = ["" if is_least else "=" for _, is_least in known]
+            return pair + joined([self._told(*one) for one in known], "/")
+        marks = ["" if is_least else "exact" for _, is_least in known]
         if all(marks):
             marks[1] = ""
         elif marks[0]:
-            marks[1] = "≥" if known[1][0] else ""
-        self._saw(*("exact" if mark == "=" else "least" if mark else "" for mark in marks))
-        self._saw(*(("at-least" if told else "unknown") if is_least else "" for told, is_least in known))
-        texts = ["?" if is_least and not told else number(told, self.language) for told, is_least in known]
-        return "/".join([mark + text for mark, text in zip(marks, texts, strict=True)])
+            marks[1] = "least" if known[1][0] else ""
+        parts = [
+            self._marked(mark) + self._open(told, is_least=is_least)
+            for mark, (told, is_least) in zip(marks, known, strict=True)
+        ]
+        return pair + joined(parts, "/")
 
-    def _outside(self, row: int) -> list[str]:
+    def _marked(self, mark: str) -> Detail:
+        return Detail({"exact": "=", "least": "≥"}[mark], frozenset([mark])) if mark else NOTHING
+
+    def _open(self, told: int, *, is_least: bool) -> Detail:
+        """Write a figure beside others that are most of them at least what is known."""
+        if is_least and not told:
+            return Detail("?", frozenset(["unknown"]))
+        return Detail(number(told, self.language), frozenset(["at-least"] if is_least else []))
+
+    def _outside(self, row: int) -> list[Detail]:
         sums = self.sums
         if not sums.rows[row] or not sums.outside[row]:
             return []
         told = self._told(int(sums.filled_outside[row]), bool(sums.no_outside[row]))
-        self._saw("outside")
-        sign = "" if sums.inside[row] and self.fields.shows(PAIR) else self._assumed(sums.assumed[row])
-        return [word("outside-quota", self.language, told + sign)]
+        if not (sums.inside[row] and self.fields.shows(PAIR)):
+            told += self._assumed(sums.assumed[row])
+        return [told.said(word("outside-quota", self.language, told.text))]
 
-    def _members(self, row: int, unit: Unit) -> list[str]:
+    def _members(self, row: int, unit: Unit) -> list[Detail]:
         members = self.structure.members_of(unit.id) if self.has_members else []
         if not members:
             return []
         total = Amount.total((members_total(one), identity_of(one, "total")) for one in members)
-        sign = self._assumed(row in self.members_assumed)
-        known = self._told(total.told, bool(total.missing))
-        return [word("members-one" if known == "1" else "members", self.language, known + sign)]
+        known = self._told(total.told, bool(total.missing)) + self._assumed(row in self.members_assumed)
+        is_one = total.told == 1 and not total.missing
+        return [known.said(word("members-one" if is_one else "members", self.language, known.text))]
 
-    def _measured(self, id: str, row: int) -> list[str]:
+    def _measured(self, id: str, row: int) -> list[Detail]:
         """Write a measure of a unit with all below it; nothing where there is nothing of it."""
         measure, evaluator = measure_of(id, self.structure.terms), self.evaluator
         value = evaluator.column(id, "unit").value_at(row, measure.form, evaluator.scale(measure))
@@ -199,18 +208,18 @@ class ContentWriter:
         is_range = None not in (value.low, value.high) and value.low != value.high
         if measure.is_least(value.missing) and value.value is not None:
             is_range = rests_on_ranges(value.value, value.low)
-        sign = self._assumed((value.assumed or is_range) and told != "?")
-        if told != "?" and value.known is not None and value.of is not None and value.known < value.of:
-            sign += f"\N{NO-BREAK SPACE}({number(value.known, self.language)}/{number(value.of, self.language)})"
-            self._saw("of-known")
-        elif told != "?" and value.missing and not told.startswith("≥"):
-            sign += "\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}?"
-            self._saw("unknown")
-        below = self._below(row)
-        self._saw("sum" if below else "")
+        if "unknown" not in told.signs:
+            is_least = "least" in told.signs
+            told += self._assumed(value.assumed or is_range)
+            if value.known is not None and value.of is not None and value.known < value.of:
+                parts = number(value.known, self.language), number(value.of, self.language)
+                told += Detail(f"\N{NO-BREAK SPACE}({'/'.join(parts)})", frozenset(["of-known"]))
+            elif value.missing and not is_least:
+                told += Detail("\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}?", frozenset(["unknown"]))
+        told = self._below(row) + told
         if f"field:{id}" in WORDS:
-            return [word(f"field:{id}", self.language, f"{below}{told}{sign}")]
-        return [f"{clean(named_field(id, self.language, self.own))}:\N{NO-BREAK SPACE}{below}{told}{sign}"]
+            return [told.said(word(f"field:{id}", self.language, told.text))]
+        return [told.said(f"{clean(named_field(id, self.language, self.own))}:\N{NO-BREAK SPACE}{told.text}")]
 
     # -- posts -------------------------------------------------------------------------------------------------------
 
@@ -229,26 +238,26 @@ class ContentWriter:
             whole,
         )
 
-    def _field_of_post(self, name: str, row: int, post: Post) -> list[str]:
+    def _field_of_post(self, name: str, row: int, post: Post) -> list[Detail]:
         if name == "holders":
-            return [holders_told(self.structure, post, self.language)]
+            return [Detail(holders_told(self.structure, post, self.language))]
         if name == PAIR:
             return self._figures_of_post(row, post)
         if name in (*OF_POSTS, "block"):
             value = str(getattr(post, name))
             return [self._named(name, value_name(name, value, self.language, self.own) if value else "")]
         if name == "id":
-            return [post.id]
+            return [Detail(post.id)]
         if name == "unit":
             unit = self.structure.units.get(post.unit)
-            return [clean(unit.name(self.language))] if isinstance(unit, Unit) else []
+            return [Detail(clean(unit.name(self.language)))] if isinstance(unit, Unit) else []
         if name == "below":
             return self._below_post(row)
         if name == "fte" and (known := exact(post.fte)) is not None:
-            return [word("field:fte", self.language, number(known / HUNDREDTHS, self.language))]
+            return [Detail(word("field:fte", self.language, number(known / HUNDREDTHS, self.language)))]
         return []
 
-    def _below_post(self, row: int) -> list[str]:
+    def _below_post(self, row: int) -> list[Detail]:
         """Say how many posts answer to a row of posts, and how many are below it in all."""
         made = self.structure.kept(post_tree)
         if self._node_of is None:
@@ -256,41 +265,35 @@ class ContentWriter:
         node = self._node_of[row]
         if not made.direct[node][0] and not made.direct[node][1]:
             return []
+        counted = Detail("", frozenset(["people-below" if made.counts_people else "posts-below"]))
         direct, below = self._told(*made.direct[node]), self._told(*made.below[node])
         if direct == below:
-            return [word("directly-below", self.language, direct)]
-        return [word("posts-below", self.language, direct, below)]
+            return [(counted + direct).said(word("directly-below", self.language, direct.text))]
+        both = counted + direct + below
+        return [both.said(word("posts-below", self.language, direct.text, below.text))]
 
-    def _figures_of_post(self, row: int, post: Post) -> list[str]:
+    def _figures_of_post(self, row: int, post: Post) -> list[Detail]:
         known = [exact(post.filled), exact(post.authorized)]
         if known[0] is None and self.sums.listed[row] >= 0:
             known[0] = int(self.sums.listed[row])  # the persons listed are all who fit
-        filled, authorized = ("?" if figure is None else number(figure, self.language) for figure in known)
+        filled, authorized = (self._told(figure, is_least=False) for figure in known)
         sign = self._assumed(self.sums.is_assumed[row])
-        self._saw("unknown" if None in known else "")
         if post.quota == OUTSIDE:
-            self._saw("outside")
-            return [word("outside-quota", self.language, filled + sign)]
+            told = filled + sign
+            return [told.said(word("outside-quota", self.language, told.text))]
         if known != [1, 1] or sign or not self.fields.is_usual:
-            self._saw("figures")
-            return [f"{filled}/{authorized}{sign}"]
+            return [Detail("", frozenset(["figures"])) + joined([filled, authorized], "/") + sign]
         return []
 
     # -- signs -------------------------------------------------------------------------------------------------------
 
-    def _below(self, row: int) -> str:
+    def _below(self, row: int) -> Detail:
         """Give the sign of a sum with all units below, where any of them has posts."""
-        return "Σ\N{NO-BREAK SPACE}" if self.sums.below[row] else ""
+        return Detail("Σ\N{NO-BREAK SPACE}", frozenset(["sum"])) if self.sums.below[row] else NOTHING
 
-    def _assumed(self, is_assumed: object) -> str:
-        self._saw("assumed" if is_assumed else "")
-        return "*" if is_assumed else ""
+    def _assumed(self, is_assumed: object) -> Detail:
+        return Detail(ASSUMED_MARK, frozenset(["assumed"])) if is_assumed else NOTHING
 
-    def _told(self, value: float | None, is_least: bool) -> str:
+    def _told(self, value: float | None, is_least: bool) -> Detail:
         """Write a figure, with ≥ where it is what is known at least."""
-        told = at_least(value, self.language, least=is_least)
-        self._saw("least" if told.startswith("≥") else "unknown" if told == "?" else "")
-        return told
-
-    def _saw(self, *signs: str) -> None:
-        self.signs.update(sign for sign in signs if sign)
+        return Detail(at_least(value, self.language, least=is_least), signs_of(value, least=is_least))

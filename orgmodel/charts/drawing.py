@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from orgmodel.charts.layout.bends import Bend
+from orgmodel.charts.signs import NO_SIGNS, Signs
 
 Points = tuple[tuple[float, float], ...]
 
@@ -37,7 +38,7 @@ class Box:
     """Hold one unit or post as drawn.
 
     ``group`` is what it is coloured by, ``status`` how it fares (``leaving``, ``arriving``, ``moved``, ``altered``, or nothing), ``badge`` the word for it; ``refers`` says where it continues or comes from ("trang 5"), ``target`` that page's number.
-    ``whole`` is its name where the lines have it cut.
+    ``whole`` is its name where the lines have it cut, ``signs`` what its lines bear that the key explains.
     ``role`` is empty for a box in its own position, ``continued`` for one that continues on another page, ``context`` for one
     that is here again only to say where the others belong.
     """
@@ -56,6 +57,7 @@ class Box:
     target: int = 0
     role: str = ""
     whole: str = ""
+    signs: Signs = NO_SIGNS
 
     def referring(self, text: str, target: int, role: str) -> Box:
         """Give the box with a reference to another page."""
@@ -87,7 +89,8 @@ class Ribbon:
     """Hold one ribbon from a box before (right edge at ``x0``) to a box after, as thick as what flows.
 
     It runs level but between ``bend0`` and ``bend1``, where it turns by arcs of the radii ``turns``. One that continues on
-    another page has no box at that end. Its label begins at ``label_x``, where it runs level.
+    another page has no box at that end. Its label begins at ``label_x``, where it runs level, and bears ``signs`` that the
+    key explains.
     """
 
     start: str
@@ -103,6 +106,7 @@ class Ribbon:
     label: str = ""
     turns: tuple[float, float] = (0.0, 0.0)
     label_x: float = 0.0
+    signs: Signs = NO_SIGNS
 
     @property
     def flows(self) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from orgmodel.charts.change_gutter import amount_label
+from orgmodel.charts.change_gutter import amount_label, amount_signs
+from orgmodel.charts.content import Detail
 from orgmodel.charts.namesakes import Namesakes
 from orgmodel.charts.outline import OutlineCell, OutlineRow, rows_by_unit
 from orgmodel.core.records import Unit
@@ -26,7 +27,7 @@ def told_elsewhere(
     """
     rows_of = rows_by_unit(rows, 0), rows_by_unit(rows, 1)
     names = [Namesakes(state, language) for state in states]
-    notes: dict[tuple[int, int], dict[str, None]] = defaultdict(dict)
+    notes: dict[tuple[int, int], dict[Detail, None]] = defaultdict(dict)
     for flow in flows:
         ends = flow.start, flow.end
         for side, sign in ((0, "→"), (1, "←")):
@@ -40,14 +41,15 @@ def told_elsewhere(
             if unit is not None:
                 name = names[1 - side].told(unit)
                 amount = amount_label(flow, language)
-                notes[row, side][f"{sign}\N{NO-BREAK SPACE}{name}" + (f": {amount}" if amount else "")] = None
+                said = f"{sign}\N{NO-BREAK SPACE}{name}" + (f": {amount}" if amount else "")
+                notes[row, side][Detail(said, amount_signs(flow))] = None
     return [
         replace(row, before=_noted(row.before, notes[number, 0]), after=_noted(row.after, notes[number, 1]))
         for number, row in enumerate(rows)
     ]
 
 
-def _noted(cell: OutlineCell | None, notes: dict[str, None]) -> OutlineCell | None:
+def _noted(cell: OutlineCell | None, notes: dict[Detail, None]) -> OutlineCell | None:
     if cell is None or not notes:
         return cell
     return replace(cell, content=replace(cell.content, details=(*cell.content.details, *notes)))

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from orgmodel.charts.colouring import LegendRow
+from orgmodel.charts.colouring import COLOUR_BY, LegendRow
 from orgmodel.charts.drawing import Note, Page, Sample
 from orgmodel.charts.fonts import Face
+from orgmodel.charts.key_rows import figure_rows
 from orgmodel.charts.layout.wrap import balanced, wrap
 from orgmodel.charts.paper import Paper
+from orgmodel.charts.signs import NO_SIGNS, OF_FIGURES
 from orgmodel.words.charts import word
 
 MOST_SOURCES = 4  # on a page before the last
-SIGN_ROWS = {"guidance", "superior", "sum", "assumed", "missing", "least", "unknown"}
-"""The rows of a legend that explain signs: each begins with its sign, those of several are apart."""
-BUNDLE = "bundle-"
-"""With its number the key of a row that says where a bundle of lines goes, whose boxes have that number."""
-OF_FIGURES = re.compile(r"[\d?]/[=≥]?[\d?]")
-"""Posts filled of those authorized, as a box says them."""
-APART = "; "
 ROW = 1.42  # from one row of the legend to the next, in ems
 
 
@@ -67,15 +61,6 @@ class PageFrame:
     said: tuple[str, ...] = ()
 
 
-def _signs_among(said: str, written: str) -> str:
-    """Keep of a row that explains signs (``≥: at least; ?: no figure``) what explains those that are written.
-
-    >>> _signs_among("≥: at least; ?: no figure", "Offices 5/?"), _signs_among("*: some figures are assumed", "5/5")
-    ('?: no figure', '')
-    """
-    return APART.join(one for one in said.split(APART) if one[0] in written)
-
-
 class Framer:
     """Set frames around charts of one drawing."""
 
@@ -119,33 +104,20 @@ class Framer:
         """
         statuses = {box.status for box in page.boxes} - {""}
         shown = {("group", box.group) for box in page.boxes} | {("line", route.kind) for route in page.routes}
-        figures = [line.text for box in page.boxes for line in box.lines if not line.bold]  # and no names
-        written = "".join([*figures, *(one.label for one in page.ribbons)])
+        signs = NO_SIGNS.union(*[box.signs for box in page.boxes], *[one.signs for one in page.ribbons])
         rows = [
-            (
-                one.kind,
-                one.key,
-                scale
-                if scale and one.kind == "ribbon"
-                else _signs_among(one.text, written)
-                if one.kind == "text" and one.key in SIGN_ROWS
-                else one.text,
-            )
+            (one.kind, one.key, scale if scale and one.kind == "ribbon" else one.text)
             for one in page.samples
-            if (
-                one.kind == "text"
-                and (not one.key.startswith(BUNDLE) or f"({one.key.removeprefix(BUNDLE)})" in written)
-                and (one.key != "figures" or OF_FIGURES.search(written))
-            )
+            if (one.kind == "text" and (one.key in signs or one.key == COLOUR_BY) and one.key not in OF_FIGURES)
             or (one.kind, one.key) in shown
             or (one.kind == "ribbon" and any(ribbon.flows for ribbon in page.ribbons))
             or (one.kind == "status" and (not statuses or one.key in statuses))  # the overview's are set later
         ]
-        rows = [row for row in rows if row[2]]
+        rows += figure_rows(signs, self.language)
         if rows == [(one.kind, one.key, one.text) for one in page.samples]:
             return page
         if not any(kind == "group" for kind, *_ in rows):
-            rows = [row for row in rows if row[:2] != ("text", "colour-by")]
+            rows = [row for row in rows if row[:2] != ("text", COLOUR_BY)]
         level, margin = min(one.y for one in page.samples), self.paper.margin
         samples, _ = self._samples(rows, margin, page.width - 2 * margin)
         return replace(page, samples=tuple(replace(one, y=one.y + level) for one in samples))

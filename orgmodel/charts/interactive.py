@@ -11,14 +11,13 @@ from orgmodel.charts.aligned_tree import followed, part_of, with_posts
 from orgmodel.charts.captions import (
     ChartSubject,
     Labels,
-    figure_rows,
     heading_of,
     line_rows,
-    line_sign_rows,
     top_name,
 )
 from orgmodel.charts.colouring import LegendRow
 from orgmodel.charts.content_writer import ContentWriter
+from orgmodel.charts.key_rows import figure_rows, line_sign_rows
 from orgmodel.charts.outline import STATUSES
 from orgmodel.charts.page_choices import colour_choices, dates_of, flow_rows
 from orgmodel.charts.page_holdings import FIGURES, holdings
@@ -222,7 +221,7 @@ def _units(
     for post, parent in zip(posts, tree.parents, strict=True):
         content = writer.post(post) if post >= 0 else next(units)
         details = [
-            text.replace("\N{NO-BREAK SPACE}", " ") for text in (*content.details, *notes(said.get(content.id, ())))
+            one.text.replace("\N{NO-BREAK SPACE}", " ") for one in (*content.details, *notes(said.get(content.id, ())))
         ]
         status, badge = "", ""
         if changes is not None and content.id in changed:
@@ -230,6 +229,7 @@ def _units(
             seen.statuses.add(status)
         if content.group:
             seen.groups[content.group] = None
+        seen.signs |= content.signs
         number_of[content.id] = len(rows)
         rows.append([content.id, content.name, parent, details, content.group, status, badge])
     lines = [
@@ -238,7 +238,6 @@ def _units(
         if {tie.start, tie.end} <= number_of.keys()
     ]
     seen.kinds.update(dict.fromkeys(tie.kind for tie in found if tie.start in number_of))
-    seen.signs |= writer.signs
     return rows, lines, list(zip(tree.units[0], posts, strict=True))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.charts.aligned_tree import AlignedTree
 from orgmodel.charts.boxes import SEPARATOR
-from orgmodel.charts.content import BoxContent, shortened
+from orgmodel.charts.content import NOTHING, BoxContent, Detail, joined, shortened
 from orgmodel.charts.content_writer import ContentWriter
 from orgmodel.charts.held_at_once import held_at_once
 from orgmodel.charts.request import Request
@@ -31,7 +31,7 @@ class OutlineCell:
     name: str  # in full
     status: str = ""
     badge: str = ""
-    folded: str = ""
+    folded: Detail = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Outline:
                 row_of[node] = len(rows)
                 known = above_names.get(parent, ())
                 more = [
-                    unchanged(left_out[state].get(node, 0), self.language, at_least=(state, node) in at_least)
+                    Detail(unchanged(left_out[state].get(node, 0), self.language, at_least=(state, node) in at_least))
                     for state in (0, 1)
                 ]
                 cells = [self._cell(node, state, more[state], known) for state in (0, 1)]
@@ -122,7 +122,7 @@ class Outline:
         structure = self.states[state]
         return str(structure.strings.value(structure.units.column("id")[row]))
 
-    def _cell(self, node: int, state: int, folded: str, above: tuple[str, ...]) -> OutlineCell | None:
+    def _cell(self, node: int, state: int, folded: Detail, above: tuple[str, ...]) -> OutlineCell | None:
         row = self.aligned.units[state][node]
         if row < 0:
             return None
@@ -143,11 +143,12 @@ class Outline:
         shown = replace(content, name=shortened(content.name, above), details=_flowing(*content.details, *said, *more))
         return OutlineCell(shown, content.whole or content.name, status, badge, folded)
 
-    def _notes(self, id: str, state: int, above: tuple[str, ...], *, survives: bool) -> list[str]:
+    def _notes(self, id: str, state: int, above: tuple[str, ...], *, survives: bool) -> list[Detail]:
         """Name the lines of a unit that begins or ends, and of one that goes on those that differ; its area and posts held at once, too."""
         own = self.ties[state].get(id, [])
         told = self.writers[state].area(id) if survives and "resited" in self.changes.of(id, after=True) else []
-        told += held_at_once(self.states[state], self.changes.links[state].get(id, ()), id, self.language)
+        links = self.changes.links[state].get(id, ())
+        told += [Detail(text) for text in held_at_once(self.states[state], links, id, self.language)]
         if not survives:
             self.kinds.update(tie.kind for tie in own)
             return told + notes(own, above)
@@ -155,13 +156,13 @@ class Outline:
         differing = [tie for tie in own if (tie.kind, tie.end) in changed]
         self.redirected |= bool(differing)
         self.kinds.update(tie.kind for tie in differing)
-        sign = "+" if state else "−"
-        return told + [f"{sign}\N{NO-BREAK SPACE}{text}" for text in notes(differing, above)]
+        sign = Detail(f"{'+' if state else '−'}\N{NO-BREAK SPACE}", frozenset(["lines-changed"]))
+        return told + [sign + note for note in notes(differing, above)]
 
 
-def _flowing(*details: str) -> tuple[str, ...]:
+def _flowing(*details: Detail) -> tuple[Detail, ...]:
     """Put all details into one text: the boxes are wide."""
-    return (SEPARATOR.join(details),) if details else ()
+    return (joined(details, SEPARATOR),) if details else ()
 
 
 def _by_start(found: Iterable[Tie]) -> dict[str, list[Tie]]:

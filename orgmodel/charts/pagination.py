@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from orgmodel.charts.boxes import Boxes
 from orgmodel.charts.compose import MOST_LINES, NO_REFERENCE, Composer, Cut, PageReference, too_large
-from orgmodel.charts.content import BoxContent
+from orgmodel.charts.content import BoxContent, Detail
 from orgmodel.charts.drawing import Page
 from orgmodel.charts.frame import Framer
 from orgmodel.charts.layout.box_tree import BoxTree
@@ -241,9 +241,11 @@ class _Pagination:
                 tops.append(self.scene.selection.contents[own[0]] if own else None)
             page = number + 1 + before
             shown = " … ".join(dict.fromkeys((names[0], names[-1])))
-            details = (word("page-short", self.language, page), sized(count - posts, posts, self.language))
+            told = word("page-short", self.language, page), sized(count - posts, posts, self.language)
             groups = {top.group for top in tops if top is not None}
-            contents.append(BoxContent(f"page-{page}", shown, details, groups.pop() if len(groups) == 1 else ""))
+            contents.append(
+                BoxContent(f"page-{page}", shown, tuple(map(Detail, told)), groups.pop() if len(groups) == 1 else "")
+            )
         scene = lone(Selection(contents, [-1] * len(contents), [], frozenset(), ()))
         composer = self._for_overview()
         leading = [PageReference("", number + 1 + before) for number in range(len(contents))]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from orgmodel.charts.aligned_tree import AlignedTree
-from orgmodel.charts.content import BoxContent, shortened
+from orgmodel.charts.content import BoxContent, Detail, shortened
 from orgmodel.charts.content_writer import ContentWriter
 from orgmodel.charts.post_tree import post_ties, post_tree
 from orgmodel.charts.request import Request
+from orgmodel.charts.signs import NO_SIGNS, Signs
 from orgmodel.charts.ties import Tie, bundles, notes, ties
 from orgmodel.core.records import Attribute
 from orgmodel.core.tree import unit_rows
@@ -38,7 +39,7 @@ class Selection:
     contents: list[BoxContent | None]  # None: the node is empty in this state
     parents: list[int]
     sides: list[int]
-    signs: frozenset[str]  # signs used in the boxes, for the legend
+    signs: Signs  # signs used in the boxes, for the legend
     sources: tuple[str, ...]  # documents that what is drawn cites, in order
     ties: tuple[Tie, ...] = ()  # lines that start at a unit drawn
     short: tuple[
@@ -116,7 +117,7 @@ def select(structure: Structure, aligned: AlignedTree, state: int, asked: Reques
         content = next(written)
         hidden = 0 if node in with_children else _units_below(structure, row)
         if hidden:
-            more = word("below", language, number(hidden, language))
+            more = Detail(word("below", language, number(hidden, language)), aside=True)
             content = replace(content, details=(*content.details, more))
         contents.append(content)
     here = {content.id for content in contents if content is not None}
@@ -130,7 +131,7 @@ def select(structure: Structure, aligned: AlignedTree, state: int, asked: Reques
         contents,
         aligned.parents,
         sides,
-        frozenset(writer.signs),
+        NO_SIGNS.union(*[content.signs for content in contents if content is not None]),
         cited(structure, units),
         tuple(tie for tie in found if tie.start in here),
         _short_names(contents, aligned.parents),

@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from orgmodel.charts.content import brief, clean, shortened
+from orgmodel.charts.content import Detail, brief, clean, shortened
 from orgmodel.charts.namesakes import LONGEST, Namesakes, told_apart
+from orgmodel.charts.signs import BUNDLE, OF_LINES
 from orgmodel.core.records import Line, Post, Unit
 from orgmodel.core.reporting import ADMINISTRATIVE
 from orgmodel.words.charts import named
@@ -25,24 +26,30 @@ LINE_SIGNS = {"professional": "⇢", "administrative": "↑"}
 LEAST_BUNDLE, MOST_BUNDLES = 4, 9  # lines that have one number, and numbers of a chart
 
 
-def notes(found: Iterable[Tie], above: Sequence[str] = ()) -> list[str]:
+def notes(found: Iterable[Tie], above: Sequence[str] = ()) -> list[Detail]:
     r"""Write what a box says of its lines that are not drawn: one text a kind, the numbers of bundles first.
 
     Names leave out the name of a unit above that they end with.
 
     >>> notes([Tie("professional", "a", "b", "⇢", "Sở Y tế"), Tie("professional", "a", "c", "⇢", "Sở Nội vụ")])
-    ['⇢\xa0Sở Y tế; Sở Nội vụ']
+    [Detail(text='⇢\xa0Sở Y tế; Sở Nội vụ', signs=frozenset({'guidance'}), aside=False)]
     """
-    by_lead: dict[str, list[str]] = {}
-    found = list(found)
-    numbers = "".join(f"({number})" for number in sorted(tie.bundle for tie in found if tie.bundle))
+    by_lead: dict[tuple[str, str], list[str]] = {}
+    bundles: list[int] = []
     for tie in found:
-        if not tie.bundle:
-            name, of = (brief(shortened(one, above), LONGEST) for one in (tie.name, tie.of))
-            by_lead.setdefault(tie.lead, []).append(told_apart(name, of))
-    return [numbers] * bool(numbers) + [
-        f"{lead}\N{NO-BREAK SPACE}{'; '.join(names)}" for lead, names in by_lead.items()
+        if tie.bundle:
+            bundles.append(tie.bundle)
+            continue
+        name, of = (brief(shortened(one, above), LONGEST) for one in (tie.name, tie.of))
+        by_lead.setdefault((tie.lead, OF_LINES.get(tie.kind, "")), []).append(told_apart(name, of))
+    said = [
+        Detail(f"{lead}\N{NO-BREAK SPACE}{'; '.join(names)}", frozenset(filter(None, [sign])))
+        for (lead, sign), names in by_lead.items()
     ]
+    if not bundles:
+        return said
+    numbers = "".join([f"({number})" for number in sorted(bundles)])
+    return [Detail(numbers, frozenset([f"{BUNDLE}{number}" for number in bundles])), *said]
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ class Editing:
                 status, badge = status_and_badge(changes, content.id, 1, self.language)
             if content.group not in self._codes:
                 return None
-            details = [text.replace("\N{NO-BREAK SPACE}", " ") for text in content.details]
+            details = [one.text.replace("\N{NO-BREAK SPACE}", " ") for one in content.details]
             code = chr(FIRST_CODE + self._codes[content.group])
             rows.append([content.id, content.name, unit.parent, details, code, status, badge])
         return rows

@@ -257,10 +257,25 @@ def at_least(
     >>> at_least(57, "en", low=47), at_least(57, "en", low=57)
     ('≥57*', '≥57')
     """
-    if value is None or value != value or (least and not value):
+    signs = signs_of(value, least=least, low=low, assumed=assumed)
+    if "unknown" in signs:
         return "?"
-    mark = ASSUMED_MARK if assumed or (least and rests_on_ranges(value, low)) else ""
-    return f"{'≥' if least else ''}{number(value, language, places=places)}{mark}"
+    mark = ASSUMED_MARK if "assumed" in signs else ""
+    return f"{'≥' if 'least' in signs else ''}{number(value, language, places=places)}{mark}"
+
+
+def signs_of(
+    value: float | None, *, least: bool = True, low: float | None = None, assumed: bool = False
+) -> frozenset[str]:
+    """Say which signs a figure bears as :func:`at_least` writes it: ``unknown``, or ``least`` and ``assumed``.
+
+    >>> sorted(signs_of(57, low=47)), sorted(signs_of(0)), sorted(signs_of(0, least=False))
+    (['assumed', 'least'], ['unknown'], [])
+    """
+    if value is None or value != value or (least and not value):
+        return frozenset(["unknown"])
+    is_assumed = assumed or (least and rests_on_ranges(value, low))
+    return frozenset(sign for sign, is_borne in (("least", least), ("assumed", is_assumed)) if is_borne)
 
 
 def rests_on_ranges(value: float, low: float | None) -> bool:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from orgmodel.charts.boxes import Boxes
 from orgmodel.charts.chart import Chart, chart
-from orgmodel.charts.content import BoxContent
+from orgmodel.charts.content import BoxContent, Detail
 from orgmodel.charts.drawing import Page, Route, unbroken
 from orgmodel.charts.fonts import default_faces
 from orgmodel.charts.layout.bundles import joined
@@ -273,6 +273,6 @@ def test_the_key_has_no_kind_that_no_line_is_of(root: str | None, page: str) -> 
 
 def test_numbers_of_many_bundles_are_parted_from_figures() -> None:
     """The tenth bundle of lines has two digits, and its number is no more of the figure before it than that of the first."""
-    content = BoxContent("a", "Office", ("2/3", "(12)"))
+    content = BoxContent("a", "Office", (Detail("2/3"), Detail("(12)")))
     (lines,) = [Boxes([[content]], default_faces()).lines(content, 20.0)]
     assert unbroken(line for line in lines if not line.bold) == "2/3 · (12)"

@@ -60,4 +60,4 @@ def test_a_box_counts_one_member() -> None:
     """A Party organisation of one has one Party member on a chart."""
     structure = Structure.of([Unit("c", kind="cell"), Members("c", total=1)])
     (box,) = ContentWriter(structure, "en").units([0])
-    assert "1\xa0Party member" in box.details
+    assert "1\xa0Party member" in [one.text for one in box.details]
