@@ -202,7 +202,22 @@ def test_pages_of_short_names_beside_a_very_long_one(deep: int) -> None:
     assert faults(chart(structure).drawing, ids(structure), least=7.0) == []
 
 
-@pytest.mark.parametrize(("levels", "page"), [(5, "a4"), (14, "a4"), (25, "a4"), (5, "fit"), (25, "fit"), (60, "fit")])
+@pytest.mark.parametrize(
+    ("levels", "page"),
+    [
+        (5, "a4"),
+        (14, "a4"),
+        (25, "a4"),
+        (5, "fit"),
+        (25, "fit"),
+        (60, "fit"),
+        (45, "a4"),
+        (60, "a4"),
+        (77, "a4"),
+        (100, "a4"),
+        (250, "a4"),
+    ],
+)
 def test_a_chain_goes_on_as_it_begins(levels: int, page: str) -> None:
     """Of units that have one unit below each all boxes of a page stand below the middle of the one above, or all a step to the right of it."""
     units = [Unit(f"u{at}", names_of(en=f"Unit {at}"), parent=f"u{at - 1}" if at else None) for at in range(levels)]

@@ -114,11 +114,19 @@ class Arranger:
                 return self._in_columns(node, family, firsts, self.plan.columns(len(family)))
             sizes = [self.shapes[child][0] for child in family]
             return Shape(*self._below(node, *row_of(sizes, self.spacing.across), self.spacing.down), ROW, (0,), firsts)
-        if not self.plan.in_rows and all(self.shapes[child][0].is_comb for child in family):
+        if self._goes_on(node, family) or (
+            not self.plan.in_rows and all(self.shapes[child][0].is_comb for child in family)
+        ):
             return self._in_columns(node, family, firsts, 1)
         sizes = [self._options(part, planned=True)[0] for part in self.parts(family)]
         total = self._below(node, *row_of(sizes, self.spacing.apart), self.spacing.down)
         return Shape(*total, ROW, (0,), (0,) * len(sizes))
+
+    def _goes_on(self, node: int, family: list[int]) -> bool:
+        """Tell whether a box begins or continues a chain of only children that hang one at the side of the other."""
+        if not self.one_way or len(family) != 1 or len(self.tree.children[family[0]]) != 1:
+            return False
+        return self.shapes[family[0]][0].style == STACK
 
     # -- parts of a family -------------------------------------------------------------------------------------------
 

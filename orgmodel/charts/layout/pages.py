@@ -63,9 +63,11 @@ def _most_plans(boxes: int) -> int:
 def again(
     was: Paged, make: Callable[[float], tuple[BoxTree, Rooms, float]], spacing: Spacing, families: Families
 ) -> Paged:
-    """Cut a tree once more by the same plan and width, with more families of which there are several."""
+    """Cut a tree once more by the same width and plan, with more families of which there are several; the plan is chosen where there was none."""
     tree, rooms, width = make(was.width)
-    return _cut(tree, rooms, width, spacing, families, was.plan or PLANS[0])
+    plans = [was.plan] if was.plan is not None else families.plans[: _most_plans(len(tree))] or [PLANS[0]]
+    found = [_cut(tree, rooms, width, spacing, families, plan) for plan in plans]
+    return max(found, key=lambda one: one.merit)
 
 
 def _cut(tree: BoxTree, rooms: Rooms, width: float, spacing: Spacing, families: Families, plan: Plan | None) -> Paged:

@@ -88,7 +88,7 @@ def partition(
 
     Gives the parts, and the arranger with the shapes of every branch. Raises ValueError with the number of a box that does not fit a page by itself.
     """
-    arranger = Arranger(tree, spacing, families=families, plan=plan)
+    arranger = Arranger(tree, spacing, families=families, plan=plan, one_way=True)
     return _Partitioning(tree, rooms, arranger).run(), arranger
 
 
