@@ -13,15 +13,7 @@ from orgmodel.charts.drawing import Note, Page
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
 from orgmodel.charts.outline import OutlineCell, OutlineRow, rows_by_unit
-from orgmodel.charts.page_breaks import (
-    PageBreaks,
-    RowOrder,
-    as_drawn,
-    first_fit,
-    least_cost,
-    parted,
-    tied_together,
-)
+from orgmodel.charts.page_breaks import PageBreaks, RowBlocks, joined
 from orgmodel.charts.paint import badge_fits, badge_width
 from orgmodel.charts.paper import Paper
 from orgmodel.comparison.unit_flows import UnitFlow
@@ -195,44 +187,28 @@ class ChangeLayout:
         return max(self.gutter.between(set(rows) - context).width for rows, context in breaks)
 
     def _broken(self, layouts: Sequence[OutlineLayout]) -> tuple[float, int, OutlineLayout, PageBreaks]:
-        """Give the type size, paper and layout of few pages, then of few ribbons that leave them, then of large type, and which rows are on each."""
-        ends = [(self.row_of[0][one.start], self.row_of[1][one.end]) for one in self.flows]
-        orders = [as_drawn(self.rows)]
-        tied = tied_together(self.rows, ends)
-        if list(tied.places) != list(orders[0].places):
-            orders.append(tied)
-        found = [self._filled(layouts, order, ends) for order in orders]
-        return min(found, key=lambda one: (len(one[3]), parted(one[3], ends), -one[0]))
-
-    def _filled(
-        self, layouts: Sequence[OutlineLayout], order: RowOrder, ends: Sequence[tuple[int, int]]
-    ) -> tuple[float, int, OutlineLayout, PageBreaks]:
-        """Give the type size, paper and layout of few pages, then of large type, filled in an order of the rows."""
+        """Give the type size, paper and layout of few pages, then of large type, and which rows are on each."""
         paper = self.paper
-        best: tuple[int, float, PageBreaks, int, OutlineLayout] | None = None
+        ends = [(self.row_of[0][one.start], self.row_of[1][one.end]) for one in self.flows]
+        together = joined(self.rows, ends)
+        best: tuple[int, float, RowBlocks, int, OutlineLayout] | None = None
         for layout in layouts:
-            heights = order.heights(layout.heights)
             for which, extent in enumerate(paper.sizes):
                 frame = self.framer.frame(*extent, 9, 9)
                 for size in _sizes(paper):
-                    breaks = (
-                        first_fit(order.rows, heights, frame.height / size)
-                        if layout.width * size <= frame.width
-                        else None
-                    )
-                    if breaks is not None and (best is None or (-len(breaks), size) >= best[:2]):
-                        best = -len(breaks), size, breaks, which, layout
+                    if layout.width * size > frame.width:
+                        continue
+                    blocks = RowBlocks(self.rows, ends, together, layout.heights, frame.height / size)
+                    begins = blocks.first_fit()
+                    if begins is not None and (best is None or (-len(begins), size) >= best[:2]):
+                        best = -len(begins), size, blocks, which, layout
         if best is None:
             deepest = max(range(len(self.rows)), key=lambda index: (layouts[0].heights[index], self.rows[index].depth))
             cell = self.rows[deepest].before or self.rows[deepest].after
             message = Message.of(TOO_DEEP if paper.titled else TOO_DEEP_FOR_TEMPLATE)
             raise ProblemsError([Problem(TOO_LARGE, message, subject=cell.content.id if cell else "")])
-        _, size, _, which, layout = best
-        at = {place: number for number, place in enumerate(order.places)}
-        height = self.framer.frame(*paper.sizes[which], 9, 9).height / size
-        joined = [(at[one], at[other]) for one, other in ends]
-        breaks = least_cost(order.rows, order.heights(layout.heights), joined, height)
-        return size, which, layout, order.restored(breaks)
+        _, size, blocks, which, layout = best
+        return size, which, layout, blocks.least_cost()
 
     # -- one page ----------------------------------------------------------------------------------------------------
 

@@ -1,9 +1,8 @@
-"""Break the rows of a picture of changes into pages, each of which begins with the rows above its first one."""
+"""Break the rows of a picture of changes into pages: what ribbons join stays together, and above it stands where it belongs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from orgmodel.charts.change_page import HEADER, ROW_SPACING
@@ -12,147 +11,162 @@ from orgmodel.charts.paint import LINE_HEIGHT
 
 PageBreaks = list[tuple[list[int], set[int]]]
 """For each page the rows on it, and which of them are there only to say where the others belong."""
+Ends = Sequence[tuple[int, int]]
+"""The rows that ribbons join, a pair for each."""
 PAGE, APART = 1e6, 1e3  # what a page costs, and a box that stands on another page than the first one under it
 
 
-@dataclass(frozen=True, slots=True)
-class RowOrder:
-    """Hold rows in the order in which pages are filled with them; ``places`` says where each stands in the picture."""
+def joined(rows: Sequence[OutlineRow], ends: Ends) -> list[list[int]]:
+    """List the rows that ribbons join together, and each other that has nothing below it, in the order of their first rows.
 
-    rows: Sequence[OutlineRow]
-    places: Sequence[int]
-
-    def heights(self, of_rows: Sequence[float]) -> list[float]:
-        """Give what is told of the rows of the picture in this order."""
-        return [of_rows[place] for place in self.places]
-
-    def restored(self, breaks: PageBreaks) -> PageBreaks:
-        """Give pages with rows of the picture, each page in the order of the picture."""
-        return [
-            (sorted(self.places[one] for one in rows), {self.places[one] for one in above}) for rows, above in breaks
-        ]
-
-
-def as_drawn(rows: Sequence[OutlineRow]) -> RowOrder:
-    """Keep the rows as they are."""
-    return RowOrder(rows, range(len(rows)))
-
-
-def tied_together(rows: Sequence[OutlineRow], ends: Iterable[tuple[int, int]]) -> RowOrder:
-    """Bring those under one row next to each other that ribbons join, be it what is below them.
-
-    >>> rows = [
-    ...     OutlineRow(0, -1),
-    ...     OutlineRow(1, 0),
-    ...     OutlineRow(1, 0),
-    ...     OutlineRow(2, 2),
-    ...     OutlineRow(1, 0),
-    ...     OutlineRow(2, 4),
-    ... ]
-    >>> found = tied_together(rows, [(5, 1)])
-    >>> list(found.places), [row.parent for row in found.rows]
-    ([0, 1, 4, 5, 2, 3], [-1, 0, 0, 2, 0, 4])
+    >>> rows = [OutlineRow(0, -1), OutlineRow(1, 0), OutlineRow(1, 0), OutlineRow(2, 2), OutlineRow(1, 0)]
+    >>> joined(rows, [(4, 1)])
+    [[1, 4], [3]]
     """
-    leader = list(range(len(rows)))  # of those under one row that are tied, the first
+    leader = list(range(len(rows)))
 
     def first(row: int) -> int:
         while leader[row] != row:
+            leader[row] = leader[leader[row]]
             row = leader[row]
         return row
 
     for one, other in ends:
-        while rows[one].depth > rows[other].depth:
-            one = rows[one].parent
-        while rows[other].depth > rows[one].depth:
-            other = rows[other].parent
-        while one != other and rows[one].parent != rows[other].parent:
-            one, other = rows[one].parent, rows[other].parent
-        if one != other:
-            least, most = sorted((first(one), first(other)))
-            leader[most] = least
-    under: dict[int, dict[int, list[int]]] = {}
-    for row in range(len(rows)):
-        under.setdefault(rows[row].parent, {}).setdefault(first(row), []).append(row)
-    places: list[int] = []
-    waiting = [-1]
-    while waiting:
-        row = waiting.pop()
-        if row >= 0:
-            places.append(row)
-        waiting += [one for tied in reversed(under.get(row, {}).values()) for one in reversed(tied)]
-    at = {place: number for number, place in enumerate(places)}
-    return RowOrder([replace(rows[place], parent=at.get(rows[place].parent, -1)) for place in places], places)
+        least, most = sorted((first(one), first(other)))
+        leader[most] = least
+    listed = {row for pair in ends for row in pair} | (set(range(len(rows))) - {row.parent for row in rows})
+    found: dict[int, list[int]] = {}
+    for row in sorted(listed):
+        found.setdefault(first(row), []).append(row)
+    return list(found.values())
 
 
-def parted(breaks: PageBreaks, ends: Iterable[tuple[int, int]]) -> int:
-    """Count the ribbons whose ends stand on two pages."""
-    page_of = {row: page for page, (rows, above) in enumerate(breaks) for row in rows if row not in above}
-    return sum(page_of[one] != page_of[other] for one, other in ends)
+class RowBlocks:
+    """Hold the rows that stay together, in the order in which pages are filled with them, for pages of one height.
 
-
-def first_fit(rows: Sequence[OutlineRow], heights: Sequence[float], room: float) -> PageBreaks | None:
-    """Fill page after page; ``heights`` and ``room`` are in ems. None where a row has no room even by itself."""
-    pages: PageBreaks = []
-    index = 0
-    while index < len(rows):
-        context = _above(rows, index)
-        used = _used(heights, context)
-        begin = index
-        while index < len(rows) and used + heights[index] + ROW_SPACING <= room:
-            used += heights[index] + ROW_SPACING
-            index += 1
-        if index == begin:
-            return None
-        while index < len(rows) and index > begin + 1 and rows[index].parent == index - 1:
-            index -= 1  # a box stays with the first one under it
-        pages.append(([*context, *range(begin, index)], set(context)))
-    return pages
-
-
-def least_cost(
-    rows: Sequence[OutlineRow], heights: Sequence[float], ends: Iterable[tuple[int, int]], room: float
-) -> PageBreaks:
-    """Break into as few pages as can be, at rows that stand high in the chart and where few ribbons pass.
-
-    ``ends`` are the rows that ribbons join. There must be a way, as :func:`first_fit` tells.
+    Those that no page holds together are taken one by one. A row that is in none of these stands with the first that is below it.
     """
-    count = len(rows)
-    steps = [0] * (count + 2)
-    for pair in ends:
-        steps[min(pair) + 1] += 1
-        steps[max(pair) + 1] -= 1
-    passing = list(accumulate(steps))  # ribbons that join a row before each one with it or a later one
-    cost, stops = [0.0] * (count + 1), [count] * (count + 1)
-    for begin in range(count - 1, -1, -1):
-        used = _used(heights, _above(rows, begin))
-        cost[begin] = float("inf")
-        for stop in range(begin + 1, count + 1):
-            used += heights[stop - 1] + ROW_SPACING
-            if used > room:
-                break
-            here = PAGE
-            if stop < count:
-                here += rows[stop].depth + passing[stop] + APART * (rows[stop].parent == stop - 1)
-            if here + cost[stop] < cost[begin]:
-                cost[begin], stops[begin] = here + cost[stop], stop
-    pages: PageBreaks = []
-    begin = 0
-    while begin < count:
-        context = _above(rows, begin)
-        pages.append(([*context, *range(begin, stops[begin])], set(context)))
-        begin = stops[begin]
-    return pages
+
+    def __init__(
+        self, rows: Sequence[OutlineRow], ends: Ends, together: Iterable[Sequence[int]], heights: Sequence[float], room: float
+    ) -> None:  # fmt: skip
+        """Take the rows, what ribbons join, which rows stay ``together``, how high rows are, and the ``room`` of a page; in ems."""
+        self.rows, self.ends, self.heights, self.room = rows, ends, heights, room
+        self.above = _above(rows)
+        together = list(together)
+        self.listed = {row for block in together for row in block}
+        self.blocks: list[Sequence[int]] = []
+        self.first: dict[int, int] = {}
+        for block in together:
+            self.blocks += [block] if len(block) == 1 or self._held(block) else [[row] for row in block]
+        for number, block in enumerate(self.blocks):
+            for row in block:
+                for one in self.above[row]:
+                    self.first.setdefault(one, number)
+
+    def _held(self, block: Sequence[int]) -> bool:
+        """Tell whether a page by itself holds a block, be all that stands above it on others too."""
+        above = {one for row in block for one in self.above[row]}.difference(block)
+        used = HEADER + sum([self.heights[row] + ROW_SPACING for row in (*block, *above)])
+        return used + LINE_HEIGHT * len(above) <= self.room
+
+    def page(self, begin: int, stop: int) -> FilledPage:
+        """Fill a page with some of the blocks."""
+        page = FilledPage(self, begin)
+        for number in range(begin, stop):
+            page.add(number)
+        return page
+
+    def first_fit(self) -> list[int] | None:
+        """Give with which block each page begins where one is filled after the other; None where a row has no room even by itself."""
+        begins: list[int] = []
+        page = FilledPage(self, 0)
+        for number in range(len(self.blocks)):
+            page.add(number)
+            if not begins or page.used > self.room:
+                begins.append(number)
+                page = self.page(number, number + 1)
+                if page.used > self.room:
+                    return None
+        return begins
+
+    def least_cost(self) -> PageBreaks:
+        """Break into as few pages as can be, where few ribbons pass and few rows above have to be told again.
+
+        There must be a way, as :meth:`first_fit` tells.
+        """
+        count = len(self.blocks)
+        passing = self._passing()
+        cost, stops = [0.0] * (count + 1), [count] * (count + 1)
+        for begin in range(count - 1, -1, -1):
+            cost[begin] = float("inf")
+            page = FilledPage(self, begin)
+            for stop in range(begin + 1, count + 1):
+                page.add(stop - 1)
+                if page.used > self.room:
+                    break
+                here = PAGE + len(page.above)
+                if stop < count:
+                    here += passing[stop] + APART * (self.rows[self.blocks[stop][0]].parent in self.blocks[stop - 1])
+                if here + cost[stop] < cost[begin]:
+                    cost[begin], stops[begin] = here + cost[stop], stop
+        pages: PageBreaks = []
+        begin = 0
+        while begin < count:
+            page = self.page(begin, stops[begin])
+            pages.append((sorted(page.full | page.above), page.above))
+            begin = stops[begin]
+        return pages
+
+    def _passing(self) -> list[int]:
+        """Count the ribbons that join a block before each one with it or a later one."""
+        number_of = {row: number for number, block in enumerate(self.blocks) for row in block}
+        steps = [0] * (len(self.blocks) + 2)
+        for pair in self.ends:
+            least, most = sorted(number_of[row] for row in pair)
+            steps[least + 1] += 1
+            steps[most + 1] -= 1
+        return list(accumulate(steps))
 
 
-def _used(heights: Sequence[float], context: Sequence[int]) -> float:
-    return HEADER + sum(heights[one] + LINE_HEIGHT + ROW_SPACING for one in context)
+class FilledPage:
+    """Hold what a page that begins with a block holds so far: rows in full, and those ``above`` that say where they belong."""
+
+    def __init__(self, blocks: RowBlocks, begin: int) -> None:
+        """Begin an empty page."""
+        self.blocks, self.begin = blocks, begin
+        self.full: set[int] = set()
+        self.above: set[int] = set()
+        self.used = HEADER
+
+    def add(self, number: int) -> None:
+        """Add a block, with the rows above it: in full those that are in no block, on the first page that needs them."""
+        blocks = self.blocks
+        for row in blocks.blocks[number]:
+            self._put(row)
+            for one in blocks.above[row]:
+                if one in self.full or one in self.above:
+                    continue
+                if one in blocks.listed or blocks.first[one] < self.begin:
+                    self.above.add(one)
+                    self.used += blocks.heights[one] + LINE_HEIGHT + ROW_SPACING
+                else:
+                    self._put(one)
+
+    def _put(self, row: int) -> None:
+        if row in self.full:
+            return
+        self.full.add(row)
+        if row in self.above:
+            self.above.remove(row)
+            self.used -= LINE_HEIGHT
+        else:
+            self.used += self.blocks.heights[row] + ROW_SPACING
 
 
-def _above(rows: Sequence[OutlineRow], index: int) -> list[int]:
-    """List the rows above one in the chart, topmost first."""
-    above: list[int] = []
-    parent = rows[index].parent
-    while parent >= 0:
-        above.append(parent)
-        parent = rows[parent].parent
-    return above[::-1]
+def _above(rows: Sequence[OutlineRow]) -> list[tuple[int, ...]]:
+    """List for each row those above it in the chart."""
+    above: list[tuple[int, ...]] = []
+    for row in rows:
+        above.append(() if row.parent < 0 else (*above[row.parent], row.parent))
+    return above

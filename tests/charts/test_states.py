@@ -139,18 +139,6 @@ def test_a_unit_that_moves_has_a_ribbon_from_old_to_new_position() -> None:
     assert ("after:khoi.che", "after:tp-ha-tinh.dang-bo") in parents
 
 
-def test_ribbons_to_other_pages_say_where() -> None:
-    """A ribbon whose other end stands on another page names that page, from both sides."""
-    pages = chart(outcome("2.5-actual-2023"), state="changes", page="170x150").drawing.pages
-    assert len(pages) > 1
-    out = {(page.number, one.start) for page in pages for one in page.ribbons if one.start and not one.end}
-    back = {(page.number, one.end) for page in pages for one in page.ribbons if one.end and not one.start}
-    assert {start.removeprefix("before:") for _, start in out} == {end.removeprefix("after:") for _, end in back}
-    assert all(str(number) not in {one.label[-1] for one in page.ribbons if not one.end}
-               for page in pages for number in [page.number])  # fmt: skip
-    assert out
-
-
 def test_nothing_changes() -> None:
     """A scenario that changes no unit says so instead of drawing nothing."""
     (page,) = chart(outcome("2.2-concurrent-post"), state="changes").drawing.pages

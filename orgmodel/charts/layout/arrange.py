@@ -114,7 +114,7 @@ class Arranger:
                 return self._in_columns(node, family, firsts, self.plan.columns(len(family)))
             sizes = [self.shapes[child][0] for child in family]
             return Shape(*self._below(node, *row_of(sizes, self.spacing.across), self.spacing.down), ROW, (0,), firsts)
-        if self._goes_on(node, family) or (
+        if self._goes_on(family) or (
             not self.plan.in_rows and all(self.shapes[child][0].is_comb for child in family)
         ):
             return self._in_columns(node, family, firsts, 1)
@@ -122,7 +122,7 @@ class Arranger:
         total = self._below(node, *row_of(sizes, self.spacing.apart), self.spacing.down)
         return Shape(*total, ROW, (0,), (0,) * len(sizes))
 
-    def _goes_on(self, node: int, family: list[int]) -> bool:
+    def _goes_on(self, family: list[int]) -> bool:
         """Tell whether a box begins or continues a chain of only children that hang one at the side of the other."""
         if not self.one_way or len(family) != 1 or len(self.tree.children[family[0]]) != 1:
             return False
