@@ -13,6 +13,7 @@ from orgmodel.charts.theme import PLAIN, Look, Theme
 from orgmodel.core.frozen import Frozen, SetOnce
 
 LINE_HEIGHT = 1.2  # height of a line of text, in ems
+LABEL_END = 0.25  # ems between the label of a narrow ribbon and where it begins
 LABEL_PAPER = 0.9  # how little of a ribbon shines through the paper under its label
 PAD_X, PAD_Y = 0.55, 0.36
 STRIP = 0.55  # width of the strip at the left of a box
@@ -151,8 +152,19 @@ class Painter(SetOnce):
         look = self.line_look(kind)
         return look.weight * size, tuple(part * size / 10 for part in look.dash)
 
+    def beside_label(self, ribbon: Ribbon, size: float) -> Ribbon:
+        """Give what is painted of a ribbon: one that is lower than its label begins after it."""
+        if not ribbon.label or ribbon.thick >= size:
+            return ribbon
+        end = ribbon.label_x + (self.width(ribbon.label, bold=False) + LABEL_END) * size
+        if ribbon.y0 != ribbon.y1:
+            return replace(ribbon, x0=min(end, ribbon.bend0))
+        begin = min(end, ribbon.x1)
+        return replace(ribbon, x0=begin, bend0=max(begin, ribbon.bend0), bend1=max(begin, ribbon.bend1))
+
     def ribbon(self, ribbon: Ribbon, size: float) -> Iterator[Primitive]:
         """Paint a ribbon that bends between its two ends."""
+        ribbon = self.beside_label(ribbon, size)
         half = ribbon.thick / 2
         upper, lower = ribbon.bend.arcs(-half), [arc[::-1] for arc in ribbon.bend.arcs(half)[::-1]]
         commands: list[Command] = [("M", ribbon.x0, ribbon.y0 - half)]

@@ -114,9 +114,7 @@ class Arranger:
                 return self._in_columns(node, family, firsts, self.plan.columns(len(family)))
             sizes = [self.shapes[child][0] for child in family]
             return Shape(*self._below(node, *row_of(sizes, self.spacing.across), self.spacing.down), ROW, (0,), firsts)
-        if self._goes_on(family) or (
-            not self.plan.in_rows and all(self.shapes[child][0].is_comb for child in family)
-        ):
+        if self._goes_on(family) or (not self.plan.in_rows and all(self.shapes[child][0].is_comb for child in family)):
             return self._in_columns(node, family, firsts, 1)
         sizes = [self._options(part, planned=True)[0] for part in self.parts(family)]
         total = self._below(node, *row_of(sizes, self.spacing.apart), self.spacing.down)

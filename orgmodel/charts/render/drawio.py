@@ -206,7 +206,10 @@ class _Diagram:
             f'<mxPoint x="{self.pixels(x)}" y="{self.pixels(y)}" as="{name}"/>'
             for name, x, y in (("sourcePoint", ribbon.x0, ribbon.y0), ("targetPoint", ribbon.x1, ribbon.y1))
         )
-        shift = f'<mxPoint x="{self.pixels(ribbon.label_x - ribbon.x0)}" y="0" as="offset"/>'
+        aside = (
+            ribbon.label_x - ribbon.x0 if ribbon.thick >= self.size else 0.0
+        )  # of a narrow one nothing is seen before it
+        shift = f'<mxPoint x="{self.pixels(aside)}" y="0" as="offset"/>'
         return (
             f'<mxCell id="{id}" value="{escape(ribbon.label)}" style="{escape(style)}" edge="1" parent="1"{ends}>'
             f'<mxGeometry relative="1" x="-1" as="geometry">{tips}<Array as="points">{corners}</Array>{shift}</mxGeometry></mxCell>'

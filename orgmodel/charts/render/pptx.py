@@ -218,6 +218,7 @@ class _Slide:
 
     def ribbon(self, ribbon: Ribbon) -> str:
         """Draw a ribbon as a see-through shape of straight segments."""
+        ribbon = self.painter.beside_label(ribbon, self.size)
         half = ribbon.thick / 2
         upper, lower = (
             [(ribbon.x0, ribbon.y0 + aside), *ribbon.bend.points(aside), (ribbon.x1, ribbon.y1 + aside)]
