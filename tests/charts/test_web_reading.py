@@ -290,3 +290,37 @@ def test_a_screen_reader_hears_the_tree_of_an_svg(tab: Page) -> None:
     assert names[2:] == ["Gamma, Head of Gamma · 1/1", "Beta"]
     (words,) = tab.locator("desc").all_text_contents()
     assert words.endswith(": Ministry (Alpha (Gamma); Beta)")
+
+
+IN_SHEETS = """paper => {
+  window.orgchart.whole(paper);
+  const tiles = [...document.querySelectorAll('.sheets .tile')].map(tile => {
+    const sheet = tile.getBoundingClientRect(), [, y, w] = tile.getAttribute('viewBox').split(' ').map(Number);
+    const clip = tile.querySelector('svg'), scale = sheet.width / w, given = name => Number(clip.getAttribute(name));
+    const top = sheet.top + (given('y') - y) * scale, low = Math.min(sheet.bottom, top + given('height') * scale);
+    return [...tile.querySelectorAll('.box text')].map(text => {
+      const at = text.getBoundingClientRect();
+      const whole = at.top + at.height * 0.15 >= top && at.bottom - at.height * 0.15 <= low;
+      return [text.textContent, whole, !whole && at.bottom - 1 > top && at.top + 1 < low];
+    });
+  });
+  window.orgchart.part();
+  return tiles;
+}"""
+
+
+@pytest.mark.parametrize("paper", ["A4", "A3"])
+def test_a_box_higher_than_a_sheet_goes_on_over_several(tab: Page, paper: Literal["A4", "A3"], tmp_path: Path) -> None:
+    """Of a name of 1,200 words each line stands on one sheet, whole, and on no other; the boxes below follow."""
+    words = " ".join(f"word{number:04}" for number in range(1200))
+    tab.goto(small(tmp_path, [words, "Phòng Nội vụ", *(f"Đơn vị {number}" for number in range(40))]).as_uri())
+    tab.emulate_media(media="print")
+    sheets = tab.evaluate(IN_SHEETS, paper)
+    tab.emulate_media(media="screen")
+    said = [text for sheet in sheets for text, is_whole, _ in sheet if is_whole]
+    told = [word for text in said for word in text.split() if word.startswith("word")]
+    assert len(sheets) > 2
+    assert sorted(told) == [f"word{number:04}" for number in range(1200)]
+    assert "Phòng Nội vụ" in said
+    assert "Đơn vị 39" in said
+    assert [text for sheet in sheets for text, _, is_cut in sheet if is_cut] == []
