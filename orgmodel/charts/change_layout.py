@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from orgmodel.charts.boxes import TOO_LARGE, Boxes, height_of
 from orgmodel.charts.change_gutter import INDENT, LEAST, Gutter, RowFlows
-from orgmodel.charts.change_page import HAIRLINE, HEADER, ROW_SPACING, ChangePage, OutlineLayout
+from orgmodel.charts.change_page import HAIRLINE, ChangePage, OutlineLayout
 from orgmodel.charts.drawing import Note, Page
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
@@ -52,6 +52,10 @@ class ChangeLayout:
         self.leaving, self.arriving = self._ends()
         self.row_flows = RowFlows(self.flows, self.row_of, self.leaving, self.arriving, self.thick, self.room)
         self.gutter = Gutter(rows, self.row_flows, faces[0], language)
+        self.ends = [(self.row_of[0][one.start], self.row_of[1][one.end]) for one in self.flows]
+        self.together = joined(rows, self.ends)
+        block_of = {row: number for number, block in enumerate(self.together) for row in block}
+        self.blocks = [block_of.get(row, -1) for row in range(len(rows))]
 
     def _ends(self) -> tuple[dict[int, list[UnitFlow]], dict[int, list[UnitFlow]]]:
         """List the flows of each row in the order of their other ends, so that they do not cross needlessly."""
@@ -90,7 +94,7 @@ class ChangeLayout:
                 both[state].append(self._height(cell, boxes, wide, sum(map(self.room, flows))))
         heights = [max(pair) for pair in zip(*both, strict=True)]
         panel = wide + depth * INDENT
-        return OutlineLayout(self.rows, sizes.text, panel, depth, heights, boxes, self.gutter.whole, both)
+        return OutlineLayout(self.rows, sizes.text, panel, depth, heights, boxes, self.gutter.whole, both, self.blocks)
 
     def _height(self, cell: OutlineCell | None, boxes: Boxes, wide: float, flows: float) -> float:
         """Give the height of a cell's box: what it says, its badge where that needs a line, and its ribbons."""
@@ -118,7 +122,7 @@ class ChangeLayout:
             return (self._endless(best, first, total or 1),)
         choice: tuple[float, int, OutlineLayout] | None = None
         for made in layouts.values():
-            height = sum(made.heights) + ROW_SPACING * len(made.heights) + HEADER
+            height = made.used()
             for which, extent in enumerate(paper.sizes):
                 frame = self.framer.frame(*extent, *among)
                 size = min(frame.width / made.width, frame.height / height, paper.most)
@@ -137,8 +141,7 @@ class ChangeLayout:
         paper = self.paper
         size = paper.most
         width = max(layout.width * size, 40 * paper.legend) + 2 * paper.margin
-        rows_height = (sum(layout.heights) + ROW_SPACING * len(layout.heights) + HEADER) * size
-        height = 1000.0 - self.framer.frame(width, 1000.0, number_, pages).height + rows_height
+        height = 1000.0 - self.framer.frame(width, 1000.0, number_, pages).height + layout.used() * size
         return self._page(layout, list(range(len(self.rows))), set(), (width, height), size, number_, pages, {})
 
     def _apart(self, layouts: list[OutlineLayout], first: int, total: int | None) -> Page | None:
@@ -146,9 +149,10 @@ class ChangeLayout:
         paper, whole = self.paper, list(range(len(self.rows)))
         best: tuple[float, int, OutlineLayout] | None = None
         for made in layouts:
+            height = made.used(apart=True)
             for which, extent in enumerate(paper.sizes):
                 frame = self.framer.frame(*extent, 9, 9)
-                size = min(frame.width / made.width, frame.height / (made.apart + HEADER), paper.most)
+                size = min(frame.width / made.width, frame.height / height, paper.most)
                 if size >= paper.least and (best is None or size > best[0] + 1e-9):
                     best = size, which, made
         if best is None:
@@ -189,8 +193,6 @@ class ChangeLayout:
     def _broken(self, layouts: Sequence[OutlineLayout]) -> tuple[float, int, OutlineLayout, PageBreaks]:
         """Give the type size, paper and layout of few pages, then of large type, and which rows are on each."""
         paper = self.paper
-        ends = [(self.row_of[0][one.start], self.row_of[1][one.end]) for one in self.flows]
-        together = joined(self.rows, ends)
         best: tuple[int, float, RowBlocks, int, OutlineLayout] | None = None
         for layout in layouts:
             for which, extent in enumerate(paper.sizes):
@@ -198,7 +200,7 @@ class ChangeLayout:
                 for size in _sizes(paper):
                     if layout.width * size > frame.width:
                         continue
-                    blocks = RowBlocks(self.rows, ends, together, layout.heights, frame.height / size)
+                    blocks = RowBlocks(self.rows, self.ends, self.together, layout.heights, frame.height / size)
                     begins = blocks.first_fit()
                     if begins is not None and (best is None or (-len(begins), size) >= best[:2]):
                         best = -len(begins), size, blocks, which, layout
@@ -218,9 +220,11 @@ class ChangeLayout:
     ) -> Page:  # fmt: skip
         frame = self.framer.frame(*extent, number_, pages)
         left = frame.left + (frame.width - layout.width * size) / 2
-        page = ChangePage(layout, self.row_flows, self.gutter, self.language, size, (left, frame.top), page_of)
+        page = ChangePage(
+            layout, self.row_flows, self.gutter, self.language, size, (left, frame.top), page_of, apart=apart
+        )
         for index in indices:
-            page.put(index, context=index in context, apart=apart)
+            page.put(index, context=index in context)
         page.connect()
         heads = []
         for state, key in ((0, "side-before"), (1, "side-after")):

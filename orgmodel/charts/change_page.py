@@ -18,13 +18,14 @@ from orgmodel.charts.change_gutter import (
     coming_from,
     leading_to,
 )
+from orgmodel.charts.change_levels import RowLevels
 from orgmodel.charts.drawing import Box, Ribbon, Route
 from orgmodel.charts.outline import OutlineRow
 from orgmodel.charts.paint import LINE_HEIGHT
 from orgmodel.charts.signs import NO_SIGNS
 from orgmodel.words.charts import word
 
-ROW_SPACING, HEADER, LINK_SPACING = 0.5, 1.7, 0.1  # ems
+LINK_SPACING = 0.1  # ems
 HAIRLINE = (
     0.1  # thickness of a ribbon of which the amount is too small or not known, and of the link of a unit with itself
 )
@@ -34,7 +35,8 @@ HAIRLINE = (
 class OutlineLayout:
     """Hold the rows sized for one width of text, in ems; ``gutter`` is what lies between the two sides.
 
-    ``sides`` gives the height of each row's box before and after (0: none), for sides that are put apart.
+    ``sides`` gives the height of each row's box before and after (0: none), ``heights`` the greater of them, ``blocks`` the
+    number of the rows that ribbons join (none: -1).
     """
 
     rows: Sequence[OutlineRow]
@@ -45,11 +47,15 @@ class OutlineLayout:
     boxes: Boxes
     gutter: float
     sides: tuple[list[float], list[float]]
+    blocks: Sequence[int]
 
-    @property
-    def apart(self) -> float:
-        """Give how high the rows are where each side is put by itself."""
-        return max(sum(side) + ROW_SPACING * sum(map(bool, side)) for side in self.sides)
+    def levels(self, *, apart: bool = False) -> RowLevels:
+        """Give what puts the rows below each other, be it each side ``apart``."""
+        return RowLevels(self.rows, self.sides, self.blocks, apart=apart)
+
+    def used(self, *, apart: bool = False) -> float:
+        """Give how high all rows are, with the heading of the sides."""
+        return self.levels(apart=apart).used(range(len(self.rows)))
 
     @property
     def width(self) -> float:
@@ -69,29 +75,31 @@ class ChangePage:
         size: float,
         corner: tuple[float, float],
         page_of: Mapping[int, int],
+        *,
+        apart: bool = False,
     ) -> None:
-        """Take the layout, the flows of rows and the room that they need, the type size, the left and top, and the page of each row."""
+        """Take the layout, the flows of rows and the room that they need, the type size, the left and top, and the page of each row.
+
+        With ``apart`` each side is put by itself.
+        """
         self.room = room
         self.layout, self.row_flows, self.language, self.size, self.page_of = layout, row_flows, language, size, page_of
         self.left, self.top = corner
-        self.levels = [HEADER, HEADER]
+        self.levels = layout.levels(apart=apart)
         self.boxes: list[Box] = []
         self.routes: list[Route] = []
         self.ribbons: list[Ribbon] = []
         self.placed: tuple[dict[int, Box], dict[int, Box]] = ({}, {})
         self.full: set[int] = set()
 
-    def put(self, index: int, *, context: bool, apart: bool = False) -> None:
-        """Put both sides of a row below the last: level with each other, or ``apart``, each below its own last."""
-        row = self.layout.rows[index]
+    def put(self, index: int, *, context: bool) -> None:
+        """Put both sides of a row below the last."""
+        row, more = self.layout.rows[index], LINE_HEIGHT if context else 0.0
+        levels = self.levels.put(index, more)
         for state, cell in ((0, row.before), (1, row.after)):
-            height = self.layout.sides[state][index] if apart else self.layout.heights[index]
-            height += LINE_HEIGHT if context else 0.0
-            level = self.levels[state]
-            if cell is not None or not apart:
-                self.levels[state] += height + ROW_SPACING
             if cell is None:
                 continue
+            height, level = self.layout.sides[state][index] + more, levels[state]
             x = (row.depth * INDENT + state * (self.layout.panel + self.layout.gutter)) * self.size + self.left
             wide = (self.layout.panel - self.layout.deepest * INDENT) * self.size
             y = self.top + level * self.size

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from orgmodel.charts.change_page import HEADER, ROW_SPACING
+from orgmodel.charts.change_levels import HEADER, ROW_SPACING
 from orgmodel.charts.outline import OutlineRow
 from orgmodel.charts.paint import LINE_HEIGHT
 

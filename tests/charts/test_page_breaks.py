@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import Structure, chart
-from orgmodel.charts.change_page import HEADER, ROW_SPACING
+from orgmodel.charts.change_levels import HEADER, ROW_SPACING
 from orgmodel.charts.drawing import Drawing
 from orgmodel.charts.outline import OutlineRow
 from orgmodel.charts.page_breaks import RowBlocks, joined
