@@ -88,20 +88,23 @@ class ChangeLayout:
         badges = {cell.badge for row in self.rows for cell in (row.before, row.after) if cell is not None}
         wide = max(*sizes.width, *(badge_width(badge, self.faces) for badge in badges))
         both: tuple[list[float], list[float]] = ([], [])
+        told: tuple[list[float], list[float]] = ([], [])
         for index, row in enumerate(self.rows):
             for state, cell in ((0, row.before), (1, row.after)):
                 flows = (self.leaving, self.arriving)[state].get(index, ())
-                both[state].append(self._height(cell, boxes, wide, sum(map(self.room, flows))))
+                told[state].append(self._told(cell, boxes, wide))
+                both[state].append(max(told[state][-1], sum(map(self.room, flows)) + 0.3) if cell else 0.0)
         heights = [max(pair) for pair in zip(*both, strict=True)]
         panel = wide + depth * INDENT
-        return OutlineLayout(self.rows, sizes.text, panel, depth, heights, boxes, self.gutter.whole, both, self.blocks)
+        return OutlineLayout(
+            self.rows, sizes.text, panel, depth, heights, boxes, self.gutter.whole, both, told, self.blocks
+        )
 
-    def _height(self, cell: OutlineCell | None, boxes: Boxes, wide: float, flows: float) -> float:
-        """Give the height of a cell's box: what it says, its badge where that needs a line, and its ribbons."""
+    def _told(self, cell: OutlineCell | None, boxes: Boxes, wide: float) -> float:
+        """Give how high a cell's box is for what it says, with its badge where that needs a line."""
         if cell is None:
             return 0.0
-        said = len(boxes.lines(cell.content, wide)) + self._badge_apart(cell, boxes, wide)
-        return max(height_of(said), flows + 0.3)
+        return height_of(len(boxes.lines(cell.content, wide)) + self._badge_apart(cell, boxes, wide))
 
     def _badge_apart(self, cell: OutlineCell | None, boxes: Boxes, wide: float) -> bool:
         """Tell whether a cell's badge needs a line of its own."""

@@ -30,8 +30,8 @@ class RowLevels:
         self.reached = [HEADER, HEADER]
         self._last = -1
 
-    def put(self, index: int, more: float = 0.0) -> tuple[float, float]:
-        """Put a row below the last, its boxes higher by so much more, and give where it begins on each side."""
+    def put(self, index: int, heights: tuple[float, float] | None = None) -> tuple[float, float]:
+        """Put a row below the last, its boxes of other ``heights`` where these are given, and give where it begins on each side."""
         row, block = self.rows[index], self.blocks[index]
         is_paired = row.before is not None and row.after is not None
         if not self.apart and (is_paired or block < 0 or block != self._last):
@@ -40,7 +40,8 @@ class RowLevels:
         before, after = self.reached
         for state, cell in enumerate((row.before, row.after)):
             if cell is not None:
-                self.reached[state] += self.sides[state][index] + more + ROW_SPACING
+                high = self.sides[state][index] if heights is None else heights[state]
+                self.reached[state] += high + ROW_SPACING
         return before, after
 
     def used(self, indices: Iterable[int]) -> float:

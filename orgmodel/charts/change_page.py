@@ -35,8 +35,8 @@ HAIRLINE = (
 class OutlineLayout:
     """Hold the rows sized for one width of text, in ems; ``gutter`` is what lies between the two sides.
 
-    ``sides`` gives the height of each row's box before and after (0: none), ``heights`` the greater of them, ``blocks`` the
-    number of the rows that ribbons join (none: -1).
+    ``sides`` gives the height of each row's box before and after (0: none), ``told`` that of what it says without room for
+    ribbons, ``heights`` the greater of each row's sides, ``blocks`` the number of the rows that ribbons join (none: -1).
     """
 
     rows: Sequence[OutlineRow]
@@ -47,6 +47,7 @@ class OutlineLayout:
     boxes: Boxes
     gutter: float
     sides: tuple[list[float], list[float]]
+    told: tuple[list[float], list[float]]
     blocks: Sequence[int]
 
     def levels(self, *, apart: bool = False) -> RowLevels:
@@ -94,12 +95,16 @@ class ChangePage:
 
     def put(self, index: int, *, context: bool) -> None:
         """Put both sides of a row below the last."""
-        row, more = self.layout.rows[index], LINE_HEIGHT if context else 0.0
-        levels = self.levels.put(index, more)
+        layout, row = self.layout, self.layout.rows[index]
+        own, told = layout.sides, layout.told
+        heights = (
+            (told[0][index] + LINE_HEIGHT, told[1][index] + LINE_HEIGHT) if context else (own[0][index], own[1][index])
+        )
+        levels = self.levels.put(index, heights)
         for state, cell in ((0, row.before), (1, row.after)):
             if cell is None:
                 continue
-            height, level = self.layout.sides[state][index] + more, levels[state]
+            height, level = heights[state], levels[state]
             x = (row.depth * INDENT + state * (self.layout.panel + self.layout.gutter)) * self.size + self.left
             wide = (self.layout.panel - self.layout.deepest * INDENT) * self.size
             y = self.top + level * self.size
