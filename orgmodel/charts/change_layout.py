@@ -29,6 +29,11 @@ TOO_DEEP_FOR_TEMPLATE = (
     "the changes do not fit the room of the template: their outline is too deep or a name too long; choose a template "
     "with more room for content, or a root"
 )
+TOO_MANY = (
+    "the changes fit no page: {count} ribbons meet at unit {id!r}, and none has room for them all; choose fit, a larger "
+    "page, or a root"
+)
+MANY_RIBBONS = 40.0  # ems of a box's height from which it is these that find no room
 UNIT, MOST_THICK = 0.2, 4.0  # what one post adds to the thickness of a ribbon where few go, and the thickest
 
 
@@ -208,12 +213,21 @@ class ChangeLayout:
                     if begins is not None and (best is None or (-len(begins), size) >= best[:2]):
                         best = -len(begins), size, blocks, which, layout
         if best is None:
-            deepest = max(range(len(self.rows)), key=lambda index: (layouts[0].heights[index], self.rows[index].depth))
-            cell = self.rows[deepest].before or self.rows[deepest].after
-            message = Message.of(TOO_DEEP if paper.titled else TOO_DEEP_FOR_TEMPLATE)
-            raise ProblemsError([Problem(TOO_LARGE, message, subject=cell.content.id if cell else "")])
+            raise ProblemsError([self._too_large(layouts[0])])
         _, size, blocks, which, layout = best
         return size, which, layout, blocks.least_cost()
+
+    def _too_large(self, layout: OutlineLayout) -> Problem:
+        """Say what fits no page: a box where too many ribbons meet, or else one that stands too deep or says too much."""
+        highest = max(range(len(self.rows)), key=lambda index: (layout.heights[index], self.rows[index].depth))
+        for side, flows in enumerate((self.leaving, self.arriving)):
+            cell = (self.rows[highest].before, self.rows[highest].after)[side]
+            if cell is not None and layout.sides[side][highest] > max(layout.told[side][highest], MANY_RIBBONS):
+                id, count = cell.content.id, len(flows[highest])
+                return Problem(TOO_LARGE, Message.of(TOO_MANY, id=id, count=count), subject=id)
+        cell = self.rows[highest].before or self.rows[highest].after
+        message = Message.of(TOO_DEEP if self.paper.titled else TOO_DEEP_FOR_TEMPLATE)
+        return Problem(TOO_LARGE, message, subject=cell.content.id if cell else "")
 
     # -- one page ----------------------------------------------------------------------------------------------------
 

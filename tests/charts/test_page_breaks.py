@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import networkx
 import pytest
@@ -16,6 +17,7 @@ from orgmodel.charts.outline import OutlineRow
 from orgmodel.charts.page_breaks import RowBlocks, joined
 from orgmodel.charts.paint import LINE_HEIGHT
 from orgmodel.core.names import names_of
+from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Post, Unit
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
@@ -88,6 +90,18 @@ def test_ribbons_to_other_pages_say_where() -> None:
     assert all(str(number) not in {one.label[-1] for one in page.ribbons if not one.end}
                for page in pages for number in [page.number])  # fmt: skip
     assert out
+
+
+def test_a_unit_where_more_ribbons_meet_than_a_page_holds_is_named() -> None:
+    """Two hundred offices that become one are refused for what it is, not for a name or a depth; a page that grows holds them."""
+    made = mergers(1, 200).run()
+    with pytest.raises(ProblemsError) as refused:
+        chart(made, state="changes", page="a4", language="en").save(Path("never.svg"))
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.subject) == ("BOX_TOO_LARGE", "n0")
+    assert "200 ribbons meet at unit 'n0'" in str(problem.message)
+    (page,) = chart(made, state="changes", page="fit", language="en").drawing.pages
+    assert sum(one.end == "after:n0" for one in page.ribbons) == 200
 
 
 @st.composite
