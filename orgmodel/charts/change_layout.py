@@ -30,8 +30,8 @@ TOO_DEEP_FOR_TEMPLATE = (
     "with more room for content, or a root"
 )
 TOO_MANY = (
-    "the changes fit no page: {count} ribbons meet at unit {id!r}, and none has room for them all; choose fit, a larger "
-    "page, or a root"
+    "the changes fit no page: none has room for all ribbons that meet at unit {id!r} ({count}); choose fit, a larger page, "
+    "or a root"
 )
 MANY_RIBBONS = 40.0  # ems of a box's height from which it is these that find no room
 UNIT, MOST_THICK = 0.2, 4.0  # what one post adds to the thickness of a ribbon where few go, and the thickest

@@ -99,7 +99,7 @@ def test_a_unit_where_more_ribbons_meet_than_a_page_holds_is_named() -> None:
         chart(made, state="changes", page="a4", language="en").save(Path("never.svg"))
     (problem,) = refused.value.problems
     assert (problem.code, problem.subject) == ("BOX_TOO_LARGE", "n0")
-    assert "200 ribbons meet at unit 'n0'" in str(problem.message)
+    assert "all ribbons that meet at unit 'n0' (200)" in str(problem.message)
     (page,) = chart(made, state="changes", page="fit", language="en").drawing.pages
     assert sum(one.end == "after:n0" for one in page.ribbons) == 200
 
