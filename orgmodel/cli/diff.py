@@ -132,7 +132,7 @@ def _tell(found: Difference, before: Path, after: Path, language: str) -> None:
     if found.unsaid:
         told = Counter(change.table for change in found.unsaid)
         listed = ", ".join(f"{table} {count}" for table, count in told.items())
-        unsaid = "note: UNSAID {after} leaves unsaid who ended, when units began, or sources: taken as run ({tables})"
+        unsaid = "note: UNSAID {after} leaves unsaid who ended, when units began, their order, or sources: taken as run ({tables})"
         say(Message.of(unsaid, after=after, tables=listed), language)
     left = len(found.corrections)
     steps = len(found.inference.steps)

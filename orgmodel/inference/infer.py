@@ -259,6 +259,7 @@ def silences(was: Record, now: Record) -> dict[str, object]:
             and _range(one) == _range(other)
         )
         as_much |= (name, one, other, getattr(now, "filled", None)) == ("fte", 0, None, 0)  # nobody is there
+        as_much |= name == "order" and other == 0 and isinstance(was, Unit)  # a blank: a new row says no place
         if as_much or other in SILENT.get(name, ()) or (name == "src" and (one, other) == ("", DERIVED)):
             found[name] = one
     return found

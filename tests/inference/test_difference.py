@@ -174,3 +174,19 @@ def test_the_concurrent_holder_of_a_new_post_is_told_with_it() -> None:
     (row,) = difference_rows(found, "en")["operations"]
     assert row["data"] == step.step.do[0]
     assert [one in row["what"] for one in ("b/legal", "a/h (Head)")] == [True, True]
+
+
+@pytest.mark.parametrize("order", [0, 2])
+def test_a_row_that_says_no_place_among_siblings_is_a_merger_all_the_same(order: int) -> None:
+    """A unit made of two is the consolidation of both, whether or not its row says where it stands."""
+    office = [Unit("t"), Unit("a", parent="t", order=1), Unit("b", parent="t", order=2), Unit("x", parent="a", order=1)]
+    posts = [
+        Post("a/h", "a", rank="head", authorized=1, filled=1),
+        Post("b/h", "b", rank="head", authorized=1, filled=1),
+    ]
+    later = [Unit("t"), Unit("c", parent="t", order=order), Unit("x", parent="c", order=1)]
+    kept = [replace(posts[0], unit="c"), replace(posts[1], unit="c", rank="deputy")]
+    found = difference(Structure.of([*office, *posts]), Structure.of([*later, *kept]))
+    assert found.inference.verbs == {"consolidate": 1}
+    assert found.corrections == ()
+    assert found.scenario.run().after.unit("c").parent == "t"
