@@ -47,12 +47,19 @@ SHARP = 6
 
 
 def fitted(
-    form: Form, language: str, room: float, size: float, face: str = PLAIN, beside: float = CELL_MARGIN
+    form: Form,
+    language: str,
+    room: float,
+    size: float,
+    face: str = PLAIN,
+    beside: float = CELL_MARGIN,
+    *,
+    words: float = WORDS,
 ) -> tuple[float, list[float]]:
     """Give the size in points in which a form fits into so many mm, at most the size asked for, and the share of each column.
 
     A column is at least as wide as its longest word, with so many mm ``beside`` it; what is left goes, part by part, to the
-    column that it makes lower.
+    column that it makes lower. A column of words has ``words`` ems at least, where it holds as many.
 
     >>> from orgmodel.core.names import names_of
     >>> form = Form.of("f", (), [names_of(en="No."), names_of(en="What")], [("1", "a long text of many words " * 4)])
@@ -64,7 +71,7 @@ def fitted(
         return size, []
     heads = [text_in(column.heading, language) for column in form.columns]
     sample = _measured(form, language)
-    bare = [_least(form, place, head, sample, face) for place, head in enumerate(heads)]
+    bare = [_least(form, place, head, sample, face, words) for place, head in enumerate(heads)]
     asked = size
     while True:
         margin = 2 * beside / (size * MILLIMETRES)
@@ -110,14 +117,16 @@ def _measured(form: Form, language: str) -> list[tuple[Sequence[str], bool]]:
     return found
 
 
-def _least(form: Form, place: int, head: str, sample: Sequence[tuple[Sequence[str], bool]], face: str) -> float:
+def _least(
+    form: Form, place: int, head: str, sample: Sequence[tuple[Sequence[str], bool]], face: str, words: float
+) -> float:
     """Give the ems that a column needs: its longest word, and of a column of words some more."""
-    words = (_longest(row[place], face, bold=bold) for row, bold in sample)
-    needed = max([FEWEST, _longest(head, face, bold=True), *words])
+    each = (_longest(row[place], face, bold=bold) for row, bold in sample)
+    needed = max([FEWEST, _longest(head, face, bold=True), *each])
     if form.columns[place].kind in FIGURES:
         return needed
     longest = max((ems(row[place], face, bold=bold) for row, bold in sample), default=0)
-    return max(needed, min(WORDS, longest) if longest else BLANK)
+    return max(needed, min(words, longest) if longest else BLANK)
 
 
 def _longest(text: str, face: str, *, bold: bool) -> float:

@@ -299,13 +299,13 @@ class Form:
         return annex_called(self.annex, self.attached, language)
 
     def beneath(self, language: str) -> list[str]:
-        """List what stands under it: the legend of signs, the cut-off date and source, then the notes, each a sentence."""
+        """List what stands under it: the legend of signs with the cut-off date and source, then the notes, each a sentence."""
         signs = "; ".join(self.legend(language))
-        told = [signs] if signs else []
         cut = "structure_as_of" if self.own_dates else "figures_as_of"
         when = text_in(worded(cut, {"date": Date(self.as_of)}), language) if self.as_of else ""
         whence = text_in(worded("source_line", {"source": self.source}), language) if self.source else ""
-        told += [" ".join(filter(None, (when, whence)))] if when or whence else []
+        sourced = " ".join(filter(None, (when, whence)))
+        told = [". ".join(filter(None, (signs, sourced)))] if signs or sourced else []
         told += [text for note in self.notes if (text := text_in(note, language))]
         return [text if text.endswith(STOPS) else f"{text}." for text in told]
 

@@ -44,13 +44,13 @@ def placement_form(case: Case, parts: Sequence[Arrangement], *, annex: str = "3"
     everything: PostFlows = []
     for place, (unit, flows) in enumerate(groups.items()):
         here = [one for one in flows if one.way.after is not None]
-        heading = (roman(place + 1), _heading(case, unit, flows, named=lone), (), (), *_sums(here or flows), ())
+        heading = (roman(place + 1), _heading(case, unit, flows, named=lone), (), (), (), *_sums(here or flows))
         rows.append(FormRow(heading, GROUP, key=unit, about=About(units=(unit,) if unit else _posts(flows))))
         for flow in flows:
             number += 1
             rows.append(FormRow((number, *_cells(case, flow)), key=_key(flow), about=About(units=_posts([flow]))))
         everything += here
-    cells = ((), said("total"), (), (), *_sums(everything), ())
+    cells = ((), said("total"), (), (), (), *_sums(everything))
     rows.append(
         FormRow(cells, TOTAL, about=About(units=tuple(dict.fromkeys(one for part in parts for one in part.units))))
     )
@@ -59,8 +59,8 @@ def placement_form(case: Case, parts: Sequence[Arrangement], *, annex: str = "3"
         FormColumn(said("post_before"), width=3),
         FormColumn(said("unit_before"), width=3),
         FormColumn(said("post_after"), width=3),
+        FormColumn(said("how"), width=2.6),  # beside the words, over which the heading of a unit goes
         *(FormColumn(said(key), COUNT, of=of, adds_up=True, width=0.9) for key, of in SUMMED),
-        FormColumn(said("how"), width=2.6),
     ]
     if lone:  # where the posts of each unit come from one, its heading says which
         columns = [one for at, one in enumerate(columns) if at != ORIGIN]
@@ -151,8 +151,8 @@ def _cells(case: Case, flow: PostFlow) -> tuple[Cell, ...]:
         _titles(old, own),
         unit_words(case, old.unit) if old is not None else (),
         _titles(new, own),
-        *_sums([flow]),
         how_of(case, old, new),
+        *_sums([flow]),
     )
 
 

@@ -18,6 +18,7 @@ from orgmodel.charts.render.typesetting import typeset
 from orgmodel.core.dates import first_day
 from orgmodel.core.names import Names, text_in
 from orgmodel.reports import manuscript as kinds
+from orgmodel.reports.annex_fit import TableFit, table_fit
 from orgmodel.reports.cells import FIGURES
 from orgmodel.reports.column_widths import fitted
 from orgmodel.reports.form import GROUP, SUBTOTAL, TOTAL, Form
@@ -195,7 +196,7 @@ class _Setter:
     """Give the blocks of a manuscript as data for typst, each with whether its page lies on its side."""
 
     def __init__(self, kind: Typography, language: str) -> None:
-        self.kind, self.language = kind, language
+        self.kind, self.language, self.tables = kind, language, TableFit(kind.table)
         self.lists: list[tuple[str, tuple[tuple[int, str], ...]]] = []
 
     def blocks(self, manuscript: kinds.Manuscript) -> Iterator[tuple[bool, Data]]:
@@ -219,6 +220,7 @@ class _Setter:
     def _chapters(self, chapters: Iterable[kinds.Chapter]) -> Iterator[tuple[bool, Data]]:
         """Give chapters one after the other; the first of the annex begins on a page of its own, others go on beneath."""
         for at, chapter in enumerate(chapters):
+            self.tables = table_fit(chapter, self.language, self.kind)
             held = [(self._is_wide(one), data) for one in chapter.blocks for data in self._block(one)]
             if chapter.annex:  # a text lies as the table does that it stands over
                 shown = [wide for wide, data in held if data["is"] in ("form", "picture")]
@@ -282,7 +284,7 @@ class _Setter:
 
     def _form(self, form: Form) -> Data:
         room = self._across(wide=form.wide)
-        size, shares = fitted(form, self.language, room, self.kind.table, self.kind.face)
+        size, shares = fitted(form, self.language, room, self.tables.size, self.kind.face, words=self.tables.words)
         texts = form.texts(self.language)
         unit = self._text(form.unit)
         kept = kept_rows(form, self.language, room, size, shares, self.kind.face)
@@ -316,7 +318,7 @@ class _Setter:
                 for at, row in enumerate(form.rows)
             ],
             "none": "" if form.notes else text_in(worded("none"), self.language),
-            "notes": [_set(note) for note in form.beneath(self.language)],
+            "notes": [_set(note) for note in self.tables.beneath(form, self.language)],
         }
 
     def _heads(self, form: Form) -> list[list[Data]]:

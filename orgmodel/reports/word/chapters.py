@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from orgmodel.core.names import text_in
 from orgmodel.reports import manuscript as kinds
+from orgmodel.reports.annex_fit import table_fit
 from orgmodel.reports.form import ADDED, REMOVED, Form
 from orgmodel.reports.word import parts
 from orgmodel.reports.word.parts import align, millimetres
@@ -27,6 +28,7 @@ def set_chapters(setting: Setting, chapters: tuple[kinds.Chapter, ...]) -> None:
             setting.marks += 1
             head = setting.add(words, style=HEADINGS[min(chapter.level, 3) - 1])
             parts.add_bookmark(head, f"part{setting.marks}", setting.marks)
+        setting.tables = table_fit(chapter, setting.language, setting.type)
         for place, block in enumerate(chapter.blocks):
             _block(setting, block)
             is_above = isinstance(chapter.blocks[place + 1], Form) if place + 1 < len(chapter.blocks) else False

@@ -9,6 +9,7 @@ from typing import Any
 
 from orgmodel.charts.render.slide_looks import packed
 from orgmodel.core.names import text_in
+from orgmodel.reports.annex_fit import TableFit
 from orgmodel.reports.manuscript import Manuscript
 from orgmodel.reports.revision import GOES, STAYS, pieces
 from orgmodel.reports.typography import PROFILES, Style, Typography
@@ -41,6 +42,8 @@ class Setting:
     """Whether items bear their sign as a letter: where a template has no style of lists."""
     breaks: bool = False
     """Whether the next paragraph begins a page: a break in a paragraph of its own may itself fall on an empty page."""
+    tables: TableFit | None = None
+    """How the tables of the chapter that is set are, where not as the profile has them."""
     pictures: int = 0
     marks: int = 0
     revisions: int = 0

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from orgmodel.core.names import Names, text_in
+from orgmodel.reports.annex_fit import TableFit
 from orgmodel.reports.cells import FIGURES
 from orgmodel.reports.column_widths import CELL_MARGIN, fitted
 from orgmodel.reports.form import GROUP, REMOVED, SUBTOTAL, TOTAL, Form
@@ -37,9 +38,10 @@ def set_form(setting: Setting, form: Form) -> None:
         line = setting.add(text_in(worded("unit_of_measure", {"unit": unit}), language), style=SMALL_PRINT)
         align(line, "right")
         line.paragraph_format.keep_with_next = True
-    beneath = form.beneath(language)
+    fit = setting.tables or TableFit(setting.type.table)
+    beneath = fit.beneath(form, language)
     if form.rows:
-        _table(setting, form, title, explained=bool(beneath))
+        _table(setting, form, title, fit, explained=bool(beneath))
     elif not form.notes:
         setting.add(text_in(worded("none"), language), style=SMALL_PRINT)
     for at, note in enumerate(beneath, 1):
@@ -59,7 +61,7 @@ def set_annex_head(setting: Setting, name: str, title: str, attached: Names) -> 
     line.runs[0].font.size = points(setting.type.form.size)
 
 
-def _table(setting: Setting, form: Form, title: str, *, explained: bool) -> None:
+def _table(setting: Setting, form: Form, title: str, fit: TableFit, *, explained: bool) -> None:
     """Write the table as its elements at once: of a table made cell by cell, most of the time goes into asking for cells.
 
     A short table stays on one page; of a long one the first rows stay with each other, and the last with what explains them.
@@ -68,7 +70,7 @@ def _table(setting: Setting, form: Form, title: str, *, explained: bool) -> None
 
     setting.before_table()
     room = setting.room()[0]
-    size, shares = fitted(form, setting.language, room, setting.type.table, setting.type.face)
+    size, shares = fitted(form, setting.language, room, fit.size, setting.type.face, words=fit.words)
     held = kept_rows(form, setting.language, room, size, shares, setting.type.face)
     kept = [_stays(form, at, held, explained=explained) for at in range(len(form.rows))]
     widths = [millimetres(share * room).twips for share in shares]
