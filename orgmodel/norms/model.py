@@ -135,6 +135,7 @@ class ParameterEntry(Model):
     choices: Words = Field(default_factory=list)
     default: Text | None = None
     note: Texts = Field(default_factory=dict)
+    supplier: str = ""
 
 
 class RoleEntry(Model):

@@ -45,10 +45,9 @@ def pack_of(
     parameters = dict(base.parameters)
     for source in sources:
         for name, one in source.file.parameters.items():
-            parameters[name] = NormParameter(
-                name, names_of(**one.title), tuple(one.choices), one.default, names_of(**one.note)
-            )
-    problems += _parameter_faults(sources, parameters)
+            told = names_of(**one.title), tuple(one.choices), one.default, names_of(**one.note)
+            parameters[name] = NormParameter(name, *told, one.supplier or "parameters")
+    problems += _parameter_faults(sources, parameters, base)
     models: list[ReferenceModel] = []
     for source in sources:
         for index, model in enumerate(source.file.models):
@@ -79,11 +78,23 @@ def pack_of(
     return base.joined(own), problems
 
 
-def _parameter_faults(sources: Sequence[CheckedFile], parameters: Mapping[str, NormParameter]) -> list[Problem]:
-    """List defaults that are no choice, and values given to parameters that do not exist."""
+def _parameter_faults(
+    sources: Sequence[CheckedFile], parameters: Mapping[str, NormParameter], base: NormPack
+) -> list[Problem]:
+    """List defaults that are no choice, suppliers that nobody names, and values given to parameters that do not exist."""
     problems = []
+    suppliers = [*base.suppliers, *(who for source in sources for who in source.file.suppliers)]
     for source in sources:
         for name, one in source.file.parameters.items():
+            if one.supplier and one.supplier not in suppliers:
+                message = Message.of(
+                    "who supplies {name} is none of the suppliers: {given!r}{hint}",
+                    name=name,
+                    given=one.supplier,
+                    hint=nearest(one.supplier, suppliers),
+                )
+                at = place_of(source.data, ("parameters", name, "supplier"))
+                problems.append(Problem("NORM_PARAMETER", message, subject=name, location=at))
             if one.default is not None and one.choices and one.default not in one.choices:
                 message = Message.of(
                     "the default of {name} is one of {choices}, not {default!r}",

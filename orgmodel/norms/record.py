@@ -62,13 +62,17 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class NormParameter:
-    """Declare a figure or class that the user gives, since no source does; without a default it stays unknown."""
+    """Declare a figure or class that the user gives, since no source does; without a default it stays unknown.
+
+    ``supplier`` says which supplier of the pack gives it: that of a block, or of a kind of figure.
+    """
 
     id: str
     title: Names = ()
     choices: tuple[str, ...] = ()
     default: str | None = None
     note: Names = ()
+    supplier: str = "parameters"
 
 
 class _Spelled:

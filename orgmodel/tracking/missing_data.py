@@ -126,7 +126,8 @@ class _Register:
         if table == "parameter":
             parameter = self.pack.parameters.get(key)
             title = parameter.title if parameter else ()
-            return MissingDatum(str(missing), key, title, norms, self.suppliers.named("parameters"), title, table=table)
+            who = self.suppliers.named(parameter.supplier if parameter else "parameters")
+            return MissingDatum(str(missing), key, title, norms, who, title, table=table)
         words = self.pack.attributes.get(field) if table == "attributes" else None
         words = words or _words(missing, self.suppliers.structures)
         # A step or a document may have the id of a unit.

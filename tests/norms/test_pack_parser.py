@@ -162,6 +162,17 @@ def test_parameters_that_cannot_be_are_refused(pack: Pack) -> None:
     assert [one.code for one in _refused(pack, text)] == ["NORM_PARAMETER", "NORM_PARAMETER"]
 
 
+def test_who_supplies_a_parameter_is_one_of_the_suppliers(pack: Pack) -> None:
+    """A parameter names the supplier of a block or kind of figure; one that nobody names is refused, with what may be meant."""
+    suppliers = "suppliers: {government: {en: Home Office}, parameters: {en: Whoever issued it}}\n"
+    given = "parameters: {class: {title: {en: Class}, supplier: government}, left: {title: {en: Left}}}\n"
+    found = pack(suppliers + given).parameters
+    assert {name: one.supplier for name, one in found.items()} == {"class": "government", "left": "parameters"}
+    (problem,) = _refused(pack, suppliers + given.replace("supplier: government", "supplier: goverment"))
+    assert problem.code == "NORM_PARAMETER"
+    assert "government" in problem.message
+
+
 def test_all_faults_come_together(pack: Pack) -> None:
     """Two spoilt norms and a spoilt model are told in one go."""
     other = GOOD.replace("id: N", "id: M").replace("at_most: 3", "at_most: {nothing: 1}")

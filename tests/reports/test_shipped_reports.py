@@ -398,3 +398,15 @@ def test_an_annex_that_is_a_little_too_long_stands_on_one_page(papers):
     assert starts[3:11] == [f"Phụ lục {number}" for number in ("II", "III", "IV", "V", "VI", "VII", "VIII", "IX")]
     fits = [table_fit(chapter, "vi", STATE) for chapter in report.chapters]
     assert {fit.size for fit in fits} == {STATE.table, STATE.small}
+
+
+def test_every_letter_goes_to_somebody(papers):
+    """Nobody is asked as *whoever issued or leads it*: figures of the past are asked of those who keep the quota, each by its block."""
+    letters = [paper for id, paper in papers("").items() if id.startswith("letter-")]
+    told = [" ".join(words(paper, language) for language in ("vi", "en")) for paper in letters]
+    assert not [text for text in told if "Cơ quan ban hành văn bản hoặc" in text]
+    (officials,) = [text for text in told if "Biên chế cán bộ, công chức năm 2015" in text]
+    (employees,) = [text for text in told if "Số người làm việc hưởng lương ngân sách năm 2015" in text]
+    assert "Ban Tổ chức Tỉnh ủy và Sở Nội vụ" in officials
+    assert "Sở Nội vụ" in employees
+    assert officials != employees
