@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     type=WholeNumber(least=1),
     default=256,
     show_default=True,
-    help="Of how many draws the scenario is run, for measures that are no sums and for norms.",
+    help="Of how many draws the scenario is run, for measures that are no sums and norms that hang on one.",
 )
 @click.option(
     "--seed", type=WholeNumber(least=0), default=0, show_default=True, help="The same seed gives the same draws."

@@ -65,6 +65,18 @@ class MoveEvaluator(SetOnce):
             np.where(is_known, after.high, np.nan),
         )
 
+    def rows_of(self, id: str) -> list[tuple[Evaluator, Contributions, bool]]:
+        """Give the rows that a measure sums, with what has their units, and whether they count in the total alone; none of one that sums no figures."""
+        if id == "posts_moved":
+            return [(self.after, self._moved(), False)]
+        costs = self._costs
+        placed = [
+            (self.after, costs.after, False),
+            (self.before, costs.before, False),
+            (self.after, costs.nowhere, True),
+        ]
+        return placed if id == "cost_one_off" else []
+
     def _changed_lines(self, dimension: str, names: Sequence[str]) -> StateColumns:
         changed = changed_lines(self._lines)
         here = {one.from_ for one in changed if _unit_row(self.after.structure, one.from_) >= 0}

@@ -12,8 +12,11 @@ from orgmodel.core.figures import Amount
 from orgmodel.exploration.causes import Causes
 from orgmodel.exploration.forms import Entries, Forms
 from orgmodel.exploration.spread import Floats, Ints
+from orgmodel.measures.money import FULL_TIME
+from orgmodel.measures.scopes import TOTAL
 
 if TYPE_CHECKING:
+    from orgmodel.comparison.move_evaluator import MoveEvaluator
     from orgmodel.measures.contributions import Contributions
     from orgmodel.measures.evaluator import Evaluator
     from orgmodel.measures.measure import Measure
@@ -23,6 +26,8 @@ NO_FIGURES = (
     "lines_changed",
 )  # fmt: skip
 """Measures of units, lines and functions alone: no drawn figure is in them."""
+COUNTED = ("posts_moved", "cost_one_off")
+"""Measures of two structures that are sums of figures."""
 
 
 def is_linear(measure: Measure) -> bool:
@@ -30,11 +35,11 @@ def is_linear(measure: Measure) -> bool:
 
     >>> from orgmodel.measures.catalogue import measure_of
     >>> [is_linear(measure_of(id)) for id in ("posts_filled", "layers", "span_mean", "cost_year")]
-    [True, True, False, False]
+    [True, True, False, True]
     """
-    if measure.id in NO_FIGURES:
+    if measure.id in (*NO_FIGURES, *COUNTED):
         return True
-    return measure.rows is not None and not measure.priced and (measure.column is None or measure.id == "vacancies")
+    return measure.rows is not None and (measure.column is None or measure.id == "vacancies")
 
 
 def linear_sum(evaluator: Evaluator, measure: Measure, scope: str) -> dict[Estimate, float]:
@@ -52,6 +57,7 @@ def forms_over(
     measures: Mapping[str, Measure],
     keys: Sequence[tuple[str, str]],
     rest: Floats,
+    moves: MoveEvaluator,
 ) -> Forms:
     """Make forms of every key (a scope and a measure) before, after, and of how much it changes; of measures that are not given they are empty."""
     found = Entries(causes)
@@ -62,12 +68,13 @@ def forms_over(
     for name, some in scopes.items():
         measure, told = measures[name], dict[int, tuple[Ints, Ints, Ints] | None]()
         if measure.rows is None:
+            _add_counted(found, moves, measure, some)
             continue
         for state, evaluator in enumerate(ends):
             figures = evaluator.contributions(name)
             if id(figures) not in told:  # those of two states are one and the same where nothing is changed
                 told[id(figures)] = _plain_terms(figures, found)
-            plain, scale = told[id(figures)], evaluator.scale(measure)
+            plain, scale = told[id(figures)], evaluator.scale(measure) * (FULL_TIME if measure.priced else 1)
             for at, scope in some:
                 if plain is None:
                     one = linear_sum(evaluator, measure, scope)
@@ -77,6 +84,19 @@ def forms_over(
                     there = inside[positions]
                     found.add(3 * at + state, places[there], counts[there] / scale)
     return found.forms(rest, states=True)
+
+
+def _add_counted(found: Entries, moves: MoveEvaluator, measure: Measure, keys: Sequence[tuple[int, str]]) -> None:
+    """Add what is counted of two structures to the sums after, by the numbers of their keys and their scopes."""
+    for evaluator, figures, is_nowhere in moves.rows_of(measure.id):
+        scale = evaluator.scale(measure)
+        for at, scope in keys:
+            inside = None if is_nowhere and scope != TOTAL else evaluator.inside_of(figures, scope)
+            if inside is None:
+                continue
+            whole = Amount.sum(figures.amount(one) for one in np.flatnonzero(inside & figures.doubtful).tolist())
+            counts = np.array(list(whole.terms.values()), dtype=np.float64)
+            found.add(3 * at + 1, found.places(whole.terms), counts / scale)
 
 
 def _plain_terms(figures: Contributions, found: Entries) -> tuple[Ints, Ints, Ints] | None:

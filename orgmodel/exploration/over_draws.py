@@ -320,7 +320,8 @@ class OverDraws:
             (case,) = cases_of([outcome])
             changes = case.change_evaluator
             measures = {id: measure_of(id, outcome.before.terms) for id in self.linear}
-            forms = forms_over(self.causes, (changes.before, changes.after), measures, keys, forms.rest)
+            ends = changes.before, changes.after
+            forms = forms_over(self.causes, ends, measures, keys, forms.rest, case.move_evaluator)
         return _Variant(forms, np.where(np.isnan(rest), np.nan, 0.0))
 
     def explored(

@@ -13,6 +13,7 @@ MOST_VALUES = 1 << 16
 """So many different values are told apart; beyond that the nearest are put together, and quantiles are right to a share of the range."""
 
 
+DECIMALS = 9
 MOST_WAITING = 8
 """Values of so many blocks wait to be put among the others, which is slow to do for a few at a time."""
 
@@ -152,11 +153,12 @@ class ValueTally:
         return float(np.sqrt(self._sums[2] / self._sums[0])) if self.known else float("nan")
 
     def quantiles(self, asked: tuple[float, ...] | list[float] = QUANTILES) -> list[float]:
-        """Give, for each share, the least value that as many of the draws do not exceed."""
+        """Give, for each share, the least value that as many of the draws do not exceed, without the dust of sums of fractions."""
         if not self.known:
             return [float("nan")] * len(asked)
         running = np.cumsum(self._counts) / self._counts.sum()
-        return [float(self._values[min(int(np.searchsorted(running, one - 1e-12)), len(running) - 1)]) for one in asked]
+        places = [min(int(np.searchsorted(running, one - 1e-12)), len(running) - 1) for one in asked]
+        return [round(float(self._values[at]), DECIMALS) for at in places]
 
     def chance(self, above: float) -> tuple[float, float, float]:
         """Give the share of draws below, at and above a number, not-a-number of nothing."""

@@ -246,10 +246,13 @@ class Evaluator(GroupedStructure):
 
     def inside(self, measure: Measure, scope: str) -> Mask | None:
         """Tell of each position of a measure's rows whether it is in a scope; None where the scope is not there."""
+        return self.inside_of(self.contributions(measure.id), scope)
+
+    def inside_of(self, figures: Contributions, scope: str) -> Mask | None:
+        """Tell of each position of some rows whether it is in a scope; None where the scope is not there."""
         dimension, group = self._group(scope, [])
         if group < 0:
             return None
-        figures = self.contributions(measure.id)
         if dimension != UNIT:
             return np.asarray(self.groups(figures, dimension) == group)
         below = np.zeros(self.structure.units.size, dtype=np.bool_)

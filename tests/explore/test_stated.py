@@ -138,3 +138,33 @@ def test_sums_over_the_dates_are_those_of_the_draws(tmp_path):
     dock = over_time(found, "posts_filled", scope="dock").set_index("date")
     assert [*dock["p50"].isna()] == [True, True, False]
     assert dock.loc["2026-09-01", "p50"] == 1
+
+
+def test_costs_and_posts_moved_are_of_all_draws(tmp_path):
+    """What it costs once and a year, and the posts that move, are sums like others: of all draws, with the exact mean and deviation."""
+    plan = orgmodel.read(port(tmp_path, RANGED))
+    move = "- {id: move, effective: 2026-10-01, do: [{transfer: quay, to: port}, {split_off: quay, into: [{unit: {unit: pier, names: {en: Pier}, kind: agency}, takes: {posts: [quay/s]}, head: none}]}]}\n"
+    (tmp_path / "plan.yaml").write_text((tmp_path / "plan.yaml").read_text() + move)
+    plan = orgmodel.read(tmp_path / "plan.yaml")
+    measures = ["cost_one_off", "cost_year", "posts_moved"]
+    found = orgmodel.explore(plan, draws=3000, runs=16, measures=measures, scopes=["total", "pier"])
+    assert found.cases[0].run_measures == ()
+    table = found.measures.set_index(["scope", "measure", "state"])
+    assert set(table["by"]) == {"closed"}
+    assert (table["draws"] == 3000).all()
+    drawn = found.draws.first(3000)
+    place = {one: at for at, one in enumerate(found.drawn["cause"])}
+    once = (drawn[:, place["costs:boats|1:amount"]] + drawn[:, place["costs:offices|1:amount"]] + 700) / 100
+    year = 10 * (4 + drawn[:, place["posts:quay/s:filled"]]) + drawn[:, place["posts:port/p:pay"]] / 100 + 20
+    for measure, values in (("cost_one_off", once), ("cost_year", year)):
+        row = table.loc["total", measure, "after"]
+        quantiles = [np.quantile(values, one, method="inverted_cdf") for one in (0.05, 0.5, 0.95)]
+        assert [row[one] for one in ("p5", "p50", "p95")] == [round(float(one), 2) for one in quantiles]
+        assert row["mean"] == pytest.approx(values.mean(), rel=0.002)
+        assert row["sd"] == pytest.approx(values.std(), rel=0.02)
+    boats, offices = (triangular(*ends) for ends in ((2000, 3000, 5000), (300, 400, 550)))
+    assert table.loc["total", "cost_one_off", "after"]["mean"] == pytest.approx((boats[0] + offices[0] + 700) / 100)
+    assert table.loc["total", "cost_one_off", "after"]["sd"] == pytest.approx(np.hypot(boats[1], offices[1]) / 100)
+    assert table.loc["pier", "posts_moved", "after"]["mean"] == table.loc["pier", "posts_moved", "after"]["best"] == 9
+    for run, row in zip(found.cases[0].runs, drawn[:16], strict=True):
+        assert run.values[0, 1] == pytest.approx((row[place["costs:boats|1:amount"]] + row[place["costs:offices|1:amount"]] + 700) / 100)  # fmt: skip
