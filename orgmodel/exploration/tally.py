@@ -13,7 +13,6 @@ MOST_VALUES = 1 << 16
 """So many different values are told apart; beyond that the nearest are put together, and quantiles are right to a share of the range."""
 
 
-DECIMALS = 9
 MOST_WAITING = 8
 """Values of so many blocks wait to be put among the others, which is slow to do for a few at a time."""
 
@@ -158,7 +157,7 @@ class ValueTally:
             return [float("nan")] * len(asked)
         running = np.cumsum(self._counts) / self._counts.sum()
         places = [min(int(np.searchsorted(running, one - 1e-12)), len(running) - 1) for one in asked]
-        return [round(float(self._values[at]), DECIMALS) for at in places]
+        return [_without_dust(float(self._values[at])) for at in places]
 
     def chance(self, above: float) -> tuple[float, float, float]:
         """Give the share of draws below, at and above a number, not-a-number of nothing."""
@@ -167,3 +166,13 @@ class ValueTally:
         whole = self._counts.sum()
         below, beyond = self._counts[self._values < above - 1e-9].sum(), self._counts[self._values > above + 1e-9].sum()
         return float(below / whole), float((whole - below - beyond) / whole), float(beyond / whole)
+
+
+def _without_dust(value: float) -> float:
+    """Give a decimal number that a sum of fractions has just missed; any other as it is.
+
+    >>> _without_dust(55.730000000000004), _without_dust(1 / 7)
+    (55.73, 0.14285714285714285)
+    """
+    near = round(value, 4)
+    return near if abs(near - value) <= 1e-12 * max(1.0, abs(value)) else value
