@@ -33,7 +33,7 @@ def borrow_letters(texts: Iterable[Text], faces: tuple[Face, Face]) -> tuple[Pro
             lacking.setdefault(letter, {})[one] = None
     if not lacking:
         return ()
-    found = [face(path) for path in _fonts_with(frozenset(lacking))]
+    found = [face(path) for path in fonts_with(frozenset(lacking))]
     for own in faces:
         own.borrow([default_faces()[0], *found])
     boxes = {letter: own for letter, own in lacking.items() if faces[0].having(letter) is None}
@@ -69,7 +69,7 @@ def _more(all_of_them: Sequence[object], shown: int) -> Message | str:
 
 
 @lru_cache(maxsize=64)
-def _fonts_with(letters: frozenset[str]) -> tuple[str, ...]:
+def fonts_with(letters: frozenset[str]) -> tuple[str, ...]:
     """Find fonts of this machine that together have as many of some letters as any: the upright ones of usual weight first.
 
     Those that matplotlib lists, then files that have come since it made its list.

@@ -107,7 +107,7 @@ def fitted(
 
 def _measured(form: Form, language: str) -> list[tuple[Sequence[str], bool]]:
     """Give the texts of the rows that are looked at, and whether they are bold: of a heading over rows what stands in its column."""
-    written, found = form.texts(language), list[tuple[Sequence[str], bool]]()
+    written, found = form.rooms(language), list[tuple[Sequence[str], bool]]()
     for at in range(0, len(form.rows), max(1, len(form.rows) // MOST_ROWS)):
         texts: Sequence[str] = written[at]
         if form.rows[at].role == GROUP:

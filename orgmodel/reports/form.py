@@ -11,6 +11,7 @@ from orgmodel.reports.cells import (
     ASSUMED,
     FIGURES,
     LEAST,
+    NO,
     NONE,
     SIGNS,
     TEXT,
@@ -21,6 +22,7 @@ from orgmodel.reports.cells import (
     number_of,
     signs_of,
 )  # fmt: skip
+from orgmodel.reports.letter_widths import EM
 from orgmodel.words.notes import Date, worded
 
 BEFORE, AFTER, CHANGE, SHARE = "before", "after", "change", "share"
@@ -245,9 +247,34 @@ class Form:
         kept = (replace(row, was=(), revision="") for row in self.rows if row.revision != REMOVED)
         return replace(self, rows=tuple(kept))
 
+    def set_in(self, row: int) -> int:
+        """Give the column whose words show the level of a row: the first that holds words, and no number of the row.
+
+        >>> form = Form.of(
+        ...     "f", (), [FormColumn((), "no"), ()], [FormRow((1, "a"), level=1), FormRow(((), "b"), level=1)]
+        ... )
+        >>> form.set_in(0), form.set_in(1)
+        (1, 1)
+        """
+        kinds = (self.kind_of(row, at) for at in range(len(self.columns)))
+        return next((at for at, kind in enumerate(kinds) if kind not in FIGURES and kind != NO), 0)
+
     def texts(self, language: str) -> list[list[str]]:
         """Write all cells, row by row."""
         return [[*row] for row in self._written(language)]
+
+    def rooms(self, language: str) -> list[list[str]]:
+        """Write all cells as they take room: words of a level set in by an em for each.
+
+        >>> Form.of("f", (), [()], [FormRow(("a",), level=1)]).rooms("en") == [["\u2003a"]]
+        True
+        """
+        found = self.texts(language)
+        for at, row in enumerate(self.rows):
+            if row.level:
+                place = self.set_in(at)
+                found[at][place] = EM * row.level + found[at][place]
+        return found
 
     def spans(self, row: int, language: str) -> list[tuple[int, int]]:
         """Give the cells of a row as (first column, columns across): a heading over rows goes over what is blank behind it.

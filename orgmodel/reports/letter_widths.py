@@ -35,6 +35,8 @@ SANS_BOLD = {
     584: "+<=>^~×", 611: "?FLTZbdghnopquđ", 667: "EPSVXY", 722: "&ABCDHKNRUĐơư", 778: "GOQw", 857: "MƯƠ", 889: "%m", 944: "W",
     1000: "@—…→",
 }  # fmt: skip
+EM = "\u2003"
+"""Room as wide as the letters are high: so far is a level of rows set in."""
 SERIFS = ("Times New Roman",)
 """The faces with serifs; any other is taken to be as wide as Arial."""
 
@@ -56,7 +58,7 @@ def _advance(letter: str, face: str, bold: bool) -> int:
         return _advance(unicodedata.normalize("NFC", parts[:-1]), face, bold)
     if unicodedata.combining(letter):
         return 0
-    return WIDE if unicodedata.east_asian_width(letter) in "WF" else OTHER
+    return WIDE if letter == EM or unicodedata.east_asian_width(letter) in "WF" else OTHER
 
 
 @lru_cache(50_000)

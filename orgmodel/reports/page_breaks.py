@@ -76,7 +76,7 @@ def height(form: Form, language: str, room: float, size: float, shares: Sequence
 def _row_lines(form: Form, language: str, room: float, size: float, shares: Sequence[float], face: str) -> list[int]:
     """Count the lines of each row."""
     found = []
-    for at, (row, texts) in enumerate(zip(form.rows, form.texts(language), strict=True)):
+    for at, (row, texts) in enumerate(zip(form.rows, form.rooms(language), strict=True)):
         spans = form.spans(at, language) if row.role == GROUP else [(place, 1) for place in range(len(shares))]
         widths = [(texts[place], sum(shares[place : place + across]) * room) for place, across in spans]
         found.append(max((_lines(text, wide, size, face, bold=row.role in STRONG) for text, wide in widths), default=1))

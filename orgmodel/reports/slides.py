@@ -36,6 +36,8 @@ FACE = "Arial"
 """The letters of our own slides; an office's master has its own."""
 NOTE_LINES, NOTE_MARGIN = 2, 1.0
 """So many lines of notes stand below a table, with so many ems beside them."""
+SPARE = 0.4
+"""What a column is wider than its text needs on either side, in mm: programs that show slides round lengths, and would break the line."""
 ROW_MARGIN, NEAR = 1.4, 0.02
 """What stands above and below the lines of a row, in mm, and what a text is longer at most, in ems, that just fits."""
 ASIDE = frozenset(("discrepancies", "handover", "holders", "displaced", "options", "places"))
@@ -177,7 +179,7 @@ class _Deck:
     def _form(self, form: Form) -> None:
         """Set a table on as many slides as it needs, its heads on each."""
         across, down = self.room
-        size, shares = fitted(form, self.language, across, TABLE_SIZE, FACE, CELL)
+        size, shares = fitted(form, self.language, across, TABLE_SIZE, FACE, CELL + SPARE)
         size = max(size, SMALLEST)
         widths = [share * across for share in shares]
         texts = [[clean(text) for text in row] for row in form.texts(self.language)]
@@ -240,9 +242,10 @@ class _Deck:
                 if count > 1:
                     cell.merge(table.cell(line, place + count - 1))
                 words = texts[at][place]
-                level = form.rows[at].level if place == _first_words(form, texts[at]) else 0
+                level = form.rows[at].level if place == form.set_in(at) else 0
                 self._cell(cell, f"{'  ' * level}{words}", size, bold=strong, right=form.kind_of(at, place) in FIGURES)
             for place in range(len(form.columns)):
+                _sized(table.cell(line, place), size)
                 _ruled(table.cell(line, place), above=line > heads)
                 _filled(table.cell(line, place), STRONG_FILL if strong else PAPER)
 
@@ -330,12 +333,12 @@ class _Deck:
     ) -> None:  # fmt: skip
         from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 
-        cell.margin_left = cell.margin_right = round(CELL * EMU_MM)
-        cell.margin_top = cell.margin_bottom = round(0.6 * EMU_MM)
+        _sized(cell, size)
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
         paragraph = cell.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.CENTER if middle else PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
-        self._run(paragraph, words, size, bold=bold, ink=ink)
+        if words:
+            self._run(paragraph, words, size, bold=bold, ink=ink)
 
     def _note(self, slide: Any, notes: Sequence[str], *, last: bool) -> None:
         """Set what explains a table at the foot of its slide, as much as finds room; behind the last one all stands in the speaker's notes."""
@@ -389,12 +392,20 @@ def _points(size: float) -> Any:
 def _height(texts: Sequence[str], widths: Sequence[float], size: float, *, strong: bool = False) -> float:
     """Tell how high a row of cells is, in mm."""
     point = size * MILLIMETRES
-    lines = (lines_in(text, (width - 2 * CELL) / point + NEAR, FACE, bold=strong) for text, width in zip(texts, widths, strict=True))  # fmt: skip
+    lines = (lines_in(text, (width - 2 * (CELL + SPARE)) / point + NEAR, FACE, bold=strong) for text, width in zip(texts, widths, strict=True))  # fmt: skip
     return max(lines, default=1) * point * LINE + ROW_MARGIN
 
 
-def _first_words(form: Form, texts: Sequence[str]) -> int:
-    return next((at for at, text in enumerate(texts) if text and form.columns[at].kind not in ("no", *FIGURES)), 0)
+def _sized(cell: Any, size: float) -> None:
+    """Set what stands around the words of a cell, and how large they would be where it has none.
+
+    A blank cell, or one that another goes over, is by itself as high as a line of 18 points, and so is its row.
+    """
+    cell.margin_left = cell.margin_right = round(CELL * EMU_MM)
+    cell.margin_top = cell.margin_bottom = round(0.6 * EMU_MM)
+    for paragraph in cell.text_frame.paragraphs:
+        if not paragraph.text:
+            paragraph._p.get_or_add_endParaRPr().set("sz", str(round(100 * size)))
 
 
 def _alternative(shape: Any, words: str) -> None:

@@ -6,6 +6,7 @@ reader acts on stands in the place of its picture where scripts run, and the pag
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
@@ -13,7 +14,7 @@ from html import escape
 
 from orgmodel.core.names import Names, text_in
 from orgmodel.reports import manuscript as kinds
-from orgmodel.reports.cells import FIGURES
+from orgmodel.reports.cells import FIGURES, NO
 from orgmodel.reports.form import ADDED, GROUP, SUBTOTAL, TOTAL, Form
 from orgmodel.reports.revision import COMES, GOES, pieces
 from orgmodel.words.notes import worded
@@ -21,16 +22,16 @@ from orgmodel.words.notes import worded
 STYLE = """
 :root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--rule:#767676;--head:#e9e9e9;--quiet:#4d4d4d;--link:#0b4f8a;--come:#e3f4e3;--go:#fbe3e3}
 @media (prefers-color-scheme:dark){:root{--ink:#eee;--paper:#161616;--rule:#8a8a8a;--head:#2b2b2b;--quiet:#c4c4c4;--link:#9ecbff;--come:#1d3a1d;--go:#4a2222}}
-body{margin:0 auto;max-width:72rem;padding:1rem 1.5rem 4rem;font:1rem/1.5 "Times New Roman",Tinos,"Liberation Serif",serif;color:var(--ink);background:var(--paper)}
+body{margin:0 auto;max-width:72rem;padding:1rem 1.5rem 4rem;font:1rem/1.5 "Times New Roman",Tinos,"Liberation Serif",serif;color:var(--ink);background:var(--paper);overflow-wrap:break-word}
 a{color:var(--link)}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem}
 header{text-align:center}.head{display:flex;justify-content:space-between;gap:2rem}.head p{margin:.2rem 0;white-space:pre-wrap}
 h1{font-size:1.5rem}h2{font-size:1.25rem;margin-top:2rem}h3{font-size:1.1rem}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:.3rem 0}
-caption{font-weight:bold;text-align:left;padding:.4rem 0}
-th,td{border:1px solid var(--rule);padding:.25rem .5rem;vertical-align:top;text-align:left;overflow-wrap:anywhere}
-thead th{background:var(--head);text-align:center;overflow-wrap:break-word}
+caption{font-weight:bold;text-align:left;padding:.4rem 0}caption .small{display:block;font-weight:normal}
+th,td{border:1px solid var(--rule);padding:.25rem .5rem;vertical-align:top;text-align:left}
+thead th{background:var(--head);text-align:center}
 td.figure,th.figure{text-align:right;white-space:nowrap}
 tr.strong>*{font-weight:bold}tbody th{font-weight:normal}
 .small{font-size:.875rem;font-style:italic;color:var(--quiet);margin:.2rem 0}.unit{text-align:right}
@@ -45,15 +46,34 @@ figure{margin:1rem 0}figure svg{max-width:100%;height:auto;background:#fff}
 .charted .key li{display:inline-flex;gap:.4rem;align-items:center}.charted .key svg{background:#fff;forced-color-adjust:none}
 .charted .key.other li[data-sample=group]{display:none}
 .foot{display:flex;justify-content:space-between;gap:2rem;margin-top:2rem}.foot .sign{text-align:center}
+@media (max-width:48rem){tbody td:not(.figure,.no),tbody th:not(.no){min-width:8rem}.unit{text-align:left}}
 @media print{body{max-width:none;padding:0}thead{display:table-header-group}tr{break-inside:avoid}caption,thead,h2,h3,.unit{break-after:avoid}.annex{break-before:page}nav,.skip{display:none}
 .charted.shown>:not(.still){display:none}.charted.shown .still{display:block}}
 @media (forced-colors:active){th,td{border-color:CanvasText}}
 """
 
 
+LONG_WORD = re.compile(r"\S{24,}")
+"""A word that may be broken anywhere: it would make its column wider than a screen."""
+
+
 def web_page(manuscript: kinds.Manuscript, language: str) -> bytes:
     """Write a manuscript as one page of HTML; the same manuscript gives the same bytes."""
     return "\n".join(_Page(manuscript, language).lines()).encode() + b"\n"
+
+
+def _breakable(text: str) -> str:
+    """Escape a text whose words stay whole, but for one so long that no column holds it.
+
+    >>> _breakable("a & " + "b" * 24).count("<wbr>")
+    23
+    """
+    found = LONG_WORD.finditer(text)
+    parts, end = list[str](), 0
+    for one in found:
+        parts += [escape(text[end : one.start()]), "<wbr>".join(escape(letter) for letter in one[0])]
+        end = one.end()
+    return "".join((*parts, escape(text[end:])))
 
 
 def _policy(script: str) -> str:
@@ -172,16 +192,15 @@ class _Page:
 
     def _form(self, form: Form) -> Iterator[str]:
         title = escape(form.heading(self.language))
-        if form.attached:
-            yield f'<p class="small">{self.text(form.attached)}</p>'
-        if unit := text_in(form.unit, self.language):
-            yield f'<p class="small unit">{self.text(worded("unit_of_measure", {"unit": unit}))}</p>'
+        under = f'<span class="small">{self.text(form.attached)}</span>' if form.attached else ""
         if not form.rows:
-            yield f"<p><b>{title}</b></p>"
+            yield f"<p><b>{title}</b>{under}</p>"
             if not form.notes:
                 yield f'<p class="small">{self.text(worded("none"))}</p>'
         else:
-            yield f'<div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption>{title}</caption>'
+            if unit := text_in(form.unit, self.language):
+                under += f'<span class="small unit">{self.text(worded("unit_of_measure", {"unit": unit}))}</span>'
+            yield f'<div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption>{title}{under}</caption>'
             yield from self._heads(form)
             yield "<tbody>"
             for at, texts in enumerate(form.texts(self.language)):
@@ -193,15 +212,16 @@ class _Page:
         yield from (f'<p class="small">{escape(note)}</p>' for note in form.beneath(self.language))
 
     def _cell(self, form: Form, at: int, place: int, across: int, text: str) -> str:
-        level = form.rows[at].level
         wide = f' colspan="{across}"' if across > 1 else ""
         was = form.was(at, place, self.language)
-        words = escape(text) if was is None else revised(was, text)
+        words = _breakable(text) if was is None else revised(was, text)
+        level = form.rows[at].level if place == form.set_in(at) else 0
+        indent = f' style="padding-left:{0.5 + level}rem"' if level else ""
+        kind = form.kind_of(at, place)
+        look = ' class="figure"' if kind in FIGURES else ' class="no"' if kind == NO else ""
         if place == 0 and words:
-            indent = f' style="padding-left:{0.5 + level}rem"' if level else ""
-            return f'<th scope="row"{wide}{indent}>{words}</th>'
-        figure = ' class="figure"' if form.kind_of(at, place) in FIGURES else ""
-        return f"<td{wide}{figure}>{words}</td>"
+            return f'<th scope="row"{look if kind == NO else ""}{wide}{indent}>{words}</th>'
+        return f"<td{wide}{look}{indent}>{words}</td>"
 
     def _heads(self, form: Form) -> Iterator[str]:
         words = [self.text(column.heading) for column in form.columns]

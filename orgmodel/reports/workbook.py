@@ -211,6 +211,7 @@ class _Book:
         for at, row in enumerate(form.rows):
             bold, texts, is_group = row.role in (GROUP, SUBTOTAL, TOTAL), self.texts[at], row.role == GROUP
             spans = {place: across for place, across in form.spans(at, self.language) if across > 1} if is_group else {}
+            set_in = form.set_in(at)
             covered = {one for place, across in spans.items() for one in range(place + 1, place + across)}
             for place, (column, cell) in enumerate(zip(form.columns, row.cells, strict=False)):
                 if place in covered:
@@ -233,7 +234,7 @@ class _Book:
                     sheet.write_datetime(first + at, place, datetime.datetime.fromisoformat(day), shown)
                 else:
                     words = texts[place]
-                    look = (bold, kind, 0 if is_figure or place or not words else min(row.level, 15))
+                    look = (bold, kind, min(row.level, 15) if place == set_in and not is_figure and words else 0)
                     shown = formats.get(look) or self._plain(*look)
                     if across := spans.get(place, 0):
                         sheet.merge_range(first + at, place, first + at, place + across - 1, "", shown)

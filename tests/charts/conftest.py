@@ -11,7 +11,7 @@ from orgmodel.charts.fonts import default_faces
 @pytest.fixture
 def no_other_font(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this machine have no font but DejaVu Sans, whatever it has, and let nothing have been borrowed before."""
-    monkeypatch.setattr(letters, "_fonts_with", lambda wanted: ())
+    monkeypatch.setattr(letters, "fonts_with", lambda wanted: ())
     for one in default_faces():
         monkeypatch.setattr(one.advances, "others", ())
         one.advances.clear()

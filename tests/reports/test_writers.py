@@ -289,7 +289,7 @@ def test_there_is_room_to_sign_in_the_pdf(profile: str) -> None:
 class _Reader(HTMLParser):
     """Gather tables, headings and whatever would be loaded; void elements aside every one is closed in order."""
 
-    VOID = frozenset({"meta", "rect", "br", "path", "line"})
+    VOID = frozenset({"meta", "rect", "br", "wbr", "path", "line"})
 
     def __init__(self) -> None:
         super().__init__()

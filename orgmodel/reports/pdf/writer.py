@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.charts.content import clean
-from orgmodel.charts.fonts import EQUAL, default_faces, file_of
+from orgmodel.charts.fonts import EQUAL, default_faces, face, file_of
+from orgmodel.charts.letters import fonts_with
 from orgmodel.charts.render.typesetting import typeset
 from orgmodel.core.dates import first_day
 from orgmodel.core.names import Names, text_in
@@ -44,29 +45,41 @@ Data = dict[str, Any]
 def pdf(manuscript: kinds.Manuscript, language: str) -> bytes:
     """Write a manuscript as one PDF; the same manuscript gives the same bytes."""
     kind = PROFILES[manuscript.letterhead.profile]
-    faces, folders = _faces(kind.face)
-    data = {
+    data: Data = {
         "title": clean(text_in(manuscript.title, language)) or "–",
         "description": clean(text_in(manuscript.type, language)),
         "language": language,
         "date": _date(manuscript),
-        "fonts": faces,
         "measures": asdict(kind),
         **_head(manuscript, kind, language),
         "parts": list(_parts(_Setter(kind, language).blocks(manuscript))),
     }
+    data["fonts"], folders = _faces(kind.face, frozenset(_letters(data)))
     return typeset(files("orgmodel.reports.pdf").joinpath("report.typ").read_bytes(), data, folders)
 
 
-def _faces(face: str) -> tuple[list[str], list[str]]:
-    """Give the faces that letters are looked for in, and the folders of their files: the one asked for or its equal, then the charts'."""
+def _letters(data: Any) -> set[str]:
+    """List the letters that are set."""
+    if isinstance(data, str):
+        return set(data)
+    held = data.values() if isinstance(data, dict) else data if isinstance(data, (list, tuple)) else ()
+    return set().union(*map(_letters, held))
+
+
+def _faces(asked: str, letters: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Give the faces that letters are looked for in, and the folders of their files.
+
+    They are the one asked for or its equal, the charts', and what this machine has for the letters that these have not.
+    """
     found: list[tuple[str, str]] = []
-    for family in EQUAL.get(face, (face,)):
+    for family in EQUAL.get(asked, (asked,)):
         try:
             found.append((family, file_of(family)))
         except ValueError:
             continue
     found += [(one.family, one.path) for one in default_faces()]
+    lacking = letters.intersection(*(face(path).missing("".join(letters)) for _, path in found))
+    found += [(face(path).family, path) for path in fonts_with(frozenset(lacking))]
     return list(dict.fromkeys(family for family, _ in found)), list(
         dict.fromkeys(str(Path(path).parent) for _, path in found)
     )
@@ -308,7 +321,7 @@ class _Setter:
                         {
                             "text": _set(texts[at][place]),
                             "figure": form.kind_of(at, place) in FIGURES,
-                            "indent": 0 if place else row.level,
+                            "indent": row.level if place == form.set_in(at) else 0,
                             "x": place,
                             "across": across,
                         }

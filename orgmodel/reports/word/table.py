@@ -21,8 +21,6 @@ from orgmodel.words.notes import worded
 BREAK = "\u200b"
 """Where a line may end, without a sign."""
 HEAD_FILL = "E7E6E6"
-INDENT = 4
-"""How far a level of rows is set in, in mm."""
 
 
 def set_form(setting: Setting, form: Form) -> None:
@@ -75,7 +73,7 @@ def _table(setting: Setting, form: Form, title: str, fit: TableFit, *, explained
     kept = [_stays(form, at, held, explained=explained) for at in range(len(form.rows))]
     widths = [millimetres(share * room).twips for share in shares]
     style = setting.document.styles[TABLE_TEXT].style_id
-    looks = _Looks(f'<w:pStyle w:val="{escape(style)}"/>', f'<w:sz w:val="{round(2 * size)}"/>', widths)
+    looks = _Looks(f'<w:pStyle w:val="{escape(style)}"/>', f'<w:sz w:val="{round(2 * size)}"/>', widths, size)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     lines = "".join((*_heads(form, setting.language, looks), *_rows(form, setting.language, looks, kept)))
     made = parse_xml(
@@ -95,6 +93,8 @@ class _Looks:
     style: str
     size: str
     widths: list[int]
+    em: float
+    """How large its letters are, in points: so far is a level of rows set in."""
 
     def cell(
         self,
@@ -137,8 +137,8 @@ def _rows(form: Form, language: str, looks: _Looks, kept: Sequence[bool]) -> Ite
             after = ""
             if form.kind_of(at, place) in FIGURES:
                 after = '<w:jc w:val="right"/>'
-            elif row.level and place == 0:
-                after = f'<w:ind w:left="{millimetres(INDENT * row.level).twips}"/>'
+            elif row.level and place == form.set_in(at):
+                after = f'<w:ind w:left="{round(20 * looks.em * row.level)}"/>'
             line += looks.cell(texts[place], place, across, before=keep, after=after, bold=bold)
         yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{line}</w:tr>"
 
