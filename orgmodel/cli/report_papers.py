@@ -91,10 +91,11 @@ def written(
     comparison: Comparison, output: Path, languages: Sequence[str], paper: str, told: Asked, *, force: bool
 ) -> list[Path]:
     """Write a file in each language, or a folder of everything."""
-    from orgmodel.reports.write import write_folder, write_reports
+    from orgmodel.reports.write import is_folder, refuse_unknown_suffix, write_folder, write_reports
 
-    if not output.suffix:
+    if is_folder(output):
         return write_folder(comparison, output, languages, asked=told, force=force)[-1:]
+    refuse_unknown_suffix(output)
     places = {one: output if len(languages) < 2 else output.with_stem(f"{output.stem}.{one}") for one in languages}
     return write_reports(comparison, places, kind=paper, asked=told, force=force)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from orgmodel.reports.letterhead import ended
 from orgmodel.reports.manuscript import ITEM, REMARK, Paragraph
 from orgmodel.tracking.discrepancies import discrepancies
 from orgmodel.words.citations import paper_in_full
+from orgmodel.words.labels import LABELS, label
+from orgmodel.words.numbers import date
 from orgmodel.words.reports import said
 from orgmodel.words.understood import WITHOUT_NUMBER, rank_of_paper
 
@@ -71,6 +74,9 @@ def _paper_of(src: str) -> str:
     return rest.partition(":")[0] if head == "assumed" else head
 
 
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
 def discrepancy_form(case: Case, clauses: Collection[str]) -> Form | None:
     """List where the papers disagree in some clauses, or in whatever is of none; None where they do not."""
     study = case.outcome.scenario.study
@@ -91,8 +97,10 @@ def discrepancy_form(case: Case, clauses: Collection[str]) -> Form | None:
 
 
 def _called(text: str, case: Case, code: str) -> str:
-    """Give a text of the study in a language, where its labels have it (``text.TEXT``)."""
-    return text_in(case.own_labels.get(f"text.{text}", ()), code, text)
+    """Give a text of the study in a language, where its labels have it (``text.TEXT``); an operation in the words of law, dates as written there."""
+    if text in LABELS["operation_in_law"]:
+        return label("operation_in_law", text, code)
+    return DAY.sub(lambda day: date(day[0], code), text_in(case.own_labels.get(f"text.{text}", ()), code, text))
 
 
 def _quoted(says: str, case: Case, code: str) -> str:

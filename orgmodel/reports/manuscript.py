@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from orgmodel.core.names import Names
+from orgmodel.core.names import Names, text_in
 from orgmodel.reports.about import ANY, About
 from orgmodel.reports.form import REMOVED, Form, annex_called
 
@@ -83,12 +83,14 @@ class Picture:
         notes: tuple[Names, ...] = (),
         draw_wide: Callable[[str], tuple[PicturePage, ...]] | None = None,
         live: Callable[[str], str] | None = None,
+        of: Names = (),
     ) -> None:
         """Take what it is called, and how it is drawn: upright, and where it can be for pages that are wide, as slides are.
 
-        ``live`` writes it as a part of a page of HTML that a reader acts on.
+        ``live`` writes it as a part of a page of HTML that a reader acts on. ``of`` is what it is a picture of: where several
+        are listed, each is called by it too.
         """
-        self.live = live
+        self.live, self.of = live, of
         self.id, self.title, self.annex, self.notes = id, title, annex, notes
         self.attached: Names = ()
         self._draw, self._draw_wide = draw, draw_wide or draw
@@ -103,6 +105,12 @@ class Picture:
     def annex_name(self, language: str) -> str:
         """Give what it is called among the annexes; nothing where it is none."""
         return annex_called(self.annex, self.attached, language)
+
+    def called(self, language: str, page: int) -> str:
+        """Give what a page of it is called where it stands beside others: its title, of what it is, and which of several pages it is."""
+        parts = filter(None, (text_in(self.title, language), text_in(self.of, language)))
+        count = len(self.pages(language))
+        return " – ".join(parts) + (f" ({page + 1}/{count})" if count > 1 else "")
 
     def pages(self, language: str, *, wide: bool = False) -> tuple[PicturePage, ...]:
         """Draw the pages in a language."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from orgmodel.core.names import Names, text_in
+from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.reports.manuscript import Picture, PicturePage
 from orgmodel.words.reports import said
 
@@ -34,7 +34,8 @@ def chart_picture(case: Case, state: str, root: str | None, title: Names, *, ann
     )  # of an upright page the picture and the page that is acted on share it
     upright, wide = (partial(_drawn, drawn, title, page) for page in (PAGE, WIDE_PAGE))
     live = partial(_live, drawn)
-    return Picture(f"chart-{state}-{case.label}", title, upright, annex=annex, draw_wide=wide, live=live)
+    of = names_of(**{code: case.name(code) for code in case.languages})
+    return Picture(f"chart-{state}-{case.label}", title, upright, annex=annex, draw_wide=wide, live=live, of=of)
 
 
 def _chart(case: Case, state: str, root: str | None, paper: str, language: str) -> Chart:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -124,10 +124,22 @@ def _issuer(told: Told) -> Names:
 
 def subject_of(case: Case) -> Names:
     """Give the subject of a paper on a case: its title without the number of the clause that stands before it."""
-    numbers = "|".join(re.escape(one) for one in clauses_of(case) if one)
-    begins = re.compile(rf"(?:{numbers})[^\W\d_]?\.?\s+(?=\S)") if numbers else None
+    begins = _begins(clauses_of(case))
     told = {code: case.name(code) for code in case.languages}
     return names_of(**{code: begins.sub("", text, count=1) if begins and begins.match(text) else text for code, text in told.items()})  # fmt: skip
+
+
+def _begins(clauses: Iterable[str]) -> re.Pattern[str] | None:
+    """Give what the number of a clause before a title looks like, with the letter that a scenario of it may bear."""
+    numbers = "|".join(re.escape(one) for one in clauses if one)
+    return re.compile(rf"((?:{numbers})[^\W\d_]?)\.?\s+(?=\S)") if numbers else None
+
+
+def number_of(case: Case, clauses: Iterable[str]) -> str:
+    """Give the number that the title of a case begins with, that of its clause with the letter behind it; nothing where it has none."""
+    begins = _begins(clauses)
+    found = begins.match(case.name(case.before.terms.language)) if begins else None
+    return found[1] if found else ""
 
 
 def opening(told: Told) -> tuple[Paragraph, ...]:

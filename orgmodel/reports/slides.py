@@ -61,7 +61,7 @@ def slides(manuscript: Manuscript, language: str, template: Path | None = None) 
     deck = _Deck(_plain() if template is None else office_master(template), language, "" if template else FACE)
     counted = Counter(deck.text(one.title) for one in manuscript.forms())
     counted.update(deck.text(one.title) for one in manuscript.pictures())
-    deck.shared = frozenset(title for title, count in counted.items() if count > 1)
+    deck.shared = frozenset(title for title, count in counted.items() if title and count > 1)
     deck.title(manuscript)
     for chapter in manuscript.chapters:
         deck.chapter(chapter)
@@ -274,7 +274,7 @@ class _Deck:
 
     def _picture(self, one: Picture) -> None:
         """Set each page of a picture as large as the slide allows."""
-        title = self._told_apart(self.text(one.title), self.text(one.title))
+        title = self._told_apart(self.text(one.title), self.text(one.title), self.text(one.of))
         across, down = self.room
         pages = one.pages(self.language, wide=True)
         for number, page in enumerate(pages):
@@ -291,9 +291,9 @@ class _Deck:
                     f"{'  ' * depth}{clean(words)}" for depth, words in page.listing
                 )
 
-    def _told_apart(self, title: str, shared: str) -> str:
-        """Put the chapter behind a title that others have too; a title that is none is that of the chapter."""
-        return f"{title} – {self.named}" if title and shared in self.shared else title or self.named
+    def _told_apart(self, title: str, shared: str, of: str = "") -> str:
+        """Put what it is of, or else the chapter, behind a title that others have too; a title that is none is that of the chapter."""
+        return f"{title} – {of or self.named}" if title and shared in self.shared else title or self.named
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 

@@ -20,11 +20,19 @@ from orgmodel.reports.figures_dates import dates_told
 from orgmodel.reports.form import Form, FormColumn, FormRow
 from orgmodel.reports.gaps import Gap, gaps_of
 from orgmodel.reports.letterhead import STATE, attached, letter_for, letterhead, signature
-from orgmodel.reports.manuscript import BODY_TEXT, LEAD, REMARK, Block, Chapter, Manuscript, PageBreak, Paragraph
-from orgmodel.reports.scenario_report import Told, annexes, draft_mark, inline_forms, nothing_told, refused_told
+from orgmodel.reports.manuscript import BODY_TEXT, LEAD, REMARK, Block, Chapter, Manuscript, Paragraph
+from orgmodel.reports.scenario_report import (
+    Told,
+    annexes,
+    draft_mark,
+    inline_forms,
+    nothing_told,
+    number_of,
+    refused_told,
+)
 from orgmodel.reports.statements import statements_of
 from orgmodel.reports.summary import decision, side_by_side_form, untold_form
-from orgmodel.reports.summary_sentences import sentences
+from orgmodel.reports.summary_sentences import padded_count, sentences
 from orgmodel.scenario.elements import Step
 from orgmodel.words.notes import worded
 from orgmodel.words.reports import said
@@ -142,25 +150,37 @@ def _first_page(told: ToldStudy) -> Chapter:
         blocks += sentences(told.comparison, told.whole, one.parts)
     asked = untold_form(told.gaps, told.comparison.languages)
     blocks += [asked] if asked is not None else []
-    return Chapter(said("summary"), (*blocks, PageBreak()), key=told.whole.label if told.whole is not None else "")
+    return Chapter(said("summary"), tuple(blocks), key=told.whole.label if told.whole is not None else "")
 
 
 def decisions_form(told: ToldStudy) -> Form | None:
-    """List, clause by clause, what a paper orders: who leads, by when, and what it comes to; None where nothing is ordered."""
-    rows: list[FormRow] = []
-    for group in told.clauses:
-        for case in told.ordered(group):
-            rows += _decided(told, case)
+    """List, clause by clause, what a paper orders: who leads, by when, and what it comes to; None where nothing is ordered.
+
+    Where no step is of a clause the alternatives stand in the place of clauses, if there are several.
+    """
+    cases = [case for group in told.clauses for case in told.ordered(group)]
+    rows = [row for case in cases for row in _decided(told, case)]
     if not rows:
         return None
+    title, first = said("decisions"), FormColumn(said("clause"), width=0.7)
+    if not any(row[0] for row in rows):
+        title, first = said("decided_in_each"), FormColumn(said("alternative_column"), width=2)
+        named = [title_of(told.comparison.case(row.key)) for row in rows]
+        before = [(), *named]
+        rows = [
+            replace(row, cells=(() if name == above else name, *row.cells[1:]))
+            for row, name, above in zip(rows, named, before, strict=False)
+        ]
     columns = [
-        FormColumn(said("clause"), width=0.7),
+        first,
         FormColumn(said("contents"), width=4),
         FormColumn(said("lead"), width=2.4),
         FormColumn(said("deadline"), DATE, width=1.5),
         FormColumn(said("comes_to_column"), width=4),
     ]
-    return Form.of("decisions", said("decisions"), columns, rows)
+    if len(cases) == 1 and first.heading != said("clause"):
+        title, columns, rows = said("decided"), columns[1:], [replace(row, cells=row.cells[1:]) for row in rows]
+    return Form.of("decisions", title, columns, rows)
 
 
 def _decided(told: ToldStudy, case: Case) -> list[FormRow]:
@@ -181,7 +201,7 @@ def _decided(told: ToldStudy, case: Case) -> list[FormRow]:
         first = titles[:MOST_TITLES] if len(titles) > MOST_TITLES + 1 else titles
         joined = names_of(**{code: ". ".join(text_in(title, code) for title in first) for code in case.languages})
         if len(first) < len(titles):
-            joined = said("and_steps", first=joined, many=len(titles) - len(first))
+            joined = said("and_steps", first=joined, many=padded_count(len(titles) - len(first)))
         what = comes_to if at == 0 and comes_to else said("duty") if at == 0 else ()
         led = Words(leaders(case, owners), naming("units", owners))
         about = About(steps=tuple(one.id for one in steps), case=case.label)
@@ -200,7 +220,7 @@ def _clause(told: ToldStudy, group: Alternatives) -> list[Chapter]:
         blocks = [*_of_case(told, cases[0]), *_alternatives(group)]
         return [Chapter(title, tuple(blocks), key=cases[0].label, clause=clause)]
     chapters = [
-        Chapter(said("clause_title", clause=", ".join(group.clauses)) if group.clauses else said("alternatives_title"))
+        Chapter(said("clause_title", clause=", ".join(group.clauses)) if group.clauses else said("alternatives_all"))
     ]
     for case in cases:
         title = names_of(**{code: case.name(code) for code in case.languages})
@@ -285,16 +305,47 @@ def _annexes(told: ToldStudy, profile: str) -> list[Chapter]:
     plan = _roadmap(told, ordered)
     if plan is not None:
         chapters.append(Chapter(said("roadmap"), (plan,), annex=True, says_annexes=True))
+    numbers = _numbers(told, ordered)
     for case in ordered:
-        one = told.told[case.label]
-        prefix = f"{'-'.join(one.clauses)}-" if one.clauses else ""
-        listed = annexes(one, prefix=prefix, of_study=True)
-        key = "appendices_of" if profile == STATE else "annexes_of"
-        title = names_of(**{code: text_in(said(key, title=case.name(code)), code) for code in case.languages})
+        number = numbers[case.label]
+        listed = annexes(told.told[case.label], prefix=f"{number}-" if number else "", of_study=True)
+        key = "appendices_of" if profile == STATE else "annexes_lettered" if number.isalpha() else "annexes_of"
+        title = names_of(
+            **{code: text_in(said(key, title=case.name(code), letter=number), code) for code in case.languages}
+        )
         chapters += [
             replace(chapter, title=title if at == 0 else (), says_annexes=False) for at, chapter in enumerate(listed)
         ]
     return chapters
+
+
+def _numbers(told: ToldStudy, cases: Sequence[Case]) -> dict[str, str]:
+    """Say by what the annexes of each case are told apart, by its label: its number, as in *2.5a. The transfer*, or its clauses.
+
+    Cases of no clause bear letters, where there are several; of those of one clause without a number the later ones are counted.
+    """
+    found: dict[str, str] = {}
+    lone = [case for case in cases if not told.told[case.label].clauses]
+    for case in cases:
+        clauses = told.told[case.label].clauses
+        if not clauses:
+            place = lone.index(case)
+            found[case.label] = letters_of(place) if len(lone) > 1 else ""
+            continue
+        number = number_of(case, clauses) or "-".join(clauses)
+        alike = sum(one == number or one.startswith(f"{number}/") for one in found.values())
+        found[case.label] = f"{number}/{alike + 1}" if alike else number
+    return found
+
+
+def letters_of(place: int) -> str:
+    """Count in letters: A, B … Z, AA.
+
+    >>> letters_of(0), letters_of(25), letters_of(26)
+    ('A', 'Z', 'AA')
+    """
+    rest, last = divmod(place, 26)
+    return (letters_of(rest - 1) if rest else "") + chr(ord("A") + last)
 
 
 def _roadmap(told: ToldStudy, ordered: Sequence[Case]) -> Form | None:

@@ -275,11 +275,21 @@ def _ends(case: Case) -> list[FormRow]:
         if not any(sides):
             continue  # it begins and ends within the run: neither state has figures of it
         about = About(units=(end,))
-        rows.append(FormRow((unit_words(case, end), (), (), (), ()), GROUP, key=end, about=about))
         alone = Arrangement(case, sides[0], sides[1])
         read = {id: alone.read(id) for id in ("units_direct", "party_members")}
-        rows += [change_row(id, change, case, level=1, key=end, about=about) for id, change in read.items()]
+        told = [
+            change_row(id, change, case, level=1, key=end, about=about) for id, change in read.items() if _tells(change)
+        ]
+        if told:
+            rows += [FormRow((unit_words(case, end), (), (), (), ()), GROUP, key=end, about=about), *told]
     return rows
+
+
+def _tells(change: MeasureChange) -> bool:
+    """Tell whether any figure is known of what there is before or after, or of what changes."""
+    return change.change is not None or any(
+        one.value is not None and (one.value or not one.complete) for one in (change.before, change.after)
+    )
 
 
 def _scope_rows(case: Case, found: Alternatives) -> list[FormRow]:

@@ -157,7 +157,8 @@ def _of_transfers(case: Case) -> list[Paragraph]:
     came_from = {unit: before for unit, before, _ in case.units_moved}
     for end in dict.fromkeys(came_from[unit] for unit in every):
         direct = case.change_evaluator.read(measure_of("units_direct"), end)
-        text = said("end_from_to", unit=joined(case, [end]), before=padded_count(direct.before.value), after=padded_count(direct.after.value))  # fmt: skip
+        loses_all = direct.after.complete and not direct.after.value
+        text = said("end_loses_all" if loses_all else "end_from_to", unit=joined(case, [end]), before=padded_count(direct.before.value), after=padded_count(direct.after.value))  # fmt: skip
         told.append(_item(text, About(("units_direct",), (end,)), [end]))
     for end, units in moved.items():
         part = Arrangement(case, tuple(units), tuple(units)).read("party_members").after

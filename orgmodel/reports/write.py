@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +77,19 @@ TEMPLATED = frozenset((".docx", ".pptx"))
 SET = "report"
 
 
+FORMAT = re.compile(r"\.[^\W\d_]\w*")
+"""What may be the suffix of a format: what stands behind the point of ``2.3`` or ``2022.10-draft`` is part of a folder's name."""
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a path names a folder: one that is there, or a name without a suffix that could be that of a format.
+
+    >>> [is_folder(Path(one)) for one in ("out", "out/2.3", "2.3-no-new-quota", "out/x.docx", "x.odt")]
+    [True, True, True, False, False]
+    """
+    return path.is_dir() or not FORMAT.fullmatch(path.suffix)
+
+
 def set_as(manuscript: Manuscript, suffix: str, language: str, template: Path | None = None) -> bytes:
     """Set a manuscript in the format of a suffix (``.md``), in a template of an office where one is given.
 
@@ -109,7 +123,7 @@ def write_report(
     since, unless ``force`` replaces it.
     """
     spoken = language or comparison.language
-    if not path.suffix:
+    if is_folder(path):
         write_folder(comparison, path, [spoken], asked=asked, force=force)
     else:
         write_reports(comparison, {spoken: path}, kind=kind, asked=asked, force=force)

@@ -44,8 +44,12 @@ WORDS: dict[str, dict[str, str]] = {
 NO_BASIS = {"vi": "không nêu căn cứ", "en": "no basis stated"}
 
 
-def reason_text(reason: Reason, language: str, name: Callable[[str], str] = str) -> str:
+def reason_text(
+    reason: Reason, language: str, name: Callable[[str], str] = str, person: Callable[[str], str] = str
+) -> str:
     """Word a reason; ``name`` gives the name of an id or block that it refers to (the id itself where it knows none).
+
+    ``person`` says what a person is called: by the id alone, unless names are asked for.
 
     >>> reason_text(Reason("carried", ("khoi.che",)), "vi", {"khoi.che": "Chi bộ Chè"}.get)
     'chuyển cùng Chi bộ Chè'
@@ -64,6 +68,6 @@ def reason_text(reason: Reason, language: str, name: Callable[[str], str] = str)
         after = text_in(reason.titles[1], language) or label("rank", reason.of[1], language)
     basis = reason.text or NO_BASIS[language]
     if REASONS[reason.kind][:1] == ("person",):
-        parts[0] = reason.of[0]
+        parts[0] = person(reason.of[0])
         basis = f": {reason.text}" if reason.text else ""
     return WORDS[reason.kind][language].format(*parts, text=basis, before=before, after=after)

@@ -118,6 +118,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "assumed_figures": ("Số liệu giả định, đề nghị xác nhận", "Assumed figures to be confirmed"),
     "discrepancies": ("Điểm không thống nhất trong văn bản", "Where papers disagree"),
     "comes_to": ("Kết quả sắp xếp", "What it comes to"),
+    "decided": ("Nội dung trình", "What is decided"),
+    "decided_in_each": ("Nội dung trình theo từng phương án", "What is decided in each alternative"),
     "decisions": ("Nội dung trình theo từng mục", "What is decided, clause by clause"),
     # -- units of measure
     "people_and_posts": ("người, biên chế", "people, posts"),
@@ -174,8 +176,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "People are not listed: posts are placed, and who is surplus cannot be told",
     ),
     "displaced_listed": (
-        "Người không còn giữ vị trí, nếu có, ở bảng sau",
-        "Whoever holds no post afterwards, if anybody, stands in the next table",
+        "Người không còn giữ vị trí ở bảng sau",
+        "Whoever holds no post afterwards stands in the next table",
+    ),
+    "nobody_displaced": (
+        "Người đang giữ vị trí theo danh sách đều có vị trí sau sắp xếp",
+        "Everybody listed who holds a post now holds one afterwards",
     ),
     "only_the_sum": (
         "Nguồn chỉ nêu tổng {total} đảng viên của {many} tổ chức, không nêu số của từng tổ chức",
@@ -268,6 +274,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{unit}: từ {before} còn {after} đầu mối trực thuộc",
         "{unit}: from {before} to {after} directly under it",
     ),
+    "end_loses_all": (
+        "{unit}: từ {before} đầu mối trực thuộc đến không còn đầu mối nào",
+        "{unit}: from {before} to none directly under it",
+    ),
     "end_receives": (
         "{unit} nhận {many} tổ chức với {members} đảng viên",
         "{unit} receives {many} with {members} members",
@@ -328,10 +338,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "whole_comes_to": ("{title}", "{title}"),
     "duty": ("nhiệm vụ, không thay đổi tổ chức", "a duty, no change of organisation"),
     "clause_title": ("Mục {clause}", "Clause {clause}"),
+    "alternatives_all": ("Các phương án", "Alternatives"),
     "alternatives_title": ("So sánh các phương án", "Alternatives side by side"),
     "draft_column": ("Dự thảo", "Draft"),
     "drafts_title": ("Dự thảo minh họa của người lập", "Illustrative drafts of the authors'"),
     "annexes_of": ("Biểu kèm theo: {title}", "Annexes: {title}"),
+    "annexes_lettered": ("Biểu kèm theo {letter}: {title}", "Annexes {letter}: {title}"),
     "appendices_of": ("Phụ lục: {title}", "Annexes: {title}"),
     "evaluation_of_papers": ("Đánh giá (trích nguyên văn)", "Evaluation, word for word"),
     "by_day": ("đến {day}", "by {day}"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from orgmodel.core.names import Names, names_of
+from orgmodel.core.names import Names, names_of, text_in
 from orgmodel.core.persons import called_person
 from orgmodel.core.records import Incumbency, Person, Post
 from orgmodel.reports.about import naming
@@ -16,10 +17,12 @@ from orgmodel.reports.cells import DATE, NO, Cell, Dated, Words
 from orgmodel.reports.form import Form, FormColumn, FormRow
 from orgmodel.words.labels import names as label_names
 from orgmodel.words.labels import titles_of
+from orgmodel.words.reasons import reason_text
 from orgmodel.words.reports import said
 
 if TYPE_CHECKING:
     from orgmodel.comparison.case import Case
+    from orgmodel.core.ledger import Reason
 
 NAMED = "names"
 
@@ -63,7 +66,7 @@ def displaced_form(case: Case, persons: str = "", *, annex: str = "") -> Form | 
                 joined_words(case, [one.post], "posts"),
                 joined_words(case, [one.unit]) if one.unit else (),
                 label_names("person_outcome", one.outcome) if one.outcome else said("not_settled"),
-                names_of(**{code: case.reason(one.reason, code) for code in case.languages}),
+                called.reason(one.reason),
             ),
             key=one.person,
         )
@@ -90,6 +93,17 @@ class _Called:
         if self._named:
             return (("und", called_person(self._case.before, id)),)
         return said("person_number", number=f"{self._numbers.get(id, 0):02d}")
+
+    def reason(self, reason: Reason) -> Names:
+        """Word why somebody goes, who is told there as in the list, never by an id."""
+        case, told = self._case, {}
+        for code in case.languages:
+            name, person = partial(case.called, language=code), self._in(code)
+            told[code] = reason_text(reason, code, name, person)
+        return names_of(**told)
+
+    def _in(self, language: str) -> Callable[[str], str]:
+        return lambda id: text_in(self.names(id), language)
 
 
 def _holders(case: Case, post: Post) -> list[Incumbency]:

@@ -19,6 +19,7 @@ from orgmodel.reports.form import AFTER, BEFORE, CHANGE, GROUP, TOTAL, Form, For
 from orgmodel.words.citations import rows_together, source_name
 from orgmodel.words.labels import label
 from orgmodel.words.labels import names as label_names
+from orgmodel.words.numbers import number, padded
 from orgmodel.words.reports import said
 
 if TYPE_CHECKING:
@@ -84,7 +85,13 @@ def _notes(case: Case, receivers: dict[str, list[str]]) -> list[Names]:
         alone = [Arrangement(case, (unit,), (unit,)).read("party_members").after for unit in units]
         together = Arrangement(case, tuple(units), tuple(units)).read("party_members").after
         if len(units) > 1 and together.complete and any(one.missing for one in alone):
-            of_sums.append(said("only_the_sum", many=len(units), total=int(together.value or 0)))
+            of_sums.append(
+                said(
+                    "only_the_sum",
+                    many=names_of(vi=padded(len(units), "vi"), en=number(len(units), "en")),
+                    total=int(together.value or 0),
+                )
+            )
     added = members_in_sums(case)
     return [*of_sums, added] if added else of_sums
 
@@ -161,7 +168,7 @@ def assessment_form(case: Case, *, annex: str = "9") -> Form | None:
     trimmed = [replace(row, cells=tuple(row[at] for at in kept)) for row in rows]
     return Form.of(
         "party-criteria", said("party_criteria"), [columns[at] for at in kept], trimmed, annex=annex,
-        unit=said("members_unit"), wide=True,
+        unit=said("members_unit"), as_of=case.before.as_of, source=_sources(case, tuple(one.unit for one in judged)), wide=True,
     )  # fmt: skip
 
 

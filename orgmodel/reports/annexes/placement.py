@@ -198,7 +198,8 @@ def placement_notes(case: Case, parts: Sequence[Arrangement]) -> list[Names]:
     if left:
         notes.append(said("left_without_deputy", agencies=_counting(len(left), "unit"), which=_first(case, left)))
     notes += [said("basis_of_it", of=of) for of in steps_cited(case, parts)]
-    notes.append(said("displaced_listed") if len(case.before.table("persons")) else said("people_not_listed"))
+    listed = "displaced_listed" if case.outcome.displaced else "nobody_displaced"
+    notes.append(said(listed if len(case.before.table("persons")) else "people_not_listed"))
     return notes
 
 

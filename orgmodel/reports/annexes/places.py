@@ -71,7 +71,14 @@ def places_form(comparison: Comparison, case: Case, constraint: Constraint, *, a
         FormColumn(said("model_there"), width=1.5),
         FormColumn(said("result"), width=2),
     ]
-    return Form.of(f"places-{constraint.id}", said("places", model=constraint.title), columns, rows, annex=annex)
+    return Form.of(
+        f"places-{constraint.id}",
+        said("places", model=constraint.title),
+        columns,
+        rows,
+        annex=annex,
+        as_of=case.before.as_of,
+    )
 
 
 def constraints_of(case: Case, clauses: Iterable[str]) -> list[Constraint]:

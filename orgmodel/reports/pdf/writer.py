@@ -356,13 +356,13 @@ class _Setter:
 
     def _picture(self, one: kinds.Picture) -> Data:
         title, pages = self._text(one.title), []
-        for page in one.pages(self.language):
+        for at, page in enumerate(one.pages(self.language)):
             wide = self._is_wide(one)
             across, down = self._across(wide=wide), self._down(wide=wide) - TITLE_ROOM
             width = min(across, down * page.width / page.height, page.width)
             pages.append({"svg": page.svg, "width": width, "alt": _set(page.alternative) or title or "–"})
             if page.listing:
-                self.lists.append((title, page.listing))
+                self.lists.append((one.called(self.language, at), page.listing))
         return {
             "is": "picture",
             "title": title,

@@ -112,7 +112,7 @@ def _picture(setting: Setting, one: kinds.Picture) -> None:
             setting.document, paragraph, page.png(DPI), page.svg.encode(), width, page.alternative, setting.pictures
         )
         if page.listing:
-            setting.lists.append((title, page.listing))
+            setting.lists.append((one.called(setting.language, at), page.listing))
     for note in one.notes:
         if words := text_in(note, setting.language):
             setting.add(words, style=SMALL_PRINT)
