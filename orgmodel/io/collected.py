@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
-from orgmodel.core.characters import nfc
 from orgmodel.core.csv_habit import BOM, CsvHabit
 from orgmodel.core.messages import Message
 from orgmodel.core.one_run import mean_to_change
@@ -20,31 +16,11 @@ from orgmodel.core.schema import Tables
 from orgmodel.core.writing import write_all
 from orgmodel.io.collected_sums import Share, Sum, refused_parts
 from orgmodel.io.delimited import bounded_cells, sniff
-from orgmodel.io.importers.dates import date_of
+from orgmodel.io.filled_forms import FIGURES, Filled, read_form
 from orgmodel.io.study_files import STUDY, Frame, read_frame
-from orgmodel.io.workbook import cell_text, raw_rows
-from orgmodel.words.collecting import FILLED, HIDDEN, WORDS, words
+from orgmodel.words.collecting import words
 
-FIGURES = {"posts": ("authorized", "filled", "fte"), "members": ("total",), "quantities": ("value",)}
-"""What a form may fill in."""
 DOCUMENTS, MEMBERS, SUMS, GROUP = "documents", "members", "member_groups", "total_group"
-DAY_FIRST = ("day first",)
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A cell that somebody filled in: which one, what stood there when the form went out, what is given, and its paper and day."""
-
-    table: str
-    key: tuple[str, ...]
-    field: str
-    stood: tuple[str, str, str]
-    given: str
-    supplier: str
-    paper: str
-    day: str
-    note: str
-    at: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +70,7 @@ def collect(study: Path, forms: Iterable[Path]) -> Collected:
             "forms are collected into a baseline of CSV tables, and this study has another: fill the figures in there"
         )
         raise ProblemsError([Problem("BASELINE", message, location=Location(str(study)))])
-    filled = [one for form in forms for one in _read(form, study.resolve().name, problems)]
+    filled = [one for form in forms for one in read_form(form, study.resolve().name, problems)]
     made = _Tables(frame, problems)
     made.given = {(one.table, one.key, one.field) for one in filled}
     seen: dict[tuple[str, tuple[str, ...], str], Filled] = {}
@@ -116,115 +92,6 @@ def collect(study: Path, forms: Iterable[Path]) -> Collected:
     found = made.collected()
     _check(frame, found, made.filled_at)
     return found
-
-
-# -- reading forms -------------------------------------------------------------------------------------------------------
-
-
-def _read(form: Path, study: str, problems: list[Problem]) -> Iterable[Filled]:
-    """Read the rows of a form that are filled in."""
-    read = raw_rows(form, problems)
-    if read is None:
-        return
-    for sheet, rows in read[0].items():
-        texts = [[nfc(cell_text(cell)).strip() for cell in row] for row in rows]
-        for language in ("vi", "en"):
-            heads = {words(name, language): name for name in (*WORDS,)}
-            head = next(
-                (at for at, row in enumerate(texts) if {words(name, language) for name in HIDDEN} <= set(row)), None
-            )
-            if head is not None:
-                columns = {heads[text]: place for place, text in enumerate(texts[head]) if text in heads}
-                supplier = texts[0][0].partition(": ")[2] if texts[0] else ""
-                for at in range(head + 1, len(rows)):
-                    one = _row(rows[at], texts[at], columns, (f"{form}[{sheet}]", at + 1), supplier, study, problems)
-                    if one is not None:
-                        yield one
-                return
-    message = Message.of("this is no form that orgmodel made: its columns are not there")
-    problems.append(Problem("NO_FORM", message, form.name, Location(str(form))))
-
-
-def _row(
-    raw: Sequence[Any],
-    texts: Sequence[str],
-    columns: Mapping[str, int],
-    place: tuple[str, int],
-    supplier: str,
-    study: str,
-    problems: list[Problem],
-) -> Filled | None:
-    held = {name: texts[at] if at < len(texts) else "" for name, at in columns.items()}
-    if not any(held.get(name) for name in FILLED) or not held.get("table"):
-        return None
-    at = Location(*place, columns["figure"] + 1)
-    if held["study"] != study:
-        message = Message.of("this form is of the study {other!r}, not of {study!r}", other=held["study"], study=study)
-        problems.append(Problem("OTHER_STUDY", message, held["study"], at))
-        return None
-    if not held["figure"]:
-        message = Message.of("a paper or a note stands here without a figure; nothing is taken over")
-        problems.append(Problem("NO_FIGURE", message, held["table"], at, "warning"))
-        return None
-    key: tuple[str, ...] = ()
-    stood: tuple[str, ...] = ()
-    try:
-        key = tuple(map(str, json.loads(held["key"])))
-        stood = tuple(held["stood"].split("|"))
-        known = held["field"] in FIGURES.get(held["table"], ()) and len(stood) == 3
-    except (ValueError, TypeError):
-        known = False
-    if not known:
-        problems.append(
-            Problem(
-                "NO_FORM",
-                Message.of("the hidden columns of this row were changed: send the form again"),
-                held["table"],
-                at,
-            )
-        )
-        return None
-    given = _figure(raw[columns["figure"]], held["field"] == "fte" or held["table"] == "quantities")
-    if given is None:
-        message = Message.of("{given!r} is no figure: write a number that is not negative", given=held["figure"])
-        problems.append(Problem("BAD_VALUE", message, key[0], at))
-        return None
-    day = ""
-    if held.get("day"):
-        value = raw[columns["day"]]
-        try:
-            day = value.isoformat()[:10] if isinstance(value, date | datetime) else date_of(held["day"], DAY_FIRST)
-        except ValueError as error:
-            problems.append(
-                Problem("NOT_A_DATE", Message.of("{error}", error=error), key[0], Location(*place, columns["day"] + 1))
-            )
-    return Filled(
-        held["table"],
-        key,
-        held["field"],
-        (stood[0], stood[1], stood[2]),
-        given,
-        supplier,
-        held.get("paper", ""),
-        day,
-        held.get("note", ""),
-        at,
-    )
-
-
-def _figure(value: Any, decimals: bool) -> str | None:
-    """Read a figure as a table writes it, ``12`` or ``12.5``; None where it is none."""
-    if isinstance(value, bool):
-        return None
-    text = cell_text(value).strip().replace("\u00a0", "")
-    text = text.replace(",", ".") if decimals else text
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    if not 0 <= number <= 10**12 or (not decimals and number != int(number)) or round(number, 2) != number:
-        return None
-    return str(int(number)) if number == int(number) else f"{number:.2f}".rstrip("0")
 
 
 # -- changing tables -----------------------------------------------------------------------------------------------------

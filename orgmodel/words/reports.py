@@ -274,6 +274,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{unit}: từ {before} còn {after} đầu mối trực thuộc",
         "{unit}: from {before} to {after} directly under it",
     ),
+    "no_such_office": (
+        "Không áp dụng: {which} không có chức danh mà mô hình nói đến",
+        "Not applicable: {which} has no post of the office that the model is about",
+    ),
     "end_loses_all": (
         "{unit}: từ {before} đầu mối trực thuộc đến không còn đầu mối nào",
         "{unit}: from {before} to none directly under it",

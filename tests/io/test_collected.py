@@ -129,7 +129,7 @@ def test_a_source_that_others_rest_on_is_kept_and_told(study, tmp_path) -> None:
     assert _rows(study, "posts.csv")[4] == "a/head,a,Chief,head,1,,,1,,,1,,,collected-2"
 
 
-@pytest.mark.parametrize("wrong", ["many", "-1", "1.5", True, "1e30"])
+@pytest.mark.parametrize("wrong", ["many", "-1", "1.5", "1.234", True, "1e30"])
 def test_what_is_no_figure_is_refused_at_its_cell(study, tmp_path, wrong) -> None:
     """Words, negative and broken counts are told with the row and column, and nothing changes."""
     forms = _form(study, tmp_path / "out", {('["b/y"]', "authorized"): (wrong,), ('["b/y"]', "filled"): (2,)})
@@ -138,7 +138,28 @@ def test_what_is_no_figure_is_refused_at_its_cell(study, tmp_path, wrong) -> Non
         collect(study, forms)
     (problem,) = told.value.problems
     assert (problem.code, problem.location.column) == ("BAD_VALUE", 7)
+    assert "whole number" in str(problem.message)
     assert _rows(study, "posts.csv") == before
+
+
+def test_what_stands_beside_the_cells_that_are_asked_for_is_told(study, tmp_path) -> None:
+    """A figure in a row that was added, and a formula whose value was not saved: neither is lost without a word."""
+    (form, *_) = _form(study, tmp_path / "out", {('["b/y"]', "authorized"): (3, "7/BC")})
+    book = openpyxl.load_workbook(form)
+    book.active.append(["99", "Another bureau", "present", "", "", "", 5, "7/BC"])
+    last = book.active.max_row
+    book.save(form)
+    found = collect(study, [form])
+    assert [(one.code, one.severity, one.location.line) for one in found.problems if one.code == "ADDED_ROW"] == [("ADDED_ROW", "warning", last)]  # fmt: skip
+    assert any(change.after == "3" for change in found.changes)
+    for row in range(7, last):
+        if book.active.cell(row, 13).value == '["b/y"]' and book.active.cell(row, 14).value == "filled":
+            book.active.cell(row, 7).value = "=1+1"
+            asked = row
+    book.save(form)
+    with pytest.raises(orgmodel.ProblemsError) as told:
+        collect(study, [form])
+    assert [(one.code, one.location.line, one.location.column) for one in told.value.problems if one.severity == "error"] == [("NO_VALUE", asked, 7)]  # fmt: skip
 
 
 def test_doubt_is_told_and_nothing_is_taken_over(study, tmp_path) -> None:

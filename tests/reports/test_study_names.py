@@ -113,6 +113,14 @@ def test_tables_of_judgements_say_of_which_day_they_are(conclusion: Manuscript) 
     assert all("30/9/2022" in " ".join(form.beneath("vi")) for form in found)
 
 
+def test_a_place_to_which_a_ban_does_not_apply_is_told_why(conclusion: Manuscript) -> None:
+    """It stands in the list of the thirteen, and has no post of the office."""
+    (form,) = (form for form in conclusion.forms() if form.id.startswith("places-"))
+    apart = [row[1] for row in _cells(form, "vi") if row[-1] == "không áp dụng"]
+    assert apart == ["Huyện Kỳ Anh"]
+    assert any(f"Không áp dụng: {apart[0]} không có" in note for note in form.beneath("vi"))
+
+
 def test_papers_that_disagree_are_told_in_words_of_the_reader(history: Manuscript) -> None:
     """Days as the language writes them, operations in the words of law."""
     (form,) = (form for form in history.forms() if form.id == "discrepancies")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from orgmodel.core.names import names_of
 from orgmodel.core.records import Attribute
 from orgmodel.reports.about import About
+from orgmodel.reports.annexes.placement import joined
 from orgmodel.reports.annexes.present_state import unit_words
 from orgmodel.reports.arrangement import unit_of
 from orgmodel.reports.cells import NO
@@ -64,6 +65,7 @@ def places_form(comparison: Comparison, case: Case, constraint: Constraint, *, a
                 about=About(units=(place,)),
             )
         )
+    without = [one for one in places if one not in found]
     columns = [
         FormColumn(said("no"), NO, width=0.5),
         FormColumn(said("place"), width=3),
@@ -76,6 +78,7 @@ def places_form(comparison: Comparison, case: Case, constraint: Constraint, *, a
         said("places", model=constraint.title),
         columns,
         rows,
+        [said("no_such_office", which=joined(case, without))] if without else [],
         annex=annex,
         as_of=case.before.as_of,
     )
