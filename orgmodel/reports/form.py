@@ -248,16 +248,13 @@ class Form:
         return replace(self, rows=tuple(kept))
 
     def set_in(self, row: int) -> int:
-        """Give the column whose words show the level of a row: the first that holds words, and no number of the row.
+        """Give the column whose words show the level of a row, the first; -1 where rows are numbered, which shows it as well.
 
-        >>> form = Form.of(
-        ...     "f", (), [FormColumn((), "no"), ()], [FormRow((1, "a"), level=1), FormRow(((), "b"), level=1)]
-        ... )
-        >>> form.set_in(0), form.set_in(1)
-        (1, 1)
+        >>> form = Form.of("f", (), [FormColumn((), "no"), ()], [FormRow((1, "a"), level=1)])
+        >>> form.set_in(0), Form.of("f", (), [()], [FormRow(("a",), level=1)]).set_in(0)
+        (-1, 0)
         """
-        kinds = (self.kind_of(row, at) for at in range(len(self.columns)))
-        return next((at for at, kind in enumerate(kinds) if kind not in FIGURES and kind != NO), 0)
+        return -1 if self.kind_of(row, 0) in (NO, *FIGURES) else 0
 
     def texts(self, language: str) -> list[list[str]]:
         """Write all cells, row by row."""
@@ -271,8 +268,7 @@ class Form:
         """
         found = self.texts(language)
         for at, row in enumerate(self.rows):
-            if row.level:
-                place = self.set_in(at)
+            if row.level and (place := self.set_in(at)) >= 0:
                 found[at][place] = EM * row.level + found[at][place]
         return found
 

@@ -53,33 +53,38 @@ def _handover(rows: int = 6) -> Form:
 
 def _table(form: Form):
     tables = Document(BytesIO(word(_paper(form), "vi"))).tables
-    return next(one for one in tables if one.cell(0, 0).text == "TT")
+    return next(one for one in tables if one.cell(0, 0).text in ("TT", "Nội dung"))
 
 
-def test_the_words_of_a_row_are_set_in_and_its_number_is_not() -> None:
-    """A number that is set in lies on the line beside its column; the words of a level are set in, in Word, HTML and slides."""
+@pytest.mark.parametrize("numbered", [True, False])
+def test_words_are_set_in_and_numbers_are_not(numbered: bool) -> None:
+    """A number that is set in lies on the line beside its column; where rows have none, words show their level in every format."""
     form = _handover()
+    if not numbered:
+        rows = tuple(replace(row, cells=row.cells[1:]) for row in form.rows)
+        form = replace(form, columns=form.columns[1:], rows=rows)
+    expected = [not numbered, *(False for _ in form.columns[1:])]
     table = _table(form)
     for row in list(table.rows)[2:]:
-        number, words = (cell.paragraphs[0].paragraph_format.left_indent for cell in row.cells[:2])
-        assert not number
-        assert words
+        indents = [cell.paragraphs[0].paragraph_format.left_indent for cell in row.cells]
+        assert [bool(one) for one in indents] == expected
     page = web_page(_paper(form), "vi").decode()
     body = ElementTree.fromstring(page[page.index("<tbody") : page.index("</tbody>") + len("</tbody>")])
     for line in list(body)[1:]:
-        assert ["padding" in cell.get("style", "") for cell in line] == [False, True, False, False]
+        assert ["padding" in cell.get("style", "") for cell in line] == expected
     deck = Presentation(BytesIO(slides(_paper(form), "vi")))
     (made,) = (shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table)
-    assert [cell.text_frame.text.startswith("  ") for cell in list(made.rows)[2].cells] == [False, True, False, False]
+    assert [cell.text_frame.text.startswith("  ") for cell in list(made.rows)[2].cells] == expected
 
 
 def test_words_that_are_set_in_stay_on_their_line() -> None:
     """Of a column that is as wide as its words the indent is a part."""
-    form = _handover()
-    table = _table(form)
-    cell = table.cell(2, 1)
+    numbered = _handover()
+    rows = tuple(replace(row, cells=row.cells[1:]) for row in numbered.rows)
+    table = _table(replace(numbered, columns=numbered.columns[1:], rows=rows))
+    cell = table.cell(2, 0)
     size = cell.paragraphs[0].runs[0].font.size.pt
-    room = table.columns[1].width.pt - 2 * 1.9 / 25.4 * 72 - cell.paragraphs[0].paragraph_format.left_indent.pt
+    room = table.columns[0].width.pt - 2 * 1.9 / 25.4 * 72 - cell.paragraphs[0].paragraph_format.left_indent.pt
     assert lines_in(cell.text, room / size, "Arial") == 1
 
 
