@@ -166,7 +166,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_settled": ("chưa bố trí", "not settled"),
     "person_number": ("Cán bộ {number}", "Person {number}"),
     "alternative": ("Phương án {number}", "Alternative {number}"),
-    "own_draft": ("dự thảo minh họa", "illustrative draft"),
     "nobody_named": ("Cơ quan chủ trì", "Whoever leads"),
     # -- notes under forms
     "heads_made_of": ("{heads} lấy từ {rank}", "{heads} made of: {rank}"),
@@ -175,10 +174,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Chưa có danh sách cán bộ: phương án tính theo vị trí, chưa xác định được ai dôi dư",
         "People are not listed: posts are placed, and who is surplus cannot be told",
     ),
-    "displaced_listed": (
-        "Người không còn giữ vị trí ở bảng sau",
-        "Whoever holds no post afterwards stands in the next table",
-    ),
+    "displaced_listed": ("Người không còn giữ vị trí: ở bảng sau", "Whoever holds no post: in the next table"),
     "nobody_displaced": (
         "Người đang giữ vị trí theo danh sách đều có vị trí sau sắp xếp",
         "Everybody listed who holds a post now holds one afterwards",
