@@ -27,6 +27,8 @@ from orgmodel.words.notes import Date, worded
 
 BEFORE, AFTER, CHANGE, SHARE = "before", "after", "change", "share"
 """Roles of a column: the state before, after, what changes, and the change in per cent of before."""
+HEADING, HEAD_GROUP = "heading", "group"
+"""The heads of a column: its own, and that of its neighbours together."""
 BODY, GROUP, SUBTOTAL, TOTAL, OF_WHICH = "body", "group", "subtotal", "total", "of_which"
 """Roles of a row: a row like any; a heading over those that follow, which may bear their sums; the sum since the last
 heading; the sum of all; a part of a sum, which adds nothing to it."""
@@ -47,7 +49,8 @@ class FormColumn:
 
     ``of`` is the measure that its figures are of, ``case`` the label of the scenario: columns before, after, change and share
     that belong together share both. ``scope`` says what of the rows its figures are of where that is not all (``category:official``).
-    ``adds_up`` says that totals are sums of the rows of the body; ``width`` is relative to the other columns.
+    ``adds_up`` says that totals are sums of the rows of the body; ``width`` is relative to the other columns. ``named`` says which
+    of its heads is a name in the study (a category, a criterion, a scenario), and no word of ours.
     """
 
     heading: Names
@@ -59,6 +62,7 @@ class FormColumn:
     adds_up: bool = False
     case: str = ""
     scope: str = ""
+    named: str = ""
 
     @property
     def signed(self) -> bool:

@@ -98,7 +98,7 @@ def _scenario(comparison: Comparison, case: Case) -> Chapter:
     if case.is_refused:
         told = names_of(**{code: WORDED["refused"]({}, code) for code in case.languages})
         paragraphs = map(Paragraph, (worded("id", {"label": case.label}), told))
-        return Chapter(names, (*paragraphs, step_form(comparison, case)), key=case.label, clause=clause)
+        return Chapter(names, (*paragraphs, step_form(comparison, case)), key=case.label, clause=clause, named=True)
     forms: list[Form | None] = [
         evaluation_form(case),
         change_form(comparison, case),
@@ -128,5 +128,10 @@ def _scenario(comparison: Comparison, case: Case) -> Chapter:
         texts.append(worded("no_change_of_structure"))
     shown = (form for form in forms if form is not None and form.rows)
     return Chapter(
-        names, (*map(Paragraph, texts), *shown), key=case.label, draft=outcome.scenario.illustrative, clause=clause
+        names,
+        (*map(Paragraph, texts), *shown),
+        key=case.label,
+        draft=outcome.scenario.illustrative,
+        clause=clause,
+        named=True,
     )

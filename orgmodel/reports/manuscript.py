@@ -129,7 +129,8 @@ class Chapter:
     ``annex`` parts stand after the signature, each form on pages of its own; ``draft`` ones are the authors' own and no
     order of a paper; ``key`` is what it is about (a scenario, a clause), for links. One that ``restarts`` begins a page, and the
     numbers of pages anew. ``clause`` is the one that it is about, where it is about one alone.
-    A title that ``says_annexes`` says that annexes follow, and nothing of what they are about.
+    A title that ``says_annexes`` says that annexes follow, and nothing of what they are about; one that is ``named`` bears
+    a name in the study, and no word of ours.
     """
 
     title: Names
@@ -141,6 +142,7 @@ class Chapter:
     restarts: bool = False
     clause: str = ""
     says_annexes: bool = False
+    named: bool = False
 
     @property
     def forms(self) -> tuple[Form, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from orgmodel.core.names import Names, names_of
-from orgmodel.reports.form import Form, FormColumn
+from orgmodel.reports.form import HEAD_GROUP, HEADING, Form, FormColumn
 from orgmodel.reports.manuscript import Block, Manuscript
 from orgmodel.words.reports import TEXTS, said
 
@@ -20,7 +20,11 @@ def with_own_words(manuscript: Manuscript, own: Mapping[str, Names]) -> Manuscri
     if not ours:
         return manuscript
     chapters = tuple(
-        replace(one, title=ours.get(one.title, one.title), blocks=tuple(_block(block, ours) for block in one.blocks))
+        replace(
+            one,
+            title=_word(one.title, ours, named=one.named),
+            blocks=tuple(_block(block, ours) for block in one.blocks),
+        )
         for one in manuscript.chapters
     )
     return replace(manuscript, chapters=chapters, type=ours.get(manuscript.type, manuscript.type))
@@ -34,4 +38,13 @@ def _block(block: Block, ours: Mapping[Names, Names]) -> Block:
 
 
 def _column(one: FormColumn, ours: Mapping[Names, Names]) -> FormColumn:
-    return replace(one, heading=ours.get(one.heading, one.heading), group=ours.get(one.group, one.group))
+    return replace(
+        one,
+        heading=_word(one.heading, ours, named=one.named == HEADING),
+        group=_word(one.group, ours, named=one.named == HEAD_GROUP),
+    )
+
+
+def _word(names: Names, ours: Mapping[Names, Names], *, named: bool) -> Names:
+    """Give a study's word in place of ours; what is a name in the study stays, however it reads."""
+    return names if named else ours.get(names, names)

@@ -218,13 +218,13 @@ def _clause(told: ToldStudy, group: Alternatives) -> list[Chapter]:
     if len(cases) == 1:
         title = names_of(**{code: cases[0].name(code) for code in cases[0].languages})
         blocks = [*_of_case(told, cases[0]), *_alternatives(group)]
-        return [Chapter(title, tuple(blocks), key=cases[0].label, clause=clause)]
+        return [Chapter(title, tuple(blocks), key=cases[0].label, clause=clause, named=True)]
     chapters = [
         Chapter(said("clause_title", clause=", ".join(group.clauses)) if group.clauses else said("alternatives_all"))
     ]
     for case in cases:
         title = names_of(**{code: case.name(code) for code in case.languages})
-        chapters.append(Chapter(title, tuple(_of_case(told, case)), level=2, key=case.label, clause=clause))
+        chapters.append(Chapter(title, tuple(_of_case(told, case)), level=2, key=case.label, clause=clause, named=True))
     if compared := _alternatives(group):
         chapters.append(Chapter(said("alternatives_title"), tuple(compared), level=2, clause=clause))
     return chapters

@@ -5,11 +5,15 @@ from pathlib import Path
 import pytest
 
 import orgmodel
-from orgmodel.core.names import names_of
+from orgmodel.core.names import names_of, text_in
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
+from orgmodel.reports.form import HEAD_GROUP, HEADING, Form, FormColumn
+from orgmodel.reports.manuscript import Chapter, Manuscript
+from orgmodel.reports.own_words import with_own_words
 from orgmodel.scenario.elements import Step
 from orgmodel.scenario.scenario import Scenario
+from orgmodel.words.reports import said
 
 BASE = Structure.of(
     [
@@ -119,3 +123,22 @@ def test_dates_in_the_table_of_steps_read_as_elsewhere(language: str, due: str, 
     assert f"| {due} |" in text
     assert f"| {start} |" in text
     assert "2024-05-31" not in text
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_own_words_stand_for_ours_and_for_no_name_in_the_study(language: str) -> None:
+    """A category, a scenario and a chapter that read as a word of ours stay where a study has its own word for that."""
+    word = said("deputies")
+    columns = (
+        FormColumn(word, named=HEADING, group=word),
+        FormColumn(word, named=HEAD_GROUP, group=word),
+        FormColumn(word),
+    )
+    form = Form.of("f", word, columns, [("a", "b", "c")])
+    chapters = (Chapter(word, (form,), named=True), Chapter(word))
+    made = with_own_words(Manuscript("m", word, chapters), {"form.deputies": names_of(en="Seconds", vi="Phó")})
+    ours, own = text_in(word, language), {"en": "Seconds", "vi": "Phó"}[language]
+    (shown,) = made.forms()
+    heads = [(text_in(one.heading, language), text_in(one.group, language)) for one in shown.columns]
+    assert heads == [(ours, own), (own, ours), (own, "")]
+    assert [text_in(one.title, language) for one in made.chapters] == [ours, own]

@@ -15,7 +15,7 @@ from orgmodel.reports.about import About, about_scope
 from orgmodel.reports.arrangement import arrangements_of
 from orgmodel.reports.cells import COUNT, Cell
 from orgmodel.reports.figures import kind_of, measure_names
-from orgmodel.reports.form import AFTER, BEFORE, CHANGE, Form, FormColumn, FormRow
+from orgmodel.reports.form import AFTER, BEFORE, CHANGE, HEAD_GROUP, Form, FormColumn, FormRow
 from orgmodel.reports.statements import where_said
 from orgmodel.words.money import measure_places
 from orgmodel.words.numbers import change_told, places_of
@@ -68,7 +68,9 @@ def alternatives_form(found: Alternatives, *, annex: str = "7") -> Form | None:
     columns = [FormColumn(said("measure"), width=4), FormColumn(said("now"), COUNT, BEFORE)]
     for number, case in enumerate(cases, 1):
         group = short_name(case, number)
-        columns += [FormColumn(said(key), COUNT, role, case=case.label, group=group) for key, role in HEADS]
+        columns += [
+            FormColumn(said(key), COUNT, role, case=case.label, group=group, named=HEAD_GROUP) for key, role in HEADS
+        ]
     notes = [said("alternative_is", short=short_name(case, number), title=title_of(case)) for number, case in enumerate(cases, 1)]  # fmt: skip
     scope = names_of(**{code: scope_name(cases[0], found.scope, code) for code in cases[0].languages})
     return Form.of(

@@ -14,7 +14,7 @@ from orgmodel.reports.annexes.present_state import unit_names
 from orgmodel.reports.arrangement import Arrangement
 from orgmodel.reports.cells import COUNT, NO, Cell, Words
 from orgmodel.reports.figures import filled_outside, in_quota, sources_of
-from orgmodel.reports.form import BEFORE, Form, FormColumn, FormRow
+from orgmodel.reports.form import BEFORE, HEADING, Form, FormColumn, FormRow
 from orgmodel.words.labels import names as label_names
 from orgmodel.words.reports import said
 
@@ -44,7 +44,7 @@ def options_form(case: Case, *, annex: str = "7") -> Form | None:
     if has_units:
         columns += [FormColumn(said("made_of"), width=3)]
         columns += [FormColumn(said(key), COUNT, "before", of) for key, of in (("authorized", "posts_authorized"), ("present", "present"), ("vacant", "vacancies"))]  # fmt: skip
-    columns += [FormColumn(label_names("choice", one, case.own_labels), width=1.2) for one in choices]
+    columns += [FormColumn(label_names("choice", one, case.own_labels), width=1.2, named=HEADING) for one in choices]
     notes = [said("options_signs"), *(said("option_reason", sign=sign, why=why) for why, sign in reasons.items())]
     return Form.of(
         "options", said("options_by_unit") if has_units else said("options"), columns, rows, notes, annex=annex,

@@ -15,7 +15,7 @@ from orgmodel.reports.arrangement import Arrangement, unit_of
 from orgmodel.reports.cells import COUNT, NO, PEOPLE, Cell
 from orgmodel.reports.ends_form import members_in_sums
 from orgmodel.reports.figures import measure_names
-from orgmodel.reports.form import AFTER, BEFORE, CHANGE, GROUP, TOTAL, Form, FormColumn, FormRow
+from orgmodel.reports.form import AFTER, BEFORE, CHANGE, GROUP, HEADING, TOTAL, Form, FormColumn, FormRow
 from orgmodel.words.citations import rows_together, source_name
 from orgmodel.words.labels import label
 from orgmodel.words.labels import names as label_names
@@ -159,7 +159,7 @@ def assessment_form(case: Case, *, annex: str = "9") -> Form | None:
         FormColumn(said("no"), NO, width=0.5),
         FormColumn(said("party_organisation"), width=3.5),
         FormColumn(said("members"), PEOPLE, "", "party_members", width=0.9),
-        *(FormColumn(titles.get(name) or (("und", name),), width=2) for name in criteria),
+        *(FormColumn(titles.get(name) or (("und", name),), width=2, named=HEADING) for name in criteria),
         FormColumn(said("verdict"), width=1.4),
         FormColumn(said("decision"), width=1.4),
         FormColumn(said("receiver"), width=2),

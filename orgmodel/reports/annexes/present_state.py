@@ -18,7 +18,7 @@ from orgmodel.reports.about import About, naming
 from orgmodel.reports.arrangement import Arrangement, whole
 from orgmodel.reports.cells import COUNT, NO, Cell, Words
 from orgmodel.reports.figures import filled_outside, in_quota, sources_of, sum_of_posts
-from orgmodel.reports.form import BEFORE, TOTAL, Form, FormColumn, FormRow
+from orgmodel.reports.form import BEFORE, HEADING, TOTAL, Form, FormColumn, FormRow
 from orgmodel.words.labels import names as label_names
 from orgmodel.words.numbers import count
 from orgmodel.words.reports import said
@@ -105,7 +105,9 @@ def _column(case: Case, key: str, measure: str, category: str, *, split: bool) -
     if not category:
         return FormColumn(said("all_together"), COUNT, BEFORE, measure, said(key), adds_up=True)
     heading = label_names("category", category, case.own_labels)
-    return FormColumn(heading, COUNT, BEFORE, measure, said(key), adds_up=True, scope=f"category:{category}")
+    return FormColumn(
+        heading, COUNT, BEFORE, measure, said(key), adds_up=True, scope=f"category:{category}", named=HEADING
+    )
 
 
 def _figures(part: Arrangement, shown: Sequence[tuple[str, str, str]]) -> list[Cell]:
