@@ -140,6 +140,8 @@ class Discrepancy:
     taken: str = ""
     why: Names = ()
     clause: str = ""
+    papers: tuple[str, ...] = ()
+    """The ids of the papers that disagree, where that is known."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -85,7 +85,7 @@ def discrepancy_form(case: Case, clauses: Collection[str]) -> Form | None:
     for one in discrepancies([case.outcome], pack):
         if one.clause and one.clause not in clauses:
             continue
-        if not one.clause and not _about(one.says, case):
+        if not one.clause and one.papers and not {*one.papers} & {*case.outcome.scenario.documents}:
             continue
         said_there = {code: "; ".join(f"{_called(where, case, code)}: {_quoted(says, case, code)}" for where, says in one.says) for code in case.languages}  # fmt: skip
         taken = names_of(**{code: _called(one.taken, case, code) for code in case.languages})
@@ -106,15 +106,3 @@ def _called(text: str, case: Case, code: str) -> str:
 def _quoted(says: str, case: Case, code: str) -> str:
     """Give what a paper says: in its own words, which stand in quotation marks in another language than the study's."""
     return says if code == case.before.terms.language or says.isascii() else f"“{says}”"
-
-
-def _about(says: Iterable[tuple[str, str]], case: Case) -> bool:
-    """Tell whether a disagreement of no clause is about the papers that a scenario rests on."""
-    papers = [case.papers[id] for id in case.outcome.scenario.documents if id in case.papers]
-    numbers = {paper.number for paper in papers if paper.number}
-    shared = [text for _, text in says if text in numbers]
-    return bool(shared) or not any(text.rstrip() in _all_numbers(case) for _, text in says)
-
-
-def _all_numbers(case: Case) -> set[str]:
-    return {paper.number for paper in case.papers.values() if paper.number}

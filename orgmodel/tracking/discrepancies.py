@@ -50,6 +50,7 @@ def shared_numbers(documents: Iterable[Document], pack: NormPack | None = None) 
                     worded("same_number", {"number": number}),
                     says,
                     why=worded("party_numbers_restart"),
+                    papers=tuple(sorted(one.id for one in bearers.values())),
                 )
             )
     return found
