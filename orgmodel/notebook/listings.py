@@ -277,9 +277,14 @@ def _findings(findings: Sequence[Finding], namer: Namer) -> list[str]:
     )
     heads = [word(key, language) for key in ("norm", "subject", "judged", "result", "value", "limit", "citation")]
     return [
-        paragraph(of_each(list(counts.items()), language)),
+        paragraph(_after(counts, language)),
         table(heads, rows, sparse=True, rest=rest(language, "orgmodel.compare(outcome).norms")),
     ]
+
+
+def _after(counts: Counter[str], language: str) -> str:
+    """Count the results afterwards, and say that it is of those."""
+    return f"{heading(AFTER, language)}: {of_each(list(counts.items()), language)}" if counts else ""
 
 
 def show_norms(comparison: Comparison, found: pd.DataFrame) -> str | None:
@@ -320,10 +325,10 @@ def show_norms(comparison: Comparison, found: pd.DataFrame) -> str | None:
     if whole and len(comparison.cases) == 1:
         keys.remove("scenario")
     rows = found.to_dict("records")
-    counts = Counter(label("result", row["result"], language) for row in rows if row.get("state", AFTER) == AFTER)
+    counts = Counter(label("result", row["result"], language) for row in rows if row.get("state") == AFTER)
     heads_of = [_NORM_HEADS.get(key, key) for key in keys]
     return page(
-        paragraph(of_each(list(counts.items()), language)),
+        paragraph(_after(counts, language)),
         table(
             [word(key, language) if key in NORM_WORDS else heading(key, language) for key in heads_of],
             worded(rows, lambda row: [cell(row, key) for key in keys]),

@@ -64,10 +64,12 @@ class Allocation:
         both: Sequence[str] = (),
         rest_stays: bool = False,
         children_stay: bool = False,
+        gives: bool = False,
     ) -> None:
         """Plan the allocation of a unit's content; nothing is changed yet.
 
-        ``rest_stays`` lets what nobody takes stay where it is; ``children_stay`` lets the units below it.
+        ``rest_stays`` lets what nobody takes stay where it is; ``children_stay`` lets the units below it. ``gives`` says
+        that the operation names what goes where under gives and ends, and not under takes.
         """
         self.draft = draft
         self.unit = unit
@@ -76,6 +78,7 @@ class Allocation:
         self.both = list(both)
         self.rest_stays = rest_stays
         self.children_stay = children_stay
+        self.gives = gives
         self.problems: list[Problem] = []
         self._taken_ids: set[str] = set()
         if shares is not None and len(shares.by) != len(handovers):
@@ -150,7 +153,9 @@ class Allocation:
             self._report(
                 "LEFT_OVER",
                 Message.of(
-                    "{posts} not allocated: name {post!r} under takes, or give criteria or shares",
+                    "{posts} not allocated: name {post!r} under gives, or under ends where it ends"
+                    if self.gives
+                    else "{posts} not allocated: name {post!r} under takes, or give criteria or shares",
                     posts=_posts_in_words(post),
                     post=post.id,
                 ),
@@ -304,7 +309,11 @@ class Allocation:
             self._report(
                 "LEFT_OVER",
                 Message.of(
-                    "{what} {name!r} not allocated: name it under takes: {kind}",
+                    "{what} {name!r} not allocated: name it under takes: {kind}"
+                    if not self.gives
+                    else "{what} {name!r} not allocated: say who takes it, as children: UNIT"
+                    if kind == "children"
+                    else "{what} {name!r} not allocated: name it under gives, or under ends where it ends: {kind}",
                     what=Message.of(ONE_OF[kind]),
                     name=name,
                     kind=kind,
@@ -330,7 +339,9 @@ class Allocation:
                 self._report(
                     "LEFT_OVER",
                     Message.of(
-                        "{count} members not allocated: say takes: {{members: …}}",
+                        "{count} members not allocated: say gives: {{UNIT: {{members: …}}}}"
+                        if self.gives
+                        else "{count} members not allocated: say takes: {{members: …}}",
                         count=Amount.of(members_total(members), "members"),
                     ),
                 )

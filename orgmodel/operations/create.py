@@ -154,7 +154,12 @@ def dissolve(draft: Draft, book: Book, data: Dissolve, date: str | None) -> None
     _end_for_good(draft, book, unit, data.ends, existing(draft, heir).id if heir not in ("", DROP) else heir)
     handovers = [Handover(one.id, takes) for one, takes in zip(receivers, given.values(), strict=True)]
     plan = Allocation(
-        draft, unit, handovers, rest_stays=data.gives_all is not None, children_stay=data.children is not None
+        draft,
+        unit,
+        handovers,
+        rest_stays=data.gives_all is not None,
+        children_stay=data.children is not None,
+        gives=True,
     )
     if data.gives_all is not None:
         _take_all(draft, book, unit, handovers[0])
