@@ -40,11 +40,11 @@ def collect(
     if output is not None:
         raise click.UsageError(Message.of("-o is for forms that go out; filled-in forms change the study's own tables"))
     from orgmodel.io.collected import collect as collected
-    from orgmodel.io.study_files import language_of_tables
+    from orgmodel.io.read import language_of
 
     with at_work(READING):
         found = collected(study, forms)
-    language = lang or language_of_tables(next((one.file.parent for one in found.changes), None)) or "vi"
+    language = lang or language_of(study)
     for one in found.problems:
         say(Message.of("{place}: {message}", place=str(one.location), message=one.message), language)
     for change in found.changes:

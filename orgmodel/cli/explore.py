@@ -132,7 +132,7 @@ def explore(
             table["turns_at"] = ["; ".join(map(plain_number, turns)) for turns in table["turns_at"]]
         print_table([*table.columns], table.itertuples(index=False), style)
         return
-    language = lang or language_of(paths[0]) or "vi"
+    language = lang or language_of(paths[0])
     _print(found, style, language, long=long or bool(scopes) or bool(measures))
     print_rules(found, style, language, long=long)
     print_first(found, style, language, long=long)

@@ -206,3 +206,22 @@ def test_the_usage_of_new_names_the_verb_and_lists_the_verbs(orgmodel):
     ):
         assert verb in words
     assert "baseline/units.csv" in words
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "figures that would change: 0"), ("vi", "số liệu sẽ thay đổi: 0")]
+)
+def test_forms_are_taken_over_in_the_language_of_the_study(language: str, said: str, tmp_path, orgmodel):
+    """A form in which nothing is filled in changes no table by which a language could be told."""
+    study = tmp_path / "study"
+    (study / "baseline").mkdir(parents=True)
+    (study / "study.yaml").write_text(
+        f"title: {{{language}: X}}\nas_of: 2026-01-01\nlanguage: {language}\nkinds: {{office: agency}}\n", "utf-8"
+    )
+    (study / "baseline" / "units.csv").write_text(f"id,name_{language},kind\na,A,office\n", "utf-8")
+    (study / "baseline" / "posts.csv").write_text(
+        f"unit,id,title_{language},rank,authorized,filled\na,a/s,S,staff,2,\n", "utf-8"
+    )
+    assert orgmodel("collect", "--study", study, "-o", tmp_path / "forms").code == 0
+    (form,) = (tmp_path / "forms").glob("*.xlsx")
+    assert orgmodel("collect", form, "--study", study, "--dry-run").out.strip() == said
