@@ -18,6 +18,7 @@ TURN = 0.8  # radius by which the inner edge of a ribbon turns
 LABEL_SPACING = 1.2  # what a label leaves free of where a ribbon runs level
 LABEL_START = 0.3  # how much of that stands before it
 LEAST, SLOPE = 9.5, 5.0  # the least between the two sides, and the least of it in which ribbons turn
+NO_HUBS: Mapping[int, int] = {}
 MOST_PAGES = 99  # for the width of the number of a page that is not known yet
 
 
@@ -72,11 +73,21 @@ class Gutter:
         self.rows, self.row_flows, self.face, self.language = rows, row_flows, face, language
         self._deepest = max(row.depth for row in rows)
 
-    def between(self, full: Set[int]) -> Between:
-        """Say what a page needs on which those rows stand: where ribbons turn, none does under a label."""
+    def between(self, full: Set[int], hubs: Mapping[int, int] = NO_HUBS) -> Between:
+        """Say what a page needs on which those rows stand in ``full``: where ribbons turn, none does under a label.
+
+        Of ``hubs``, of which a side stands on several pages, it has the ribbons of which the other end is here in full.
+        """
         row_of = self.row_flows.row_of
         ways = [(one, row_of[0][one.start], row_of[1][one.end]) for one in self.row_flows.flows]
         whole = [way for way in ways if way[1] in full and way[2] in full]
+        if hubs:
+            partners = [hub_partner(way[1:], hubs) for way in ways]
+            whole = [
+                way for way, partner in zip(ways, partners, strict=True)
+                if (set(way[1:]) <= full if partner is None else partner in full)
+            ]  # fmt: skip
+            ways = [way for way, partner in zip(ways, partners, strict=True) if partner is None]
         lead = [self._level(amount_label(one, self.language), start) for one, start, _ in whole]
         lead += [
             self._level(f"{amount_of(one, self.language)} {leading_to(MOST_PAGES, self.language)}", start)
@@ -114,6 +125,14 @@ class Gutter:
         return max(
             (arcs[0, start, start < end] + arcs[1, end, start < end] + 2 * TURN for _, start, end in ways), default=0.0
         )
+
+
+def hub_partner(ends: Sequence[int], hubs: Mapping[int, int]) -> int | None:
+    """Give the row that a flow joins to a hub, on the side on which that stands on several pages; None where it joins no hub."""
+    for side in (0, 1):
+        if hubs.get(ends[side]) == side:
+            return ends[1 - side]
+    return None
 
 
 def amount_label(flow: UnitFlow, language: str) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from orgmodel.charts.boxes import TOO_LARGE, Boxes, height_of
-from orgmodel.charts.change_gutter import INDENT, LEAST, Gutter, RowFlows
+from orgmodel.charts.change_gutter import INDENT, LEAST, NO_HUBS, Gutter, RowFlows
 from orgmodel.charts.change_page import HAIRLINE, ChangePage, OutlineLayout
 from orgmodel.charts.drawing import Note, Page
 from orgmodel.charts.fonts import Face
 from orgmodel.charts.frame import Framer
 from orgmodel.charts.outline import OutlineCell, OutlineRow, rows_by_unit
-from orgmodel.charts.page_breaks import PageBreaks, RowBlocks, joined
+from orgmodel.charts.page_breaks import PageBreaks, RowBlocks, RowHeights, joined
 from orgmodel.charts.paint import badge_fits, badge_width
 from orgmodel.charts.paper import Paper
 from orgmodel.comparison.unit_flows import UnitFlow
@@ -173,7 +173,7 @@ class ChangeLayout:
     def _several(self, layouts: list[OutlineLayout], first: int, total: int | None) -> tuple[Page, ...]:
         """Part the rows among pages, the sides as near each other as what flows on the pages allows."""
         gutter, found = LEAST, None
-        while found is None or gutter < (needed := self._needed(found[3])) - 1e-9:
+        while found is None or gutter < (needed := self._needed(*found[3:])) - 1e-9:
             gutter = LEAST if found is None else needed
             try:
                 found = self._broken([replace(one, gutter=gutter) for one in layouts])
@@ -181,8 +181,9 @@ class ChangeLayout:
                 if found is None:
                     raise
                 break  # so far apart nothing fits: rather labels over ribbons than no picture
-        size, which, layout, breaks = found
+        size, which, layout, breaks, hubs = found
         extent = self.paper.sizes[which]
+        elsewhere = {hub: [at + first for at, (_, context) in enumerate(breaks) if hub in context] for hub in hubs}
         page_of = {
             index: number + first
             for number, (rows, context) in enumerate(breaks)
@@ -190,32 +191,47 @@ class ChangeLayout:
             if index not in context
         }
         return tuple(
-            self._page(layout, rows, context, extent, size, number + first, total or len(breaks), page_of)
+            self._page(
+                layout,
+                rows,
+                context,
+                extent,
+                size,
+                number + first,
+                total or len(breaks),
+                page_of,
+                hubs=hubs,
+                elsewhere=elsewhere,
+            )  # fmt: skip
             for number, (rows, context) in enumerate(breaks)
         )
 
-    def _needed(self, breaks: PageBreaks) -> float:
+    def _needed(self, breaks: PageBreaks, hubs: Mapping[int, int]) -> float:
         """Say how far apart the sides stand so that on no page ribbons turn under labels."""
-        return max(self.gutter.between(set(rows) - context).width for rows, context in breaks)
+        return max(self.gutter.between(set(rows) - context, hubs).width for rows, context in breaks)
 
-    def _broken(self, layouts: Sequence[OutlineLayout]) -> tuple[float, int, OutlineLayout, PageBreaks]:
-        """Give the type size, paper and layout of few pages, then of large type, and which rows are on each."""
+    def _broken(
+        self, layouts: Sequence[OutlineLayout]
+    ) -> tuple[float, int, OutlineLayout, PageBreaks, Mapping[int, int]]:
+        """Give the type size, paper and layout of few pages, then of large type, which rows are on each, and which on several."""
         paper = self.paper
         best: tuple[int, float, RowBlocks, int, OutlineLayout] | None = None
+        ribbons = [*map(self.room, self.flows)]
         for layout in layouts:
+            heights = RowHeights([*map(max, *layout.told)], layout.heights, ribbons)
             for which, extent in enumerate(paper.sizes):
                 frame = self.framer.frame(*extent, 9, 9)
                 for size in _sizes(paper):
                     if layout.width * size > frame.width:
                         continue
-                    blocks = RowBlocks(self.rows, self.ends, self.together, layout.heights, frame.height / size)
+                    blocks = RowBlocks(self.rows, self.ends, self.together, heights, frame.height / size)
                     begins = blocks.first_fit()
                     if begins is not None and (best is None or (-len(begins), size) >= best[:2]):
                         best = -len(begins), size, blocks, which, layout
         if best is None:
             raise ProblemsError([self._too_large(layouts[0])])
         _, size, blocks, which, layout = best
-        return size, which, layout, blocks.least_cost()
+        return size, which, layout, blocks.least_cost(), blocks.hubs
 
     def _too_large(self, layout: OutlineLayout) -> Problem:
         """Say what fits no page: a box where too many ribbons meet, or else one that stands too deep or says too much."""
@@ -233,13 +249,16 @@ class ChangeLayout:
 
     def _page(
         self, layout: OutlineLayout, indices: list[int], context: set[int], extent: tuple[float, float], size: float, number_: int,
-        pages: int, page_of: dict[int, int], *, apart: bool = False,
+        pages: int, page_of: dict[int, int], *, apart: bool = False, hubs: Mapping[int, int] = NO_HUBS,
+        elsewhere: Mapping[int, Sequence[int]] | None = None,
     ) -> Page:  # fmt: skip
         frame = self.framer.frame(*extent, number_, pages)
         left = frame.left + (frame.width - layout.width * size) / 2
+        full = set(indices) - context
         page = ChangePage(
-            layout, self.row_flows, self.gutter, self.language, size, (left, frame.top), page_of, apart=apart
-        )
+            layout, self.row_flows, self.gutter, self.language, size, (left, frame.top), page_of, apart=apart, hubs=hubs,
+            elsewhere=elsewhere, full=full,
+        )  # fmt: skip
         for index in indices:
             page.put(index, context=index in context)
         page.connect()

@@ -30,18 +30,20 @@ class RowLevels:
         self.reached = [HEADER, HEADER]
         self._last = -1
 
-    def put(self, index: int, heights: tuple[float, float] | None = None) -> tuple[float, float]:
-        """Put a row below the last, its boxes of other ``heights`` where these are given, and give where it begins on each side."""
+    def put(self, index: int, heights: Sequence[float | None] | None = None) -> tuple[float, float]:
+        """Put a row below the last, its boxes of other ``heights`` where these are given (None: no box), and give where it begins on each side."""
         row, block = self.rows[index], self.blocks[index]
-        is_paired = row.before is not None and row.after is not None
+        if heights is None:
+            cells = row.before, row.after
+            heights = [None if cell is None else side[index] for cell, side in zip(cells, self.sides, strict=True)]
+        is_paired = None not in heights
         if not self.apart and (is_paired or block < 0 or block != self._last):
             self.reached = [max(self.reached)] * 2
         self._last = block
         before, after = self.reached
-        for state, cell in enumerate((row.before, row.after)):
-            if cell is not None:
-                high = self.sides[state][index] if heights is None else heights[state]
-                self.reached[state] += high + ROW_SPACING
+        for state, height in enumerate(heights):
+            if height is not None:
+                self.reached[state] += height + ROW_SPACING
         return before, after
 
     def used(self, indices: Iterable[int]) -> float:

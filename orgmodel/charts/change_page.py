@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from orgmodel.charts.boxes import Boxes
 from orgmodel.charts.change_gutter import (
     INDENT,
     LABEL_START,
+    NO_HUBS,
     TURN,
     Gutter,
     RowFlows,
@@ -16,6 +17,7 @@ from orgmodel.charts.change_gutter import (
     amount_of,
     amount_signs,
     coming_from,
+    hub_partner,
     leading_to,
 )
 from orgmodel.charts.change_levels import RowLevels
@@ -23,9 +25,11 @@ from orgmodel.charts.drawing import Box, Ribbon, Route
 from orgmodel.charts.outline import OutlineRow
 from orgmodel.charts.paint import LINE_HEIGHT
 from orgmodel.charts.signs import NO_SIGNS
+from orgmodel.comparison.unit_flows import UnitFlow
 from orgmodel.words.charts import word
 
 LINK_SPACING = 0.1  # ems
+NO_ROWS: frozenset[int] = frozenset()
 HAIRLINE = (
     0.1  # thickness of a ribbon of which the amount is too small or not known, and of the link of a unit with itself
 )
@@ -78,11 +82,16 @@ class ChangePage:
         page_of: Mapping[int, int],
         *,
         apart: bool = False,
+        hubs: Mapping[int, int] = NO_HUBS,
+        elsewhere: Mapping[int, Sequence[int]] | None = None,
+        full: Set[int] = NO_ROWS,
     ) -> None:
         """Take the layout, the flows of rows and the room that they need, the type size, the left and top, and the page of each row.
 
-        With ``apart`` each side is put by itself.
+        With ``apart`` each side is put by itself. Of ``hubs``, of which a side stands ``elsewhere`` too, it has the ribbons that
+        lead to rows that are in ``full`` here.
         """
+        self.hubs, self.elsewhere, self.full = hubs, elsewhere or {}, full
         self.room = room
         self.layout, self.row_flows, self.language, self.size, self.page_of = layout, row_flows, language, size, page_of
         self.left, self.top = corner
@@ -91,20 +100,16 @@ class ChangePage:
         self.routes: list[Route] = []
         self.ribbons: list[Ribbon] = []
         self.placed: tuple[dict[int, Box], dict[int, Box]] = ({}, {})
-        self.full: set[int] = set()
 
     def put(self, index: int, *, context: bool) -> None:
         """Put both sides of a row below the last."""
-        layout, row = self.layout, self.layout.rows[index]
-        own, told = layout.sides, layout.told
-        heights = (
-            (told[0][index] + LINE_HEIGHT, told[1][index] + LINE_HEIGHT) if context else (own[0][index], own[1][index])
-        )
+        row = self.layout.rows[index]
+        heights = [self._height(state, index, context=context) for state in (0, 1)]
         levels = self.levels.put(index, heights)
         for state, cell in ((0, row.before), (1, row.after)):
-            if cell is None:
-                continue
             height, level = heights[state], levels[state]
+            if cell is None or height is None:
+                continue
             x = (row.depth * INDENT + state * (self.layout.panel + self.layout.gutter)) * self.size + self.left
             wide = (self.layout.panel - self.layout.deepest * INDENT) * self.size
             y = self.top + level * self.size
@@ -118,11 +123,37 @@ class ChangePage:
                 page = self.page_of[index]
                 box = replace(box, status="", badge="")
                 box = box.referring(word("from-page", self.language, page), page, "context")
-            else:
-                self.full.add(index)
+            elif self.hubs.get(index) == state and (pages := self.elsewhere.get(index)):
+                key = "to-page" if len(pages) == 1 else "to-pages"
+                box = box.referring(word(key, self.language, pages[0], pages[-1]), pages[0], "continued")
             self.boxes.append(box)
             self.placed[state][index] = box
             self._hang(index, state, box)
+
+    def _height(self, state: int, index: int, *, context: bool) -> float | None:
+        """Give how high a row's box is on a side; None where it has none here."""
+        layout, row = self.layout, self.layout.rows[index]
+        if (row.after if state else row.before) is None:
+            return None
+        if self.hubs.get(index) == state:
+            ribbons = sum(map(self.row_flows.room, self._flows(state, index))) + 0.3
+            return max(layout.told[state][index] + LINE_HEIGHT, ribbons)
+        if context:
+            return None if index in self.hubs else layout.told[state][index] + LINE_HEIGHT
+        return layout.sides[state][index]
+
+    def _flows(self, state: int, index: int) -> Sequence[UnitFlow]:
+        """List the flows of a row of which a ribbon is here: those to a hub where the other end is here in full."""
+        row_flows = self.row_flows
+        flows = (row_flows.leaving, row_flows.arriving)[state].get(index, ())
+        if not self.hubs:
+            return flows
+        found = []
+        for one in flows:
+            partner = hub_partner((row_flows.row_of[0][one.start], row_flows.row_of[1][one.end]), self.hubs)
+            if partner is None or partner in self.full:
+                found.append(one)
+        return found
 
     def _hang(self, index: int, state: int, box: Box) -> None:
         """Draw the line from the box above in the chart."""
@@ -137,15 +168,15 @@ class ChangePage:
     def connect(self) -> None:
         """Draw the ribbons that have an end on this page."""
         row_flows, size = self.row_flows, self.size
-        between = self.room.between(self.full).within(self.layout.gutter)
+        between = self.room.between(self.full, self.hubs).within(self.layout.gutter)
         bend0 = self.left + (self.layout.panel + between.lead) * size
         bend1 = bend0 + between.slope * size
         tops: dict[tuple[int, str, str], float] = {}
-        for ends, state in ((row_flows.leaving, 0), (row_flows.arriving, 1)):
-            for index, flows in ends.items():
-                box = self.placed[state].get(index)
-                if box is None or index not in self.full:
+        for state in (0, 1):
+            for index, box in self.placed[state].items():
+                if index not in self.full and self.hubs.get(index) != state:
                     continue
+                flows = self._flows(state, index)
                 at = box.y + (box.height - sum(row_flows.room(one) for one in flows) * size) / 2
                 for flow in flows:
                     tops[state, flow.start, flow.end] = at + row_flows.room(flow) * size / 2
@@ -208,9 +239,8 @@ class ChangePage:
 
     def _beside(self, state: int, index: int, down: float) -> float:
         """Give where the link of a unit with itself meets its box: the middle, or beside what else flows there, below or above it."""
-        box, row_flows = self.placed[state][index], self.row_flows
-        flows = (row_flows.leaving, row_flows.arriving)[state].get(index, ())
-        aside = (sum(map(row_flows.room, flows)) / 2 + LINK_SPACING) * self.size if flows else 0.0
+        box, flows = self.placed[state][index], self._flows(state, index)
+        aside = (sum(map(self.row_flows.room, flows)) / 2 + LINK_SPACING) * self.size if flows else 0.0
         return box.y + box.height / 2 + down * min(aside, box.height / 2)
 
     def _edge(self, state: int, index: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from orgmodel.charts.change_levels import HEADER, ROW_SPACING
@@ -13,6 +14,7 @@ PageBreaks = list[tuple[list[int], set[int]]]
 """For each page the rows on it, and which of them are there only to say where the others belong."""
 Ends = Sequence[tuple[int, int]]
 """The rows that ribbons join, a pair for each."""
+LEAST_SPOKES = 8  # rows that are joined to one, from which that one is repeated on pages
 PAGE, APART = 1e6, 1e3  # what a page costs, and a box that stands on another page than the first one under it
 
 
@@ -41,24 +43,36 @@ def joined(rows: Sequence[OutlineRow], ends: Ends) -> list[list[int]]:
     return list(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class RowHeights:
+    """Hold how high rows are in ems: as ``told`` by their texts, and ``whole`` with room for all their ribbons; and the room of each ribbon."""
+
+    told: Sequence[float]
+    whole: Sequence[float]
+    ribbons: Sequence[float]
+
+
 class RowBlocks:
     """Hold the rows that stay together, in the order in which pages are filled with them, for pages of one height.
 
-    Those that no page holds together are taken one by one. A row that is in none of these stands with the first that is below it.
+    Those that no page holds together are taken one by one; where many of them are joined to one, that one stands on each page with
+    those that are there: it is among the ``hubs``, which say on which side it is joined to them. A row that is in no block stands with the first that is below it.
     """
 
     def __init__(
-        self, rows: Sequence[OutlineRow], ends: Ends, together: Iterable[Sequence[int]], heights: Sequence[float], room: float
+        self, rows: Sequence[OutlineRow], ends: Ends, together: Iterable[Sequence[int]], heights: RowHeights, room: float
     ) -> None:  # fmt: skip
         """Take the rows, what ribbons join, which rows stay ``together``, how high rows are, and the ``room`` of a page; in ems."""
-        self.rows, self.ends, self.heights, self.room = rows, ends, heights, room
+        self.rows, self.ends, self.ribbons, self.room = rows, ends, heights.ribbons, room
+        self.heights = list(heights.whole)
         self.above = _above(rows)
         together = list(together)
         self.listed = {row for block in together for row in block}
         self.blocks: list[Sequence[int]] = []
         self.first: dict[int, int] = {}
+        self.hubs: dict[int, int] = {}
         for block in together:
-            self.blocks += [block] if len(block) == 1 or self._held(block) else [[row] for row in block]
+            self.blocks += [block] if len(block) == 1 or self._held(block) else self._one_by_one(block, heights.told)
         for number, block in enumerate(self.blocks):
             for row in block:
                 for one in self.above[row]:
@@ -69,6 +83,28 @@ class RowBlocks:
         above = {one for row in block for one in self.above[row]}.difference(block)
         used = HEADER + sum([self.heights[row] + ROW_SPACING for row in (*block, *above)])
         return used + LINE_HEIGHT * len(above) <= self.room
+
+    def _one_by_one(self, block: Sequence[int], told: Sequence[float]) -> list[Sequence[int]]:
+        """Give the rows of a block each by itself, but for the one that is joined to most of them, if there is such a one."""
+        joined_to: dict[int, dict[int, float]] = {row: {} for row in block}
+        for pair, room in zip(self.ends, self.ribbons, strict=True):
+            for one, other in (pair, pair[::-1]):
+                if one in joined_to and one != other:
+                    joined_to[one][other] = joined_to[one].get(other, 0.0) + room
+        hub = max(block, key=lambda row: (len(joined_to[row]), -row))
+        spokes = joined_to[hub]
+        if len(spokes) < LEAST_SPOKES or any(hub in self.above[row] for row in block):
+            return [[row] for row in block]
+        self.hubs[hub] = int(2 * sum(end == hub for _, end in self.ends) >= len(spokes))
+        self.listed.remove(hub)
+        self.heights[hub] = told[hub] + LINE_HEIGHT
+        beside = not any(
+            self.rows[row].before and self.rows[row].after for row in spokes
+        )  # each side is then filled by itself
+        for row, room in spokes.items():
+            self.above[row] = tuple(dict.fromkeys((*self.above[row], *self.above[hub], hub)))
+            self.heights[row] += 0.0 if beside else room
+        return [[row] for row in block if row != hub]
 
     def page(self, begin: int, stop: int) -> FilledPage:
         """Fill a page with some of the blocks."""
@@ -123,6 +159,8 @@ class RowBlocks:
         number_of = {row: number for number, block in enumerate(self.blocks) for row in block}
         steps = [0] * (len(self.blocks) + 2)
         for pair in self.ends:
+            if not self.hubs.keys().isdisjoint(pair):
+                continue
             least, most = sorted(number_of[row] for row in pair)
             steps[least + 1] += 1
             steps[most + 1] -= 1
