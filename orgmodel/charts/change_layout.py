@@ -202,7 +202,7 @@ class ChangeLayout:
                 page_of,
                 hubs=hubs,
                 elsewhere=elsewhere,
-            )  # fmt: skip
+            )
             for number, (rows, context) in enumerate(breaks)
         )
 

@@ -138,9 +138,11 @@ class ChangePage:
         if self.hubs.get(index) == state:
             ribbons = sum(map(self.row_flows.room, self._flows(state, index))) + 0.3
             return max(layout.told[state][index] + LINE_HEIGHT, ribbons)
-        if context:
-            return None if index in self.hubs else layout.told[state][index] + LINE_HEIGHT
-        return layout.sides[state][index]
+        if not context:
+            return layout.sides[state][index]
+        if index in self.hubs and row.before and row.after and row.before.content.id != row.after.content.id:
+            return None  # what stands beside a hub is no more of it than others that are joined to it
+        return layout.told[state][index] + LINE_HEIGHT
 
     def _flows(self, state: int, index: int) -> Sequence[UnitFlow]:
         """List the flows of a row of which a ribbon is here: those to a hub where the other end is here in full."""

@@ -97,13 +97,11 @@ class RowBlocks:
             return [[row] for row in block]
         self.hubs[hub] = int(2 * sum(end == hub for _, end in self.ends) >= len(spokes))
         self.listed.remove(hub)
-        self.heights[hub] = told[hub] + LINE_HEIGHT
-        beside = not any(
-            self.rows[row].before and self.rows[row].after for row in spokes
-        )  # each side is then filled by itself
+        own = [room for pair, room in zip(self.ends, self.ribbons, strict=True) if pair == (hub, hub)]
+        self.heights[hub] = told[hub] + LINE_HEIGHT + sum(own)
         for row, room in spokes.items():
             self.above[row] = tuple(dict.fromkeys((*self.above[row], *self.above[hub], hub)))
-            self.heights[row] += 0.0 if beside else room
+            self.heights[row] += room
         return [[row] for row in block if row != hub]
 
     def page(self, begin: int, stop: int) -> FilledPage:
