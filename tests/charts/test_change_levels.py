@@ -87,13 +87,15 @@ def test_what_only_says_where_others_belong_is_as_high_as_its_text() -> None:
     """A box that stands in full on another page, where its ribbons are, has no room for them here."""
     units = [Unit("top"), Unit("hub", names_of(en="Hub"), parent="top")]
     units += [Unit(f"c{number:02}", names_of(en=f"Cell {number}"), parent="hub") for number in range(50)]
-    units += [Unit(f"o{number:02}", names_of(en=f"Office {number}"), parent="top") for number in range(30)]
-    posts = [Post(f"o{number:02}/s", f"o{number:02}", authorized=4, filled=4) for number in range(30)]
+    units += [Unit(f"o{number:02}", names_of(en=f"Office {number}"), parent="top") for number in range(6)]
+    posts = [Post(f"o{number:02}/s", f"o{number:02}", authorized=20, filled=20) for number in range(6)]
     do: list[dict[str, object]] = [{"transfer": {"posts": [post.id]}, "to": "hub"} for post in posts]
     do += [{"rename": f"c{number:02}", "names": {"en": f"Unit {number}"}} for number in range(50)]
     made = Scenario("x", Structure.of([*units, *posts]), steps=(Step("s", do=do),)).run()
     pages = chart(made, state="changes", page="a4", language="en").drawing.pages
+    whole = [box.height for page in pages for box in page.boxes if box.id == "after:hub" and box.role != "context"]
     found = [(box, page) for page in pages for box in page.boxes if box.id == "after:hub" and box.role == "context"]
     assert found
+    assert whole[0] > 2 * max(box.height for box, _ in found)
     for box, page in found:
         assert box.height <= height_of(len(box.lines) + 2) * page.type_size

@@ -468,9 +468,11 @@ def test_a_ribbon_from_another_page_is_labelled_before_the_lines_of_the_tree() -
     """What comes from another page has its label left of the lines that lead to its box, at any depth."""
     parents = {"m": "top", "d": "m", "e": "d", "f": "e"}
     units = [Unit("top"), *(Unit(id, parent=parent) for id, parent in parents.items())]
-    units += [Unit(f"z{number:02}", parent="top") for number in range(30)]
-    posts = [Post(f"z{number:02}/s", f"z{number:02}", authorized=4, filled=4) for number in range(30)]
-    do: list[dict[str, object]] = [{"transfer": {"posts": [post.id]}, "to": "f"} for post in posts]
+    ids = [f"z{number:02}" for number in range(50)]
+    units += [Unit(id, parent="f" if int(id[1:]) % 2 else "top") for id in ids]
+    posts = [Post(f"{id}/s", id, authorized=4, filled=4) for id in ids]
+    round_all = zip(posts, [*ids[1:], ids[0]], strict=True)  # so that no page holds what ribbons join
+    do: list[dict[str, object]] = [{"transfer": {"posts": [post.id]}, "to": to} for post, to in round_all]
     made = Scenario("x", Structure.of([*units, *posts]), steps=(Step("s", do=do),)).run()
     assert errors(made.problems) == []
     drawing = chart(made, state="changes").drawing
