@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,6 +23,14 @@ from orgmodel.measures.totals import Totals
 
 if TYPE_CHECKING:
     from orgmodel.core.structure import Structure
+
+
+class Part(NamedTuple):
+    """Hold rows that are summed, in the groups of which structure (None: they are of no unit, and in the total alone), and what sums are divided by."""
+
+    evaluator: Evaluator | None
+    figures: Contributions
+    scale: int = 1
 
 
 class MoveEvaluator(SetOnce):
@@ -48,12 +56,13 @@ class MoveEvaluator(SetOnce):
 
         A changed line counts where its unit, or that of its post, is after; one from what has ended, where that was before.
         """
-        if measure.id == "posts_moved":
-            after = _columns_of(self.after, self._moved(), dimension, names)
-        elif measure.id == "cost_one_off":
-            after = self._spent(dimension, names)
-        else:
-            after = self._changed_lines(dimension, names)
+        after: StateColumns | None = None
+        for one in self.parts(measure):
+            if one.evaluator is None and dimension != TOTAL:
+                continue
+            columns = _columns_of(one.evaluator or self.after, one.figures, dimension, names, one.scale)
+            after = columns if after is None else _added(after, columns)
+        assert after is not None
         zeros = np.zeros(len(names))
         before = StateColumns(zeros, zeros, zeros, np.zeros(len(names), dtype=np.int64), zeros)
         is_known = after.missing == 0
@@ -65,36 +74,21 @@ class MoveEvaluator(SetOnce):
             np.where(is_known, after.high, np.nan),
         )
 
-    def rows_of(self, id: str) -> list[tuple[Evaluator, Contributions, bool]]:
-        """Give the rows that a measure sums, with what has their units, and whether they count in the total alone; none of one that sums no figures."""
-        if id == "posts_moved":
-            return [(self.after, self._moved(), False)]
-        costs = self._costs
-        placed = [
-            (self.after, costs.after, False),
-            (self.before, costs.before, False),
-            (self.after, costs.nowhere, True),
-        ]
-        return placed if id == "cost_one_off" else []
-
-    def _changed_lines(self, dimension: str, names: Sequence[str]) -> StateColumns:
+    def parts(self, measure: Measure) -> list[Part]:
+        """Give what is summed: posts moved; one-off costs where they are after, at units that have ended, at none; lines after, and of what has ended."""
+        if measure.id == "posts_moved":
+            return [Part(self.after, self._moved())]
+        if measure.id == "cost_one_off":
+            scale, costs = currency_unit(self.after.structure), self._costs
+            gone, nowhere = Part(self.before, costs.before, scale), Part(None, costs.nowhere, scale)
+            return [Part(self.after, costs.after, scale), *(one for one in (gone, nowhere) if len(one.figures.row))]
         changed = changed_lines(self._lines)
         here = {one.from_ for one in changed if _unit_row(self.after.structure, one.from_) >= 0}
-        found = [one for one in changed if one.from_ in here]
-        after = _columns_of(self.after, _lines_at(self.after.structure, found), dimension, names)
-        gone = [one for one in changed if one.from_ not in here]
-        return _added(after, _columns_of(self.before, _lines_at(self.before.structure, gone), dimension, names))
-
-    def _spent(self, dimension: str, names: Sequence[str]) -> StateColumns:
-        """Sum one-off costs; one at a unit that has ended counts where it was, one at no unit in the total alone."""
-        scale = currency_unit(self.after.structure)
-        costs = self._costs
-        found = _columns_of(self.after, costs.after, dimension, names, scale)
-        if len(costs.before.row):
-            found = _added(found, _columns_of(self.before, costs.before, dimension, names, scale))
-        if len(costs.nowhere.row) and dimension == TOTAL:
-            found = _added(found, _columns_of(self.after, costs.nowhere, dimension, names, scale))
-        return found
+        found, ended = ([one for one in changed if (one.from_ in here) == there] for there in (True, False))
+        return [
+            Part(evaluator, _lines_at(evaluator.structure, lines))
+            for evaluator, lines in ((self.after, found), (self.before, ended))
+        ]
 
     def _moved(self) -> Contributions:
         """Give the posts that moved, at the unit where they are after: an entry for each row that they came from."""

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from orgmodel.comparison.move_evaluator import Part
 from orgmodel.core.estimates import Estimate
 from orgmodel.core.figures import Amount
 from orgmodel.exploration.causes import Causes
 from orgmodel.exploration.forms import Entries, Forms
 from orgmodel.exploration.spread import Floats, Ints
-from orgmodel.measures.money import FULL_TIME
 from orgmodel.measures.scopes import TOTAL
 
 if TYPE_CHECKING:
-    from orgmodel.comparison.move_evaluator import MoveEvaluator
+    from orgmodel.comparison.case import Case
     from orgmodel.measures.contributions import Contributions
     from orgmodel.measures.evaluator import Evaluator
     from orgmodel.measures.measure import Measure
@@ -26,20 +26,37 @@ NO_FIGURES = (
     "lines_changed",
 )  # fmt: skip
 """Measures of units, lines and functions alone: no drawn figure is in them."""
-COUNTED = ("posts_moved", "cost_one_off")
-"""Measures of two structures that are sums of figures."""
 
 
 def is_linear(measure: Measure) -> bool:
     """Tell whether a measure is a plain sum of figures, or of none at all.
 
     >>> from orgmodel.measures.catalogue import measure_of
-    >>> [is_linear(measure_of(id)) for id in ("posts_filled", "layers", "span_mean", "cost_year")]
-    [True, True, False, True]
+    >>> [is_linear(measure_of(id)) for id in ("posts_filled", "layers", "span_mean", "posts_moved", "cost_year")]
+    [True, True, False, True, False]
     """
-    if measure.id in (*NO_FIGURES, *COUNTED):
+    if measure.id in NO_FIGURES:
         return True
-    return measure.rows is not None and (measure.column is None or measure.id == "vacancies")
+    sums = measure.compares or (measure.rows is not None and (measure.column is None or measure.id == "vacancies"))
+    return sums and not measure.priced
+
+
+def is_priced_plainly(measure: Measure, case: Case) -> bool:
+    """Tell whether a cost is a plain sum of figures, too: no row's people and pay are both uncertain."""
+    return measure.priced and all(
+        term.source.each is None
+        for _, part in _parts(case, measure)
+        for position in np.flatnonzero(part.figures.doubtful).tolist()
+        for term in part.figures.amount(position).terms
+    )
+
+
+def _parts(case: Case, measure: Measure) -> list[tuple[int, Part]]:
+    """Give what is summed, and in which state."""
+    if measure.compares:
+        return [(1, part) for part in case.move_evaluator.parts(measure)]
+    ends = (case.change_evaluator.before, case.change_evaluator.after)
+    return [(state, Part(one, one.contributions(measure.id), one.sum_scale(measure))) for state, one in enumerate(ends)]
 
 
 def linear_sum(evaluator: Evaluator, measure: Measure, scope: str) -> dict[Estimate, float]:
@@ -52,12 +69,7 @@ def linear_sum(evaluator: Evaluator, measure: Measure, scope: str) -> dict[Estim
 
 
 def forms_over(
-    causes: Causes,
-    ends: tuple[Evaluator, Evaluator],
-    measures: Mapping[str, Measure],
-    keys: Sequence[tuple[str, str]],
-    rest: Floats,
-    moves: MoveEvaluator,
+    causes: Causes, case: Case, measures: Mapping[str, Measure], keys: Sequence[tuple[str, str]], rest: Floats
 ) -> Forms:
     """Make forms of every key (a scope and a measure) before, after, and of how much it changes; of measures that are not given they are empty."""
     found = Entries(causes)
@@ -67,36 +79,24 @@ def forms_over(
             scopes.setdefault(name, []).append((at, scope))
     for name, some in scopes.items():
         measure, told = measures[name], dict[int, tuple[Ints, Ints, Ints] | None]()
-        if measure.rows is None:
-            _add_counted(found, moves, measure, some)
+        if name in NO_FIGURES:
             continue
-        for state, evaluator in enumerate(ends):
-            figures = evaluator.contributions(name)
+        for state, (evaluator, figures, scale) in _parts(case, measure):
             if id(figures) not in told:  # those of two states are one and the same where nothing is changed
                 told[id(figures)] = _plain_terms(figures, found)
-            plain, scale = told[id(figures)], evaluator.scale(measure) * (FULL_TIME if measure.priced else 1)
+            plain = told[id(figures)]
             for at, scope in some:
+                row, of = 3 * at + state, evaluator or case.change_evaluator.after
+                if evaluator is None and scope != TOTAL:
+                    continue
                 if plain is None:
-                    one = linear_sum(evaluator, measure, scope)
-                    found.add(3 * at + state, found.places(one), np.array(list(one.values()), dtype=np.float64))
-                elif (inside := evaluator.inside(measure, scope)) is not None:
+                    one = (of.summed(figures, scope) or Amount()).terms
+                    found.add(row, found.places(one), np.array(list(one.values()), dtype=np.float64) / scale)
+                elif (inside := of.inside(figures, scope)) is not None:
                     positions, places, counts = plain
                     there = inside[positions]
-                    found.add(3 * at + state, places[there], counts[there] / scale)
+                    found.add(row, places[there], counts[there] / scale)
     return found.forms(rest, states=True)
-
-
-def _add_counted(found: Entries, moves: MoveEvaluator, measure: Measure, keys: Sequence[tuple[int, str]]) -> None:
-    """Add what is counted of two structures to the sums after, by the numbers of their keys and their scopes."""
-    for evaluator, figures, is_nowhere in moves.rows_of(measure.id):
-        scale = evaluator.scale(measure)
-        for at, scope in keys:
-            inside = None if is_nowhere and scope != TOTAL else evaluator.inside_of(figures, scope)
-            if inside is None:
-                continue
-            whole = Amount.sum(figures.amount(one) for one in np.flatnonzero(inside & figures.doubtful).tolist())
-            counts = np.array(list(whole.terms.values()), dtype=np.float64)
-            found.add(3 * at + 1, found.places(whole.terms), counts / scale)
 
 
 def _plain_terms(figures: Contributions, found: Entries) -> tuple[Ints, Ints, Ints] | None:

@@ -14,7 +14,7 @@ from orgmodel.comparison.case import cases_of
 from orgmodel.core.frozen import Alike, Frozen
 from orgmodel.exploration.forms import Entries, Forms
 from orgmodel.exploration.from_points import Sample
-from orgmodel.exploration.linear import forms_over, is_linear
+from orgmodel.exploration.linear import forms_over, is_linear, is_priced_plainly
 from orgmodel.exploration.norm_counts import NormCounts
 from orgmodel.exploration.norms_over_draws import NormsOverDraws
 from orgmodel.exploration.rolled import Rolled
@@ -98,7 +98,11 @@ class OverDraws:
         self.found = () if pack is None else _said(judged_after(best, pack))  # what holds for all of a range is certain
         self.found_by = tuple(() if pack is None else _said(one.judged(best, pack)) for one in asked.rules)
         terms = best.before.terms
+        self._drawn_parameters = sorted(self.causes.parameters.values())
         self.linear = {id for id in asked.measures if is_linear(measure_of(id, terms))}
+        if not self._drawn_parameters and not best.refused:
+            (case,) = cases_of([best])
+            self.linear |= {id for id in asked.measures if is_priced_plainly(measure_of(id, terms), case)}
         self.by_runs = {at for at, (_, id) in enumerate(asked.keys) if id not in self.linear}
         every = (one.norm for found in (self.found, *self.found_by) for one in found)
         self.open_norms = frozenset(every if self.causes.parameters else ())
@@ -106,7 +110,6 @@ class OverDraws:
         self._outcome: Outcome | None = best
         self._judges: dict[tuple[int, ...], tuple[NormsOverDraws, ...]] = {}
         self._variants: dict[tuple[int, ...], _Variant] = {}
-        self._drawn_parameters = sorted(self.causes.parameters.values())
 
     def __getstate__(self) -> dict[str, Any]:
         """Send it to a worker without what it makes anew there."""
@@ -133,7 +136,12 @@ class OverDraws:
         few, rest = sample[:CHECKED], sample[CHECKED:]
         found = list(hands.each(_run_all, [(self.runner, self.asked, few[[at]]) for at in range(len(few))]))
         done = [one for some in found for one in some]
-        self._hold_against(few, done)
+        ends, at_ends = self._ends(few[0]), replace(self.asked, measures=tuple(one for one in self.asked.measures if one in self.linear), pack=None, rules=())  # fmt: skip
+        far = [
+            one for some in hands.each(_run_all, [(self.runner, at_ends, ends[[at]]) for at in (0, 1)]) for one in some
+        ]
+        self._hold_against(few, done, self.asked)
+        self._hold_against(ends, far, at_ends)
         # of a range without a best value the figure is missing in the run at best, and there in every draw
         self.best = replace(
             self.best, missing=next((one.missing for one in done if not one.refused), self.best.missing)
@@ -153,14 +161,26 @@ class OverDraws:
         self._fill(sample, done)
         return done
 
-    def _hold_against(self, sample: Sample, done: Sequence[Measured]) -> None:
+    def _ends(self, drawn: Any) -> Sample:
+        """Give two draws of all figures at their least and at their most, which few draws reach: there posts are vacant, and sums may bend."""
+        columns = self.causes.columns
+        return np.stack(
+            [
+                [value if one.is_parameter else getattr(one.marginal, end) for one, value in zip(columns, drawn.tolist(), strict=True)]
+                for end in ("low", "high")
+            ]
+        )  # fmt: skip
+
+    def _hold_against(self, sample: Sample, done: Sequence[Measured], asked: Asked) -> None:
         """Take what is compiled and does not come to what runs come to as not compiled."""
-        compiled = self.at(sample)
+        place = {key: at for at, key in enumerate(self.asked.keys)}
+        rows = [place[key] for key in asked.keys]
+        compiled = self.at(sample)[:, rows]
         for at, one in enumerate(done):
             if one.refused:
                 continue
             same = np.isclose(compiled[at], one.values, rtol=NEAR, atol=NEAR, equal_nan=True).all(axis=1)
-            self.by_runs |= set(np.flatnonzero(~same).tolist())
+            self.by_runs |= {rows[number] for number in np.flatnonzero(~same).tolist()}
         self.linear = {
             id
             for id in self.linear
@@ -318,10 +338,8 @@ class OverDraws:
         forms = Entries(self.causes).forms(np.nan_to_num(rest).ravel())
         if not outcome.refused:
             (case,) = cases_of([outcome])
-            changes = case.change_evaluator
             measures = {id: measure_of(id, outcome.before.terms) for id in self.linear}
-            ends = changes.before, changes.after
-            forms = forms_over(self.causes, ends, measures, keys, forms.rest, case.move_evaluator)
+            forms = forms_over(self.causes, case, measures, keys, forms.rest)
         return _Variant(forms, np.where(np.isnan(rest), np.nan, 0.0))
 
     def explored(

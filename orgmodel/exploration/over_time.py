@@ -43,7 +43,7 @@ def over_time(found: Exploration, measure: str, *, scope: str = TOTAL, scenario:
     middle = Runner(case.scenario, causes, outcome.overrides).run(causes.best)
     terms = outcome.before.terms
     what = measure_of(measure, terms)
-    if not is_linear(what) or causes.parameters:
+    if not is_linear(what) or what.compares or causes.parameters:
         message = Message.of("{name} is no sum of figures, and is told on no dates", name=measure)
         raise ProblemsError([Problem("MEASURE", message, measure)])
     dates = {first_day(step.step.effective) for step in outcome.steps if step.changes and step.step.effective}

@@ -232,23 +232,23 @@ class Evaluator(GroupedStructure):
 
     def amount(self, measure: Measure, scope: str) -> tuple[Amount, int] | None:
         """Sum what rows add to a measure in a scope, with every source, and give the scale; None where the scope is not there."""
-        mask = self.inside(measure, scope)
+        found = self.summed(self.contributions(measure.id), scope)
+        return None if found is None else (found, self.sum_scale(measure))
+
+    def summed(self, figures: Contributions, scope: str) -> Amount | None:
+        """Sum what rows add up to in a scope, with every source; None where the scope is not there."""
+        mask = self.inside(figures, scope)
         if mask is None:
             return None
-        figures = self.contributions(measure.id)
         known, terms = int(figures.value[mask & ~figures.doubtful].sum()), dict[Estimate, int]()
         for position in np.flatnonzero(mask & figures.doubtful).tolist():
             one = figures.amount(position)
             known += one.known
             for term, count in one.terms.items():
                 terms[term] = terms.get(term, 0) + count
-        return Amount(known, terms), self.scale(measure) * (FULL_TIME if measure.priced else 1)
+        return Amount(known, terms)
 
-    def inside(self, measure: Measure, scope: str) -> Mask | None:
-        """Tell of each position of a measure's rows whether it is in a scope; None where the scope is not there."""
-        return self.inside_of(self.contributions(measure.id), scope)
-
-    def inside_of(self, figures: Contributions, scope: str) -> Mask | None:
+    def inside(self, figures: Contributions, scope: str) -> Mask | None:
         """Tell of each position of some rows whether it is in a scope; None where the scope is not there."""
         dimension, group = self._group(scope, [])
         if group < 0:
@@ -262,6 +262,10 @@ class Evaluator(GroupedStructure):
     def scale(self, measure: Measure) -> int:
         """Give what a stored whole number of a measure is divided by; of money that depends on the currency."""
         return money_scale(self.structure) if measure.priced else measure.scale
+
+    def sum_scale(self, measure: Measure) -> int:
+        """Give what a sum of rows of a measure is divided by: of money, which is summed by hundredths of a post, by these too."""
+        return self.scale(measure) * (FULL_TIME if measure.priced else 1)
 
     def can_cross(self, id: str, dimension: str) -> bool:
         """Tell whether a measure is a sum of rows that have all the fields of a crossing."""

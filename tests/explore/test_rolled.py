@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
+from orgmodel.comparison.case import cases_of
 from orgmodel.core.estimates import Estimate, FigureId, Source
 from orgmodel.core.records import Post, Unit
 from orgmodel.core.structure import Structure
@@ -22,7 +23,6 @@ from orgmodel.exploration.spread import Marginal
 from orgmodel.exploration.terms import Terms
 from orgmodel.exploration.workers import Hands
 from orgmodel.measures.catalogue import measures_of
-from orgmodel.measures.evaluator import Evaluator
 from orgmodel.scenario.scenario import Scenario
 from tests.explore.test_counting import offices
 from tests.explore.test_exploration import office, split
@@ -94,11 +94,12 @@ def test_sums_of_all_scopes_at_once_are_those_of_each(name):
     """Each measure in each scope, before and after: the figures that the evaluator sums there; the change is the one less the other."""
     outcome = split().run() if name == "divided" else Scenario("as-it-is", office()).run()
     causes = causes_of(office())
-    ends = tuple(Evaluator(one, expected=outcome.before) for one in (outcome.before, outcome.after))
-    linear = {one.id: one for one in measures_of(None, outcome.before.terms) if is_linear(one)}
+    (case,) = cases_of([outcome])
+    ends = case.change_evaluator.before, case.change_evaluator.after
+    linear = {one.id: one for one in measures_of(None, outcome.before.terms) if is_linear(one) and not one.compares}
     scopes = ["total", "top", "a", "b", "n", "block:party", "block:government", "area:here", "nowhere"]
     keys = [(scope, id) for scope in scopes for id in (*linear, "span_mean")]
-    found = _as_before(forms_over(causes, ends, linear, keys, np.zeros(3 * len(keys))))
+    found = _as_before(forms_over(causes, case, linear, keys, np.zeros(3 * len(keys))))
     drawn = Terms(causes).is_drawn
     filled = 0
     for at, (scope, id) in enumerate(keys):
