@@ -136,12 +136,12 @@ class OverDraws:
         few, rest = sample[:CHECKED], sample[CHECKED:]
         found = list(hands.each(_run_all, [(self.runner, self.asked, few[[at]]) for at in range(len(few))]))
         done = [one for some in found for one in some]
-        ends, at_ends = self._ends(few[0]), replace(self.asked, measures=tuple(one for one in self.asked.measures if one in self.linear), pack=None, rules=())  # fmt: skip
-        far = [
-            one for some in hands.each(_run_all, [(self.runner, at_ends, ends[[at]]) for at in (0, 1)]) for one in some
-        ]
         self._hold_against(few, done, self.asked)
-        self._hold_against(ends, far, at_ends)
+        if self.causes.columns:
+            linear = tuple(one for one in self.asked.measures if one in self.linear)
+            ends, sums = self._ends(few[0]), replace(self.asked, measures=linear, pack=None, rules=())
+            far = hands.each(_run_all, [(self.runner, sums, ends[[at]]) for at in range(len(ends))])
+            self._hold_against(ends, [one for some in far for one in some], sums)
         # of a range without a best value the figure is missing in the run at best, and there in every draw
         self.best = replace(
             self.best, missing=next((one.missing for one in done if not one.refused), self.best.missing)
@@ -164,11 +164,12 @@ class OverDraws:
     def _ends(self, drawn: Any) -> Sample:
         """Give two draws of all figures at their least and at their most, which few draws reach: there posts are vacant, and sums may bend."""
         columns = self.causes.columns
-        return np.stack(
+        return np.array(
             [
                 [value if one.is_parameter else getattr(one.marginal, end) for one, value in zip(columns, drawn.tolist(), strict=True)]
                 for end in ("low", "high")
-            ]
+            ],
+            dtype=np.int64,
         )  # fmt: skip
 
     def _hold_against(self, sample: Sample, done: Sequence[Measured], asked: Asked) -> None:
