@@ -80,9 +80,9 @@ def _read(paths: tuple[Path, ...]) -> list[Scenario]:
             raise click.UsageError(
                 Message.of("{path} is a structure; name scenario files, or a study for all of its scenarios", path=path)
             )
+        if not isinstance(found, Scenario) and not found.scenarios:
+            raise click.UsageError(Message.of("{paths}: no scenario in it", paths=path))
         scenarios += [found] if isinstance(found, Scenario) else found.scenarios.values()
-    if not scenarios:
-        raise click.UsageError(Message.of("{paths}: no scenario in it", paths=", ".join(map(str, paths))))
     return scenarios
 
 

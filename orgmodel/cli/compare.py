@@ -11,7 +11,7 @@ import click
 
 from orgmodel.cli.choices import SOURCE, NearChoice, Target
 from orgmodel.cli.compare_long import WIDEST, print_long, print_summary
-from orgmodel.cli.output import format_option, print_json_parts, print_table, width
+from orgmodel.cli.output import format_option, print_json_parts, print_table, say, width
 from orgmodel.cli.progress import COMPARING, READING_AND_RUNNING, WRITING, at_work, at_work_on_text
 from orgmodel.cli.settings import (
     at_option,
@@ -24,6 +24,7 @@ from orgmodel.cli.settings import (
     set_option,
 )
 from orgmodel.cli.tables import CSV, FORMS
+from orgmodel.core.messages import Message
 
 if TYPE_CHECKING:
     from orgmodel.comparison.comparison import Comparison
@@ -123,6 +124,8 @@ def compare(
         else:
             _print_side_by_side(comparison, style, lang, scopes=asked, measures=measures)
     complain(comparison.problems, lang or comparison.language)
+    if not comparison.cases:
+        say(Message.of("orgmodel new begins a scenario, as: orgmodel new split UNIT --study {study}", study=paths[0]), lang or comparison.language)  # fmt: skip
     if errors(comparison.problems):
         raise click.exceptions.Exit(1)
 

@@ -46,8 +46,8 @@ OF_THE_STUDY = """
 2 | compare small -o mine.txt | name a folder
 2 | compare small -o report.docx | named as a file is; name a folder
 2 | collect --study small -o forms.xlsx | named as a file is; name a folder
-1 | check . | studies in it: small
-1 | new split h.tcnv | studies in it: small
+1 | check . | studies in it: bare, small
+1 | new split h.tcnv | studies in it: bare, small
 1 | check own | of a table of your own orgmodel init makes one: posts.xlsx
 1 | check own/posts.xlsx | no sheet of this workbook is a table of a baseline; of a workbook of your own orgmodel init
 1 | new split "Tư pháp" --study small | did you mean one of h.cell, h.ptp?
@@ -106,6 +106,8 @@ OF_THE_STUDY = """
 1 | diff small/split.yaml small -o small/split.yaml | never
 1 | diff small small/split.yaml -o x.docx | .yaml or .yml
 2 | combine small/baseline | name scenario files
+2 | combine small/split.yaml bare | bare: no scenario in it
+0 | compare bare | orgmodel new split UNIT --study bare
 1 | combine small/split.yaml --onto none | no such file or folder
 1 | combine small/split.yaml -o small/split.yaml | never
 2 | collect --study small | name filled-in forms
@@ -173,6 +175,8 @@ def place(small, tmp_path, monkeypatch):
     for name, text in files.items():
         Path(name).write_text(text, "utf-8")
     Path("empty").mkdir()
+    shutil.copytree("small", "bare")
+    Path("bare/split.yaml").unlink()
     Path("own").mkdir()
     book = Workbook()
     book.active.title = "Establishment"
