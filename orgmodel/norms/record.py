@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from orgmodel.core.frozen import hold
-from orgmodel.core.names import Names
+from orgmodel.core.names import Names, text_in
 from orgmodel.core.records import Document
 from orgmodel.norms.formula import Term
 from orgmodel.norms.model_record import ReferenceModel
@@ -33,9 +33,9 @@ class Citation:
         '108/2020/NĐ-CP (Chính phủ, 2020-09-14), Điều 1 khoản 3'
         """
         one = self.document
-        name = one.number or dict(one.title).get("vi") or one.id
+        name = one.number or text_in(one.title, "vi", one.id)
         origin = ", ".join(part for part in (one.issuer, one.date or "") if part)
-        return f"{name} ({origin})" + (f", {self.article}" if self.article else "")
+        return (f"{name} ({origin})" if origin else name) + (f", {self.article}" if self.article else "")
 
     @property
     def names(self) -> Names:

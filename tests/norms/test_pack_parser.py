@@ -11,13 +11,15 @@ import jsonschema
 import pytest
 from hypothesis import given
 
+from orgmodel.core.names import names_of
 from orgmodel.core.problems import Problem, ProblemsError
+from orgmodel.core.records import Document
 from orgmodel.core.vocabulary import Vocabulary
 from orgmodel.io import schema
 from orgmodel.io.norm_files import read_named_norms, read_norms, shipped
 from orgmodel.io.yaml_text import read_yaml
 from orgmodel.norms.formula_parser import Parser, parse_criteria, parse_term
-from orgmodel.norms.record import NormPack
+from orgmodel.norms.record import Citation, NormPack
 
 Pack = Callable[[str], NormPack]
 SCHEMAS = Path(schema.__file__).parent
@@ -277,3 +279,10 @@ def test_no_formula_is_a_traceback(data: object) -> None:
     for scope in ("unit", "pool", "relation", "scenario"):
         parse_term(data, ("value",), parser, scope)
     parse_criteria(data, ("where",), parser)
+
+
+def test_a_paper_without_a_number_is_cited_by_its_title_in_whatever_language() -> None:
+    """Only where it has no title its id stands for it."""
+    titled = Document("d", title=names_of(en="County staffing rules"), issuer="County Assembly", date="2025-01-01")
+    assert str(Citation(titled, "Rule 4")) == "County staffing rules (County Assembly, 2025-01-01), Rule 4"
+    assert str(Citation(Document("d"), "Rule 4")) == "d, Rule 4"
