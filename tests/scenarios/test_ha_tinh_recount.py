@@ -254,7 +254,7 @@ def test_an_assumed_figure_bears_its_sign_wherever_it_stands(tmp_path: Path) -> 
     made = tmp_path / "report.md"
     assert run(["report", str(FOLDER / "2.3-no-new-quota.yaml"), "-o", str(made)]) == 0
     text = made.read_text(encoding="utf-8")
-    assert r"| Trưởng phòng Nội vụ | 01\* | 01\* |" in text
+    assert r"| Trưởng phòng Nội vụ | cấp phó chuyển thành cấp trưởng | 01\* | 01\* |" in text
     assert re.search(r"^\| Cấp trưởng \| 29\\\* \| 32\\\* \| \+3 \|", text, re.MULTILINE)
     assert "từ 04 còn 02" in text
 
