@@ -12,7 +12,7 @@ import numpy as np
 from benchmarks.rows import FULL, TINY, paired, row, same, seconds
 from orgmodel.charts.boxes import Boxes
 from orgmodel.charts.chart import chart
-from orgmodel.charts.content import BoxContent
+from orgmodel.charts.content import BoxContent, Detail
 from orgmodel.charts.fonts import default_faces
 from orgmodel.charts.layout.arrange import LEAF_RUN
 from orgmodel.charts.layout.box_tree import STACK, BoxTree
@@ -92,11 +92,10 @@ def graph(labels: list[str], parent: list[int]) -> str:
 def labels(units: int) -> list[str]:
     """Wrap the texts of the boxes as our chart does, for graphviz."""
     names, _ = organisation(units)
-    boxes = Boxes(
-        [[BoxContent(f"u{n}", name, ("Trưởng phòng", "1/1")) for n, name in enumerate(names)]], default_faces()
-    )
+    details = Detail("Trưởng phòng"), Detail("1/1")
+    contents = [BoxContent(f"u{n}", name, details) for n, name in enumerate(names)]
+    boxes = Boxes([contents], default_faces())
     width = boxes.outer(boxes.sized(11.5).text)
-    contents = [BoxContent(f"u{n}", name, ("Trưởng phòng", "1/1")) for n, name in enumerate(names)]
     return [r"\n".join(line.text for line in boxes.lines(content, width)) for content in contents]
 
 
