@@ -31,6 +31,8 @@ class Detail:
         >>> Detail("5", frozenset(["least"])) + Detail("*")
         Detail(text='5*', signs=frozenset({'least'}), aside=False)
         """
+        if not other.text:
+            return self
         return Detail(self.text + other.text, self.signs | other.signs)
 
     def said(self, text: str) -> Detail:
@@ -41,9 +43,9 @@ class Detail:
 NOTHING = Detail("")
 
 
-def joined(details: Sequence[Detail], between: str) -> Detail:
-    """Write details as one text."""
-    return Detail(between.join([one.text for one in details]), NO_SIGNS.union(*[one.signs for one in details]))
+def joined(details: Sequence[Detail], between: str, signs: Signs = NO_SIGNS) -> Detail:
+    """Write details as one text, which bears their signs and others."""
+    return Detail(between.join([one.text for one in details]), signs.union(*[one.signs for one in details]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class ContentWriter:
         self.structure, self.language = structure, language
         self.fields, self.colouring = fields or BoxFields(), colouring or Colouring()
         self.sums = structure.kept(PostSums)
+        self.pair = frozenset(["figures", "outside"] if self.sums.outside.any() else ["figures"])
         self.has_members = bool(structure.table("members").size) and self.fields.shows("members")
         assumed = is_assumed_figure(structure, "members", "total") if self.has_members else np.zeros(0, dtype=np.bool_)
         self.members_assumed = frozenset(unit_rows(structure, "members", "unit")[assumed].tolist())
@@ -157,9 +158,8 @@ class ContentWriter:
 
     def _pair(self, *known: tuple[int, bool]) -> Detail:
         """Write posts filled and authorized; where most are at least what is exact is marked, both of them once."""
-        pair = Detail("", frozenset(["figures", "outside"] if self.sums.outside.any() else ["figures"]))
         if not self.fields.at_least:
-            return pair + joined([self._told(*one) for one in known], "/")
+            return joined([self._told(*one) for one in known], "/", self.pair)
         marks = ["" if is_least else "exact" for _, is_least in known]
         if all(marks):
             marks[1] = ""
@@ -169,7 +169,7 @@ class ContentWriter:
             self._marked(mark) + self._open(told, is_least=is_least)
             for mark, (told, is_least) in zip(marks, known, strict=True)
         ]
-        return pair + joined(parts, "/")
+        return joined(parts, "/", self.pair)
 
     def _marked(self, mark: str) -> Detail:
         return Detail({"exact": "=", "least": "≥"}[mark], frozenset([mark])) if mark else NOTHING
@@ -282,7 +282,7 @@ class ContentWriter:
             told = filled + sign
             return [told.said(word("outside-quota", self.language, told.text))]
         if known != [1, 1] or sign or not self.fields.is_usual:
-            return [Detail("", frozenset(["figures"])) + joined([filled, authorized], "/") + sign]
+            return [joined([filled, authorized], "/", frozenset(["figures"])) + sign]
         return []
 
     # -- signs -------------------------------------------------------------------------------------------------------

@@ -273,9 +273,16 @@ def signs_of(
     (['assumed', 'least'], ['unknown'], [])
     """
     if value is None or value != value or (least and not value):
-        return frozenset(["unknown"])
-    is_assumed = assumed or (least and rests_on_ranges(value, low))
-    return frozenset(sign for sign, is_borne in (("least", least), ("assumed", is_assumed)) if is_borne)
+        return _UNKNOWN
+    return _BORNE[bool(least), bool(assumed or (least and rests_on_ranges(value, low)))]
+
+
+_UNKNOWN = frozenset(["unknown"])
+_BORNE = {
+    (least, assumed): frozenset(["least"] * least + ["assumed"] * assumed)
+    for least in (False, True)
+    for assumed in (False, True)
+}
 
 
 def rests_on_ranges(value: float, low: float | None) -> bool:
