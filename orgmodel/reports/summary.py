@@ -153,7 +153,8 @@ def _when(case: Case, step: Step, *, changes: bool) -> Names:
         product = step.product or said("the_product")
         parts.append(said("due_product", product=product, due=lambda code: cell_text(due, code)))
     elif not effective:
-        parts.append(said("no_deadline"))
+        is_of_paper = step.document or step.clause or case.outcome.scenario.documents
+        parts.append(said("no_deadline" if is_of_paper else "no_deadline_set"))
     if changes:
         known = effective not in (None, "", UNKNOWN_DATE)
         parts.append(said("effect_on", date=dates(effective)) if known else said("effect_unknown"))

@@ -209,6 +209,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "due_product": ("thời hạn ({product}): {due}", "due ({product}): {due}"),
     "the_product": ("sản phẩm", "product"),
     "no_deadline": ("văn bản không nêu thời hạn", "the paper sets no deadline"),
+    "no_deadline_set": ("chưa đặt thời hạn", "no deadline is set"),
     "effect_on": ("có hiệu lực từ ngày {date}", "takes effect on {date}"),
     "effect_unknown": ("ngày có hiệu lực của việc sắp xếp: chưa xác định", "date of effect: not settled"),
     "needed_first": ("Thủ tục phải làm trước: {act}", "First: {act}"),

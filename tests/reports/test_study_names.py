@@ -11,10 +11,15 @@ import yaml
 
 from orgmodel import api
 from orgmodel.cli.main import run
-from orgmodel.core.names import text_in
+from orgmodel.core.names import names_of, text_in
+from orgmodel.core.records import Post, Unit
+from orgmodel.core.structure import Structure
 from orgmodel.reports.form import Form
 from orgmodel.reports.manuscript import Manuscript, Paragraph
 from orgmodel.reports.papers import REPORT, papers_of
+from orgmodel.reports.summary import decision
+from orgmodel.scenario.elements import Step
+from orgmodel.scenario.scenario import Scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 NORMS = Path(__file__).parents[2] / "orgmodel" / "norms" / "data"
@@ -159,6 +164,16 @@ def test_a_superior_that_loses_all_is_said_to_have_none(history: Manuscript) -> 
     rows = [row for row, texts in zip(form.rows, form.texts("vi"), strict=True) if any(texts[1:4])]
     assert len(rows) > 5
     assert ["…", "-", "…"] not in [texts[1:4] for texts in form.texts("vi")]
+
+
+@pytest.mark.parametrize(("clause", "said"), [("", "No deadline is set;"), ("2.1", "The paper sets no deadline;")])
+def test_a_deadline_is_missed_in_a_paper_only_where_there_is_one(clause: str, said: str) -> None:
+    """A study that rests on no paper has none that could set it."""
+    base = Structure.of([Unit("u", names_of(en="Unit"), kind="agency"), Post("p", "u", authorized=1, filled=1)])
+    step = Step("a", clause=clause, do=[{"rename": "u", "names": {"en": "The unit"}}])
+    comparison = api.comparison_of([Scenario("s", base, steps=(step,))])
+    told = " ".join(text_in(one.text, "en") for one in decision(comparison.cases[0]))
+    assert said in told
 
 
 @pytest.mark.parametrize("name", ["2.3", "2.3-no-new-quota", "v1.2-draft"])
