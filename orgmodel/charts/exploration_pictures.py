@@ -399,7 +399,10 @@ def place(
     for side in ("top", "right", "bottom", "left"):
         axes.spines[side].set_visible(False)
     axes.tick_params(axis="y", length=0)
-    axes.set_title(word("picture:place", language, number(placing.lawful, language)), fontsize="medium")
+    title = word("picture:place", language, number(placing.lawful, language))
+    if placing.own_breaking:
+        title += "\n" + word("picture:place_breaks", language)
+    axes.set_title(title, fontsize="medium")
     key_below(axes)
     return axes
 

@@ -309,7 +309,7 @@ def _tell_placing(space: Space, placing: Placing, compiled: Compiled | None, sty
         rows = [dict(zip(columns, one, strict=True)) for one in placing.rows]
         runs = None if compiled is None else {"run": compiled.runs, "not_compiled": list(compiled.by_run)}
         own_refused = placing.own_refused.split(", ") if placing.own_refused else []
-        print_json({"places": rows, "lawful": placing.lawful, "refused": placing.refused, "breaking": placing.breaking, "own_refused": own_refused, "compiled": runs})  # fmt: skip
+        print_json({"places": rows, "lawful": placing.lawful, "refused": placing.refused, "breaking": placing.breaking, "own_breaking": placing.own_breaking, "own_refused": own_refused, "compiled": runs})  # fmt: skip
         return
     if style == "csv":
         print_table(columns, placing.rows, style)
@@ -331,6 +331,8 @@ def _tell_placing(space: Space, placing: Placing, compiled: Compiled | None, sty
         ]
         print_table(columns, worded, style, language=language)
     say(_counted(placing), language)
+    if placing.own_breaking:
+        say(Message.of("this proposal breaks norms anew itself, or may ({count:,}), so that it is none of the variants that may be", count=placing.own_breaking), language)  # fmt: skip
     if placing.own_refused:
         say(Message.of("the proposal as it stands cannot be carried out ({codes}): nothing is known of its own figures; orgmodel check says more", codes=placing.own_refused), language)  # fmt: skip
 

@@ -57,6 +57,8 @@ class Placing:
     refused: int
     breaking: int | None = None
     own_refused: str = ""
+    own_breaking: int | None = None
+    """How many norms the proposal itself breaks anew, or may: it is then none of the variants among which it is placed; None as `breaking`."""
 
 
 class Tally:
@@ -118,4 +120,5 @@ def placed(space: Space, chunks: Iterable[tuple[Sequence[int], Floats, Mapping[i
         rows.append(tally.place(best, scope=scope, measure=measure, missing=0 if missing != missing else int(missing)))
     rows.sort(key=lambda row: asked.scopes.index(row.scope))
     breaking = carried_out - lawful if asked.norms else None
-    return Placing(tuple(rows), lawful, refused, breaking, itself.refused.get(0, ""))
+    anew = int(own[-1]) if asked.norms and own[-1] == own[-1] else None
+    return Placing(tuple(rows), lawful, refused, breaking, itself.refused.get(0, ""), anew)

@@ -280,6 +280,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "picture:own": ("Phương án này", "This proposal"),
     "picture:lower": ("thấp hơn", "lower"),
     "picture:fan": ("{0} theo thời gian", "{0} over time"),
+    "picture:place_breaks": (
+        "(chính phương án này vi phạm hoặc có thể vi phạm mới quy định, nên không thuộc các biến thể đó)",
+        "(the proposal itself breaks norms anew, or may, and is none of them)",
+    ),
     "picture:place": (
         "Vị trí của phương án trong {0} biến thể được phép",
         "The proposal's place among {0} variants that may be",

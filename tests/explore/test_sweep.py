@@ -514,3 +514,21 @@ def test_an_address_that_is_none_is_told_at_once(address, tmp_path):
     assert (code, out) == (1, "")
     assert "CLUSTER no dask scheduler answers at" in err
     assert not list(tmp_path.glob("t.csv*"))
+
+
+def test_a_proposal_that_breaks_norms_itself_is_told(tmp_path):
+    """It stands among variants that may be, and is none of them: that is said, with how many norms it breaks anew."""
+    plan = own_study(tmp_path, plan=("default: 9", "default: 3"))
+    asked = ["sweep", plan, "--norms", "-o", tmp_path / "t.csv", "--measures", "staff"]
+    code, out, err = run(*asked, "--lang", "en")
+    assert code == 0
+    assert "variants that may be: 4; that break a norm anew, or may: 5; refused: 1" in err + out
+    assert "this proposal breaks norms anew itself, or may (1), so that it is none of the variants that may be" in err
+    code, out, _ = run(*asked, "--force", "--format", "json", "--picture", tmp_path / "p.svg", "--lang", "en")
+    assert json.loads(out)["own_breaking"] == 1
+    assert "itself breaks norms anew" in (tmp_path / "p.svg").read_text()
+    kept = own_study(tmp_path, plan=("default: 9", "default: 8"))
+    code, out, err = run(
+        "sweep", kept, "--norms", "-o", tmp_path / "t.csv", "--measures", "staff", "--force", "--lang", "en"
+    )
+    assert "breaks norms anew itself" not in err
