@@ -205,7 +205,7 @@ class SharedCauseFile(Model):
     """Figures that one cause moves together."""
 
     id: str = Field(min_length=1)
-    figures: Ids = Field(min_length=2)
+    figures: Ids = Field(min_length=1)
 
 
 class KnownTotalFile(Model):

@@ -107,6 +107,20 @@ def check_uncertainty(one: Uncertainty, structure: Store) -> list[Problem]:
     groups: list[SharedCause | KnownTotal] = [*one.shared, *one.totals]
     for group in groups:
         problems += _unnamed(group.figures, sources, group.at)
+    problems += [
+        Problem(
+            "TOO_FEW",
+            Message.of(
+                "{name} moves {figure} alone: a shared cause takes two figures at least",
+                name=cause.id,
+                figure=str(found[0]),
+            ),
+            cause.id,
+            cause.at,
+        )
+        for cause in one.shared
+        if len(found := matched(cause.figures, sources)) == 1
+    ]
     problems += [*_said_twice(one), *_named_twice(one, sources)]
     for total in one.totals:
         problems += _total_problems(total, sources, structure.terms)

@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+import orgmodel
 from orgmodel.core.estimates import Estimate, FigureId, Source
 from orgmodel.core.problems import ProblemsError
 from orgmodel.core.records import Post, Unit
@@ -254,6 +255,25 @@ def test_what_a_draw_makes_impossible_is_told(sc):
 def test_what_cannot_be_drawn_is_told(said, code):
     """Names of no figure, chances that do not sum or leave the range, totals that cannot be, and figures with two causes are problems."""
     assert code in {one.code for one in check_uncertainty(said, office())}
+
+
+def test_one_pattern_may_name_all_that_a_cause_moves(tmp_path):
+    """A star names several figures, so one line is enough; of one figure alone there is nothing to share."""
+    (tmp_path / "study.yaml").write_text(
+        "title: {en: t}\nlanguage: en\nas_of: 2024-01-01\nbaseline: base.yaml\nkinds: {office: agency}\nscenarios: [s.yaml]\nuncertainty: {shared: [{id: x, figures: ['posts:a/*:filled']}]}\n"
+    )
+    (tmp_path / "s.yaml").write_text("title: {en: s}\nsteps: []\n")
+    post = "- {{id: a/{0}, unit: a, rank: staff, authorized: 9, filled: 3, filled_low: 1, filled_high: 5}}\n"
+    for many, code in ((2, None), (1, "TOO_FEW")):
+        (tmp_path / "base.yaml").write_text(
+            "units: [{id: a, kind: office}]\nposts:\n" + "".join(post.format(at) for at in range(many))
+        )
+        if code is None:
+            (group,) = explore(orgmodel.read(tmp_path / "s.yaml"), draws=4, runs=1).causes.groups
+            assert len(group.columns) == 2
+        else:
+            with pytest.raises(ProblemsError, match="posts:a/0:filled alone"):
+                orgmodel.read(tmp_path / "s.yaml")
 
 
 def test_a_total_that_best_values_do_not_meet_is_told():
