@@ -48,6 +48,14 @@ class _Points:
         self._following = 0
         self._lock = Lock()  # threads of one executor share the draws
 
+    def __eq__(self, other: object) -> bool:
+        """Equal the points of as many dimensions by the same seed, wherever either has come to."""
+        if not isinstance(other, _Points):
+            return NotImplemented
+        return (self._seed, self._sequence.d, self._others) == (other._seed, other._sequence.d, other._others)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __getstate__(self) -> dict[str, Any]:
         """Send the sequence: to make it takes longer."""
         return {name: value for name, value in self.__dict__.items() if name != "_lock"}
@@ -82,7 +90,7 @@ def spread_evenly(dimensions: int, count: int, seed: int) -> Floats:
     return np.concatenate([points.at(range(at, min(at + size, count))) for at in range(0, count, size)])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Drawer:
     """Draw any part of the draws; of nothing that is drawn there are no points."""
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmodel.core.frozen import Alike, read_only
 from orgmodel.exploration.shared_total import SharedTotal
 from orgmodel.exploration.spread import Floats, Ints, Marginal
 
@@ -19,34 +20,34 @@ Sample = NDArray[np.signedinteger[Any]]
 """Draws: a row a draw, a column a cause. Who calculates with them widens them first: a narrow type holds the drawn values alone."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Stretch:
+@dataclass(frozen=True, eq=False)
+class _Stretch(Alike):
     """Some columns that follow each other: those that count the steps of a table which a number has passed, and the others."""
 
-    dimensions: slice | list[int]
+    dimensions: slice | Ints
     columns: Ints  # those with steps, the most steps first
     rows: Ints  # where their numbers are among those of the stretch
     low: Ints  # (columns, 1)
     steps: Floats  # (most steps, columns): of those with fewer the rest is not read
     many: tuple[int, ...]  # how many columns have each step
-    others: tuple[tuple[Marginal, list[int], list[int]], ...]  # by marginal: columns, and the rows of their numbers
+    others: tuple[tuple[Marginal, Ints, Ints], ...]  # by marginal: columns, and the rows of their numbers
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FromPoints:
+@dataclass(frozen=True, eq=False)
+class FromPoints(Alike):
     """Draw columns from points; it holds tables alone, so that a worker gets it quickly."""
 
     width: int
     kind: np.dtype[Any]  # the narrowest that holds every value
     stretches: tuple[_Stretch, ...]
-    totals: tuple[tuple[SharedTotal, list[int], slice], ...]  # of each: its columns, and its dimensions
+    totals: tuple[tuple[SharedTotal, Ints, slice], ...]  # of each: its columns, and its dimensions
 
     @classmethod
     def of(
         cls,
         marginals: Sequence[Marginal],
         dimensions: Sequence[int],
-        totals: Sequence[tuple[SharedTotal, list[int], slice]] = (),
+        totals: Sequence[tuple[SharedTotal, Sequence[int], slice]] = (),
     ) -> FromPoints:
         """Make it of how each column lies in its range and the dimension that it hangs on; columns of totals are drawn by these.
 
@@ -63,7 +64,8 @@ class FromPoints:
         parts = [kept[at : at + AT_ONCE] for at in range(0, len(kept), AT_ONCE)]
         return cls(
             len(marginals), kind,
-            tuple(_stretch(part, marginals, [dimensions[one] for one in part]) for part in parts), tuple(totals),
+            tuple(_stretch(part, marginals, [dimensions[one] for one in part]) for part in parts),
+            tuple((total, _numbers(columns), places) for total, columns, places in totals),
         )  # fmt: skip
 
     def drawn(self, points: Floats) -> Sample:
@@ -99,11 +101,16 @@ def _stretch(columns: Sequence[int], marginals: Sequence[Marginal], dimensions: 
     rows = [row for _, row in ordered]
     first, last = dimensions[0], dimensions[-1]
     return _Stretch(
-        slice(first, last + 1) if dimensions == list(range(first, last + 1)) else dimensions,
-        np.array([columns[row] for row in rows], dtype=np.int64),
-        np.array(rows, dtype=np.int64),
-        np.array([[marginal.low] for marginal, _ in ordered], dtype=np.int64).reshape(-1, 1),
-        table,
+        slice(first, last + 1) if dimensions == list(range(first, last + 1)) else _numbers(dimensions),
+        _numbers([columns[row] for row in rows]),
+        _numbers(rows),
+        read_only(np.array([[marginal.low] for marginal, _ in ordered], dtype=np.int64).reshape(-1, 1)),
+        read_only(table),
         tuple(sum(len(steps[marginal]) > step for marginal, _ in ordered) for step in range(most)),
-        tuple((one, [columns[row] for row in rows], rows) for one, rows in alike.items() if one not in steps),
+        tuple((one, _numbers([columns[row] for row in rows]), _numbers(rows)) for one, rows in alike.items() if one not in steps),
     )  # fmt: skip
+
+
+def _numbers(given: Sequence[int]) -> Ints:
+    found: Ints = read_only(np.array(given, dtype=np.int64))
+    return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from orgmodel.exploration.draws import Draws
-from orgmodel.exploration.norm_counts import NormCounts
+from orgmodel.exploration.norm_counts import Key, NormCounts
 from orgmodel.exploration.over_draws import OverDraws
 from orgmodel.exploration.spread import Ints
 from orgmodel.exploration.workers import Hands, Lent
@@ -21,8 +21,7 @@ def norms_counted(compiled: Sequence[OverDraws], draws: Draws, hands: Hands) -> 
     if any(one.open_norms - one.run_norms for one in compiled):
         lent = Lent((tuple(compiled), draws))
         for block in hands.each(_judge_block, [(lent, part) for part in draws.parts()]):
-            for counts, one in zip(found, block, strict=True):
-                counts.add(one)
+            found = [counts + one for counts, one in zip(found, block, strict=True)]
     return found
 
 
@@ -35,16 +34,18 @@ def _judge_block(task: tuple[Lent[tuple[tuple[OverDraws, ...], Draws]], range]) 
 
 
 def _counted(one: OverDraws, sample: Ints) -> NormCounts:
-    counts = NormCounts(fails=tuple({} for _ in one.asked.rules))
+    draws: dict[str, int] = {}
+    results: dict[Key, Ints] = {}
+    fails: list[dict[Key, Ints]] = [{} for _ in one.asked.rules]
     for id in sorted(one.open_norms - one.run_norms):
         (now, *others), told = one.judged(sample, id)
-        counts.draws[id] = int(told.sum())
+        draws[id] = int(told.sum())
         for subject, codes in now.items():
-            counts.results[id, subject] = np.bincount(codes[told], minlength=len(RESULTS))
+            results[id, subject] = np.bincount(codes[told], minlength=len(RESULTS))
         nothing = np.full(len(sample), code_of(NOT_APPLICABLE), np.int8)
-        for by, then in zip(counts.fails, others, strict=True):
+        for by, then in zip(fails, others, strict=True):
             for subject in dict.fromkeys((*now, *then)):
                 ends: list[Codes] = [each.get(subject, nothing)[told] for each in (now, then)]
                 both = [end == code_of(FAIL) for end in ends]
                 by[id, subject] = np.bincount(2 * both[0] + both[1], minlength=4)
-    return counts
+    return NormCounts(draws, results, tuple(fails))
