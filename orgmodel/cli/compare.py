@@ -110,12 +110,13 @@ def compare(
             written = write_tables(comparison, output, form=form, force=force)
         for path in written:
             click.echo(path, err=True)
-    if papers is not None and not errors(comparison.problems):
-        from orgmodel.cli.report_papers import written_beside
+    if papers is not None:
+        from orgmodel.cli.report_papers import can_be_told, written_beside
 
-        with at_work(WRITING):
-            index = written_beside(comparison, papers, lang or comparison.language, persons=persons, force=force)
-        click.echo(index, err=True)
+        if can_be_told(comparison):
+            with at_work(WRITING):
+                index = written_beside(comparison, papers, lang or comparison.language, persons=persons, force=force)
+            click.echo(index, err=True)
     with at_work_on_text(COMPARING, streams=style == "json"):
         if style == "json":
             print_json_parts(comparison.json_items(language=lang))

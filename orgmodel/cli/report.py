@@ -86,6 +86,8 @@ def report(
     Given a folder, also the submission, the progress report, full lists, and a letter to each who must supply figures.
     """
     from orgmodel.api import read_outcomes
+    from orgmodel.cli.main import complain
+    from orgmodel.core.problems import errors
     from orgmodel.reports.papers import Asked
 
     languages = [*dict.fromkeys(one.strip() for one in lang.split(","))] if lang is not None else []
@@ -104,3 +106,6 @@ def report(
         files = written(comparison, output, languages or [comparison.language], paper, told, force=force)
     for path in files:
         click.echo(path)
+    complain(comparison.problems, comparison.language)
+    if errors(comparison.problems):
+        raise click.exceptions.Exit(1)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def compared(outcomes: Sequence[Outcome], path: Path, languages: Sequence[str], *, persons: bool) -> Comparison:
     """Compare what was read; refuse what it cannot be written of, and a language that is not spoken."""
     from orgmodel.api import compare_all
-    from orgmodel.core.problems import errors, nearest, refuse_if_any
+    from orgmodel.core.problems import nearest, refuse_if_any
     from orgmodel.io.read import language_of
 
     with at_work(COMPARING):
@@ -33,9 +33,17 @@ def compared(outcomes: Sequence[Outcome], path: Path, languages: Sequence[str], 
             raise click.UsageError(
                 Message.of("{given!r} is not spoken here{hint}; there are {words}", given=one, hint=hint, words=words)
             )
-    if errors(comparison.problems):
+    if not can_be_told(comparison):
         refuse_if_any(comparison.problems)
     return comparison
+
+
+def can_be_told(comparison: Comparison) -> bool:
+    """Tell whether papers can be written: of scenarios of which some can be carried out; those that cannot are told as refused."""
+    from orgmodel.core.problems import errors
+
+    sound = [case for case in comparison.cases if not case.is_refused]
+    return (bool(sound) or not comparison.cases) and not any(errors(case.outcome.problems) for case in sound)
 
 
 def asked(comparison: Comparison, notes: Path | None, wanted: Asked, *, force: bool) -> Asked:

@@ -44,6 +44,8 @@ def existing(draft: Draft, id: str) -> Unit:
 def existing_post(draft: Draft, id: str) -> Post:
     """Give a post that exists now, or refuse."""
     post = draft.post(id)
+    if post is None and draft.base.get("posts", id) is not None:
+        raise refuse("ENDED_POST", Message.of("post {id!r} has ended: name one that exists", id=id), id)
     if post is None:
         raise refuse("UNKNOWN_POST", Message.of("no post {id!r}{hint}", id=id, hint=draft.base.hint("posts", id)), id)
     return post

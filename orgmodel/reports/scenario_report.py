@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from orgmodel.comparison.comparison import Comparison
 from orgmodel.comparison.side_by_side import Alternatives, alternatives_of, clauses_of, touched_units
 from orgmodel.core.names import Names, names_of
+from orgmodel.core.problems import errors
 from orgmodel.reports.annexes.alternatives import alternatives_form, judgement_form
 from orgmodel.reports.annexes.before_after import before_after_form
 from orgmodel.reports.annexes.criteria import criteria_form
@@ -30,10 +31,11 @@ from orgmodel.reports.figures_dates import dates_told
 from orgmodel.reports.form import Form, turned_together
 from orgmodel.reports.gaps import Gap, gaps_of, units_within
 from orgmodel.reports.letterhead import attached, issues_itself, letter_for, letterhead, signature
-from orgmodel.reports.manuscript import BODY_TEXT, DRAFT_MARK, REMARK, Block, Chapter, Manuscript, Paragraph
+from orgmodel.reports.manuscript import BODY_TEXT, DRAFT_MARK, ITEM, REMARK, Block, Chapter, Manuscript, Paragraph
 from orgmodel.reports.pictures import changes_picture
 from orgmodel.reports.statements import statements_of
 from orgmodel.reports.summary import page_one
+from orgmodel.words.messages import message_text
 from orgmodel.words.notes import worded
 from orgmodel.words.reports import said
 from orgmodel.words.sentences import WORDED
@@ -157,7 +159,14 @@ def draft_mark() -> Paragraph:
 
 
 def _refused(case: Case) -> list[Chapter]:
-    return [Chapter(said("summary"), (Paragraph(refused_told()),), key=case.label)]
+    return [Chapter(said("summary"), tuple(refusal(case)), key=case.label)]
+
+
+def refusal(case: Case) -> list[Block]:
+    """Say that a case cannot be carried out, and why."""
+    why = dict.fromkeys(one.message for one in errors(case.outcome.problems))
+    items = (names_of(**{code: message_text(one, code) for code in ("vi", "en")}) for one in why)
+    return [Paragraph(refused_told()), *(Paragraph(one, ITEM) for one in items)]
 
 
 def refused_told() -> Names:

@@ -28,6 +28,7 @@ from orgmodel.reports.scenario_report import (
     inline_forms,
     nothing_told,
     number_of,
+    refusal,
     refused_told,
 )
 from orgmodel.reports.statements import statements_of
@@ -233,7 +234,7 @@ def _clause(told: ToldStudy, group: Alternatives) -> list[Chapter]:
 def _of_case(told: ToldStudy, case: Case) -> list[Block]:
     """Tell of a case what is decided, what it comes to, what the paper says, and its notes."""
     if case.is_refused:
-        return [Paragraph(refused_told())]
+        return refusal(case)
     one = told.told[case.label]
     blocks: list[Block] = [*decision(case)]
     blocks += sentences(told.comparison, case, one.parts) if one.parts else []

@@ -269,6 +269,34 @@ def test_a_refused_scenario_has_no_figures(made: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "all").exists()
 
 
+def test_of_a_study_with_a_refused_scenario_the_rest_is_told(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The refused one stands in the report with why and without figures, the others with theirs; all errors are told, and the code is 1."""
+    study = tmp_path / "study"
+    shutil.copytree(made / "study", study)
+    alone = run(["report", str(study), "-o", str(tmp_path / "whole.md"), "--lang", "en"])
+    whole = (tmp_path / "whole.md").read_text("utf-8")
+    assert alone == 0
+    (study / "broken.yaml").write_text(
+        "title: {en: Broken}\nsteps:\n- id: a\n  do:\n  - dissolve: nowhere\n    why: x\n"
+    )
+    capsys.readouterr()
+    for suffix in WRITERS:
+        assert run(["report", str(study), "-o", str(tmp_path / f"some{suffix}"), "--lang", "en"]) == 1
+        assert "UNKNOWN_UNIT" in capsys.readouterr().err
+    some = (tmp_path / "some.md").read_text("utf-8")
+    part = some.split("# Broken\n")[1].split("\n#")[0]
+    assert "cannot be carried out" in part
+    assert "no unit 'nowhere'" in part
+    assert not re.search(r"\d", part)
+    rows = [line for line in whole.splitlines() if line.startswith("- ") and re.search(r"\d", line)]
+    assert rows
+    assert [line for line in rows if line not in some] == []
+    assert run(["compare", str(study), "--papers", str(tmp_path / "papers"), "--lang", "en"]) == 1
+    assert (tmp_path / "papers" / "index.html").exists()
+
+
 @pytest.mark.parametrize("suffix", WRITERS)
 def test_a_strangers_file_stays(made: Path, suffix: str, tmp_path: Path) -> None:
     """What orgmodel did not write, or what was changed since, is left as it is, byte by byte."""
