@@ -103,7 +103,8 @@ class NormsOverDraws:
     def _is_sum(self, term: Any) -> bool:
         """Tell whether a term is a sum of figures, or hangs on none."""
         if isinstance(term, MeasureOf):
-            return is_linear(measure_of(term.id, self._after.terms))
+            measure = measure_of(term.id, self._after.terms)
+            return is_linear(measure) and not measure.compares  # which is no sum over one structure
         if isinstance(term, PostsOf):  # whether a row of which a rank is not said has any posts must not hang on a draw
             facts = self._subjects.facts
             unsaid = [row for _, one in facts.unsaid(term) for row in one.row.tolist()]

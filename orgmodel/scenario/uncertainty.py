@@ -119,7 +119,8 @@ def check_uncertainty(one: Uncertainty, structure: Store) -> list[Problem]:
             cause.at,
         )
         for cause in one.shared
-        if len(found := matched(cause.figures, sources)) == 1
+        if len({*cause.figures}) == len(cause.figures)  # else that is told
+        and len(found := matched(cause.figures, sources)) == 1
     ]
     problems += [*_said_twice(one), *_named_twice(one, sources)]
     for total in one.totals:

@@ -52,7 +52,7 @@ def test_two_studies_with_a_scenario_of_one_name(studies, tmp_path):
     )
     assert "| Units | 1 | 2 | +1 | 4 | +3 |" in text
     assert "### Plan (first)" in text
-    assert "## Annexes: Plan (second)" in text
+    assert "## Annexes B: Plan (second)" in text
 
 
 def test_labels_are_the_ids_where_those_are_enough():
