@@ -23,7 +23,7 @@ from orgmodel.exploration.runs import Asked, Judged, Measured, Runner, read
 from orgmodel.exploration.spread import Floats, Ints
 from orgmodel.exploration.sweep import chunks_of
 from orgmodel.exploration.tally import ValueTally
-from orgmodel.exploration.workers import Hands
+from orgmodel.exploration.workers import Hands, Lent
 from orgmodel.measures.catalogue import measure_of
 from orgmodel.measures.contributions import Mask
 from orgmodel.measures.scopes import is_there
@@ -134,13 +134,15 @@ class OverDraws:
     def run(self, sample: Sample, hands: Hands) -> list[Measured]:
         """Run the draws of a sample: all that is asked of the first few, of the others what is not compiled and the norms left open."""
         few, rest = sample[:CHECKED], sample[CHECKED:]
-        found = list(hands.each(_run_all, [(self.runner, self.asked, few[[at]]) for at in range(len(few))]))
+        all_asked = Lent((self.runner, self.asked))
+        found = list(hands.each(_run_all, [(all_asked, few[[at]]) for at in range(len(few))]))
         done = [one for some in found for one in some]
         self._hold_against(few, done, self.asked)
         if self.causes.columns:
             linear = tuple(one for one in self.asked.measures if one in self.linear)
             ends, sums = self._ends(few[0]), replace(self.asked, measures=linear, pack=None, rules=())
-            far = hands.each(_run_all, [(self.runner, sums, ends[[at]]) for at in range(len(ends))])
+            sums_alone = Lent((self.runner, sums))
+            far = hands.each(_run_all, [(sums_alone, ends[[at]]) for at in range(len(ends))])
             self._hold_against(ends, [one for some in far for one in some], sums)
         # of a range without a best value the figure is missing in the run at best, and there in every draw
         self.best = replace(
@@ -151,7 +153,8 @@ class OverDraws:
             measures=tuple(id for id in self.asked.measures if id not in self.linear),
             pack=self._open_norms(few, done),
         )
-        tasks = [(self.runner, asked, rest[list(part)]) for part in chunks_of(range(len(rest)), AT_ONCE)]
+        left = Lent((self.runner, asked))
+        tasks = [(left, rest[list(part)]) for part in chunks_of(range(len(rest)), AT_ONCE)]
         later = [one for some in hands.each(_run_all, tasks) for one in some]
         place = {key: at for at, key in enumerate(self.asked.keys)}
         for one in later:
@@ -367,9 +370,10 @@ def _is_alike(id: str, codes: Mapping[str, Codes], run: Judged, at: int) -> bool
     return all(compiled.get(one, NOT_APPLICABLE) == said.get(one, NOT_APPLICABLE) for one in compiled.keys() | said)
 
 
-def _run_all(task: tuple[Runner, Asked, Sample]) -> list[Measured]:
+def _run_all(task: tuple[Lent[tuple[Runner, Asked]], Sample]) -> list[Measured]:
     """Run the draws of one task; done by workers."""
-    runner, asked, sample = task
+    lent, sample = task
+    runner, asked = lent.value
     return [runner.measured(one, asked) for one in sample]
 
 
