@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.charts.signs import NO_SIGNS, Signs
@@ -37,7 +37,7 @@ class Detail:
 
     def said(self, text: str) -> Detail:
         """Give the text in other words, which bear the same signs."""
-        return replace(self, text=text)
+        return Detail(text, self.signs, self.aside)  # of every box: quicker than replace
 
 
 NOTHING = Detail("")
