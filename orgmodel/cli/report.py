@@ -106,6 +106,6 @@ def report(
         files = written(comparison, output, languages or [comparison.language], paper, told, force=force)
     for path in files:
         click.echo(path)
-    complain(comparison.problems, comparison.language)
-    if errors(comparison.problems):
+    if refused := errors(comparison.problems):  # the rest is told
+        complain(refused, (languages or [comparison.language])[0])
         raise click.exceptions.Exit(1)

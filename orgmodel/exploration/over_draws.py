@@ -250,7 +250,7 @@ class OverDraws:
     def _by_parameters(self, sample: Sample) -> list[tuple[tuple[int, ...], Ints]]:
         """Give the sets of drawn parameters, each with the draws that it is in."""
         if not self._drawn_parameters:
-            return [((), np.arange(len(sample)))]
+            return [((), np.arange(len(sample)))] if len(sample) else []
         sets, place = np.unique(sample[:, self._drawn_parameters], axis=0, return_inverse=True)
         return [(tuple(one), np.flatnonzero(place.ravel() == at)) for at, one in enumerate(sets.tolist())]
 
@@ -279,10 +279,8 @@ class OverDraws:
         if not self._drawn_parameters:
             return self._over((), sample)
         found = np.full((3 * len(self.asked.keys), len(sample)), np.nan)
-        sets, place = np.unique(sample[:, self._drawn_parameters], axis=0, return_inverse=True)
-        for at, one in enumerate(sets.tolist()):
-            rows = np.flatnonzero(place.ravel() == at)
-            found[:, rows] = self._over(tuple(one), sample[rows])
+        for parameters, rows in self._by_parameters(sample):
+            found[:, rows] = self._over(parameters, sample[rows])
         return found
 
     def _over(self, parameters: tuple[int, ...], sample: Sample) -> Floats:
@@ -316,10 +314,8 @@ class OverDraws:
     def after(self, sample: Sample, number: int) -> Floats:
         """Give the value after of one key in every draw; not-a-number where nothing is known."""
         found = np.full(len(sample), np.nan)
-        sets, place = np.unique(sample[:, self._drawn_parameters], axis=0, return_inverse=True)
-        for at, parameters in enumerate(sets.tolist()):
-            rows = np.flatnonzero(place.ravel() == at)
-            variant = self._variant(tuple(parameters), sample[rows[0]])
+        for parameters, rows in self._by_parameters(sample):
+            variant = self._variant(parameters, sample[rows[0]])
             found[rows] = variant.forms.only(3 * number + 1).at(sample[rows])[:, 0] + variant.known[number, 1]
         return found
 
